@@ -1,4 +1,5 @@
 import type { nestedFields } from '../../http/request/nested-fields.js';
+import { hasResponse } from '../../http/response/new-response.js';
 import { type ProviderPlan, targetsOf } from '../../modules/provider-plan.js';
 import type { ApplicationPlan } from '../application-plan.js';
 import type { EnhancersPlan, MethodPlan } from '../method/method-plan.js';
@@ -16,7 +17,8 @@ export interface HttpFeatures {
 export async function loadHttpFeatures(plan: ApplicationPlan, options: ApplicationOptions): Promise<HttpFeatures> {
   const { compression, cors, etag, query, securityHeaders } = options;
   const hasPolicies = compression || cors || etag || securityHeaders;
-  if (mayUseResponse(plan)) await import('../../http/response/response.js');
+  // Where user code names the class, it is there already, and the import would read a file for nothing.
+  if (!hasResponse() && mayUseResponse(plan)) await import('../../http/response/response.js');
   return {
     policies: hasPolicies ? (await import('./make-policies.js')).makePolicies(options) : {},
     nestedFields: query === 'nested' ? (await import('../../http/request/nested-fields.js')).nestedFields : undefined,

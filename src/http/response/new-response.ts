@@ -5,6 +5,11 @@ export function setResponseMaker(maker: () => unknown): void {
   make = maker;
 }
 
+/** Whether the class `Response` is loaded. */
+export function hasResponse(): boolean {
+  return make !== undefined;
+}
+
 /** Makes an empty `Response` for an application that has loaded the class. */
 export function newResponse<T>(): T {
   if (make) return make() as T;

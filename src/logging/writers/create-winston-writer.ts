@@ -24,13 +24,12 @@ export function createWinstonWriter(options: LoggerOptions, level: LogLevel): Wi
   checkOptions(options);
   // winston's palette has the other levels; a format with colours would throw for this one.
   addColors({ critical: 'magenta' });
-  const stdoutTransport = () => new StreamTransport({ stream: stdout(), eol: '\n' });
   const logger = createWinstonLogger({
     ...options,
     levels: options.levels ?? LOG_LEVELS,
     level: options.level ?? level,
     format: options.format ?? jsonLineFormat,
-    transports: options.transports ?? stdoutTransport(),
+    transports: options.transports ?? new StreamTransport({ stream: stdout(), eol: '\n' }),
   });
   // Without a listener, a transport that can't reach its server would end the process.
   logger.on('error', reportTransportError);

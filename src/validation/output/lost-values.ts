@@ -1,6 +1,6 @@
 import { isBoxedPrimitive, isMap, isNativeError, isSet } from 'node:util/types';
 import { HttpException } from '../../errors/http-exception.js';
-import { Response } from '../../http/response/response.js';
+import { isBranded } from '../../shared/brand.js';
 
 /** Why JSON would lose a value, and what to return instead. */
 type Loss = string;
@@ -37,7 +37,7 @@ const LOSSES: ReadonlyMap<string, Loss> = new Map([
  */
 export function lossOf(value: object): Loss | undefined {
   if (isError(value)) return lossOfError(value);
-  if (value instanceof Response) return 'a Response: return it by itself, or its content here';
+  if (isBranded(value, 'Response')) return 'a Response: return it by itself, or its content here';
   if (ArrayBuffer.isView(value)) return `a ${nameOf(value)}, ${BYTES}`;
   const { then, subscribe, pipe } = Object.getPrototypeOf(value) as {
     then?: unknown;
