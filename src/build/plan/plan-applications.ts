@@ -38,10 +38,7 @@ export async function planApplications(settings: BuildSettings): Promise<Planned
     const entries = chunks.filter(({ isEntry }) => isEntry);
     const planner = entries.find(({ name }) => name === PLANNING_FILE);
     const describes = chunks.some(({ code }) => /\bLambdaApplication[$\d]*\.describe\b/.test(code));
-    if (!planner) {
-      const outcome = { reason: 'it does not contain lambent' };
-      return { entries: entries.map(({ name }) => ({ name, outcome })), describes };
-    }
+    if (!planner) return { entries: [], describes };
     const planned: PlannedEntry[] = [];
     for (const { name, fileName } of entries.filter((entry) => entry !== planner))
       planned.push({ name, outcome: await planEntry(fileName, planner.fileName, folder, settings.cwd) });
@@ -59,7 +56,6 @@ async function planEntry(
 ): Promise<PlannedEntry['outcome']> {
   const outcome = await runPlanning({ folder, entry, planner, cwd });
   if (outcome.mistake !== undefined) throw new BootstrapError(outcome.mistake);
-  if (outcome.plans?.length === 0) return { reason: 'it creates no LambdaApplication when it is imported' };
   return outcome;
 }
 

@@ -1,8 +1,10 @@
 import type { PlanReport } from '../build-report.js';
 import type { PlannedEntry } from './plan-applications.js';
 
+/** Reports on the entries that create applications. */
 export function planReports(entries: readonly PlannedEntry[]): PlanReport[] {
-  return entries.map(({ name, outcome: { reason } }) =>
-    reason === undefined ? { entry: name, planned: 'build' } : { entry: name, planned: 'start', reason },
-  );
+  return entries.flatMap(({ name, outcome: { plans, reason } }) => {
+    if (reason !== undefined) return { entry: name, planned: 'start', reason } as const;
+    return plans.length > 0 ? ({ entry: name, planned: 'build' } as const) : [];
+  });
 }

@@ -1,0 +1,319 @@
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BuildOptions } from '../../../src/build/build-options.js';
+import { type HttpEventRequest, httpEvents } from '../../../src/testing/http-events.js';
+import { run } from '../../integration/formats/project.js';
+import { repository } from '../../package/manifest.js';
+import { type BuildProject, type Built, createBuildProject, type Outcome } from '../project.js';
+
+const app = (body: string, create = 'export const { handler } = LambdaApplication.create(AppModule);') => `
+import * as lambent from 'lambent';
+import { Body, Controller, forwardRef, Get, Header, Inject, Injectable, InjectionToken, LambdaApplication, Logger, Module,
+  OnSqs, Param, ParseIntPipe, Post, Query, Record, Reflector, Request, Scope, SetMetadata, UseGuards } from 'lambent';
+${body}
+${create}`;
+
+const sources = {
+  'src/plain.ts': app(`
+    const TOKEN = Symbol('secret'), OTHER = new InjectionToken<number>('other');
+    @Injectable() class Store { constructor(@Inject(TOKEN) readonly name: string, @Inject(OTHER) readonly n: number) {} }
+    @Injectable({ scope: Scope.REQUEST }) class Caller { constructor(readonly request: Request, readonly store: Store) {} }
+    @Injectable() class Never { constructor(readonly reflector: Reflector) {} canActivate(context: any) { return this.reflector.get('open', context.getHandler()) !== false; } }
+    const admin = { canActivate: ({ switchToHttp }: any) => true };
+    @Controller('/orders') @UseGuards(Never, admin) class Orders {
+      constructor(readonly store: Store, readonly logger: Logger) {}
+      @Get(':id') @Header('x-kind', 'order') get(@Param('id', new ParseIntPipe({ optional: true })) id: number, caller: Request) {
+        return { id, name: this.store.name, n: this.store.n, path: caller.path };
+      }
+      @Get('closed/now') @SetMetadata('open', false) closed() { return 1; }
+      @Post() create(@Inject() caller: Caller) { return { path: caller.request.path, same: caller.store === this.store }; }
+    }
+    const settings = { shared: true };
+    @Module({ controllers: [Orders], providers: [Store, Caller, { provide: TOKEN, useFactory: async (n: number) => 'store ' + n, inject: [OTHER] }, { provide: OTHER, useValue: 7 }, { provide: 'settings', useValue: settings }] })
+    class AppModule {}`),
+  // Names that collide with those of the emitted text, of the language and of each other.
+  'src/hostile.ts': `import { LambdaApplication } from 'lambent';\nimport { AppModule } from './hostile/app.js';
+    export const { handler } = LambdaApplication.create(AppModule);`,
+  'src/hostile/app.ts': `
+    import { Module } from 'lambent';
+    import { Orders } from './a.js';
+    import { Orders as Others } from './b.js';
+    import { make, options } from './c.js';
+    @Module({ controllers: [Orders, Others, make, options as any], providers: [{ provide: '</script>\\u2028', useFactory: () => 1 }, { provide: '__proto__', useFactory: () => 2 }] })
+    export class AppModule {}`,
+  ...Object.fromEntries(
+    ['a', 'b'].map((name) => [
+      `src/hostile/${name}.ts`,
+      `import { Controller, Get, Inject } from 'lambent';
+       @Controller('/${name}') export class Orders { constructor(@Inject('__proto__') readonly n: number) {} @Get() get() { return ['${name}', Orders.name.length > 0, this.n]; } }`,
+    ]),
+  ),
+  'src/hostile/c.ts': `
+    import { Controller, Get, Inject } from 'lambent';
+    @Controller('/make') export class make { constructor(@Inject('</script>\\u2028') readonly n: number) {} @Get() 'it\\'s "here"'() { return this.n; } @Get('proto') __proto__() { return 'own'; } }
+    const named = { ['class']: class {} }['class']!;
+    Object.defineProperty(named.prototype, 'constructor', { value: named });
+    @Controller('/options') export class options { static readonly root = 1; @Get() [Symbol.for('a.b')]() { return 'symbol'; } }`,
+  'src/waits.ts': app(
+    `import { setTimeout } from 'node:timers/promises';
+     const started = await setTimeout(5, 'started');
+     @Controller('/') class Root { @Get() get() { return started; } }
+     @Module({ controllers: [Root] }) class AppModule {}`,
+    `const app = await LambdaApplication.create(AppModule).ready();
+     @Controller('/late') class Late { @Get() get() { return 'late'; } }
+     @Module({ controllers: [Late] }) class LateModule {}
+     export const { handler } = app;
+     export const late = LambdaApplication.create(LateModule).handler;`,
+  ),
+  'src/api.ts': app(
+    `@Controller('/api') class Api { @Get() get() { return 'api'; } } @Module({ controllers: [Api] }) class AppModule {}`,
+  ),
+  'src/jobs.ts': app(
+    `import { shared } from './jobs/shared.js'; @Controller('/jobs') class Jobs { @Get() get() { return shared(); } } @Module({ controllers: [Jobs] }) class AppModule {}`,
+  ),
+  'src/jobs/shared.ts': `export const shared = () => 'jobs';`,
+  'src/environment.ts': app(
+    `
+    @Controller('/first') class First { @Get() get() { return 'first'; } }
+    @Controller('/second') class Second { @Get() get() { return 'second'; } }
+    @Module({}) class Chosen { static forRoot() { return { module: Chosen, controllers: process.env['SECOND'] ? [Second] : [First] }; } }
+    @Module({ imports: [Chosen.forRoot()] }) class AppModule {}`,
+    `export const { handler } = LambdaApplication.create(AppModule, {
+       cors: process.env['ORIGIN'] ? { origin: process.env['ORIGIN'] } : true,
+       ...(process.env['WRONG'] ? { etag: 'yes' } : {}),
+     } as object);`,
+  ),
+  'src/commonjs.ts': app(`
+    import { Old } from 'old-package';
+    import { increment } from 'old-package/counter.js';
+    @Controller('/') class Root { constructor(readonly old: Old) {} @Get() get() { return [this.old.name(), increment()]; } }
+    @Module({ controllers: [Root], providers: [Old] }) class AppModule {}`),
+  'node_modules/old-package/package.json': '{ "name": "old-package", "main": "index.js" }',
+  'node_modules/old-package/index.js': `
+    require('reflect-metadata'); const { Injectable } = require('lambent');
+    let Old = class Old { name() { return 'old'; } };
+    Old = Reflect.decorate([Injectable()], Old) || Old;
+    exports.Old = Old;`,
+  'node_modules/old-package/counter.js': `let count = 0; exports.increment = () => ++count;`,
+  'src/mistaken.ts': app(
+    `@Injectable() class Missing {} @Injectable() class Needs { constructor(readonly missing: Missing) {} } @Module({ providers: [Needs] }) class AppModule {}`,
+  ),
+  'src/mistakenOption.ts': app(
+    `@Module({}) class AppModule {}`,
+    `export const { handler } = LambdaApplication.create(AppModule, { corss: true } as object);`,
+  ),
+  'src/unset.ts': app(
+    `if (!process.env['SECRET']) throw new TypeError('SECRET is not set'); @Controller('/') class Root { @Get() get() { return 'runs'; } } @Module({ controllers: [Root] }) class AppModule {}`,
+  ),
+  'src/hangs.ts': app(
+    `@Controller('/') class Root { @Get() get() { return secret; } } @Module({ controllers: [Root] }) class AppModule {}`,
+    `const app = LambdaApplication.create(AppModule); const secret = await app.runAsync(async () => 'secret'); export const { handler } = app;`,
+  ),
+  'src/exits.ts': app(`if (!process.env['SECRET']) process.exit(3); @Module({}) class AppModule {}`),
+  'src/none.ts': 'export const handler = async () => 1;',
+  'src/describes.ts': app(
+    `@Controller('/') class Root { @Get() get() { return LambdaApplication.describe(AppModule).routes.length; } } @Module({ controllers: [Root] }) class AppModule {}`,
+  ),
+  'src/document.ts': `
+    import { Controller, Get, LambdaApplication, Module } from 'lambent';
+    import { OpenApiModule } from 'lambent/openapi';
+    @Controller('/orders') class Orders { @Get() list() { return [1]; } }
+    @Module({ imports: [OpenApiModule.forRoot({ title: 'Orders', version: '1' })], controllers: [Orders] }) class AppModule {}
+    export const { handler } = LambdaApplication.create(AppModule);`,
+};
+
+const builds = {
+  plain: { entry: 'src/plain.ts' },
+  plainText: { entry: 'src/plain.ts', minify: false },
+  unplanned: { entry: 'src/plain.ts', plan: false },
+  hostile: { entry: 'src/hostile.ts' },
+  waits: { entry: 'src/waits.ts' },
+  functions: { entry: ['src/api.ts', 'src/jobs.ts'] },
+  environment: { entry: 'src/environment.ts' },
+  commonjs: { entry: 'src/commonjs.ts' },
+  cjs: { entry: 'src/plain.ts', format: 'cjs' },
+  mistaken: { entry: 'src/mistaken.ts' },
+  mistakenOption: { entry: 'src/mistakenOption.ts' },
+  unset: { entry: 'src/unset.ts' },
+  hangs: { entry: 'src/hangs.ts' },
+  exits: { entry: 'src/exits.ts' },
+  none: { entry: 'src/none.ts' },
+  describes: { entry: 'src/describes.ts' },
+  document: { entry: 'src/document.ts' },
+} as const satisfies Record<string, BuildOptions>;
+
+let project: BuildProject;
+
+beforeAll(async () => {
+  if (!existsSync(join(repository, 'dist'))) throw new Error('This test runs the build: run `npm run build` first.');
+  project = await createBuildProject(builds, sources);
+});
+
+afterAll(() => {
+  if (project) rmSync(project.folder, { recursive: true, force: true });
+});
+
+type Name = keyof typeof builds;
+
+const built = (name: Name): Built => project.built[name]!;
+
+/** Sends requests to a bundle in a process of its own. */
+async function send(
+  name: Name,
+  requests: readonly (HttpEventRequest & { handler?: string })[],
+  env: Readonly<Record<string, string>> = {},
+  file = `${String(builds[name].entry).replace(/^src\/|\.ts$/g, '')}.${name === 'cjs' ? 'cjs' : 'mjs'}`,
+): Promise<Outcome[]> {
+  const entry = join(project.bundles, name, file);
+  const events = join(project.folder, `${name}.json`);
+  writeFileSync(
+    events,
+    JSON.stringify(
+      requests.map(({ handler = 'handler', ...request }) => ({ handler, event: httpEvents.apiGatewayV2(request) })),
+    ),
+  );
+  const way = name === 'cjs' ? 'require' : 'import';
+  const printed = await run([join(repository, 'test/integration/formats/run.mjs'), way, entry, events], env);
+  return (JSON.parse(printed) as { outcomes: Outcome[] }).outcomes;
+}
+
+const bodies = (outcomes: readonly Outcome[]): unknown[] =>
+  outcomes.map(({ answer }) => answer.thrown ?? (answer.body === undefined ? undefined : JSON.parse(answer.body)));
+
+const warnings = (outcomes: readonly Outcome[]): unknown[] =>
+  outcomes.flatMap(({ log }) => log.filter(({ level, type }) => level === 'warning' && type !== 'access'));
+
+const requests = [
+  { url: '/orders/3' },
+  { url: '/orders/x' },
+  { url: '/orders/closed/now' },
+  { method: 'POST', url: '/orders' },
+  { url: '/nowhere' },
+];
+
+test('a bundle with a plan answers as one without, and reads no metadata for it', async () => {
+  const outcomes = await Promise.all((['plain', 'cjs', 'unplanned'] as const).map((name) => send(name, requests)));
+  expect(built('plain').plan).toEqual([{ entry: 'plain', planned: 'build' }]);
+  expect(built('unplanned').plan).toEqual([]);
+  expect(bodies(outcomes[0]!)).toEqual([
+    { id: 3, name: 'store 7', n: 7, path: '/orders/3' },
+    { detail: [{ loc: ['path', 'id'], msg: 'id must be an integer', type: 'isInt' }] },
+    { detail: 'Forbidden' },
+    { path: '/orders', same: true },
+    { detail: 'Not Found' },
+  ]);
+  expect(bodies(outcomes[1]!)).toEqual(bodies(outcomes[0]!));
+  expect(bodies(outcomes[2]!)).toEqual(bodies(outcomes[0]!));
+  expect(outcomes.flatMap(warnings)).toEqual([]);
+  expect(built('plain').startBytes).toBeLessThan(built('unplanned').startBytes * 0.7);
+});
+
+test.each(['plain', 'hostile', 'waits', 'environment', 'commonjs', 'document'] as const)('%s is planned', (name) => {
+  expect(built(name).failure).toBeUndefined();
+  expect(built(name).plan).toEqual([expect.objectContaining({ planned: 'build' })]);
+});
+
+test('names may be anything', async () => {
+  const outcomes = await send(
+    'hostile',
+    ['/a', '/b', '/make', '/make/proto', '/options'].map((url) => ({ url })),
+  );
+  expect(bodies(outcomes)).toEqual([['a', true, 2], ['b', true, 2], 1, 'own', 'symbol']);
+  expect(warnings(outcomes)).toEqual([]);
+});
+
+test('modules may wait at their top level, and create several applications', async () => {
+  const outcomes = await send('waits', [
+    { url: '/' },
+    { url: '/late', handler: 'late' },
+    { url: '/', handler: 'late' },
+  ]);
+  expect(bodies(outcomes)).toEqual(['started', 'late', { detail: 'Not Found' }]);
+  expect(warnings(outcomes)).toEqual([]);
+});
+
+test('several handlers in a folder have a plan each, and load only their own', async () => {
+  expect(built('functions').plan).toEqual([
+    { entry: 'api', planned: 'build' },
+    { entry: 'jobs', planned: 'build' },
+  ]);
+  const [api, jobs] = [
+    await send('functions', [{ url: '/api' }], {}, 'api.mjs'),
+    await send('functions', [{ url: '/jobs' }], {}, 'jobs.mjs'),
+  ];
+  expect(bodies([...api, ...jobs])).toEqual(['api', 'jobs']);
+  expect(warnings([...api, ...jobs])).toEqual([]);
+  expect(readdirSync(join(project.bundles, 'functions')).filter((name) => /plan/.test(name)).length).toBeGreaterThan(2);
+});
+
+describe('what the environment decides', () => {
+  test('as in the build, the plan is used', async () => {
+    const outcomes = await send('environment', [{ url: '/first' }, { url: '/second' }]);
+    expect(bodies(outcomes)).toEqual(['first', { detail: 'Not Found' }]);
+    expect(warnings(outcomes)).toEqual([]);
+  });
+
+  test('otherwise the process plans, and logs what is different', async () => {
+    const outcomes = await send('environment', [{ url: '/first' }, { url: '/second' }], { SECOND: '1' });
+    expect(bodies(outcomes)).toEqual([{ detail: 'Not Found' }, 'second']);
+    expect(warnings(outcomes)).toEqual([
+      expect.objectContaining({ message: expect.stringContaining('module.imports[0].controllers[0] of AppModule') }),
+    ]);
+  });
+
+  test('an option that no plan depends on may differ, and is checked then', async () => {
+    const [preflight] = await send('environment', [{ url: '/first', headers: { origin: 'https://a.example' } }], {
+      ORIGIN: 'https://a.example',
+    });
+    expect(preflight!.answer).toMatchObject({ headers: { 'access-control-allow-origin': 'https://a.example' } });
+    expect(warnings([preflight!])).toEqual([]);
+    const [wrong] = await send('environment', [{ url: '/first' }], { WRONG: '1' });
+    expect(wrong!.answer.thrown).toMatchObject({ name: 'BootstrapError', message: expect.stringContaining('etag') });
+  });
+});
+
+test('packages in CommonJS may decorate classes', async () => {
+  const outcomes = await send('commonjs', [{ url: '/' }, { url: '/' }]);
+  expect(bodies(outcomes)).toEqual([
+    ['old', 1],
+    ['old', 2],
+  ]);
+  expect(warnings(outcomes)).toEqual([]);
+});
+
+test('an error of the bootstrap is an error of the build', () => {
+  expect(built('mistaken').failure).toMatchObject({
+    name: 'BootstrapError',
+    message: expect.stringMatching(/Needs[^]*Missing/),
+  });
+  expect(built('mistakenOption').failure?.message).toContain('corss');
+  expect(existsSync(join(project.bundles, 'mistaken'))).toBe(false);
+});
+
+test.each([
+  ['unset', 'SECRET is not set'],
+  ['hangs', 'waits at its top level'],
+  ['exits', 'ended the process with the code 3'],
+] as const)('%s has no plan, and the build says why', (name, reason) => {
+  expect(built(name).failure).toBeUndefined();
+  expect(built(name).plan).toEqual([
+    { entry: name, planned: 'start', reason: expect.stringContaining(reason) as unknown },
+  ]);
+  expect(built(name).lines.join('\n')).toContain(`Planned at each start: ${name}, because`);
+});
+
+test('a handler without an application is left alone', () => {
+  expect(built('none').plan).toEqual([]);
+  expect(built('none').lines.join('\n')).not.toContain('lanned');
+});
+
+test('without a plan, the application plans at each start', async () => {
+  expect(bodies(await send('unset', [{ url: '/' }], { SECRET: '1' }))).toEqual(['runs']);
+  expect(bodies(await send('hangs', [{ url: '/' }]))).toEqual(['secret']);
+});
+
+test('an application may be described in a bundle, and its document be served', async () => {
+  expect(bodies(await send('describes', [{ url: '/' }]))).toEqual([1]);
+  const [document] = await send('document', [{ url: '/openapi.json' }]);
+  expect(bodies([document!])).toEqual([expect.objectContaining({ paths: { '/orders': expect.anything() } })]);
+});
