@@ -1,8 +1,9 @@
 import { Refusal, withoutStack } from '../errors/http-exception.js';
 import { inputsOf, noteInputs, type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
+import { onDemand } from '../shared/on-demand.js';
 import { attempt, chain, isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
-import { exceptionFactoryOf } from '../validation/exception-factory.js';
+import type { ValidationOptions } from '../validation/validation-options.js';
 import type { ArgumentsPlan } from './argument-plan.js';
 import { kindReader } from './body-content.js';
 import { type ArgumentReader, type BindingContext, type BindingOptions, compileArgument } from './compile-argument.js';
@@ -23,12 +24,25 @@ export function compileBinder({ list, consumes }: ArgumentsPlan, options: Bindin
   };
 }
 
+const factories = onDemand(() => import('../validation/exception-factory.js'));
+
+/** Whether invalid input is another error than a ValidationException. */
+function hasOwnErrors({
+  exceptionFactory,
+  disableErrorMessages,
+  errorHttpStatusCode = 422,
+}: ValidationOptions): boolean {
+  return exceptionFactory !== undefined || disableErrorMessages === true || errorHttpStatusCode !== 422;
+}
+
 /** Throws the exception of the application's option `validation` for invalid input. */
 function refusing(bind: ArgumentBinder, { validation }: BindingOptions): ArgumentBinder {
-  const refuse = exceptionFactoryOf(validation, 'the option validation');
-  if (!refuse) return bind;
-  const refused = (error: unknown): never => {
-    throw error instanceof ValidationException ? refuse(error) : error;
+  if (!hasOwnErrors(validation)) return bind;
+  const refused = (error: unknown): MaybePromise<never> => {
+    if (!(error instanceof ValidationException)) throw error;
+    return chain(factories(), ({ exceptionFactoryOf }) => {
+      throw exceptionFactoryOf(validation, 'the option validation')?.(error) ?? error;
+    });
   };
   return (context) =>
     chain(
