@@ -76,62 +76,6 @@ function named(given: unknown): string {
   return typeof given === 'object' ? 'an object' : String(given);
 }
 
-/** The shape of the errors of http-errors, which Express, Fastify and Middy use, and of plain objects in NestJS. */
-interface StatusError {
-  readonly statusCode: number;
-  readonly message: string;
-  /** Whether the caller may see the message. Default: true below 500. */
-  readonly expose?: boolean;
-  readonly headers?: unknown;
-}
-
-/**
- * Members that clients of other services attach to their errors. The status and the message of such an error come from
- * an upstream service and are not meant for the caller, unless `expose` says so.
- */
-const CLIENT_MEMBERS = ['response', 'request', 'requestId', '$metadata', 'meta'] as const;
-
-/** Returns the exception that an error is or, if it has the shape of http-errors, stands for; otherwise `undefined`. */
-export function asHttpException(error: unknown): HttpException | undefined {
-  if (error instanceof HttpException) return error;
-  try {
-    return isStatusError(error) ? withoutStack(() => exceptionOf(error)) : undefined;
-  } catch {
-    // A getter threw: the error has no readable status.
-    return undefined;
-  }
-}
-
-function isStatusError(error: unknown): error is StatusError {
-  if (typeof error !== 'object' || error === null) return false;
-  const { statusCode, message, expose } = error as Partial<StatusError>;
-  if (typeof statusCode !== 'number' || !Number.isInteger(statusCode) || statusCode < 400 || statusCode > 599)
-    return false;
-  if (typeof message !== 'string' || !(expose === undefined || typeof expose === 'boolean')) return false;
-  return (
-    expose === true ||
-    !CLIENT_MEMBERS.some((name) => ((error as Record<string, unknown>)[name] ?? undefined) !== undefined)
-  );
-}
-
-function exceptionOf(error: StatusError): HttpException {
-  const { statusCode, message, expose = statusCode < 500 } = error;
-  const hidden = !expose && (statusCode < 500 || !(error instanceof Error)) ? message : undefined;
-  return new HttpException(statusCode, expose && message !== '' ? message : undefined, {
-    ...headersOf(error),
-    errorDetail: hidden,
-    cause: error,
-  });
-}
-
-/** The headers in a plain object. Anything else may be an upstream's. */
-function headersOf({ headers }: StatusError): { headers?: Record<string, string | string[]> } {
-  const prototype: unknown =
-    typeof headers === 'object' && headers !== null ? Object.getPrototypeOf(headers) : undefined;
-  const isPlain = prototype === null || (prototype !== undefined && Object.getPrototypeOf(prototype) === null);
-  return isPlain ? { headers: { ...(headers as Record<string, string | string[]>) } } : {};
-}
-
 /**
  * An exception that is returned instead of thrown. Throwing takes 3 µs, a fifth of a refused request. Argument readers
  * return validation errors like this; where user code has to see them, {@link unrefused} throws them.

@@ -1,4 +1,5 @@
-import { asHttpException, Refusal } from '../../errors/http-exception.js';
+import { httpExceptionOf } from '../../errors/http-exception-of.js';
+import { Refusal } from '../../errors/http-exception.js';
 import type { JsonCodec } from '../../http/message/json.js';
 import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
 import type { ErrorHandler } from '../../pipeline/filters.js';
@@ -94,9 +95,10 @@ function filtered(
 ): MaybePromise<AnyRenderedResponse> {
   // Status and headers that were set for the result don't apply to an error; filters set their own.
   context.injected = undefined;
-  return chain(filter(error, context), (result) => {
-    const known = asHttpException(error);
-    if (known) context.error = known;
-    return renderResult(result, context, { status: known?.statusCode ?? 500, json });
-  });
+  return chain(filter(error, context), (result) =>
+    chain(httpExceptionOf(error), (known) => {
+      if (known) context.error = known;
+      return renderResult(result, context, { status: known?.statusCode ?? 500, json });
+    }),
+  );
 }

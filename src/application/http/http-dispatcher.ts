@@ -1,7 +1,8 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { HttpEventAdapter } from '../../contracts/event-adapter.js';
 import type { Logger } from '../../contracts/logger.js';
-import { asHttpException, type HttpException } from '../../errors/http-exception.js';
+import { httpExceptionOf } from '../../errors/http-exception-of.js';
+import type { HttpException } from '../../errors/http-exception.js';
 import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
 import type { AccessLog } from '../../logging/access-log/access-log.js';
 import { stackOf } from '../../logging/access-log/error-stack.js';
@@ -133,9 +134,20 @@ export class HttpDispatcher implements EventSteps<HttpContext, AnyRenderedRespon
   }
 
   #renderError(error: unknown, context: HttpContext, withCors: boolean): MaybePromise<AnyRenderedResponse> {
-    const { accessLog, policies, request, respondToUnhandled } = this.options;
+    const { policies, request } = this.options;
+    return chain(httpExceptionOf(error), (known) => {
+      this.#note(error, known, context);
+      const cors = withCors ? this.routes.corsOf(context) : undefined;
+      return chain(errorResponse(known, context.request, request.json), (rendered) =>
+        finishResponse(rendered, context, policies, cors),
+      );
+    });
+  }
+
+  /** Notes an error before it is responded to. @throws The error itself if it fails the invocation. */
+  #note(error: unknown, known: HttpException | undefined, context: HttpContext): void {
+    const { accessLog, respondToUnhandled } = this.options;
     // The access log and other readers of the context must see that something was thrown, even `undefined`.
-    const known = asHttpException(error);
     context.error = known ?? error ?? new Error(`${String(error)} was thrown`);
     if (!known) {
       if (!respondToUnhandled) throw error;
@@ -143,10 +155,6 @@ export class HttpDispatcher implements EventSteps<HttpContext, AnyRenderedRespon
     } else if (!accessLog && (context.isOutOfTime || context.refusal)) {
       this.#logOutOfTime(known, context);
     }
-    const cors = withCors ? this.routes.corsOf(context) : undefined;
-    return chain(errorResponse(known, context.request, request.json), (rendered) =>
-      finishResponse(rendered, context, policies, cors),
-    );
   }
 
   #logUnhandled(error: unknown): void {

@@ -1,4 +1,4 @@
-import { asHttpException } from '../../errors/http-exception.js';
+import { httpExceptionOf } from '../../errors/http-exception-of.js';
 import type { JsonCodec } from '../../http/message/json.js';
 import type { CorsPolicy } from '../../http/policies/cors.js';
 import type { Request } from '../../http/request/request.js';
@@ -114,9 +114,10 @@ export class HttpRoutes {
   #filter(error: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> {
     const { globalFilters } = this.#options;
     if (!globalFilters || context.target) throw error;
-    const status = asHttpException(error)?.statusCode ?? 500;
     return chain(globalFilters(error, context), (result) =>
-      renderResult(result, context, { status, json: this.#options.json }),
+      chain(httpExceptionOf(error), (known) =>
+        renderResult(result, context, { status: known?.statusCode ?? 500, json: this.#options.json }),
+      ),
     );
   }
 }

@@ -1,7 +1,7 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../../contracts/event-adapter.js';
 import { InternalServerErrorException } from '../../errors/exceptions.js';
-import { asHttpException } from '../../errors/http-exception.js';
+import { asHttpException } from '../../errors/status-error.js';
 import { rejectFailures } from '../../events/batch-item-failures.js';
 import { detectRecordAdapters, directAdapterOf } from '../../events/record-adapters.js';
 import type { RecordLog } from '../../logging/access-log/record-log.js';

@@ -1,5 +1,5 @@
 import type { CallHandler, ExecutionContext, Interceptor } from '../../contracts/pipeline.js';
-import { asHttpException } from '../../errors/http-exception.js';
+import { httpExceptionOf } from '../../errors/http-exception-of.js';
 import { platformResponse } from '../../http/response/platform-response.js';
 import { Response } from '../../http/response/response.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
@@ -33,7 +33,7 @@ export class AccessLogInterceptor implements Interceptor {
         return result;
       },
       async (error: unknown) => {
-        await this.#log.failed(access, asHttpException(error) ?? error);
+        await this.#log.failed(access, (await httpExceptionOf(error)) ?? error);
         throw error;
       },
     );

@@ -1,6 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import type { ValidationArguments } from 'class-validator';
-import { asHttpException } from '../../errors/http-exception.js';
+import { asHttpException } from '../../errors/status-error.js';
 import { noteInputs, type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
 import { constraintDetails } from '../error-details.js';
