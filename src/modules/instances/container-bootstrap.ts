@@ -1,7 +1,8 @@
 import type { MaybePromise } from '../../shared/types.js';
 import type { ModulesPlan } from '../provider-plan.js';
-import { Container, type ContainerOptions } from './container.js';
+import { Container, type ContainerOptions, newLifecycle } from './container.js';
 import type { EventScope } from './event-scope.js';
+import { hasHooks } from './hooks.js';
 import { SingletonCreation } from './singleton-creation.js';
 
 /** One attempt to build an application's container. After a failure, the next attempt uses a new instance. */
@@ -40,7 +41,8 @@ export class ContainerBootstrap<S extends EventScope = EventScope> {
     // Releases the creation, which would otherwise stay in memory as long as the application.
     this.#pending = () => [];
     this.#creation = undefined;
-    return new Container<S>(plan, created, this.options);
+    const lifecycle = [...created.instances.values()].some(hasHooks) ? await newLifecycle() : undefined;
+    return new Container<S>(plan, created, this.options, lifecycle);
   }
 
   /** Ends the attempt: `run` disposes of what was created and rejects with `error`. Has no effect after `run`. */

@@ -3,7 +3,7 @@ import type { LazyModule, ModuleReference } from '../../shared/module.js';
 import type { BuiltIns, Instances, ModulesPlan, ProviderPlan } from '../provider-plan.js';
 import { throwCollected } from './disposal.js';
 import type { EventScope } from './event-scope.js';
-import { Lifecycle } from './lifecycle-hooks.js';
+import type { Lifecycle } from './lifecycle-hooks.js';
 import { OwnedInstances, type Report } from './owned-instances.js';
 import { ProviderLookup } from './provider-lookup.js';
 import { AFTER_FAILURE, type Shutdown, SHUTDOWN_STEP_TIMEOUT, shutdownBy } from './shutdown.js';
@@ -43,7 +43,6 @@ export interface ModuleLoading<M extends object = object> {
 /** The singletons of an application: runs their lifecycle hooks, adds lazy modules, and disposes of everything. */
 export class Container<S extends EventScope = EventScope> extends ProviderLookup<S> {
   readonly #owned = new OwnedInstances();
-  readonly #lifecycle = new Lifecycle();
   #loading: ModuleLoading | undefined;
   #closing: Promise<void> | undefined;
 
@@ -51,6 +50,7 @@ export class Container<S extends EventScope = EventScope> extends ProviderLookup
     private readonly plan: ModulesPlan,
     creation: Creation,
     private readonly options: ContainerOptions<S>,
+    private lifecycle: Lifecycle | undefined,
   ) {
     super(plan.visible, options.builtIns, (error) => options.report?.(error));
     this.#adopt([], creation);
@@ -63,7 +63,7 @@ export class Container<S extends EventScope = EventScope> extends ProviderLookup
    */
   async init(): Promise<void> {
     try {
-      await this.#lifecycle.start(this.plan.units, (plan) => this.instances.get(plan));
+      await this.lifecycle?.start(this.plan.units, (plan) => this.instances.get(plan));
     } catch (error) {
       // An error on the way out would hide the cause.
       await this.close(AFTER_FAILURE).catch(() => undefined);
@@ -76,15 +76,16 @@ export class Container<S extends EventScope = EventScope> extends ProviderLookup
    *
    * @returns The loaded module and its imports that the application did not have at the start, imported ones first.
    */
-  load<M extends object>(
+  async load<M extends object>(
     reference: ModuleReference | LazyModule,
     loading: NewModuleLoading<S, M>,
   ): Promise<readonly M[]> {
-    if (this.#closing) return Promise.reject(closing());
+    const lifecycle = (this.lifecycle ??= await newLifecycle());
+    if (this.#closing) throw closing();
     const { instances, report } = this;
     const { builtIns } = this.options;
     const adopt: LoadingApplication['adopt'] = (declared, creation) => this.#adopt(declared, creation);
-    this.#loading ??= loading({ builtIns, instances, lifecycle: this.#lifecycle, report, adopt });
+    this.#loading ??= loading({ builtIns, instances, lifecycle, report, adopt });
     return (this.#loading as ModuleLoading<M>).load(reference);
   }
 
@@ -105,13 +106,19 @@ export class Container<S extends EventScope = EventScope> extends ProviderLookup
 
   async #close(shutdown: Shutdown): Promise<void> {
     await this.#loading?.end();
-    const errors = await this.#lifecycle.stop(shutdown);
+    const errors = (await this.lifecycle?.stop(shutdown)) ?? [];
     errors.push(
       ...((await this.#loading?.dispose(shutdown)) ?? []),
       ...(await this.#owned.end(this.report, SHUTDOWN_STEP_TIMEOUT, shutdown.timeout)),
     );
     throwCollected(errors, 'closing the application');
   }
+}
+
+/** Loads what runs hooks: most functions have none. */
+export async function newLifecycle(): Promise<Lifecycle> {
+  const { Lifecycle: Hooks } = await import('./lifecycle-hooks.js');
+  return new Hooks();
 }
 
 export function closing(): BootstrapError {

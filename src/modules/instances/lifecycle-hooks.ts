@@ -1,25 +1,8 @@
-import type {
-  BeforeApplicationShutdown,
-  OnApplicationBootstrap,
-  OnApplicationShutdown,
-  OnModuleDestroy,
-  OnModuleInit,
-} from '../../contracts/lifecycle.js';
 import { refuseObservable } from '../../shared/observable.js';
-import { isObject } from '../../shared/types.js';
 import { annotateError } from '../annotate-error.js';
 import { isSingleton, labelOf, type ProviderPlan, type StartUnit } from '../provider-plan.js';
+import { hasHooks, type Hooks, START, STOP } from './hooks.js';
 import { AFTER_FAILURE, type Shutdown, withinTimeout } from './shutdown.js';
-
-type Hooks = OnModuleInit &
-  OnApplicationBootstrap &
-  OnModuleDestroy &
-  BeforeApplicationShutdown &
-  OnApplicationShutdown;
-
-const START = ['onModuleInit', 'onApplicationBootstrap'] as const;
-const STOP = ['onModuleDestroy', 'beforeApplicationShutdown', 'onApplicationShutdown'] as const;
-const HOOKS = [...START, ...STOP];
 
 /** Start hooks have no timeout of their own: the caller that waits for the bootstrap limits it. */
 const STARTING: Shutdown = { timeout: Infinity };
@@ -135,8 +118,7 @@ function hookedUnit({ declared, order }: StartUnit, instanceOf: InstanceOf): Hoo
 function hookedPlan(plan: ProviderPlan, instanceOf: InstanceOf): [ProviderPlan, Hooked][] {
   if (!isSingleton(plan) || 'useExisting' in plan.definition) return [];
   const instance = instanceOf(plan) as Partial<Hooks>;
-  const hasHooks = isObject(instance) && HOOKS.some((hook) => typeof instance[hook] === 'function');
-  return hasHooks ? [[plan, { plan, instance }]] : [];
+  return hasHooks(instance) ? [[plan, { plan, instance }]] : [];
 }
 
 /** Counts, for each provider, the providers with hooks on the longest path of its dependencies. */

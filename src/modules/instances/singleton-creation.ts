@@ -15,7 +15,7 @@ import { retainForever } from './disposal.js';
 import { gather, instanceMaker } from './instance-maker.js';
 import { OwnedInstances, type Report } from './owned-instances.js';
 import { SHUTDOWN_STEP_TIMEOUT } from './shutdown.js';
-import { createStandIn, replaceStandIn } from './stand-in.js';
+import type { createStandIn, replaceStandIn } from './stand-in.js';
 
 interface Failure {
   /** `undefined` when the creation was aborted from outside. */
@@ -37,6 +37,12 @@ interface DeferredEdge {
   readonly standIn: object;
 }
 
+/** Loaded where a dependency is deferred. */
+interface StandIns {
+  readonly createStandIn: typeof createStandIn;
+  readonly replaceStandIn: typeof replaceStandIn;
+}
+
 /**
  * Creates the singletons of a plan, all of them or none.
  *
@@ -48,6 +54,7 @@ export class SingletonCreation {
   readonly #made = new Map<ProviderPlan, unknown>();
   readonly #owned = new OwnedInstances();
   readonly #deferred: DeferredEdge[] = [];
+  #standIns: StandIns | undefined;
   #timeout = SHUTDOWN_STEP_TIMEOUT;
   #failure: Failure | undefined;
   #failed: () => void = () => undefined;
@@ -73,6 +80,8 @@ export class SingletonCreation {
    *   running factories are waited for, for a limited time.
    */
   async run(report: Report): Promise<Creation> {
+    if (this.order.some(({ dependencies }) => dependencies.some(({ deferred }) => deferred)))
+      this.#standIns = await import('./stand-in.js');
     for (const { definition } of this.order)
       if ('useValue' in definition && isObject(definition.useValue)) retainForever(definition.useValue);
     for (const plan of this.order) if (isSingleton(plan)) this.#start(plan);
@@ -122,7 +131,7 @@ export class SingletonCreation {
 
   #standIn(dependant: ProviderPlan, dependency: DeferredEdge['dependency']): object {
     const { target } = dependency;
-    const standIn = createStandIn(nameOf(target), () => this.#made.get(target) as object | undefined);
+    const standIn = this.#standIns!.createStandIn(nameOf(target), () => this.#made.get(target) as object | undefined);
     this.#deferred.push({ dependant, dependency, standIn });
     return standIn;
   }
@@ -158,7 +167,7 @@ export class SingletonCreation {
     const [holder, instance] = [this.#made.get(dependant), this.#made.get(target)];
     const isReplaced =
       property === undefined
-        ? replaceStandIn(holder, standIn, instance)
+        ? this.#standIns!.replaceStandIn(holder, standIn, instance)
         : Reflect.set(holder as object, property, instance);
     if (!isReplaced) this.#noteFailure(undefined, new BootstrapError(keptElsewhere(dependant, target)));
   }

@@ -1,5 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { isObject } from '../../shared/types.js';
+import { standIns } from './stand-ins.js';
 
 /**
  * Creates a stand-in for an instance that does not exist yet, where `forwardRef` breaks a circle.
@@ -20,13 +21,6 @@ export function createStandIn(name: string, read: () => object | undefined): obj
   const standIn = new Proxy({}, standInHandler(instance));
   standIns.add(standIn);
   return standIn;
-}
-
-const standIns = new WeakSet<object>();
-
-/** Recognizes a stand-in without reading its members, which throws as long as there is no instance. */
-export function isStandIn(value: object): boolean {
-  return standIns.has(value);
 }
 
 function standInHandler(instance: () => object): ProxyHandler<object> {
