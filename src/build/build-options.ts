@@ -96,6 +96,8 @@ export interface BuildOptions extends PresetOptions {
    * Defaults to `true`: the modules of the application are imported in a process of their own, and nothing is created.
    */
   plan?: boolean;
+  /** Prints the routes, consumers and DTO classes that were planned, and why others were not. */
+  explain?: boolean;
   /** Prints nothing. */
   quiet?: boolean;
   /** Where to print: the summary with `log`, warnings with `warn`. Defaults to the console. */
@@ -106,19 +108,21 @@ const RULES: Rules<BuildOptions> = {
   ...PRESET_RULES,
   budget: { expected: 'a number of kB above 0', accepts: (value) => typeof value === 'number' && value > 0 },
   plan: flag,
+  explain: flag,
   quiet: flag,
   terminal: anObject,
 };
 
-export type BuildSettings = PresetSettings & Pick<Required<BuildOptions>, 'budget' | 'plan' | 'terminal'>;
+export type BuildSettings = PresetSettings & Pick<Required<BuildOptions>, 'budget' | 'explain' | 'plan' | 'terminal'>;
 
 const SILENT: Pick<Console, 'log' | 'warn'> = { log: () => undefined, warn: () => undefined };
 
 /** Applies the defaults. @throws BootstrapError for an unknown option or a wrong value. */
 export function buildSettings(options: BuildOptions): BuildSettings {
   const settings = presetSettings(options, RULES, 'build()');
-  const { budget = settings.minify ? 500 : Infinity, plan = true, quiet = false, terminal = console } = options;
-  return { ...settings, budget, plan, terminal: quiet ? SILENT : terminal };
+  const { budget = settings.minify ? 500 : Infinity, plan = true, explain = false } = options;
+  const { quiet = false, terminal = console } = options;
+  return { ...settings, budget, explain, plan, terminal: quiet ? SILENT : terminal };
 }
 
 /**

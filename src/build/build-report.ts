@@ -19,6 +19,17 @@ export interface BundledPackage {
   readonly importedBy: readonly string[];
 }
 
+/** A part of a plan. */
+export interface PlanItem {
+  readonly kind: 'route' | 'consumer' | 'dto';
+  /** As in `GET /orders/:id`, `sqs queue=orders` or `CreateOrder`. */
+  readonly name: string;
+  /** The controller method, as in `OrdersController.get`. */
+  readonly method?: string;
+  /** For a DTO class: whether its reader is generated, and what it leaves to class-validator. */
+  readonly note?: string;
+}
+
 /** Whether the applications of an entry are planned by the build or by each start. */
 export interface PlanReport {
   /** The name of the entry's file, without an extension. */
@@ -26,6 +37,8 @@ export interface PlanReport {
   readonly planned: 'build' | 'start';
   /** Why it is not the build. */
   readonly reason?: string;
+  /** What was planned. */
+  readonly items: readonly PlanItem[];
 }
 
 /** What `build` wrote, in numbers. */
@@ -74,6 +87,28 @@ export function summary(report: BuildReport, cwd: string): string {
     ...(mapsDir !== undefined && mapsDir !== outDir ? [`Source maps: ${from(mapsDir)}`] : []),
   ];
   return blocks.join('\n');
+}
+
+const KINDS: Readonly<Record<PlanItem['kind'], string>> = {
+  route: 'Routes',
+  consumer: 'Consumers',
+  dto: 'DTO classes',
+};
+
+/** Formats what was planned in the build, and why the rest was not. */
+export function explanation({ plan }: Pick<BuildReport, 'plan'>): string {
+  return plan.map(explained).join('\n');
+}
+
+function explained({ entry, planned, reason, items }: PlanReport): string {
+  if (planned === 'start') return `${entry} is planned at each start: ${reason}`;
+  const width = Math.max(0, ...items.map(({ name }) => name.length));
+  const blocks = (Object.keys(KINDS) as PlanItem['kind'][]).flatMap((kind) => {
+    const ofKind = items.filter((item) => item.kind === kind);
+    const lines = ofKind.map(({ name, method = '', note = '' }) => `    ${name.padEnd(width)}  ${method}${note}`);
+    return ofKind.length > 0 ? [`  ${KINDS[kind]}`, ...lines] : [];
+  });
+  return [`${entry} is planned in the build:`, ...blocks].join('\n');
 }
 
 function planLine({ entry, planned, reason }: PlanReport): string {

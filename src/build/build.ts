@@ -3,7 +3,7 @@ import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import type { OutputChunk, Plugin } from 'rolldown';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { type BuildOptions, buildSettings } from './build-options.js';
-import { type BuildReport, summary } from './build-report.js';
+import { type BuildReport, explanation, summary } from './build-report.js';
 import { bundle, type Bundle } from './bundle.js';
 import { describeBundle } from './describe-bundle.js';
 import { isDependency } from './import-graph.js';
@@ -24,6 +24,7 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
   const report = { ...describeBundle(bundled, settings), plan: planReports(planned?.entries ?? []) };
   await writeBundle(bundled, report);
   settings.terminal.log(summary(report, settings.cwd));
+  if (settings.explain) settings.terminal.log(explanation(report));
   report.warnings.forEach((warning) => settings.terminal.warn(`Warning: ${warning}`));
   return report;
 }

@@ -4,10 +4,14 @@
  */
 export const EMIT = Symbol.for('lambent.emit');
 
+/** The key of a remark about such a value, which `lambent build --explain` prints: what it leaves to a library, and why. */
+export const EMIT_NOTE = Symbol.for('lambent.emit.note');
+
 /** A value of a plan that writes itself as an expression. */
 export interface Emittable {
   /** @throws NotEmittable if it, or something it refers to, has no expression. */
   readonly [EMIT]: (scope: EmitScope) => string;
+  readonly [EMIT_NOTE]?: string;
 }
 
 /** The module that `lambent build` writes a plan into. */

@@ -1343,6 +1343,7 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
           cwd: NO_NAME,
           budget: [0, -1, '5', Number.NaN, null],
           plan: NO_FLAG,
+          explain: NO_FLAG,
           quiet: NO_FLAG,
           terminal: NO_RECORD,
         },

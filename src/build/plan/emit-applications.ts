@@ -7,6 +7,7 @@ import type { ModuleReference } from '../../shared/module.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { transformerMaps } from '../../validation/transformer/transformer-maps.js';
 import { emitValue } from './emit-value.js';
+import { explainPlan } from './explain-plan.js';
 import { type EmittedPlan, type Outcome } from './outcome.js';
 import { type RecordedApplication, recordedApplications } from './recorded-application.js';
 import { HeldValues, type Namespaces } from './value-names.js';
@@ -50,6 +51,7 @@ async function emitApplication(
     ...emitted,
     imports: [...emitted.imports].map(([module, names]) => [module, [...names]] as const),
     classes: count,
+    items: explainPlan(planned),
     hasTransformers,
     ...facts,
   };

@@ -1,4 +1,5 @@
 import type { ApplicationFacts } from '../../application/plan/application-facts.js';
+import type { PlanItem } from '../build-report.js';
 import type { EmittedValue } from './emit-value.js';
 
 // What the planning process tells the build, as JSON.
@@ -8,6 +9,7 @@ export interface EmittedPlan extends ApplicationFacts, Pick<EmittedValue, 'decla
   readonly imports: readonly (readonly [module: string, names: readonly (readonly [name: string, local: string])[]])[];
   /** How many decorated classes there were when the application was created. */
   readonly classes: number;
+  readonly items: readonly PlanItem[];
   /** Whether any of them has decorators of class-transformer. */
   readonly hasTransformers: boolean;
 }

@@ -18,6 +18,11 @@ const BUILD_FLAGS = {
   },
   'runtime-sdk': { type: 'boolean', about: "Leave out the AWS SDK and use the one in Lambda's runtime" },
   external: { type: 'string', value: 'names', about: 'Packages to leave out, separated by commas' },
+  'no-plan': {
+    type: 'boolean',
+    about: 'Plan at each start instead of in the build, which then does not import the application',
+  },
+  explain: { type: 'boolean', about: 'Show what was planned in the build, and why the rest was not' },
   budget: {
     type: 'string',
     value: 'kB',
@@ -51,7 +56,10 @@ export const command = defineCommand({
   },
 });
 
-type FlaggedOptions = Pick<BuildOptions, 'format' | 'minify' | 'sourcemaps' | 'runtimeSdk' | 'external' | 'budget'>;
+type FlaggedOptions = Pick<
+  BuildOptions,
+  'format' | 'minify' | 'sourcemaps' | 'runtimeSdk' | 'external' | 'budget' | 'plan' | 'explain'
+>;
 
 const FORMATS = { esm: 'esm', cjs: 'cjs' } as const;
 const SOURCEMAPS = { outside: 'outside', inside: 'inside', none: false } as const;
@@ -70,6 +78,8 @@ export function buildOptions({
     sourcemaps: oneOf('sourcemaps', sourcemaps, SOURCEMAPS),
     runtimeSdk: values['runtime-sdk'] === true,
     external: commaSeparated(external),
+    plan: values['no-plan'] !== true,
+    explain: values.explain === true,
     ...(budget !== undefined && { budget: kilobytesOf(budget) }),
   };
 }

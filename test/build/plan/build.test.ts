@@ -124,7 +124,7 @@ const sources = {
 
 const builds = {
   plain: { entry: 'src/plain.ts' },
-  plainText: { entry: 'src/plain.ts', minify: false },
+  plainText: { entry: 'src/plain.ts', minify: false, explain: true },
   unplanned: { entry: 'src/plain.ts', plan: false },
   hostile: { entry: 'src/hostile.ts' },
   waits: { entry: 'src/waits.ts' },
@@ -191,9 +191,9 @@ const requests = [
   { url: '/nowhere' },
 ];
 
-test('a bundle with a plan answers as one without, and reads no metadata for it', async () => {
+test('a bundle with a plan answers as one without', async () => {
   const outcomes = await Promise.all((['plain', 'cjs', 'unplanned'] as const).map((name) => send(name, requests)));
-  expect(built('plain').plan).toEqual([{ entry: 'plain', planned: 'build' }]);
+  expect(built('plain').plan).toMatchObject([{ entry: 'plain', planned: 'build' }]);
   expect(built('unplanned').plan).toEqual([]);
   expect(bodies(outcomes[0]!)).toEqual([
     { id: 3, name: 'store 7', n: 7, path: '/orders/3' },
@@ -233,7 +233,7 @@ test('modules may wait at their top level, and create several applications', asy
 });
 
 test('several handlers in a folder have a plan each, and load only their own', async () => {
-  expect(built('functions').plan).toEqual([
+  expect(built('functions').plan).toMatchObject([
     { entry: 'api', planned: 'build' },
     { entry: 'jobs', planned: 'build' },
   ]);
@@ -297,9 +297,22 @@ test.each([
 ] as const)('%s has no plan, and the build says why', (name, reason) => {
   expect(built(name).failure).toBeUndefined();
   expect(built(name).plan).toEqual([
-    { entry: name, planned: 'start', reason: expect.stringContaining(reason) as unknown },
+    { entry: name, planned: 'start', reason: expect.stringContaining(reason) as unknown, items: [] },
   ]);
   expect(built(name).lines.join('\n')).toContain(`Planned at each start: ${name}, because`);
+});
+
+test('tells what was planned', () => {
+  expect(built('plainText').plan[0]!.items).toContainEqual({
+    kind: 'route',
+    name: 'GET /orders/:id',
+    method: 'Orders.get',
+  });
+  expect(built('plainText').lines.join('\n')).toContain(`plain is planned in the build:
+  Routes
+    GET /orders/:id         Orders.get
+    GET /orders/closed/now  Orders.closed
+    POST /orders            Orders.create`);
 });
 
 test('a handler without an application is left alone', () => {

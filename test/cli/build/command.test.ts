@@ -104,6 +104,8 @@ describe('lambent build', () => {
       sourcemaps: 'outside',
       runtimeSdk: false,
       external: [],
+      plan: true,
+      explain: false,
     });
     expect(
       buildOptions({
@@ -112,6 +114,8 @@ describe('lambent build', () => {
         sourcemaps: 'none',
         'runtime-sdk': true,
         external: 'sharp, pg,',
+        'no-plan': true,
+        explain: true,
         budget: '700.5',
       }),
     ).toEqual({
@@ -120,6 +124,8 @@ describe('lambent build', () => {
       sourcemaps: false,
       runtimeSdk: true,
       external: ['sharp', 'pg'],
+      plan: false,
+      explain: true,
       budget: 700.5,
     });
   });

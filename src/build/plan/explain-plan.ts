@@ -1,0 +1,38 @@
+import type { ApplicationPlan } from '../../application/application-plan.js';
+import { type MethodPlan, methodName } from '../../application/method/method-plan.js';
+import { EMIT, EMIT_NOTE } from '../../contracts/emit.js';
+import { isObject } from '../../shared/types.js';
+import type { PlanItem } from '../build-report.js';
+
+/** Lists what a plan consists of: its routes, its consumers, and the DTO classes that it has readers for. */
+export function explainPlan({ routes, consumers }: ApplicationPlan): PlanItem[] {
+  const ofRoutes = routes.flatMap(({ method, paths }) =>
+    paths.map(({ httpMethod, pattern, version }) => ({
+      kind: 'route' as const,
+      name: `${httpMethod} ${pattern}${version === undefined ? '' : ` (version ${version})`}`,
+      method: methodName(method),
+    })),
+  );
+  const ofConsumers = consumers.map(({ method, metadata: { source, criteria } }) => ({
+    kind: 'consumer' as const,
+    name: [source, ...Object.entries(criteria).map(([name, value]) => `${name}=${value}`)].join(' '),
+    method: methodName(method),
+  }));
+  const methods = [...routes, ...consumers].map(({ method }) => method);
+  const readers = new Map(methods.flatMap(readersOf).map((item) => [`${item.name} ${item.note}`, item]));
+  return [...ofRoutes, ...ofConsumers, ...readers.values()];
+}
+
+function readersOf({ arguments: { list } }: MethodPlan): PlanItem[] {
+  return list.flatMap(({ type, readers = {}, pipes = [] }) => {
+    const ofType = Object.values(readers).map((reader) => readerItem(type, reader));
+    return [...ofType, ...pipes.flatMap((pipe) => ('reader' in pipe ? [readerItem(undefined, pipe.reader)] : []))];
+  });
+}
+
+function readerItem(type: unknown, reader: unknown): PlanItem {
+  const note = isObject(reader) ? (reader as { readonly [EMIT_NOTE]?: string })[EMIT_NOTE] : undefined;
+  const name = typeof type === 'function' ? type.name : 'a class given to a decorator';
+  const how = isObject(reader) && EMIT in reader ? 'generated' : 'made at each start';
+  return { kind: 'dto', name, note: note === undefined ? how : `${how}; ${note}` };
+}
