@@ -65,12 +65,11 @@ export async function planApplication(root: ModuleReference, config: Application
 }
 
 function reasonAgainst({ lazy }: ApplicationPlan, { overrides }: ApplicationConfig): string | undefined {
-  if (overrides && overrides.providers.size + overrides.modules.size > 0) return 'overrides';
+  if (overrides && overrides.providers.size + overrides.modules.size > 0) return 'the test kit replaces something';
   return lazy && 'lazy modules';
 }
 
 function noted(plan: ApplicationPlan, reason: string): ApplicationPlan {
-  const file = process.env['LAMBENT_EMITTED_LOG'];
-  if (file) appendFileSync(file, `${reason}\n`);
+  appendFileSync(process.env['LAMBENT_EMITTED_LOG']!, `${reason.replaceAll('\n', ' ')}\n`);
   return plan;
 }
