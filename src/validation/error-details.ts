@@ -31,7 +31,7 @@ export function constraintDetails({ constraints = {}, contexts }: BrokenRules, l
   return Object.keys(constraints).map((type) => {
     // The library gives no context to an error without a message.
     const context = constraints[type] ? contexts?.[type] : undefined;
-    const detail: ValidationDetail = { loc: [...loc], msg: messageOf(type, constraints[type], loc), type };
+    const detail: ValidationDetail = { loc: [...loc], msg: detailMessage(type, constraints[type], loc), type };
     if (context) detail.context = context;
     return detail;
   });
@@ -44,7 +44,7 @@ interface BrokenRules {
 }
 
 /** A custom rule may have no message, and the library's message for an unknown class is about a function call. */
-function messageOf(type: string, message: string | undefined, loc: Loc): string {
+export function detailMessage(type: string, message: string | undefined, loc: Loc): string {
   if (type === 'unknownValue') return `${loc.at(-1)} is not of a type that can be checked`;
   return message || `${loc.at(-1)} is invalid`;
 }

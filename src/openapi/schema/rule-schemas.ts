@@ -1,6 +1,7 @@
 import { escapePattern } from '../../shared/escape-pattern.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
-import { type Rule, ruleName } from '../../validation/dto/rule.js';
+import type { Rule } from '../../validation/dto/rule.js';
+import { ruleName } from '../../validation/reading/asked-rule.js';
 import { enumSchema } from './type-schema.js';
 
 type Arguments = readonly unknown[];

@@ -21,8 +21,8 @@ export interface MemberPlan {
   readonly key: string;
   /** The property; `undefined` if the member is left out. */
   readonly property: string | undefined;
-  /** The function passed to `@Type`, called for every object, since its result may change. */
-  readonly typeFunction: TypeMetadata['typeFunction'] | undefined;
+  /** What `@Type` says. Its function is called for every object, since its result may change. */
+  readonly metadata: TypeMetadata | undefined;
   /** Whether the function cannot look at the object that is read. */
   readonly ignoresObject: boolean;
   /** The likely type of the member's objects; `undefined` without `@Type`. */
@@ -73,7 +73,7 @@ function memberPlan(type: Constructor, key: string): MemberPlan | undefined {
   if (metadata && !isPlanned(metadata, property)) return undefined;
   if (!isOrdinary(key) || !isOrdinary(property)) return undefined;
   // The library calls the function, which may throw, before it sees that it cannot write the property.
-  const asked = { typeFunction: metadata?.typeFunction, ignoresObject: !metadata || ignoresObject(metadata) };
+  const asked = { metadata, ignoresObject: !metadata || ignoresObject(metadata) };
   if (unwritable(type).includes(property)) return { ...NOTHING, ...asked, key };
   const transforms = transformsOf(type, property).filter(({ options }) => !options?.groups?.length);
   return {
@@ -93,7 +93,7 @@ function isOrdinary(name: string | symbol): boolean {
 
 const NOTHING = {
   property: undefined,
-  typeFunction: undefined,
+  metadata: undefined,
   ignoresObject: true,
   type: undefined,
   collection: undefined,

@@ -1,62 +1,80 @@
 import { ValidationTypes } from 'class-validator';
 import { type Constructor, isKindOf } from '../../shared/types.js';
 import { type PropertyRules, propertyRules, type ValidationMetadata } from '../dto/property-rules.js';
-import { type Rule, rulesOf, withContexts } from '../dto/rule.js';
-import { type Shape, shapeOf } from '../dto/shape.js';
+import { type Rule, rulesOf } from '../dto/rule.js';
+import { shapeOf } from '../dto/shape.js';
+import { ruleName } from '../reading/asked-rule.js';
+import type { Shape } from '../reading/shape.js';
 import type { CheckingOptions } from '../validation-options.js';
+
+/** A rule of a property, with the metadata of the property's rules of its name that have a context. */
+export interface PlannedRule extends Rule {
+  readonly contexts: readonly ValidationMetadata[];
+}
 
 /** The rules of one property, in class-validator's order. */
 export interface PropertyPlan {
   readonly name: string;
-  readonly conditions: PropertyRules['conditions'];
+  /** The metadata of `@IsOptional` and `@ValidateIf`: all must hold for any rule to apply. */
+  readonly conditions: readonly ValidationMetadata[];
   /** `@IsDefined`, which applies even where other rules are skipped. */
-  readonly presence: readonly Rule[];
-  readonly rules: readonly Rule[];
+  readonly presence: readonly PlannedRule[];
+  readonly rules: readonly PlannedRule[];
   readonly shape: Shape | undefined;
-  /** The metadata of `@ValidateNested`. */
-  readonly nested: ValidationMetadata | undefined;
+  /** The rule `@ValidateNested`. */
+  readonly nested: PlannedRule | undefined;
   /** The likely class of nested objects. */
   readonly nestedType: Constructor | undefined;
 }
 
 /** Reads the rules of a class; `undefined` if one of them is left to the library. */
 export function checkPlan(type: Constructor, options: CheckingOptions): PropertyPlan[] | undefined {
-  const properties = propertyRules(type, options);
-  return properties.every(isPlanned) ? properties.map((property) => propertyPlan(property, options)) : undefined;
+  const plans = propertyRules(type, options).map((property) => propertyPlan(property, options));
+  return plans.every((plan) => plan !== undefined) ? plans : undefined;
 }
 
-/** Promises that are awaited first are left to the library. */
-function isPlanned({ metadata }: PropertyRules): boolean {
-  return selectFrom(metadata)(ValidationTypes.PROMISE_VALIDATION).length === 0;
-}
-
-function propertyPlan(property: PropertyRules, { stopAtFirstError }: CheckingOptions): PropertyPlan {
-  const { name, conditions, metadata } = property;
+function propertyPlan(property: PropertyRules, { stopAtFirstError }: CheckingOptions): PropertyPlan | undefined {
+  const { name, metadata } = property;
   const ofType = selectFrom(metadata);
+  // Promises that are awaited first are left to the library.
+  if (ofType(ValidationTypes.PROMISE_VALIDATION).length > 0) return undefined;
   const defined = ofType(ValidationTypes.IS_DEFINED).flatMap(rulesOf);
   const all = withContexts([...defined, ...ofType(ValidationTypes.CUSTOM_VALIDATION).flatMap(rulesOf)]);
-  // Inherited twice, a nested rule doubles class-validator's work at each level of nesting.
-  const nested = oneOf(ofType(ValidationTypes.NESTED_VALIDATION), stopAtFirstError ? 0 : -1);
+  if (all.some((rule) => isOdd(ruleName(rule)))) return undefined;
   return {
     name,
-    conditions,
+    conditions: ofType(ValidationTypes.CONDITIONAL_VALIDATION),
     presence: all.slice(0, defined.length),
     rules: all.slice(defined.length),
     shape: shapeOf(property),
-    nested,
-    nestedType: nested && nestedType(property),
+    // Inherited twice, a nested rule doubles class-validator's work at each level of nesting.
+    nested: oneOf(ofType(ValidationTypes.NESTED_VALIDATION), stopAtFirstError ? 0 : -1),
+    nestedType: property.nested ? nestedType(property) : undefined,
   };
 }
 
-/** Returns the rule to report, with the contexts of all: the library adds one after the other. */
-function oneOf(nested: readonly ValidationMetadata[], index: number): ValidationMetadata | undefined {
-  const reported = nested.at(index);
-  const contexts = nested
-    .map(({ context }) => context as object | undefined)
-    .filter((context) => context !== undefined);
-  return reported && contexts.length > 0
-    ? { ...reported, context: Object.assign({}, ...contexts) as object }
-    : reported;
+/** Whether the library, which keeps messages as members of an object, reports a rule of this name in another place. */
+function isOdd(name: string): boolean {
+  return name === '__proto__' || /^(?:0|[1-9]\d*)$/.test(name);
+}
+
+/** Gives each rule the contexts of all rules with its name: the library adds one after the other. */
+function withContexts(rules: readonly Rule[]): PlannedRule[] {
+  return rules.map((rule) => ({
+    ...rule,
+    contexts: contextsIn(rules.filter((one) => ruleName(one) === ruleName(rule))),
+  }));
+}
+
+function contextsIn(rules: readonly Pick<Rule, 'metadata'>[]): ValidationMetadata[] {
+  return rules.map(({ metadata }) => metadata).filter(({ context }) => Boolean(context));
+}
+
+/** Returns the rule to report, with the contexts of all. */
+function oneOf(nested: readonly ValidationMetadata[], index: number): PlannedRule | undefined {
+  const metadata = nested.at(index);
+  if (!metadata) return undefined;
+  return { metadata, constraint: undefined, contexts: contextsIn(nested.map((one) => ({ metadata: one }))) };
 }
 
 function selectFrom(metadata: readonly ValidationMetadata[]) {

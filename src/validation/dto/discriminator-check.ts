@@ -3,6 +3,7 @@ import { MAX_DETAILS } from '../../shared/input-limits.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
 import type { Loc } from '../input-reader.js';
 import { copyMembers, isPlainObject } from '../plain-input.js';
+import { itemName, misfitDetail, OBJECT } from '../reading/shape.js';
 import type { TypeMetadata } from '../transformer/transformer-maps.js';
 import {
   decoratedProperties,
@@ -13,7 +14,6 @@ import {
   namedType,
   typeMetadata,
 } from '../transformer/transformer-metadata.js';
-import { itemName, misfitDetail, OBJECT } from './shape.js';
 
 /** Finds discriminator values that name no class. */
 export type DiscriminatorCheck = (input: PlainObject, loc: Loc) => ValidationDetail[];

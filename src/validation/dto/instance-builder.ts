@@ -2,9 +2,10 @@ import type { ValidationDetail } from '../../errors/validation-exception.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
 import type { Loc } from '../input-reader.js';
 import { copyMembers } from '../plain-input.js';
+import { convertStrings, NONE } from '../reading/string-conversion.js';
 import { discriminatorCheck } from './discriminator-check.js';
 import { buildingError } from './library-errors.js';
-import { stringConversion } from './string-conversion.js';
+import { stringsOf } from './string-conversion.js';
 
 /** An instance that was built from input. */
 export interface Built {
@@ -12,8 +13,6 @@ export interface Built {
   /** Discriminators that name no class, and strings that could not be converted. */
   readonly failures: ValidationDetail[];
 }
-
-export const NO_FAILURES: ValidationDetail[] = [];
 
 /** Where the input of a DTO class comes from, and whether all of its values are strings. */
 export interface BuilderInput {
@@ -31,15 +30,16 @@ export function instanceBuilder(
   { loc, strings }: BuilderInput,
   build: (input: PlainObject) => object,
 ): (value: object) => Built {
-  const convert = strings ? stringConversion(type) : undefined;
+  const plan = strings ? stringsOf(type) : undefined;
   const checkKinds = discriminatorCheck(type);
   return (value) => {
     const input = copyMembers(value);
     try {
       // Runs before the library removes the discriminators.
-      const kinds = checkKinds?.(input, loc) ?? NO_FAILURES;
+      const kinds = checkKinds?.(input, loc) ?? NONE;
       const instance = build(input) as PlainObject;
-      return { instance, failures: convert ? [...kinds, ...convert(instance, input, loc)] : kinds };
+      const failures = plan ? convertStrings(plan, { instance, input }, loc, stringsOf) : NONE;
+      return { instance, failures: [...kinds, ...failures] };
     } catch (error) {
       throw buildingError(error, type, value, loc);
     }

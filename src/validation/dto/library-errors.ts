@@ -6,6 +6,9 @@ import type { Constructor, PlainObject } from '../../shared/types.js';
 import { constraintDetails } from '../error-details.js';
 import type { Loc } from '../input-reader.js';
 import { copyMembers, isPlainObject } from '../plain-input.js';
+import { ruleName } from '../reading/asked-rule.js';
+import { ruleMessage } from '../reading/rule-message.js';
+import { isCollection, isSingleObject, itemsOf } from '../reading/shape.js';
 import type { TypeMetadata } from '../transformer/transformer-maps.js';
 import {
   ignoresObject,
@@ -17,8 +20,7 @@ import {
 } from '../transformer/transformer-metadata.js';
 import { type CheckingOptions, isSkipped } from '../validation-options.js';
 import { hasRules, type PropertyRules, propertyRules } from './property-rules.js';
-import { isStateless, type Rule, ruleMessage, ruleName, rulesOf } from './rule.js';
-import { isCollection, isSingleObject, itemsOf } from './shape.js';
+import { isStateless, type Rule, rulesOf, showsScalars } from './rule.js';
 
 /**
  * Returns the error to throw when building threw: 422 if class-transformer could not convert a value by its `@Type`. If
@@ -190,9 +192,14 @@ function brokenInProperty({ name, metadata }: PropertyRules, object: object, loc
       constraints: rule.metadata.constraints,
     };
     return throws(rule, args)
-      ? constraintDetails({ constraints: { [ruleName(rule)]: ruleMessage(rule, args) } }, loc)
+      ? constraintDetails({ constraints: { [ruleName(rule)]: messageOf(rule, args) } }, loc)
       : [];
   });
+}
+
+function messageOf({ metadata, constraint }: Rule, args: ValidationArguments): string | undefined {
+  const { message } = metadata as { message?: unknown };
+  return ruleMessage({ message, validator: constraint?.instance, scalars: showsScalars }, args);
 }
 
 function throws({ metadata, constraint }: Rule, args: ValidationArguments): boolean {

@@ -1,17 +1,20 @@
 import type { ValidationDetail } from '../../errors/validation-exception.js';
 import { type Constructor, isKindOf, type PlainObject } from '../../shared/types.js';
 import type { Loc } from '../input-reader.js';
+import {
+  isCollection,
+  isListOrSet,
+  isMapOrObject,
+  isSingleObject,
+  itemName,
+  itemsOf,
+  misfitDetail,
+  OBJECT,
+  type Shape,
+} from '../reading/shape.js';
 import { type CheckingOptions, isSkipped } from '../validation-options.js';
 import { type PropertyRules, propertyRules } from './property-rules.js';
 
-/** The shape that a value must have for the rules of its property to make sense. */
-export interface Shape {
-  readonly fits: (value: unknown) => boolean;
-  readonly noun: string;
-  readonly rule: string;
-}
-
-export const OBJECT: Shape = { fits: isSingleObject, noun: 'an object', rule: 'isObject' };
 const LIST: Shape = { fits: Array.isArray, noun: 'an array', rule: 'isArray' };
 const OPEN: ReadonlySet<unknown> = new Set([undefined, Object, Function, Promise]);
 
@@ -23,8 +26,8 @@ export function isOpen(type: unknown): boolean {
 }
 
 // Without @Type class-transformer leaves a set as an array, and a map as an object.
-const SET: Shape = { ...LIST, fits: (value) => Array.isArray(value) || value instanceof Set };
-const MAP: Shape = { ...OBJECT, fits: (value) => value instanceof Map || isSingleObject(value) };
+const SET: Shape = { ...LIST, fits: isListOrSet, check: 'isListOrSet' };
+const MAP: Shape = { ...OBJECT, fits: isMapOrObject, check: 'isMapOrObject' };
 
 /**
  * Returns the shape of a property's values; `undefined` if any value will do. Where the compiler emits nothing exact,
@@ -37,32 +40,6 @@ export function shapeOf({ type, nested, listed, named }: PropertyRules): Shape |
   if (isKindOf(known, Set)) return SET;
   if (isKindOf(known, Map)) return MAP;
   return isOpen(known) ? undefined : OBJECT;
-}
-
-export function misfitDetail({ noun, rule }: Shape, name: string, loc: Loc): ValidationDetail {
-  return { loc: [...loc], msg: `${name} must be ${noun}`, type: rule };
-}
-
-/** Names the items of a property in messages. */
-export function itemName(name: string): string {
-  return `each value in ${name}`;
-}
-
-export type Collection = readonly unknown[] | ReadonlySet<unknown> | ReadonlyMap<unknown, unknown>;
-
-export function isCollection(value: unknown): value is Collection {
-  return Array.isArray(value) || value instanceof Set || value instanceof Map;
-}
-
-export function isSingleObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !isCollection(value);
-}
-
-/** Returns the items with their keys in a `loc`. */
-export function itemsOf(values: Collection): [string | number, unknown][] {
-  return values instanceof Map
-    ? Array.from(values, ([key, item]) => [String(key), item])
-    : Array.from(values as Iterable<unknown>, (item, index) => [index, item]);
 }
 
 /** Finds lists where an object is declared, and the other way round. class-validator accepts both. */

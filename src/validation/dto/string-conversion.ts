@@ -1,9 +1,8 @@
-import type { ValidationDetail } from '../../errors/validation-exception.js';
 import { propertyType } from '../../metadata/reflection.js';
 import { enumValues } from '../../shared/enum-values.js';
-import type { Constructor, PlainObject } from '../../shared/types.js';
-import type { Loc } from '../input-reader.js';
-import { convertScalar, type Scalar, SCALARS } from '../scalar-reader.js';
+import type { Constructor } from '../../shared/types.js';
+import type { StringProperty, StringsPlan } from '../reading/strings-plan.js';
+import { SCALARS } from '../scalar-reader.js';
 import {
   exposedName,
   exposedProperties,
@@ -14,114 +13,52 @@ import {
 import { type PropertyRules, propertyRules, type ValidationMetadata } from './property-rules.js';
 import { isOpen } from './shape.js';
 
-/**
- * Converts the members of an instance that was built from strings; returns an error for each that could not be
- * converted.
- */
-type StringConversion = (instance: PlainObject, input: PlainObject, loc: Loc) => ValidationDetail[];
-
-interface Property {
-  readonly name: string;
-  /** The name in the input, which `@Expose` may change. */
-  readonly key: string;
-  readonly scalar: Scalar;
-  readonly list: boolean;
-  /** Whether a `@Transform` builds the value. */
-  readonly transformed: boolean;
-}
-
-/**
- * Compiles the conversion of a class's properties to their declared types.
- *
- * It works on the finished instance, so that a `@Transform` sees the string. A string that `@Type` has converted is
- * converted again by our rules, since `Boolean('false')` is true and `Number('')` is 0.
- */
-export function stringConversion(type: Constructor): StringConversion {
+/** Plans how the members of a class that come as text are converted to their declared types. */
+export function planStrings(type: Constructor): StringsPlan {
   const rules = new Map(propertyRules(type).map((one) => [one.name, one]));
   const names = new Set([...rules.keys(), ...exposedProperties(type)]);
-  const properties = [...names]
-    .map((name) => propertyOf(type, name, rules.get(name)))
-    .filter((property) => property !== undefined);
-  const nested = [...rules.values()]
-    .filter((one) => one.nested)
-    .map(({ name }) => ({ name, key: exposedName(type, name) ?? name }));
-  return (instance, input, loc) => {
-    let failures = NONE;
-    for (const { name, key } of nested) {
-      const inside = convertNested(instance[name], input[key] ?? input[name], [...loc, name]);
-      if (inside.length > 0) failures = [...failures, ...inside];
-    }
-    for (const property of properties) {
-      if (!Object.hasOwn(instance, property.name) || convertProperty(property, instance, input)) continue;
-      failures = [...failures, failureOf(property, loc)];
-    }
-    return failures;
+  return {
+    properties: [...names]
+      .map((name) => propertyOf(type, name, rules.get(name)))
+      .filter((property) => property !== undefined),
+    nested: [...rules.values()]
+      .filter((one) => one.nested)
+      .map(({ name }) => ({ name, key: exposedName(type, name) ?? name })),
   };
 }
 
-const NONE: ValidationDetail[] = [];
+const plans = new WeakMap<Constructor, StringsPlan>();
 
-/** The conversion of each nested class, created with its first instance. */
-const conversions = new WeakMap<object, StringConversion>();
-
-/** Converts nested values, which are text too in a form or a query. They are no deeper than the instance. */
-function convertNested(value: unknown, input: unknown, loc: Loc): ValidationDetail[] {
-  if (Array.isArray(value)) {
-    const items: readonly unknown[] = Array.isArray(input) ? input : [];
-    return value.flatMap((item, index) => convertNested(item, items[index], [...loc, index]));
-  }
-  const type = typeof value === 'object' && value !== null ? (value.constructor as unknown) : undefined;
-  if (typeof type !== 'function' || type === Object) return NONE;
-  let convert = conversions.get(type);
-  if (!convert) conversions.set(type, (convert = stringConversion(type as Constructor)));
-  return convert(value as PlainObject, typeof input === 'object' && input !== null ? (input as PlainObject) : {}, loc);
+/** Returns the plan of a class, made with its first instance. */
+export function stringsOf(type: Constructor): StringsPlan {
+  let plan = plans.get(type);
+  if (!plan) plans.set(type, (plan = planStrings(type)));
+  return plan;
 }
 
-function failureOf({ name, scalar, list }: Property, loc: Loc): ValidationDetail {
-  const msg = list ? `each value in ${name} must be ${scalar.noun}` : `${name} must be ${scalar.noun}`;
-  return { loc: [...loc, name], msg, type: scalar.rule };
-}
-
-const ANYTHING: Scalar = { parse: (text) => text, accepts: () => true, noun: '', rule: '' };
-
-function propertyOf(type: Constructor, name: string, rules: PropertyRules | undefined): Property | undefined {
+function propertyOf(type: Constructor, name: string, rules: PropertyRules | undefined): StringProperty | undefined {
   // Nested objects are already built.
   if (rules?.nested) return undefined;
   const declared = propertyType(type.prototype as object, name);
   // A query that holds one value has a list of one.
   const list = declared === Array || (isOpen(declared) && rules?.listed === true);
-  const known =
-    list || isOpen(declared) ? (namedScalar(type, name) ?? ruledScalar(rules, list)) : SCALARS.get(declared);
-  const scalar = known ?? (list ? ANYTHING : undefined);
-  if (!scalar) return undefined;
+  const known = list || isOpen(declared) ? (namedScalar(type, name) ?? ruledScalar(rules, list)) : scalarType(declared);
+  if (!known && !list) return undefined;
   const key = exposedName(type, name) ?? name;
-  const transformed = isBuiltByTransform(type, name);
-  return { name, key, scalar, list, transformed };
+  return { name, key, type: known, list, transformed: isBuiltByTransform(type, name) };
 }
 
-function namedScalar(type: Constructor, name: string): Scalar | undefined {
+function scalarType(type: unknown): unknown {
+  return SCALARS.has(type) ? type : undefined;
+}
+
+function namedScalar(type: Constructor, name: string): unknown {
   const metadata = typeMetadata(type, name);
-  return metadata && SCALARS.get(likelyType(metadata, name));
+  return metadata && scalarType(likelyType(metadata, name));
 }
 
-function ruledScalar(rules: PropertyRules | undefined, ofItems: boolean): Scalar | undefined {
-  return SCALARS.get(typeOfRules((rules?.metadata ?? []).filter(({ each }) => Boolean(each) === ofItems)));
-}
-
-/** Leaves a string that cannot be converted, so that the rules' messages refer to the value that was sent. */
-function convertProperty(property: Property, instance: PlainObject, input: PlainObject): boolean {
-  const { name, scalar, list, transformed } = property;
-  const value = transformed ? instance[name] : (input[property.key] ?? input[name] ?? instance[name]);
-  if (value === undefined || value === null) return true;
-  const converted = list ? convertList(scalar, [value].flat()) : convertScalar(scalar, value);
-  const done = converted !== undefined;
-  instance[name] = done ? converted : list ? [value].flat() : value;
-  return done;
-}
-
-function convertList(scalar: Scalar, items: readonly unknown[]): unknown[] | undefined {
-  const converted = items.map((item) => (typeof item === 'object' ? item : convertScalar(scalar, item)));
-  return converted.includes(undefined) ? undefined : converted;
+function ruledScalar(rules: PropertyRules | undefined, ofItems: boolean): unknown {
+  return scalarType(typeOfRules((rules?.metadata ?? []).filter(({ each }) => Boolean(each) === ofItems)));
 }
 
 // Every value that one of these rules accepts is of this type.

@@ -11,7 +11,7 @@ import {
 import fc from 'fast-check';
 import { Refusal } from '../../../src/errors/http-exception.js';
 import { compiledReader, refusingReader } from '../../../src/validation/compiled/compiled-reader.js';
-import { isNoEmail, isPlainEmail } from '../../../src/validation/compiled/rule-shortcut.js';
+import { isNoEmail, isPlainEmail } from '../../../src/validation/reading/known-rules.js';
 import { broken } from '../refusal.js';
 
 const letters = fc.stringMatching(/^[a-zA-Z0-9._+@-]{0,12}$/);

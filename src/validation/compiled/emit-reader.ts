@@ -1,0 +1,113 @@
+import { type EmitScope, NotEmittable } from '../../contracts/emit.js';
+import type { Constructor } from '../../shared/types.js';
+import { discriminatorCheck } from '../dto/discriminator-check.js';
+import { propertyRules } from '../dto/property-rules.js';
+import { showsScalars } from '../dto/rule.js';
+import { planStrings } from '../dto/string-conversion.js';
+import { type InputSource, locOf } from '../input-reader.js';
+import { asksLibrary, type CheckingOptions, librarySettings } from '../validation-options.js';
+import { builderOf } from './build-text.js';
+import { checkerOf } from './check-text.js';
+import { CodeTarget } from './code-target.js';
+import { dataLiteral, indented, lines, nameText } from './source-text.js';
+
+/** A reader to write: the class, where its input comes from, and how it is checked. */
+export interface ReaderDescription {
+  readonly type: Constructor;
+  readonly source: InputSource;
+  readonly options: CheckingOptions;
+}
+
+/**
+ * Writes a reader as source text.
+ *
+ * @throws NotEmittable for what is left to the libraries.
+ */
+export function emitReader(scope: EmitScope, { type, source, options }: ReaderDescription): string {
+  if (asksLibrary(options))
+    throw new NotEmittable(
+      `${type.name} is read by the libraries, as forbidUnknownValues, dismissDefaultMessages or transformOptions asks`,
+    );
+  if (discriminatorCheck(type))
+    throw new NotEmittable(
+      `${type.name} is left to class-transformer: it has a discriminator, or a function passed to @Type that looks at ` +
+        'the object',
+    );
+  const target = targetOf(scope);
+  const [build, check] = [builderOf(target, type), checkerOf(target, type, options)];
+  const strings = source.strings ? `,\n  strings: ${stringsText(target, type)}` : '';
+  const text = lines(
+    `type: ${target.classOf(type)},`,
+    `loc: ${dataLiteral(locOf(source))},`,
+    `options: ${dataLiteral(settingsOf(options))},`,
+    `build: ${build},`,
+    `check: ${check}${strings}`,
+  );
+  return target.declare(`read${nameText(type.name)}`, (name) => {
+    const reader = scope.imported('validation/emitted/emitted-reader', 'emittedReader');
+    return `const ${name} = ${reader}({\n${indented(text)},\n});`;
+  });
+}
+
+function settingsOf(options: CheckingOptions): object {
+  const { validationError: _, ...settings } = librarySettings(options);
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}
+
+/** The functions that are declared in a scope. Readers share those of a class. */
+const targets = new WeakMap<EmitScope, EmitTarget>();
+
+function targetOf(scope: EmitScope): EmitTarget {
+  let target = targets.get(scope);
+  if (!target) targets.set(scope, (target = new EmitTarget(scope)));
+  return target;
+}
+
+class EmitTarget extends CodeTarget {
+  readonly #declared = new Map<Constructor, Map<string, string>>();
+
+  override once(type: Constructor, kind: string, hint: string, text: (name: string) => string): string {
+    const ofType = this.#declared.get(type) ?? new Map<string, string>();
+    this.#declared.set(type, ofType);
+    const known = ofType.get(kind);
+    if (known !== undefined) return known;
+    return this.declare(hint, (name) => {
+      ofType.set(kind, name);
+      return text(name);
+    });
+  }
+
+  override scalars(): string {
+    return String(showsScalars());
+  }
+
+  override left(_value: unknown, reason: string): string {
+    throw new NotEmittable(reason);
+  }
+}
+
+/** Declares how the members of a class, and of the classes inside it, are converted from text. */
+function stringsText(target: CodeTarget, type: Constructor): string {
+  const entries = [...stringClasses(type)].map((one) => `[${target.classOf(one)}, ${planText(target, one)}]`);
+  const known = target.reading('string-conversion', 'knownStrings');
+  return `${known}(new Map([\n${entries.map((entry) => indented(entry, '    ')).join(',\n')},\n  ]))`;
+}
+
+function stringClasses(type: Constructor, known: Set<Constructor> = new Set()): Set<Constructor> {
+  if (known.has(type)) return known;
+  known.add(type);
+  for (const property of propertyRules(type)) {
+    const nested = property.nested ? (property.named ?? property.type) : undefined;
+    if (typeof nested === 'function' && nested !== Object) stringClasses(nested as Constructor, known);
+  }
+  return known;
+}
+
+function planText(target: CodeTarget, type: Constructor): string {
+  const { nested, properties } = planStrings(type);
+  const texts = properties.map(({ type: scalar, ...property }) => {
+    const members = dataLiteral(property).slice(1, -1).trim();
+    return `{ ${members}, type: ${scalar === undefined ? 'undefined' : target.classOf(scalar as Constructor)} }`;
+  });
+  return `{ nested: ${dataLiteral(nested)}, properties: [${texts.join(', ')}] }`;
+}

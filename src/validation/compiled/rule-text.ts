@@ -1,0 +1,116 @@
+import { isStateless } from '../dto/rule.js';
+import { ruleName } from '../reading/asked-rule.js';
+import type { PlannedRule } from './check-plan.js';
+import { type CodeTarget, ruleHint } from './code-target.js';
+import { type KnownRule, knownRule } from './known-rules.js';
+import { messageText } from './message-text.js';
+import { shortcutOf } from './rule-shortcut.js';
+import { lines, literal } from './source-text.js';
+
+/** Where the text of a rule goes, and what class-validator calls the class. */
+export interface RuleContext {
+  readonly target: CodeTarget;
+  readonly targetName: string;
+}
+
+/** A rule: known, or asked. */
+export interface WrittenRule {
+  readonly rule: PlannedRule;
+  readonly known: KnownRule | undefined;
+  readonly asked: AskedText | undefined;
+  /** The statement that reports it. */
+  readonly tell?: string;
+}
+
+export interface AskedText {
+  /** The name of the rule's description. */
+  readonly name: string;
+  /** Tells values that need not be asked about. */
+  readonly shortcut: string | undefined;
+  /** The call of its validator, with `value` and `args`. */
+  readonly call: string;
+}
+
+export function writtenRule(context: RuleContext, rule: PlannedRule): WrittenRule {
+  const { target } = context;
+  const known = knownRule(rule, {
+    known: (name) => target.reading('known-rules', name),
+    constant: (text) => target.declare(ruleHint(rule), (name) => `const ${name} = ${text};`),
+    constraint: (index) =>
+      target.declare(
+        `${ruleHint(rule)}_${index + 1}`,
+        (name) => `const ${name} = ${target.metadataOf(rule)}.constraints[${index}];`,
+      ),
+    ask: rule.metadata.each
+      ? undefined
+      : () => `${target.validatorOf(rule)}.validate(value, ${argumentsText(context, rule)})`,
+  });
+  if (!known) return { rule, known, asked: askedText(target, rule) };
+  return { rule, known: rule.metadata.each ? ofItems(target, rule, known) : known, asked: undefined };
+}
+
+function ofItems(target: CodeTarget, rule: PlannedRule, { kept }: KnownRule): KnownRule {
+  const keeps = target.declare(`${ruleHint(rule)}Item`, (name) => `const ${name} = (value) => ${kept};`);
+  return { kept: `${target.reading('known-rules', 'everyItem')}(value, ${keeps})`, isCall: true };
+}
+
+function askedText(target: CodeTarget, rule: PlannedRule): AskedText {
+  const constraint = target.constraintOf(rule);
+  const name = target.declare(`${ruleHint(rule)}Asked`, (declared) => {
+    const source = `{ metadata: ${target.metadataOf(rule)}, constraint: ${constraint} }`;
+    const isMerged = rule.contexts.some((metadata) => metadata !== rule.metadata);
+    const merged = isMerged ? `, ${contextText(target, rule)}` : '';
+    return `const ${declared} = ${target.reading('asked-rule', 'askedRule')}(${source}, ${target.scalars()}${merged});`;
+  });
+  const validator = isStateless(rule.constraint!) ? target.validatorOf(rule) : `${constraint}.instance`;
+  return { name, ...callText(target, rule, validator) };
+}
+
+function callText(target: CodeTarget, rule: PlannedRule, validator: string): Omit<AskedText, 'name'> {
+  const call = `${validator}.validate(value, args)`;
+  if (rule.metadata.each)
+    return { shortcut: undefined, call: `${target.reading('asked-rule', 'askEach')}(${validator}, value, args)` };
+  switch (shortcutOf(rule)) {
+    case 'email':
+      return {
+        shortcut: `${target.reading('known-rules', 'isPlainEmail')}(value)`,
+        call: `!${target.reading('known-rules', 'isNoEmail')}(value) && ${call}`,
+      };
+    case 'unique':
+      return { shortcut: undefined, call: `${target.reading('known-rules', 'askUnique')}(${validator}, value, args)` };
+    default:
+      return { shortcut: undefined, call };
+  }
+}
+
+/** Returns the arguments that validators and message functions get, as an expression. */
+export function argumentsText({ target, targetName }: RuleContext, rule: PlannedRule): string {
+  const { constraints, propertyName } = rule.metadata as { constraints?: unknown[]; propertyName: string };
+  const list = constraints === undefined ? 'undefined' : `${target.metadataOf(rule)}.constraints`;
+  const names = `targetName: ${literal(targetName)}, property: ${literal(propertyName)}`;
+  return `{ ${names}, object, value, constraints: ${list} }`;
+}
+
+/** Generates the report of a broken rule. */
+export function tellText(
+  context: RuleContext,
+  rule: PlannedRule,
+  property = literal(rule.metadata.propertyName),
+): string {
+  const { target, targetName } = context;
+  const message = messageText(target, { rule, targetName, args: () => argumentsText(context, rule) });
+  const type = literal(ruleName(rule));
+  if (rule.contexts.length === 0) return `found.add(depth, ${property}, ${message}, ${type});`;
+  return lines(
+    '{',
+    `  const msg = ${message};`,
+    `  found.add(depth, ${property}, msg, ${type});`,
+    `  found.addContext(${contextText(target, rule)}, msg);`,
+    '}',
+  );
+}
+
+/** Returns the context of a rule, merged with that of the property's other rules of its name. */
+function contextText(target: CodeTarget, { contexts, constraint }: PlannedRule): string {
+  return `{ ${contexts.map((metadata) => `...${target.metadataOf({ metadata, constraint })}.context`).join(', ')} }`;
+}

@@ -1,0 +1,47 @@
+import type { Constructor } from '../../shared/types.js';
+import type { Loc } from '../input-reader.js';
+import type { CheckingOptions } from '../validation-options.js';
+import type { Findings } from './findings.js';
+import type { StringsPlan } from './strings-plan.js';
+
+/** Checks an object whose members stand behind `depth` keys. */
+export type Check = (object: object, found: Findings, depth: number) => void;
+
+/** What is read, for the explanation of an error. */
+export interface Reading {
+  readonly type: Constructor;
+  readonly loc: Loc;
+  readonly options: CheckingOptions;
+}
+
+/** What needs class-transformer and class-validator themselves, or what their decorators said of any class. */
+export interface Libraries {
+  /** Builds from an object that no parser returns, such as an uploaded file or an instance. */
+  foreign(value: object, depth: number, type?: Constructor): unknown;
+  /** Converts an object or a list to a type without members, such as `Number` or `Date`. */
+  scalar(type: Constructor, value: unknown, depth: number): unknown;
+  /** Builds a value by the type that its `@Type` function returned for this object. */
+  typed(value: unknown, depth: number, type: unknown): unknown;
+  /** Returns the check for instances of any class. */
+  checkAny(options: CheckingOptions): Check;
+  stringsOf(type: Constructor): StringsPlan;
+  /** Returns the error to throw when building threw. */
+  buildingError(error: unknown, value: object, reading: Reading): unknown;
+  /** Returns the error to throw when checking threw. */
+  checkingError(error: unknown, instance: object, reading: Reading): unknown;
+}
+
+let installed: Libraries | undefined;
+
+/** Thrown where the libraries are needed and not loaded: the input is read again once they are. */
+export const LIBRARIES_NEEDED = new Error('class-transformer and class-validator are not loaded');
+
+/** @throws {@link LIBRARIES_NEEDED} where they are not loaded. */
+export function libraries(): Libraries {
+  if (!installed) throw LIBRARIES_NEEDED;
+  return installed;
+}
+
+export function installLibraries(given: Libraries): void {
+  installed = given;
+}

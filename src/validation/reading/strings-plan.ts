@@ -1,0 +1,17 @@
+/** How the members of instances of a class that were built from strings are converted to their declared types. */
+export interface StringsPlan {
+  /** The properties with nested objects, and their names in the input. */
+  readonly nested: readonly { readonly name: string; readonly key: string }[];
+  readonly properties: readonly StringProperty[];
+}
+
+export interface StringProperty {
+  readonly name: string;
+  /** The name in the input, which `@Expose` may change. */
+  readonly key: string;
+  /** `Number`, `Boolean`, `Date`, `BigInt` or `String`; `undefined` for a list of anything. */
+  readonly type: unknown;
+  readonly list: boolean;
+  /** Whether a `@Transform` builds the value. */
+  readonly transformed: boolean;
+}
