@@ -20,7 +20,10 @@ import { checkDto } from '../../src/validation/dto/check-dto-class.js';
 import { libraryReader } from '../../src/validation/dto/library-reader.js';
 import { IntersectionType, OmitType, PartialType, PickType } from '../../src/validation/mapped-types.js';
 import { serialize } from '../../src/validation/output/serialize.js';
+import { provideSerialization } from '../../src/validation/transformer/serialized-class.js';
 import { broken } from './refusal.js';
+
+provideSerialization();
 
 class Line {
   @IsString() sku!: string;

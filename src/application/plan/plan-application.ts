@@ -10,6 +10,7 @@ import { type ModuleGraph, planModules } from '../../modules/plan/plan-modules.j
 import { settleImports } from '../../modules/plan/scan-modules.js';
 import type { ModuleReference } from '../../shared/module.js';
 import { describeToken, type Token } from '../../shared/token.js';
+import { provideSerialization } from '../../validation/transformer/serialized-class.js';
 import type { ApplicationPlan, LazyModules } from '../application-plan.js';
 import type { EnhancerPlan, EnhancersPlan } from '../method/method-plan.js';
 import type { ApplicationConfig } from '../options/config.js';
@@ -24,6 +25,7 @@ import { MethodPlanner, plannedEnhancer } from './plan-methods.js';
  * @throws BootstrapError for every error that metadata shows. Nothing is created.
  */
 export async function planApplication(root: ModuleReference, config: ApplicationConfig): Promise<ApplicationPlan> {
+  provideSerialization();
   const { overrides = NO_OVERRIDES } = config;
   const graph = planModules(root, {
     builtIns: BUILT_IN_PROVIDERS,

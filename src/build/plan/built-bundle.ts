@@ -64,7 +64,7 @@ function tableText(files: FrameworkFiles, { entries, describes }: Plans): string
   const maps = all.some(({ hasTransformers }) => hasTransformers);
   return `
 import { builtPlanner } from ${pathOf(files, 'application/plan/built-plan')};
-${maps ? `import { transformerMaps } from ${pathOf(files, 'validation/transformer/transformer-maps')};` : ''}
+${maps ? transformersText(files) : ''}
 ${imports.join('')}
 export const planApplication = builtPlanner({
   plans: [${items.join(', ')}],
@@ -74,6 +74,14 @@ export const planApplication = builtPlanner({
 });
 export const checkApplicationOptions = () => undefined;
 ${describes ? `export { describeApplication } from ${pathOf(files, PLANNER)};` : NO_DESCRIPTION}`;
+}
+
+/** Lets results be serialized by class-transformer's decorators. */
+function transformersText(files: FrameworkFiles): string {
+  return `
+import { transformerMaps } from ${pathOf(files, 'validation/transformer/transformer-maps')};
+import { provideSerialization } from ${pathOf(files, 'validation/transformer/serialized-class')};
+provideSerialization();`;
 }
 
 function idOf(index: number): string {

@@ -1,10 +1,8 @@
 import { isDate, isMap, isSet } from 'node:util/types';
 import { isPromiseLike } from '../../shared/promise.js';
 import { isKindOf, isObject, type PlainObject } from '../../shared/types.js';
-import type { TypeMetadata } from '../transformer/transformer-maps.js';
-import { namedType } from '../transformer/transformer-metadata.js';
 import { checkResultDepth, refuseLoss, resultPath } from './lost-values.js';
-import { type SerializedClass, serializedClass, serializedValue } from './serialization-rules.js';
+import { type SerializedClass, serializedClass, type Typed } from './serialization-rules.js';
 
 /** Visits a value at a depth, which is the level of the value in the result. */
 export type Visit = (value: unknown, depth: number) => unknown;
@@ -31,9 +29,9 @@ export function serializeInstance(
     const property = serialized.property(key);
     resultPath[depth] = key;
     if (property) {
-      const value = serializedValue(property, key, members);
-      plain[property.name] = property.type
-        ? visitTyped(value, typedBy(property.type, members, key), depth + 1, visit)
+      const value = property.valueIn(members);
+      plain[property.name] = property.typedIn
+        ? visitTyped(value, property.typedIn(members), depth + 1, visit)
         : visit(value, depth + 1);
     } else {
       const member = members[key];
@@ -62,20 +60,6 @@ export function mapMembers(map: Iterable<readonly [unknown, unknown]>, depth: nu
 
 const OTHER_KEYS = 'a Map with a key that is neither text nor a number: return a list of its entries, such as [...it]';
 const SAME_KEYS = 'a Map with two keys that are the same as text: return a list of its entries, such as [...it]';
-
-/** What `@Type` declares for a property of one instance. */
-interface Typed {
-  readonly type: unknown;
-  readonly discriminator: NonNullable<TypeMetadata['options']>['discriminator'];
-  /** Whether the property is a map if its value is an object. */
-  readonly map: boolean;
-}
-
-function typedBy(metadata: TypeMetadata, instance: object, key: string): Typed {
-  const { reflectedType, options } = metadata;
-  const type = metadata.typeFunction ? namedType(metadata, instance, key) : reflectedType;
-  return { type, discriminator: options?.discriminator, map: reflectedType === Map };
-}
 
 const CONVERSIONS: ReadonlyMap<unknown, (value: unknown) => unknown> = new Map<unknown, (value: unknown) => unknown>([
   [String, String],

@@ -1,4 +1,4 @@
-import { instanceToPlain, plainToInstance, Transform, type TransformFnParams } from 'class-transformer';
+import type { TransformFnParams } from 'class-transformer';
 import type { Constructor } from '../../shared/types.js';
 import {
   type ByProperty,
@@ -164,26 +164,28 @@ export function lineage(type: Constructor): Constructor[] {
 
 type Call = Pick<TransformFnParams, 'type' | 'options'>;
 
-const RUNS: Readonly<Record<Direction, (Probe: new () => object) => unknown>> = {
-  input: (Probe) => plainToInstance(Probe, { probe: true }),
-  output: (Probe) => instanceToPlain(Object.assign(new Probe(), { probe: true })),
+// class-transformer's defaults, which every `@Transform` gets; a test compares them with the library's.
+const OPTIONS: Call['options'] = {
+  enableCircularCheck: false,
+  enableImplicitConversion: false,
+  excludeExtraneousValues: false,
+  excludePrefixes: undefined,
+  exposeDefaultValues: false,
+  exposeUnsetFields: true,
+  groups: undefined,
+  ignoreDecorators: false,
+  strategy: undefined,
+  targetMaps: undefined,
+  version: undefined,
+};
+const CALLS: Readonly<Record<Direction, Call>> = {
+  input: { type: 0 as Call['type'], options: OPTIONS },
+  output: { type: 1 as Call['type'], options: OPTIONS },
 };
 
-const calls: { [K in Direction]?: Call } = {};
-
-/** Returns what class-transformer passes to a `@Transform` beside the value; found out once for each direction. */
+/** Returns what class-transformer passes to a `@Transform` beside the value. */
 export function transformCall(direction: Direction): Call {
-  return (calls[direction] ??= probeCall(direction));
-}
-
-function probeCall(direction: Direction): Call {
-  let call: Call | undefined;
-  class Probe {
-    declare probe: unknown;
-  }
-  Transform(({ type, options }) => void (call = { type, options }))(Probe.prototype, 'probe');
-  RUNS[direction](Probe);
-  return call!;
+  return CALLS[direction];
 }
 
 /** The types to which class-transformer converts values itself. */

@@ -3,6 +3,9 @@ import { Exclude, Expose, instanceToPlain, Transform, Type } from 'class-transfo
 import fc from 'fast-check';
 import type { Constructor, PlainObject } from '../../../src/shared/types.js';
 import { serialize } from '../../../src/validation/output/serialize.js';
+import { provideSerialization } from '../../../src/validation/transformer/serialized-class.js';
+
+provideSerialization();
 
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 1000);
 const sent = (value: unknown): string | undefined => JSON.stringify(serialize(value)) as string | undefined;

@@ -4,6 +4,9 @@ import { Exclude, Expose, Transform, Type } from 'class-transformer';
 import { NotFoundException } from '../../../src/errors/exceptions.js';
 import { Response } from '../../../src/http/response/response.js';
 import { serialize, withoutBigInts } from '../../../src/validation/output/serialize.js';
+import { provideSerialization } from '../../../src/validation/transformer/serialized-class.js';
+
+provideSerialization();
 
 class Decimal {
   constructor(private readonly digits: string) {}
