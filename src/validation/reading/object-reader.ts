@@ -1,4 +1,4 @@
-import { asHttpException, Refusal, withoutStack } from '../../errors/http-exception.js';
+import { HttpException, Refusal, withoutStack } from '../../errors/http-exception.js';
 import { noteInputs, type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
 import type { Constructor, MaybePromise, PlainObject } from '../../shared/types.js';
 import { mergedDetails } from '../error-details.js';
@@ -53,7 +53,7 @@ function building(build: Build, reading: ObjectReading, value: object): Built {
     return build(reading, value);
   } catch (error) {
     // A `@Transform` of the application may have refused the value with an error of its own.
-    if (error === LIBRARIES_NEEDED || asHttpException(error)) throw error;
+    if (error === LIBRARIES_NEEDED || error instanceof HttpException) throw error;
     throw libraries().buildingError(error, value, reading);
   }
 }
