@@ -25,7 +25,7 @@ export interface ReaderDescription {
  */
 export function emitReader(scope: EmitScope, { type, source, options }: ReaderDescription): string {
   if (asksLibrary(options))
-    throw new NotEmittable(`${type.name} is read by the libraries, as an option of the validation asks for`);
+    throw new NotEmittable(`${type.name} is read by the libraries, as an option asks for`);
   if (discriminatorCheck(type))
     throw new NotEmittable(
       `${type.name} is left to class-transformer: it has a discriminator, or a function passed to @Type that looks at ` +
