@@ -58,7 +58,7 @@ export abstract class CodeTarget {
     return this.#hold(rule.metadata, `${ruleHint(rule)}Rule`, ruleText(rule));
   }
 
-  /** Returns an expression for what class-validator recorded of a rule's validator, which it may ask a container for. */
+  /** Returns an expression for what class-validator recorded of a validator, which a container may provide. */
   constraintOf(rule: Rule): string {
     return this.#hold(rule.constraint, `${ruleHint(rule)}Constraint`, `the validator of ${ruleText(rule)}`);
   }

@@ -24,12 +24,10 @@ export interface ReaderDescription {
  * @throws NotEmittable for what is left to the libraries.
  */
 export function emitReader(scope: EmitScope, { type, source, options }: ReaderDescription): string {
-  if (asksLibrary(options))
-    throw new NotEmittable(`${type.name} is read by the libraries, as an option asks for`);
+  if (asksLibrary(options)) throw new NotEmittable(`${type.name} is read by the libraries, as an option asks for`);
   if (discriminatorCheck(type))
     throw new NotEmittable(
-      `${type.name} is left to class-transformer: it has a discriminator, or a function passed to @Type that looks at ` +
-        'the object',
+      `${type.name} is left to class-transformer: a discriminator or the object decides on a type`,
     );
   const target = targetOf(scope);
   const [build, check] = [builderOf(target, type), checkerOf(target, type, options)];

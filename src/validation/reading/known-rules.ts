@@ -50,7 +50,7 @@ export function isMemberOf(entity: object, value: unknown): boolean {
   return Object.values(entity).includes(value);
 }
 
-/** Up to this many items are compared by the library. The hundred thousand that a body may hold would take it minutes. */
+/** Up to so many items are compared by the library. The hundred thousand that a body may hold would take it minutes. */
 const FEW = 100;
 
 /**
