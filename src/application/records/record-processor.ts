@@ -13,7 +13,6 @@ import type { Consumer } from './consumer-registry.js';
 import { asBatch, checkedResult, type Failures, failuresIn, outcomeAt } from './consumer-result.js';
 import { type RecordCall, RecordCaller, type RecordCallOptions } from './record-call.js';
 import { invalidPolicy, type RecordContext } from './record-context.js';
-import type { RecordEntry } from './run-records.js';
 
 interface RecordProcessorOptions {
   readonly http: HttpDispatcher;
@@ -77,9 +76,11 @@ export class RecordProcessor implements EventSteps<RecordCall, unknown, void> {
         ? asBatch(result, { event, name: consumer.name, rejecting: this.options.config.batch.rejectWhole })
         : result;
     const failures = consumer && failuresOf(consumer, outcome, context);
-    const { entry, entries = [entry] } = context;
-    for (let index = 0; index < entries.length; index++)
-      (entries[index] as RecordEntry).outcome = context.refusedAt(index) ?? outcomeAt(index, failures, outcome);
+    context.entry.outcome = context.refusedAt(0) ?? outcomeAt(0, failures, outcome);
+    // Most calls are of one record, and need no list.
+    context.entries?.forEach((entry, index) => {
+      entry.outcome = context.refusedAt(index) ?? outcomeAt(index, failures, outcome);
+    });
   }
 
   released({ entry, entries, batch, start }: RecordCall): void {
@@ -100,12 +101,13 @@ async function refuseMalformed(error: Error, context: RecordContext): Promise<ne
 function failuresOf(
   { name, metadata }: Consumer,
   outcome: RecordOutcome,
-  { batch: { adapter, event }, records }: RecordContext,
+  context: RecordContext,
 ): Failures | undefined {
+  const { adapter, event } = context.batch;
   if (outcome.failed || outcome.value === undefined || adapter.isRefusal) return undefined;
   return failuresIn(outcome.value, {
     name,
-    records,
+    records: context.records,
     batch: metadata.batch === true,
     window: adapter.inWindow?.(event) === true,
   });

@@ -63,18 +63,7 @@ export function runRecords(
   defaultConcurrency: number,
 ): MaybePromise<void> {
   const entries = all.some(({ record }) => record.malformed) ? withoutStopped(all) : all;
-  const queue = new Queue(entries);
-  const lanes: Lane[] = [];
-  // The first lane takes all records of consumers that never wait.
-  for (let limit = concurrencyOf(entries, defaultConcurrency); limit > 0 && !queue.isEmpty; limit--) {
-    const lane = new Lane(queue, caller);
-    if (lane.running) lanes.push(lane);
-  }
-  if (lanes.length === 0) return undefined;
-  const running = Promise.all(lanes.map((lane) => lane.running)).then(() => undefined);
-  return caller.within(running, async (error) => {
-    await Promise.all(lanes.map((lane) => lane.giveUp(error)));
-  });
+  return new Run(new Queue(entries), caller).start(concurrencyOf(entries, defaultConcurrency));
 }
 
 function concurrencyOf(entries: readonly RecordEntry[], defaultConcurrency: number): number {
@@ -142,62 +131,103 @@ function keyOf({ consumer, record }: RecordEntry): Consumer | string | undefined
   return consumer?.metadata.batch ? consumer : record.group;
 }
 
-/** Takes records from the queue and handles one after the other. Nothing that never waits costs a promise. */
+/** The run of an event's records, in lanes side by side. Without a call that waits, it costs no promise. */
+class Run {
+  #lanes: Lane[] = [];
+  #running = 0;
+  #resolve: () => void = () => undefined;
+  #reject: (error: unknown) => void = () => undefined;
+
+  constructor(
+    readonly queue: Queue,
+    readonly caller: Caller,
+  ) {}
+
+  start(concurrency: number): MaybePromise<void> {
+    // A lane takes all records until one waits.
+    for (let limit = concurrency; limit > 0 && !this.queue.isEmpty; limit--) {
+      const lane = new Lane(this);
+      if (lane.begin()) this.#lanes.push(lane);
+    }
+    this.#running = this.#lanes.length;
+    if (this.#running === 0) return undefined;
+    const end = new Promise<void>((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    return this.caller.within(end, (error) => {
+      for (const lane of this.#lanes) lane.giveUp(error);
+      return end;
+    });
+  }
+
+  /** Called by each lane that has waited, when it has nothing left to do. */
+  leave(): void {
+    this.#running--;
+    if (this.#running === 0) this.#resolve();
+  }
+
+  fail(error: unknown): void {
+    this.#reject(error);
+  }
+}
+
+/** Takes records from the queue and handles one after the other. */
 class Lane {
-  /** Settled once the queue is empty, and this lane's last call over; `undefined` if no call waited. */
-  readonly running: Promise<void> | undefined;
   #group: Iterator<RecordEntry> | undefined;
+  /** The call that is waited for. */
   #call: Call | undefined;
   #isOver = false;
 
-  constructor(
-    private readonly queue: Queue,
-    private readonly caller: Caller,
-  ) {
-    const call = this.#begin();
-    this.running = call && this.#goOn(call);
-  }
+  constructor(private readonly run: Run) {}
 
-  /** Ends the call that is waited for, unless it ends by itself, and begins no other. */
-  async giveUp(error: unknown): Promise<void> {
-    this.#isOver = true;
-    const call = this.#call;
-    if (!call?.sharesTime) return this.running;
-    this.#call = undefined;
-    await call.failed(error);
-  }
-
-  /** Begins calls until one waits, and returns that. */
-  #begin(): Call | undefined {
+  /** Begins calls until one waits. Returns whether one does; then the lane leaves the run by itself. */
+  begin(): boolean {
     for (let entry = this.#next(); entry; entry = this.#next()) {
-      const call = this.caller.begin(entry, entry.consumer?.metadata.batch ? this.queue.groupOf(entry) : undefined);
-      if (call) return call;
+      const { queue, caller } = this.run;
+      const call = caller.begin(entry, entry.consumer?.metadata.batch ? queue.groupOf(entry) : undefined);
+      if (!call) continue;
+      this.#call = call;
+      // The same two functions for every call: a record costs this one promise.
+      call.pending.then(this.#done, this.#failed);
+      return true;
     }
-    return undefined;
+    return false;
   }
 
-  async #goOn(first: Call): Promise<void> {
-    for (let call: Call | undefined = first; call; call = this.#isOver ? undefined : this.#begin()) {
-      this.#call = call;
-      let ending: MaybePromise<void>;
-      try {
-        const value = await call.pending;
-        if (this.#call !== call) return;
-        ending = call.done(value);
-      } catch (error) {
-        if (this.#call !== call) return;
-        ending = call.failed(error);
-      }
-      this.#call = undefined;
-      if (isPromiseLike(ending)) await ending;
+  /** Ends the call that is waited for, unless it ends by itself in time, and begins no other. */
+  giveUp(error: unknown): void {
+    this.#isOver = true;
+    if (this.#call?.sharesTime) this.#failed(error);
+  }
+
+  readonly #done = (value: unknown): void => this.#end(false, value);
+  readonly #failed = (error: unknown): void => this.#end(true, error);
+
+  #end(failed: boolean, value: unknown): void {
+    const call = this.#call;
+    // Its time was up before.
+    if (!call) return;
+    this.#call = undefined;
+    try {
+      const ending = failed ? call.failed(value) : call.done(value);
+      if (!isPromiseLike(ending)) this.#goOn();
+      else ending.then(() => this.#goOn()).catch((error: unknown) => this.run.fail(error));
+    } catch (error) {
+      this.run.fail(error);
     }
+  }
+
+  #goOn(): void {
+    if (this.#isOver || !this.begin()) this.run.leave();
   }
 
   #next(): RecordEntry | undefined {
     const next = this.#group?.next();
     if (next?.done === false) return next.value;
-    const entry = this.queue.take();
-    const group = entry && this.queue.groupOf(entry);
+    const { queue } = this.run;
+    const entry = queue.take();
+    const group = entry && queue.groupOf(entry);
     this.#group = group && !entry.consumer?.metadata.batch ? inOrder(group) : undefined;
     return this.#group ? (this.#group.next().value as RecordEntry) : entry;
   }
