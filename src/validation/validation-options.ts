@@ -131,10 +131,3 @@ export function asksLibrary({
 }: CheckingOptions): boolean {
   return forbidUnknownValues === false || dismissDefaultMessages === true || transformOptions !== undefined;
 }
-
-/** Whether no rule but `@IsDefined` applies to a value. */
-export function isSkipped(options: CheckingOptions, value: unknown): boolean {
-  const { skipUndefinedProperties, skipNullProperties, skipMissingProperties } = options;
-  if (value === undefined) return Boolean(skipUndefinedProperties || skipMissingProperties);
-  return value === null && Boolean(skipNullProperties || skipMissingProperties);
-}

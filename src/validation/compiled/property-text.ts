@@ -1,7 +1,8 @@
 import type { Constructor } from '../../shared/types.js';
 import { ruleName } from '../reading/asked-rule.js';
 import { misfitMessage } from '../reading/shape.js';
-import { type CheckingOptions, isSkipped } from '../validation-options.js';
+import { isSkipped } from '../skipped-values.js';
+import type { CheckingOptions } from '../validation-options.js';
 import type { PlannedRule, PropertyPlan } from './check-plan.js';
 import type { CodeTarget } from './code-target.js';
 import { conditionText } from './condition-text.js';

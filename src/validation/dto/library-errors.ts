@@ -9,6 +9,7 @@ import { copyMembers, isPlainObject } from '../plain-input.js';
 import { ruleName } from '../reading/asked-rule.js';
 import { ruleMessage } from '../reading/rule-message.js';
 import { isCollection, isSingleObject, itemsOf } from '../reading/shape.js';
+import { isSkipped } from '../skipped-values.js';
 import type { TypeMetadata } from '../transformer/transformer-maps.js';
 import {
   ignoresObject,
@@ -18,7 +19,7 @@ import {
   SCALARS,
   typeMetadata,
 } from '../transformer/transformer-metadata.js';
-import { type CheckingOptions, isSkipped } from '../validation-options.js';
+import type { CheckingOptions } from '../validation-options.js';
 import { hasRules, type PropertyRules, propertyRules } from './property-rules.js';
 import { isStateless, type Rule, rulesOf, showsScalars } from './rule.js';
 

@@ -12,7 +12,8 @@ import {
   OBJECT,
   type Shape,
 } from '../reading/shape.js';
-import { type CheckingOptions, isSkipped } from '../validation-options.js';
+import { isSkipped } from '../skipped-values.js';
+import type { CheckingOptions } from '../validation-options.js';
 import { type PropertyRules, propertyRules } from './property-rules.js';
 
 const LIST: Shape = { fits: Array.isArray, noun: 'an array', rule: 'isArray' };

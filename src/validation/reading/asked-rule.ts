@@ -1,11 +1,11 @@
-import type { ValidationArguments } from 'class-validator';
 import { refuseObservable } from '../../shared/observable.js';
 import { isPromiseLike } from '../../shared/promise.js';
+import type { RuleArguments } from './rule-arguments.js';
 import type { MessageSource, Scalars } from './rule-message.js';
 import { type Collection, isCollection } from './shape.js';
 
 export interface Validator {
-  validate(value: unknown, args: ValidationArguments): unknown;
+  validate(value: unknown, args: RuleArguments): unknown;
 }
 
 /** One rule of one property, as class-validator's decorators declare it. */
@@ -86,11 +86,11 @@ export class PendingResults {
 }
 
 /** Returns the result of a rule; one with `each` is asked for every item, even after one has failed. */
-export function askEach(validator: Validator, value: unknown, args: ValidationArguments): unknown {
+export function askEach(validator: Validator, value: unknown, args: RuleArguments): unknown {
   return isCollection(value) ? askItems(validator, value, args) : validator.validate(value, args);
 }
 
-function askItems(validator: Validator, values: Collection, args: ValidationArguments): unknown {
+function askItems(validator: Validator, values: Collection, args: RuleArguments): unknown {
   const items = Array.isArray(values) ? (values as unknown[]) : [...values.values()];
   const results = items.map((item) => validator.validate(item, args));
   return results.some(isPromiseLike) ? new PendingResults(results) : results.every(isKept);

@@ -1,8 +1,8 @@
-import type { ValidationArguments } from 'class-validator';
 import type { ValidationDetail } from '../../errors/validation-exception.js';
 import { isPromiseLike } from '../../shared/promise.js';
 import { detailMessage } from '../error-details.js';
 import { type AskedRule, isKept, messageSource, PendingResults } from './asked-rule.js';
+import type { RuleArguments } from './rule-arguments.js';
 import { ruleMessage } from './rule-message.js';
 
 /** Details that come later, from rules whose result is pending. They stand where class-validator reports them. */
@@ -48,7 +48,7 @@ export class Findings {
   }
 
   /** Notes the result of a rule; returns whether the rule is broken, as far as is known at once. */
-  note(depth: number, rule: AskedRule, result: unknown, args: ValidationArguments): boolean {
+  note(depth: number, rule: AskedRule, result: unknown, args: RuleArguments): boolean {
     if (isPromiseLike(result) || result instanceof PendingResults) {
       this.#wait(this.#locOf(depth, args.property), rule, result, args);
       return false;
@@ -83,7 +83,7 @@ export class Findings {
     return this.#locOf(depth, undefined);
   }
 
-  #wait(loc: (string | number)[], rule: AskedRule, result: unknown, args: ValidationArguments): void {
+  #wait(loc: (string | number)[], rule: AskedRule, result: unknown, args: RuleArguments): void {
     const late = (this.late ??= newLate());
     const settle = (kept: unknown): unknown =>
       isKept(kept) || addLate(late, detailOf(rule, rule.ownContext, args, loc));
@@ -120,7 +120,7 @@ function addLate(late: Late, detail: ValidationDetail): void {
 function detailOf(
   rule: AskedRule,
   context: object | undefined,
-  args: ValidationArguments,
+  args: RuleArguments,
   loc: (string | number)[],
 ): ValidationDetail {
   const msg = ruleMessage(messageSource(rule), args);

@@ -1,5 +1,6 @@
 import { MAX_DETAILS } from '../../shared/input-limits.js';
-import { type CheckingOptions, isSkipped } from '../validation-options.js';
+import { isSkipped } from '../skipped-values.js';
+import type { CheckingOptions } from '../validation-options.js';
 import type { Findings } from './findings.js';
 import { libraries } from './libraries.js';
 import { type Collection, isCollection, isSingleObject, itemName, itemsOf, misfitMessage, OBJECT } from './shape.js';

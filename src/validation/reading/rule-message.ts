@@ -1,4 +1,4 @@
-import type { ValidationArguments } from 'class-validator';
+import type { RuleArguments } from './rule-arguments.js';
 
 /**
  * Whether `$value` also stands for numbers and booleans: in the first releases of class-validator 0.14 it does not. A
@@ -14,9 +14,9 @@ export interface MessageSource {
 }
 
 /** Returns class-validator's message for a broken rule: the rule's own or its default, with the tokens replaced. */
-export function ruleMessage(source: MessageSource, args: ValidationArguments): string | undefined {
+export function ruleMessage(source: MessageSource, args: RuleArguments): string | undefined {
   const given = source.message || defaultMessage(source.validator, args);
-  const message = typeof given === 'function' ? (given as (args: ValidationArguments) => string)(args) : textOf(given);
+  const message = typeof given === 'function' ? (given as (args: RuleArguments) => string)(args) : textOf(given);
   return message && message.includes('$') ? withTokens(message, args, source.scalars) : message;
 }
 
@@ -25,13 +25,13 @@ function textOf(given: unknown): string | undefined {
   return typeof given === 'string' ? given : undefined;
 }
 
-function defaultMessage(validator: object | undefined, args: ValidationArguments): string {
-  const maker = validator as { defaultMessage?: (args: ValidationArguments) => string } | undefined;
+function defaultMessage(validator: object | undefined, args: RuleArguments): string {
+  const maker = validator as { defaultMessage?: (args: RuleArguments) => string } | undefined;
   return typeof maker?.defaultMessage === 'function' ? maker.defaultMessage(args) : '';
 }
 
 /** Replaces tokens in class-validator's order; a replacement may contain a token itself. */
-export function withTokens(message: string, args: ValidationArguments, scalars: Scalars): string {
+export function withTokens(message: string, args: RuleArguments, scalars: Scalars): string {
   const { constraints } = args;
   return withValue(Array.isArray(constraints) ? withConstraints(message, constraints) : message, args, scalars);
 }
@@ -39,7 +39,7 @@ export function withTokens(message: string, args: ValidationArguments, scalars: 
 /** Replaces the tokens of a message in which those of constraints are replaced already. */
 export function withValue(
   message: string,
-  { value, property, targetName }: Pick<ValidationArguments, 'value' | 'property' | 'targetName'>,
+  { value, property, targetName }: Pick<RuleArguments, 'value' | 'property' | 'targetName'>,
   scalars: Scalars,
 ): string {
   const text =
