@@ -31,5 +31,5 @@ function counted(reasons) {
     const kind = reason.replaceAll(/\d+/g, 'N');
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
-  return [...counts].sort(([, a], [, b]) => b - a);
+  return [...counts].toSorted(([, a], [, b]) => b - a);
 }
