@@ -6,6 +6,8 @@ const WINSTON = /[\\/]node_modules[\\/](?:winston|winston-transport)[\\/]/;
 const OF_WINSTON = /[\\/]node_modules[\\/](?:winston|winston-transport|logform)[\\/]/;
 /** Only its ES modules, because `require` would receive something else. */
 const CLASS_VALIDATOR = /[\\/]node_modules[\\/]class-validator[\\/]esm/;
+/** Our file that passes on class-transformer's converter. */
+const CONVERTER_FILE = /[\\/]validation[\\/]transformer[\\/]converter\.[jt]s$/;
 const PREFIX = '\0lambent:';
 const WRITABLE = `${PREFIX}writable`;
 const STREAMS = `${PREFIX}streams`;
@@ -13,6 +15,8 @@ const DIAGNOSTICS = `${PREFIX}diagnostics`;
 const REFLECT_METADATA = `${PREFIX}reflect-metadata`;
 /** Followed by the path of logform's own file. */
 const LEVELS = `${PREFIX}levels:`;
+/** Followed by the path of class-transformer's own file. */
+const CONVERTER = `${PREFIX}converter:`;
 /** Followed by the path of a file that is loaded on first use. */
 const LATER = `${PREFIX}later:`;
 const USED_LATER: readonly string[] = ['@colors/colors/safe', 'stack-trace', 'async/forEach'];
@@ -33,7 +37,7 @@ export function leanPackages(): BundlerPlugin {
     name: 'lambent:lean-packages',
     resolveId: {
       filter: {
-        id: /^(?:@dabh\/diagnostics|logform|readable-stream(?:\/.+)?|reflect-metadata(?:\/lite)?|validator\/lib\/\w+|@colors\/colors\/safe|stack-trace|async\/forEach)$/,
+        id: /^(?:@dabh\/diagnostics|logform|readable-stream(?:\/.+)?|reflect-metadata(?:\/lite)?|class-transformer|validator\/lib\/\w+|@colors\/colors\/safe|stack-trace|async\/forEach)$/,
       },
       handler: (source, importer = '') => otherFile(source, importer) ?? substituteFor(source, importer),
     },
@@ -46,6 +50,7 @@ export function leanPackages(): BundlerPlugin {
 
 /** Returns a smaller file of the same package with the same function. */
 function otherFile(source: string, importer: string): string | null {
+  if (source === 'class-transformer') return converterFor(importer);
   if (source.startsWith('reflect-metadata')) return REFLECT_METADATA;
   return CLASS_VALIDATOR.test(importer)
     ? resolved(source.replace(/^validator\/lib/, 'validator/es/lib'), importer)
@@ -76,10 +81,26 @@ function levelsFor(importer: string): string | null {
     : null;
 }
 
+/** The index file has the converter's functions itself, and would bring the converter to whoever uses a decorator. */
+function converterFor(importer: string): string | null {
+  const index = CONVERTER_FILE.test(importer) ? resolved('class-transformer', importer) : null;
+  return index === null
+    ? null
+    : CONVERTER + index.replace(/[\\/][^\\/]+[\\/]index\.js$/, '/esm2015/ClassTransformer.js');
+}
+
 function sourceOf(id: string): string | null {
+  if (id.startsWith(CONVERTER)) return converter(id.slice(CONVERTER.length));
   if (id.startsWith(LATER)) return usedLater(id.slice(LATER.length));
   if (id.startsWith(LEVELS)) return `exports.levels = require(${JSON.stringify(id.slice(LEVELS.length))});`;
   return SOURCES[id] ?? null;
+}
+
+function converter(file: string): string {
+  return `
+import { ClassTransformer } from ${JSON.stringify(file)};
+const converter = new ClassTransformer();
+export const plainToInstance = (type, plain, options) => converter.plainToInstance(type, plain, options);`;
 }
 
 /** Returns the source of a module that is loaded when it is first called or read. Members set before are set then. */

@@ -1,7 +1,7 @@
-import { plainToInstance } from 'class-transformer';
 import type { Constructor } from '../../shared/types.js';
 import { copyInput, copyMembers, isPlainObject } from '../plain-input.js';
 import { COPIED, isRecord } from '../reading/members.js';
+import { plainToInstance } from '../transformer/converter.js';
 
 class Holder {
   declare held: unknown;

@@ -1,4 +1,3 @@
-import { plainToInstance } from 'class-transformer';
 import { refuseDeep } from '../../http/message/hostile-input.js';
 import { type Constructor, isKindOf } from '../../shared/types.js';
 import { buildingError, checkingError } from '../dto/library-errors.js';
@@ -7,6 +6,7 @@ import { copyInput } from '../plain-input.js';
 import { type Check, installLibraries } from '../reading/libraries.js';
 import { plain } from '../reading/members.js';
 import { unknownClass } from '../reading/nested.js';
+import { plainToInstance } from '../transformer/converter.js';
 import { SCALARS } from '../transformer/transformer-metadata.js';
 import { type CheckingOptions, librarySettings } from '../validation-options.js';
 import { builderOf } from './build-text.js';

@@ -1,4 +1,3 @@
-import { plainToInstance } from 'class-transformer';
 import type { ValidationArguments } from 'class-validator';
 import { asHttpException } from '../../errors/status-error.js';
 import { noteInputs, type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
@@ -10,6 +9,7 @@ import { ruleName } from '../reading/asked-rule.js';
 import { ruleMessage } from '../reading/rule-message.js';
 import { isCollection, isSingleObject, itemsOf } from '../reading/shape.js';
 import { isSkipped } from '../skipped-values.js';
+import { plainToInstance } from '../transformer/converter.js';
 import type { TypeMetadata } from '../transformer/transformer-maps.js';
 import {
   ignoresObject,
