@@ -1,4 +1,4 @@
-import { EventFields, enterEventFields } from '../../logging/logger/event-fields.js';
+import { enterEventFields, type EventFields, RecordFields } from '../../logging/logger/event-fields.js';
 import type { Deadline } from '../../pipeline/deadline.js';
 import { isPromiseLike, native } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
@@ -36,7 +36,7 @@ export class RecordCall extends RecordContext implements Call {
     );
     this.start = now;
     const id = entry.record.id || event.lambdaContext.awsRequestId;
-    this.log = new EventFields(id, event.lambdaContext, options.steps.logger, this, invocation);
+    this.log = new RecordFields(invocation, id, event.lambdaContext, this);
   }
 
   get sharesTime(): boolean {

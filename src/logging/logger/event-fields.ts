@@ -23,12 +23,9 @@ export class EventFields {
     readonly logger: Logger,
     /** Asked when a program reads {@link fields}. */
     public standard?: StandardFields,
-    /** The log data of the invocation that a record came with: all its records have one trace id. */
-    private readonly invocation?: EventFields,
   ) {}
 
   get traceId(): string | undefined {
-    if (this.invocation) return this.invocation.traceId;
     if (this.#traceId === UNREAD) this.#traceId = this.context.xRayTraceId ?? process.env['_X_AMZN_TRACE_ID'];
     return this.#traceId;
   }
@@ -58,6 +55,22 @@ export class EventFields {
   set(fields: LogFields): void {
     this.#added ??= Object.create(null) as LogFields;
     for (const key of memberNames(fields)) this.#added[key] = readMember(fields, key);
+  }
+}
+
+/** The log data of one record: the trace id is that of its invocation, which reads it once for all records. */
+export class RecordFields extends EventFields {
+  constructor(
+    private readonly invocation: EventFields,
+    id: string | undefined,
+    context: LambdaContext,
+    standard: StandardFields,
+  ) {
+    super(id, context, invocation.logger, standard);
+  }
+
+  override get traceId(): string | undefined {
+    return this.invocation.traceId;
   }
 }
 
