@@ -268,5 +268,5 @@ function emptyLike(value: Container): string {
 function hintOf(value: unknown, what: string): string {
   const name: unknown = Object.getOwnPropertyDescriptor(Object(value), 'name')?.value;
   if (typeof name === 'string' && name !== '') return name;
-  return /([A-Za-z_]\w*)\W*\d*\W*$/.exec(what)?.[1] ?? 'value';
+  return what.match(/[A-Za-z_]\w*/g)?.at(-1) ?? 'value';
 }
