@@ -1,37 +1,25 @@
+import type { FactWriter } from '../metadata/facts.js';
 import { recordedRules } from './recorded-rules.js';
 import type { TransformerMaps, TypeMetadata } from './transformer/transformer-maps.js';
 
 /**
- * Returns what class-validator and class-transformer know of a class itself, for the comparison of a plan's facts, and
- * which properties that is about.
+ * Returns a function that writes what class-validator and class-transformer know of a class itself, and returns the
+ * properties that it is about.
  *
  * @param maps `undefined` where nothing has decorators of class-transformer.
  */
-export function ruleFacts(
-  maps: TransformerMaps | undefined,
-): (type: Function) => { readonly facts: unknown; readonly properties: readonly string[] } {
-  return (type) => {
-    const rules = recordedRules(type);
-    const { types, ...others } = maps ?? {};
-    return {
-      properties: rules.map(({ propertyName }) => propertyName as string),
-      facts: [
-        rules.map((rule) => MEMBERS.map((name) => rule[name])),
-        [...(types?.get(type) ?? [])].map(([name, one]) => [name, typeIn(one, String(name)), one.options]),
-        Object.values(others).map((map) => map.get(type)),
-      ],
-    };
+export function ruleFacts(maps: TransformerMaps | undefined): (type: Function, writer: FactWriter) => string[] {
+  return (type, writer) => {
+    const properties: string[] = [];
+    writer.list(() => {
+      for (const rule of recordedRules(type)) {
+        properties.push(rule['propertyName'] as string);
+        for (const name of MEMBERS) writer.write(rule[name]);
+      }
+    });
+    if (maps) writer.list(() => writeTransformers(type, maps, writer));
+    return properties;
   };
-}
-
-/** Returns what a `@Type` names, as planning sees it: without an object to look at. */
-function typeIn({ typeFunction, reflectedType }: TypeMetadata, property: string): unknown {
-  if (!typeFunction) return reflectedType;
-  try {
-    return typeFunction({ newObject: {}, object: {}, property });
-  } catch {
-    return undefined;
-  }
 }
 
 /** What a rule is made of. Its `context` is passed on. */
@@ -47,3 +35,19 @@ const MEMBERS = [
   'message',
   'validationTypeOptions',
 ] as const;
+
+function writeTransformers(type: Function, { types, ...others }: TransformerMaps, writer: FactWriter): void {
+  for (const [name, one] of types.get(type) ?? [])
+    writer.write([name, typeIn(one, String(name)), one.options as unknown]);
+  for (const map of Object.values(others)) writer.write(map.get(type));
+}
+
+/** Returns what a `@Type` names, as planning sees it: without an object to look at. */
+function typeIn({ typeFunction, reflectedType }: TypeMetadata, property: string): unknown {
+  if (!typeFunction) return reflectedType;
+  try {
+    return typeFunction({ newObject: {}, object: {}, property });
+  } catch {
+    return undefined;
+  }
+}

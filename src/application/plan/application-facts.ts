@@ -1,4 +1,4 @@
-import { classFacts, FactWriter, hashOf } from '../../metadata/facts.js';
+import { FactHash, type FactSink, FactWriter, writeClass } from '../../metadata/facts.js';
 import type { ModuleReference } from '../../shared/module.js';
 import { ruleFacts } from '../../validation/rule-facts.js';
 import type { TransformerMaps } from '../../validation/transformer/transformer-maps.js';
@@ -16,17 +16,8 @@ const PLANNED = [
   'caseSensitive',
 ] as const satisfies readonly (keyof ApplicationOptions)[];
 
-/** What a plan was made of: a text for the application as a whole, and one for each decorated class. */
-export interface ApplicationFacts {
-  readonly texts: readonly string[];
-  /** Equal for equal texts. */
-  readonly hash: string;
-  /** Equal for equal options. */
-  readonly optionsHash: string;
-}
-
-/** What {@link applicationFacts} reads. */
-export interface Planned {
+/** What facts are about. */
+export interface FactSubject {
   readonly root: ModuleReference;
   readonly options: ApplicationOptions;
   readonly classes: readonly Function[];
@@ -34,11 +25,35 @@ export interface Planned {
   readonly maps: TransformerMaps | undefined;
 }
 
-/** Returns what planning reads and the environment may decide. */
-export function applicationFacts({ root, options, classes, maps }: Planned): ApplicationFacts {
-  const writer = new FactWriter(classes);
-  const given = PLANNED.map((name) => [name, options[name]]);
-  const texts = [writer.write([root, Object.fromEntries(given)]), ...classFacts(classes, writer, ruleFacts(maps))];
-  const all = new FactWriter(classes).write(Object.entries(options));
-  return { texts, hash: hashOf(texts.join('\n')), optionsHash: hashOf(all) };
+/**
+ * Writes what planning reads and the environment may decide.
+ *
+ * @param next Called before each class.
+ */
+export function writeFacts({ root, options, classes, maps }: FactSubject, sink: FactSink, next?: () => void): void {
+  const writer = new FactWriter(classes, sink);
+  const more = ruleFacts(maps);
+  writer.list(() => {
+    writer.write(root);
+    for (const name of PLANNED) writer.write(options[name]);
+  });
+  for (const type of classes) {
+    next?.();
+    writeClass(type, writer, more);
+  }
+}
+
+/** Returns a hash of what planning reads. */
+export function factsHash(subject: FactSubject): string {
+  const hash = new FactHash();
+  writeFacts(subject, hash);
+  return hash.toString();
+}
+
+/** Returns a hash of all options. */
+export function optionsHash({ options, classes }: Pick<FactSubject, 'options' | 'classes'>): string {
+  const hash = new FactHash();
+  // As a list, in which no member is passed on.
+  new FactWriter(classes, hash).write(Object.entries(options));
+  return hash.toString();
 }

@@ -6,10 +6,14 @@ import type { TransformerMaps } from '../../validation/transformer/transformer-m
 import type { ApplicationPlan } from '../application-plan.js';
 import type { ApplicationOptions } from '../options/application-options.js';
 import type { ApplicationConfig } from '../options/config.js';
-import { applicationFacts, type ApplicationFacts } from './application-facts.js';
+import { factsHash, type FactSubject, optionsHash } from './application-facts.js';
 
 /** A plan that `lambent build` made, for one call of `LambdaApplication.create`. */
-export interface BuiltPlan extends Pick<ApplicationFacts, 'hash' | 'optionsHash'> {
+export interface BuiltPlan {
+  /** The hash of what planning read. */
+  readonly hash: string;
+  /** The hash of all options, which the build has checked. */
+  readonly optionsHash: string;
   /** How many decorated classes there were at the call. */
   readonly classes: number;
   readonly make: (root: ModuleReference, options: ApplicationOptions) => MaybePromise<ApplicationPlan>;
@@ -27,13 +31,14 @@ export interface BuiltPlans {
 
 /** The planner, in a file of its own. */
 export interface LatePlanner {
-  /** @param facts The texts of the facts in this process, for each of the plans. */
-  planAnew(root: ModuleReference, config: ApplicationConfig, facts: PlanFacts): Promise<ApplicationPlan>;
+  /** @param subjects What the facts of this process are about, for each of the plans. */
+  planAnew(
+    root: ModuleReference,
+    config: ApplicationConfig,
+    subjects: readonly FactSubject[],
+  ): Promise<ApplicationPlan>;
   describe(root: ModuleReference, config: ApplicationConfig): Promise<ApplicationDescription>;
 }
-
-/** The texts of the facts, for each plan. */
-export type PlanFacts = readonly (readonly string[])[];
 
 /**
  * Returns the function that a bundle has in the place of the planner: it returns the plan that was made of what is
@@ -47,18 +52,16 @@ export function builtPlanner({
 }: BuiltPlans): (root: ModuleReference, config: ApplicationConfig) => Promise<ApplicationPlan> {
   return async (root, config) => {
     const { options } = config;
-    const found: (readonly string[])[] = [];
+    const subjects: FactSubject[] = [];
     for (const plan of plans) {
-      const classes = decoratedClasses().slice(0, plan.classes);
-      const facts = applicationFacts({ root, options, classes, maps: maps?.() });
-      // The build has checked the options that it saw.
-      if (facts.optionsHash !== plan.optionsHash) await checkOptions(options);
-      if (facts.hash === plan.hash && !config.overrides) {
+      const subject = { root, options, classes: decoratedClasses().slice(0, plan.classes), maps: maps?.() };
+      if (optionsHash(subject) !== plan.optionsHash) await checkOptions(options);
+      if (factsHash(subject) === plan.hash && !config.overrides) {
         const describe = () => planner().then((late) => late.describe(root, config));
         return { ...(await plan.make(root, options)), describe };
       }
-      found.push(facts.texts);
+      subjects.push(subject);
     }
-    return (await planner()).planAnew(root, config, found);
+    return (await planner()).planAnew(root, config, subjects);
   };
 }

@@ -1,41 +1,79 @@
 import { getLogger } from '../../logging/logger/current-logger.js';
-import type { PlanFacts } from './built-plan.js';
+import type { FactSink } from '../../metadata/facts.js';
+import { type FactSubject, writeFacts } from './application-facts.js';
 
-/** Logs why the plan of the build is not used. */
-export function warnOfDifference(built: PlanFacts, found: PlanFacts): void {
+/** Facts as text: of the application, then of each class. */
+class FactTexts implements FactSink {
+  readonly texts = [''];
+
+  string(text: string): void {
+    this.mark(`${text.length}'${text}`);
+  }
+
+  mark(text: string): void {
+    this.texts[this.texts.length - 1] += text;
+  }
+
+  sign(sign: string): void {
+    this.mark(sign);
+  }
+
+  number(value: number): void {
+    this.mark(`${value};`);
+  }
+}
+
+/** Returns what planning reads as text, for {@link differingFacts}. */
+export function factTexts(subject: FactSubject): string[] {
+  const sink = new FactTexts();
+  writeFacts(subject, sink, () => sink.texts.push(''));
+  return sink.texts;
+}
+
+/** Logs why the plans of the build are not used. */
+export function warnOfDifference(built: readonly (readonly string[])[], found: readonly (readonly string[])[]): void {
   getLogger().warning(
     'The application differs from the one that was built, so its plan is made again, which slows the start: ' +
       `${differingFacts(built, found)}.`,
   );
 }
 
-/** Says what is different from what the build saw, as in `module.imports[1] of OrdersModule`: the first difference. */
-export function differingFacts(built: PlanFacts, found: PlanFacts): string {
-  const differences = built.flatMap((texts, index) => {
+/**
+ * Says what is different from what the build saw, as in `module.imports[1] of OrdersModule`: the first difference.
+ *
+ * @param built The texts of each plan.
+ * @param found Those of this process.
+ */
+export function differingFacts(built: readonly (readonly string[])[], found: readonly (readonly string[])[]): string {
+  const differences = built.map((texts, index) => {
     const now = found[index] ?? [];
     const at = texts.findIndex((text, place) => text !== now[place]);
-    return at < 0 ? [] : [{ at, text: texts[at]!, now: now[at] }];
+    return { at, text: texts[at] ?? '', now: now[at] };
   });
   // With several applications, the one that is most alike.
   const [first] = differences.toSorted((a, b) => b.at - a.at);
-  if (!first) return 'the test kit replaces something';
-  if (first.now === undefined) return `${classOf(first.text)} is not there`;
+  if (!first || first.at < 0) return 'its plan is that of another application';
+  const before = classOf(first.text);
+  if (first.now === undefined) return `${before} is not there`;
   if (first.at === 0) return `${placeOf([first.text, first.now], GIVEN)} of LambdaApplication.create`;
-  const [before, now] = [classOf(first.text), classOf(first.now)];
+  const now = classOf(first.now);
   if (before !== now) return `where the build saw the class ${before}, there is ${now}`;
   return `${placeOf([body(first.text), body(first.now)], OF_CLASS)} of ${now}`;
 }
 
 // What the lists at the top of a text hold: see application-facts.ts and metadata/facts.ts.
-const GIVEN = ['the root module', 'the option'];
-const OF_CLASS = ['the parent', '', 'the validation rules', 'the types'];
+const OPTIONS = ['guards', 'interceptors', 'pipes', 'filters', 'versioning', 'validation', 'ignoreTrailingSlash'];
+const GIVEN = ['the root module', ...[...OPTIONS, 'caseSensitive'].map((name) => `the option ${name}`)];
+const OF_CLASS = ['the parent', '', 'the validation rules'];
 
 function classOf(text: string): string {
-  return text.slice(0, text.indexOf('<')) || 'an anonymous class';
+  const [prefix = ''] = /^\d+'/.exec(text) ?? [];
+  return text.slice(prefix.length, prefix.length + Number.parseInt(prefix, 10)) || 'an anonymous class';
 }
 
 function body(text: string): string {
-  return text.slice(text.indexOf('<') + 1);
+  const [prefix = ''] = /^\d+'/.exec(text) ?? [];
+  return text.slice(prefix.length + Number.parseInt(prefix, 10) + 1);
 }
 
 /** Names the member where two texts differ, as in `module.imports[1]`. */
@@ -44,7 +82,8 @@ function placeOf([text, now]: readonly [string, string], places: readonly string
   while (at < text.length && text[at] === now[at]) at++;
   const [first = '', ...path] = pathTo(text, at);
   const members = path.map((key) => (/^\d+$/.test(key) ? `[${key}]` : `.${key}`)).join('');
-  return [places[Number(first)], members.replace(/^\./, '')].filter(Boolean).join(' ') || 'something';
+  const holder = places[Number(first)] ?? 'the types';
+  return (holder.startsWith('the option') ? holder + members : `${holder} ${members.replace(/^\./, '')}`).trim();
 }
 
 /** Returns the keys of the lists and objects that are open at a place of a text. */

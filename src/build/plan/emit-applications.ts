@@ -1,6 +1,7 @@
 import type { ApplicationPlan } from '../../application/application-plan.js';
 import type { ApplicationConfig } from '../../application/options/config.js';
-import { applicationFacts } from '../../application/plan/application-facts.js';
+import { factsHash, optionsHash } from '../../application/plan/application-facts.js';
+import { factTexts } from '../../application/plan/differing-facts.js';
 import { NotEmittable } from '../../contracts/emit.js';
 import { decoratedClasses } from '../../metadata/class-registry.js';
 import type { ModuleReference } from '../../shared/module.js';
@@ -41,7 +42,8 @@ async function emitApplication(
   const maps = Object.values(transformerMaps()) as ReadonlyMap<unknown, unknown>[];
   const hasTransformers = classes.some((type) => maps.some((map) => map.has(type)));
   // Before planning, which may load more classes.
-  const facts = applicationFacts({ root, options, classes, maps: hasTransformers ? transformerMaps() : undefined });
+  const subject = { root, options, classes, maps: hasTransformers ? transformerMaps() : undefined };
+  const facts = { texts: factTexts(subject), hash: factsHash(subject), optionsHash: optionsHash(subject) };
   // Both are for the process that plans. A plan gets a description of its own.
   const { describe: _, lazy, ...planned } = await plan(root, config);
   if (lazy) throw new NotEmittable('it has lazy modules');

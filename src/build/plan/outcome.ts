@@ -1,14 +1,15 @@
-import type { ApplicationFacts } from '../../application/plan/application-facts.js';
+import type { BuiltPlan } from '../../application/plan/built-plan.js';
 import type { PlanItem } from '../build-report.js';
 import type { EmittedValue } from './emit-value.js';
 
 // What the planning process tells the build, as JSON.
 
 /** The plan of one application. */
-export interface EmittedPlan extends ApplicationFacts, Pick<EmittedValue, 'declarations' | 'expression'> {
+export interface EmittedPlan
+  extends Pick<BuiltPlan, 'classes' | 'hash' | 'optionsHash'>, Pick<EmittedValue, 'declarations' | 'expression'> {
+  /** What planning read, as text. */
+  readonly texts: readonly string[];
   readonly imports: readonly (readonly [module: string, names: readonly (readonly [name: string, local: string])[]])[];
-  /** How many decorated classes there were when the application was created. */
-  readonly classes: number;
   readonly items: readonly PlanItem[];
   /** Whether any of them has decorators of class-transformer. */
   readonly hasTransformers: boolean;
