@@ -17,10 +17,12 @@ export interface FactSink {
 const PASSED_ON = new Set(['useValue', 'data', 'api', 'apiProperties']);
 
 /** Members of records that mean the same whether they are empty or not there. Most are empty. */
-const ALIKE = new Set([
-  ...['guards', 'interceptors', 'pipes', 'filters', 'routes', 'consumers', 'headers', 'parameters'],
-  ...['injections', 'properties', 'methods', 'imports', 'controllers', 'providers', 'exports'],
-]);
+const ALIKE = new Set(
+  (
+    'guards interceptors pipes filters routes consumers headers parameters injections properties methods ' +
+    'imports controllers providers exports'
+  ).split(' '),
+);
 
 /** How deep values are written without a look whether they were written before. No record of ours is deeper. */
 const DEPTH = 8;
