@@ -59,7 +59,9 @@ export class EventSourceMapping {
     const again = messages.filter(
       ({ id, receiveCount }) => failed.has(id) && receiveCount < this.options.maxReceiveCount,
     );
-    for (const message of again) message.visibleAt = Date.now() + this.options.visibilityTimeout;
+    // At the same time, so that they are delivered together again.
+    const visibleAt = Date.now() + this.options.visibilityTimeout;
+    for (const message of again) message.visibleAt = visibleAt;
     this.queue.delete(new Set(messages.filter((message) => !again.includes(message))));
     const lost = messages.filter((message) => failed.has(message.id) && !again.includes(message));
     for (const message of lost) this.#deadLetter(event.Records[messages.indexOf(message)]!);

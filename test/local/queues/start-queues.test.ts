@@ -291,6 +291,21 @@ describe('what fails', () => {
     await queues.idle();
     expect([calls, printed.length]).toEqual([batches, batches - 1]);
   });
+
+  test('comes back as one batch, however the clock ticks', async () => {
+    await start();
+    for (const body of ['a', 'b']) await send(body);
+    let now = Date.now();
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => (now += 5));
+    const sizes: number[] = [];
+    queues.deliverTo(async ({ Records }: SQSEvent) => {
+      sizes.push(Records.length);
+      return sizes.length === 1 ? 'not understood' : undefined;
+    });
+    await queues.idle();
+    clock.mockRestore();
+    expect(sizes).toEqual([2, 2]);
+  });
 });
 
 describe('a FIFO queue', () => {
