@@ -43,17 +43,15 @@ function renderPlain(
   { status, headers, redirect, json }: ResultOptions,
 ): AnyRenderedResponse | undefined {
   if (injected !== undefined || headers !== undefined || redirect !== undefined || isSpecial(result)) return undefined;
-  const text = isNothing(result) ? undefined : (json.stringify(refuseObservable(result)) as string | undefined);
+  const isNothing = result === undefined || result === null;
+  const text = isNothing ? undefined : (json.stringify(refuseObservable(result)) as string | undefined);
   if (text !== undefined) return renderJson(text, status ?? 200);
   return status === undefined ? renderJson('', 204) : undefined;
-}
-
-function isNothing(result: unknown): boolean {
-  return result === undefined || result === null;
 }
 
 /** Whether a result may be a `Response`, or a value of the platform: bytes, a blob or a stream. */
 function isSpecial(result: unknown): boolean {
   if (typeof result !== 'object' || result === null) return false;
-  return isBranded(result, 'Response') || Symbol.toStringTag in result || Symbol.asyncIterator in result;
+  if (Symbol.toStringTag in result || Symbol.asyncIterator in result) return true;
+  return Object.getPrototypeOf(result) !== Object.prototype && isBranded(result, 'Response');
 }
