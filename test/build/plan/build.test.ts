@@ -110,6 +110,32 @@ const sources = {
     `const app = LambdaApplication.create(AppModule); const secret = await app.runAsync(async () => 'secret'); export const { handler } = app;`,
   ),
   'src/exits.ts': app(`if (!process.env['SECRET']) process.exit(3); @Module({}) class AppModule {}`),
+  'src/validated.ts': `
+    import { Type, Transform, Expose } from 'class-transformer';
+    import { IsArray, IsIn, IsInt, IsOptional, IsString, Length, Max, registerDecorator, Validate, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
+    import { Body, Controller, LambdaApplication, Module, PartialType, Patch, Post, Query, Get } from 'lambent';
+    const Even = () => ValidateBy({ name: 'even', validator: { validate: (value) => value % 2 === 0, defaultMessage: () => 'must be even' } });
+    function Late(options?: object) { return (target: object, key: string) => registerDecorator({ name: 'late', target: target.constructor, propertyName: key, options: options as any, validator: { validate: async (value: unknown) => value !== 'late' } }); }
+    class Words { validate(value: unknown) { return String(value).includes(' '); } defaultMessage() { return 'two words'; } }
+    class Line { @Even() @IsInt() count!: number; @IsOptional() @ValidateNested() @Type(() => Line) inner?: Line; }
+    class Draft {
+      @Length(2, 5, { message: ({ value }) => 'not ' + value }) code!: string;
+      @IsIn(['a', Symbol.for('b') as never]) kind!: string;
+      @Transform(({ value }) => String(value).trim()) @IsString() note!: string;
+      @ValidateIf((draft: Draft) => draft.kind === 'a') @Validate(Words) title!: string;
+      @IsArray() @ValidateNested({ each: true }) @Type(() => Line) lines!: Line[];
+      @Late() slow!: string;
+      @Expose({ name: 'limit' }) @IsOptional() @Max(9) maximum?: number;
+    }
+    class Change extends PartialType(Draft) {}
+    class Filter { @IsOptional() @IsInt() page?: number; @IsOptional() @IsString({ each: true }) tag?: string[]; }
+    @Controller('/drafts') class Drafts {
+      @Post() create(@Body() draft: Draft) { return { type: draft.constructor.name.length > 0, lines: draft.lines.map((line) => line instanceof Line), note: draft.note, maximum: draft.maximum }; }
+      @Patch() change(@Body() change: Change) { return { ...change }; }
+      @Get() list(@Query() filter: Filter) { return { ...filter }; }
+    }
+    @Module({ controllers: [Drafts] }) class AppModule {}
+    export const { handler } = LambdaApplication.create(AppModule, { validation: { whitelist: true } });`,
   'src/none.ts': 'export const handler = async () => 1;',
   'src/describes.ts': app(
     `@Controller('/') class Root { @Get() get() { return LambdaApplication.describe(AppModule).routes.length; } } @Module({ controllers: [Root] }) class AppModule {}`,
@@ -132,6 +158,8 @@ const builds = {
   environment: { entry: 'src/environment.ts' },
   commonjs: { entry: 'src/commonjs.ts' },
   cjs: { entry: 'src/plain.ts', format: 'cjs' },
+  validated: { entry: 'src/validated.ts' },
+  validatedUnplanned: { entry: 'src/validated.ts', plan: false },
   mistaken: { entry: 'src/mistaken.ts' },
   mistakenOption: { entry: 'src/mistakenOption.ts' },
   unset: { entry: 'src/unset.ts' },
@@ -300,6 +328,27 @@ test.each([
     { entry: name, planned: 'start', reason: expect.stringContaining(reason) as unknown, items: [] },
   ]);
   expect(built(name).lines.join('\n')).toContain(`Planned at each start: ${name}, because`);
+});
+
+test('DTO classes are read as without a plan', async () => {
+  const draft = { code: 'abc', kind: 'a', note: ' n ', title: 'two words', lines: [{ count: 2, inner: { count: 4 } }] };
+  const bodiesToSend: unknown[] = [
+    { ...draft, slow: 'x', limit: 9, more: 1 },
+    { ...draft, slow: 'late', limit: 10, lines: [{ count: 3, inner: { count: 'x' } }, null] },
+    { code: 'toolong', kind: 'b', note: 1, title: 'one', lines: {} },
+    [],
+    null,
+  ];
+  const sent = [
+    ...bodiesToSend.flatMap((payload) => ['POST', 'PATCH'].map((method) => ({ method, url: '/drafts', payload }))),
+    ...['?page=2&tag=a&tag=b', '?page=x', '?tag=a'].map((query) => ({ url: `/drafts${query}` })),
+  ];
+  const [planned, unplanned] = [await send('validated', sent), await send('validatedUnplanned', sent)];
+  expect(built('validated').plan[0]).toMatchObject({ planned: 'build' });
+  expect(bodies(planned)).toEqual(bodies(unplanned));
+  expect(planned.map(({ answer }) => answer.statusCode)).toContain(422);
+  expect(planned[0]!.answer.statusCode).toBe(200);
+  expect(warnings(planned)).toEqual([]);
 });
 
 test('tells what was planned', () => {
