@@ -1,5 +1,6 @@
 import { EMIT, type Emittable, type EmitScope, NotEmittable } from '../../contracts/emit.js';
 import { describeValue } from '../../errors/describe-value.js';
+import { type EmittedMember, keyOf, ObjectShapes } from './object-shapes.js';
 import {
   dateLiteral,
   joined,
@@ -37,7 +38,7 @@ export interface EmittedValue {
 export function emitValue(value: unknown, names: ValueNames, what: string): EmittedValue {
   const first = new Writer(names);
   first.value(value, what);
-  const writer = new Writer(names, first.repeated, first.circular);
+  const writer = new Writer(names, first);
   const expression = writer.value(value, what);
   const { imports, declarations } = writer;
   return { imports, declarations, expression };
@@ -45,7 +46,13 @@ export function emitValue(value: unknown, names: ValueNames, what: string): Emit
 
 type Container = readonly unknown[] | ReadonlyMap<unknown, unknown> | ReadonlySet<unknown> | Readonly<object>;
 
-/** The first pass finds the objects that occur twice, the second writes them as variables. */
+const NOTHING_KNOWN = {
+  repeated: new Set<unknown>(),
+  circular: new Set<unknown>(),
+  shapes: new ObjectShapes(),
+};
+
+/** The first pass finds the objects that occur twice and those that look alike, the second writes them as such. */
 class Writer implements EmitScope {
   readonly repeated = new Set<unknown>();
   readonly circular = new Set<unknown>();
@@ -55,18 +62,15 @@ class Writer implements EmitScope {
   readonly #variables = new VariableNames();
   readonly #written = new Map<unknown, string>();
   readonly #open = new Set<unknown>();
-  readonly #toRepeat: ReadonlySet<unknown>;
-  readonly #toClose: ReadonlySet<unknown>;
+  readonly shapes = new ObjectShapes();
+  readonly #first: Pick<Writer, 'repeated' | 'circular' | 'shapes'>;
+  readonly #makers = new Map<string, string>();
   #depth = 0;
 
-  constructor(
-    names: ValueNames,
-    toRepeat: ReadonlySet<unknown> = new Set(),
-    toClose: ReadonlySet<unknown> = new Set(),
-  ) {
+  /** @param first The writer of the first pass. */
+  constructor(names: ValueNames, first: Pick<Writer, 'repeated' | 'circular' | 'shapes'> = NOTHING_KNOWN) {
     this.#names = names;
-    this.#toRepeat = toRepeat;
-    this.#toClose = toClose;
+    this.#first = first;
   }
 
   value(value: unknown, what: string): string {
@@ -77,7 +81,7 @@ class Writer implements EmitScope {
     if (written !== undefined) return written;
     if (this.#open.has(value)) return this.#reopened(value);
     this.#open.add(value);
-    const text = this.#toRepeat.has(value) ? this.#variable(value, what) : this.#inline(value, what);
+    const text = this.#first.repeated.has(value) ? this.#variable(value, what) : this.#inline(value, what);
     this.#open.delete(value);
     this.#written.set(value, text);
     return text;
@@ -110,7 +114,7 @@ class Writer implements EmitScope {
   }
 
   #variable(value: unknown, what: string): string {
-    if (this.#toClose.has(value)) return this.#closedLater(value as object, what);
+    if (this.#first.circular.has(value)) return this.#closedLater(value as object, what);
     const depth = this.#depth;
     this.#depth = 0;
     const text = this.#inline(value, what);
@@ -147,7 +151,7 @@ class Writer implements EmitScope {
     if (Array.isArray(value)) return this.#items(value, what).map((item) => `${name}.push(${item});`);
     if (value instanceof Map) return this.#entries(value, what).map(([key, item]) => `${name}.set(${key}, ${item});`);
     if (value instanceof Set) return this.#items([...value], what).map((item) => `${name}.add(${item});`);
-    return this.#members(value, what).map(([key, item]) => memberStatement(name, key, item));
+    return this.#members(value, what).map(({ key, text }) => memberStatement(name, key, text));
   }
 
   #inline(value: unknown, what: string): string {
@@ -175,12 +179,7 @@ class Writer implements EmitScope {
       if (value instanceof Set) {
         return value.size === 0 ? 'new Set()' : joined(['new Set([', '])'], this.#items([...value], what), depth);
       }
-      const members = this.#members(value, what).map(([key, item]) => `${key}: ${item}`);
-      return joined(
-        ['{', '}'],
-        Object.getPrototypeOf(value) === null ? ['__proto__: null', ...members] : members,
-        depth,
-      );
+      return this.#object(value, what, depth);
     } finally {
       this.#depth = depth;
     }
@@ -200,14 +199,28 @@ class Writer implements EmitScope {
     ]);
   }
 
-  #members(value: object, what: string): [key: string, value: string][] {
+  #object(value: object, what: string, depth: number): string {
+    const members = this.#members(value, what);
+    const literals = members.map(({ key, text }) => `${key}: ${text}`);
+    if (Object.getPrototypeOf(value) === null) return joined(['{', '}'], ['__proto__: null', ...literals], depth);
+    this.shapes.add(members);
+    const maker = this.#first.shapes.makerOf(members);
+    if (!maker) return joined(['{', '}'], literals, depth);
+    const hint = `make_${/([A-Za-z_]+)\W*\d*\W*$/.exec(what)?.[1] ?? 'object'}`;
+    const name = this.#makers.get(keyOf(members)) ?? this.declare(hint, (own) => `const ${own} = ${maker.text};`);
+    this.#makers.set(keyOf(members), name);
+    return joined([`${name}(`, ')'], maker.argumentsOf(members), depth);
+  }
+
+  #members(value: object, what: string): EmittedMember[] {
     return Reflect.ownKeys(value).flatMap((key) => {
       const { enumerable, value: member, get } = Object.getOwnPropertyDescriptor(value, key)!;
       const place = `${what}.${String(key)}`;
       if (get) throw new NotEmittable(`${place} is a getter`);
       if (!enumerable) return [];
-      const text = typeof key === 'symbol' ? `[${this.value(key, `the key ${place}`)}]` : propertyKey(key);
-      return [[text, this.value(member, place)] as [string, string]];
+      const keyText = typeof key === 'symbol' ? `[${this.value(key, `the key ${place}`)}]` : propertyKey(key);
+      const isLiteral = typeof member !== 'symbol' && primitiveText(member) !== undefined;
+      return { key: keyText, text: this.value(member, place), isLiteral };
     });
   }
 }

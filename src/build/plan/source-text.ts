@@ -10,19 +10,23 @@ const RESERVED = new Set(
   ).split(' '),
 );
 
+/** Returns text as an identifier. */
+export function identifierOf(text: string): string {
+  const plain = text
+    .normalize('NFKD')
+    .replaceAll(/[^\w$]+/g, '_')
+    .replace(/^(?=\d)|^$/, '_')
+    .slice(0, 40);
+  return RESERVED.has(plain) ? `${plain}_` : plain;
+}
+
 /** Gives out names for variables, each once. */
 export class VariableNames {
   readonly #used = new Map<string, number>();
 
   /** Returns `hint` as an identifier that is not taken. */
   unique(hint: string): string {
-    const plain = hint
-      .normalize('NFKD')
-      .replaceAll(/[^\w$]+/g, '_')
-      .replace(/^(?=\d)|^$/, '_')
-      .slice(0, 40);
-    // A variable would hide a global of its name.
-    const name = RESERVED.has(plain) || plain in globalThis ? `${plain}_` : plain;
+    const name = identifierOf(hint);
     const count = this.#used.get(name) ?? 0;
     this.#used.set(name, count + 1);
     if (count === 0) return name;

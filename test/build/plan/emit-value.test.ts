@@ -173,6 +173,25 @@ test.each([
   expect(() => emit(value)).toThrow(message);
 });
 
+test('many objects with the same members are made by a function', () => {
+  const routes = Array.from({ length: 12 }, (_, index) => ({
+    path: `/${index}`,
+    default: index % 2,
+    scope: 'default',
+  }));
+  const { declarations, expression } = emit({ routes, other: { scope: 'default', path: '/', default: 1 } });
+  expect(declarations).toEqual([
+    'const make_routes = (path, default_) => ({ path: path, default: default_, scope: "default" });',
+  ]);
+  expect(expression).toContain('    make_routes("/11", 1),');
+  expect(again({ routes })).toEqual({ routes });
+});
+
+test('members that would be the same parameter are written out', () => {
+  const list = Array.from({ length: 9 }, (_, index) => ({ default: index, default_: index + 1, 0: 1, _0: index }));
+  expect(again(list)).toEqual(list);
+});
+
 test('long literals have a line for each item, short ones are on one line', () => {
   const route = { method: 'GET', path: '/orders/:id', status: 200 };
   expect(
