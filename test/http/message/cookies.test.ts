@@ -3,6 +3,16 @@ import fc from 'fast-check';
 import { parseCookies } from '../../../src/http/message/cookies.js';
 import { type CookieOptions, serializeCookie } from '../../../src/http/message/set-cookie.js';
 
+/** Returns what was written; `undefined` for what was refused. */
+function written(write: () => string): string | undefined {
+  try {
+    return write();
+  } catch (error) {
+    expect(error).toBeInstanceOf(TypeError);
+    return undefined;
+  }
+}
+
 describe('the Cookie header', () => {
   it.each([
     ['a=1; b=2', { a: '1', b: '2' }],
@@ -121,14 +131,6 @@ describe('the package cookie', () => {
       },
       { requiredKeys: [] },
     );
-    const written = (write: () => string): string | undefined => {
-      try {
-        return write();
-      } catch (error) {
-        expect(error).toBeInstanceOf(TypeError);
-        return undefined;
-      }
-    };
     fc.assert(
       fc.property(fc.constantFrom('a', 'a b', 'a=', 'é', '__Host-a'), fc.string(), options, (name, value, given) => {
         const attributes = given as CookieOptions;
