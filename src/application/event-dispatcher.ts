@@ -37,7 +37,7 @@ export async function createEventDispatcher(
   const http = await createHttpDispatcher(plan, methods, features, { logger, coldStart });
   const records = onDemand(async () => {
     const { createRecordDispatcher } = await import('./records/create-record-dispatcher.js');
-    return createRecordDispatcher(plan.consumers, methods, http, logger, coldStart);
+    return createRecordDispatcher(plan.consumers, methods, http, { logger, coldStart });
   });
   // An API without consumers loads them for its first other event, to explain that no consumer takes it.
   if (plan.consumers.length > 0 || config.requestsVia.length > 0) await records();

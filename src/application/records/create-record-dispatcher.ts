@@ -19,8 +19,7 @@ export function createRecordDispatcher(
   plans: readonly ConsumerPlan[],
   methods: MethodCompiler,
   http: HttpDispatcher,
-  logger: Logger,
-  coldStart: ColdStart,
+  { logger, coldStart }: { readonly logger: Logger; readonly coldStart: ColdStart },
 ): RecordDispatcher {
   const { config } = methods;
   const log = new RecordLog(logger, config.options.accessLog, coldStart);
