@@ -206,7 +206,7 @@ class Writer implements EmitScope {
     this.shapes.add(members);
     const maker = this.#first.shapes.makerOf(members);
     if (!maker) return joined(['{', '}'], literals, depth);
-    const hint = `make_${/([A-Za-z_]+)\W*\d*\W*$/.exec(what)?.[1] ?? 'object'}`;
+    const hint = `make_${lastWord(what) ?? 'object'}`;
     const name = this.#makers.get(keyOf(members)) ?? this.declare(hint, (own) => `const ${own} = ${maker.text};`);
     this.#makers.set(keyOf(members), name);
     return joined([`${name}(`, ')'], maker.argumentsOf(members), depth);
@@ -281,5 +281,9 @@ function emptyLike(value: Container): string {
 function hintOf(value: unknown, what: string): string {
   const name: unknown = Object.getOwnPropertyDescriptor(Object(value), 'name')?.value;
   if (typeof name === 'string' && name !== '') return name;
-  return what.match(/[A-Za-z_]\w*/g)?.at(-1) ?? 'value';
+  return lastWord(what) ?? 'value';
+}
+
+function lastWord(what: string): string | undefined {
+  return what.match(/[A-Za-z_]\w*/g)?.at(-1);
 }
