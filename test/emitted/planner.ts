@@ -16,7 +16,6 @@ import * as json from '../../src/http/message/json.js';
 import * as requests from '../../src/http/request/request.js';
 import * as responses from '../../src/http/response/response.js';
 import { decoratedClasses } from '../../src/metadata/class-registry.js';
-import { decoratedClasses } from '../../src/metadata/class-registry.js';
 import * as settings from '../../src/settings/settings.js';
 import type { ModuleReference } from '../../src/shared/module.js';
 
