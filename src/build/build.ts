@@ -3,13 +3,12 @@ import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import type { OutputChunk, Plugin } from 'rolldown';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { type BuildOptions, buildSettings } from './build-options.js';
-import { type BuildReport, explanation, summary } from './build-report.js';
+import { type BuildReport, explanation, type PlanReport, summary } from './build-report.js';
 import { bundle, type Bundle } from './bundle.js';
 import { describeBundle } from './describe-bundle.js';
 import { isDependency } from './import-graph.js';
 import { builtBundle } from './plan/built-bundle.js';
-import { planApplications, type Planned } from './plan/plan-applications.js';
-import { planReports } from './plan/plan-report.js';
+import { planApplications, type Planned, type PlannedEntry } from './plan/plan-applications.js';
 
 /**
  * Bundles an application into one folder that can be zipped and deployed. Prints a summary and returns it as a report.
@@ -21,12 +20,18 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
   const settings = buildSettings(options);
   const planned = settings.plan ? await planApplications(settings) : undefined;
   const bundled = await bundle(settings, planned ? builtPlans(planned, settings.cwd) : []);
-  const report = { ...describeBundle(bundled, settings), plan: planReports(planned?.entries ?? []) };
+  const report = { ...describeBundle(bundled, settings), plan: planned?.entries.flatMap(planReport) ?? [] };
   await writeBundle(bundled, report);
   settings.terminal.log(summary(report, settings.cwd));
   if (settings.explain) settings.terminal.log(explanation(report));
   report.warnings.forEach((warning) => settings.terminal.warn(`Warning: ${warning}`));
   return report;
+}
+
+/** Reports on an entry, if it creates applications. */
+function planReport({ name, outcome: { plans, reason } }: PlannedEntry): PlanReport[] {
+  if (reason !== undefined) return [{ entry: name, planned: 'start', reason, items: [] }];
+  return plans.length > 0 ? [{ entry: name, planned: 'build', items: plans.flatMap(({ items }) => items) }] : [];
 }
 
 /** Returns the plugin that puts the plans into the bundle, if there are any. */
