@@ -9,7 +9,6 @@ import type {
 import { classMetadata } from '../../metadata/class-metadata.js';
 import { returnType } from '../../metadata/reflection.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';
-import { planModules } from '../../modules/plan/plan-modules.js';
 import { nameOf } from '../../modules/provider-plan.js';
 import { addPattern } from '../../router/plan-pattern.js';
 import type { RouterOptions } from '../../router/route-tree.js';
@@ -17,18 +16,13 @@ import { Router } from '../../router/router.js';
 import type { ModuleReference } from '../../shared/module.js';
 import type { Constructor } from '../../shared/types.js';
 import type { ApplicationConfig } from '../options/config.js';
-import { BUILT_IN_PROVIDERS } from './built-in-providers.js';
 import { controllerRoutes } from './controller-routes.js';
-import { globalClasses } from './global-classes.js';
+import { planGraph } from './plan-graph.js';
 import { refuseUnreachable } from './refuse-unreachable.js';
 
 /** @throws BootstrapError for every error that metadata shows. */
 export function describeApplication(root: ModuleReference, config: ApplicationConfig): ApplicationDescription {
-  const { modules } = planModules(root, {
-    builtIns: BUILT_IN_PROVIDERS,
-    rootInjectables: globalClasses(config.options),
-  });
-  return describeModules(modules, config);
+  return describeModules(planGraph(root, config).modules, config);
 }
 
 /**

@@ -6,7 +6,7 @@ import { appProviders } from '../../modules/plan/find-provider.js';
 import { ModuleLoader } from '../../modules/plan/module-loader.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';
 import { modulesPlan } from '../../modules/plan/modules-plan.js';
-import { type ModuleGraph, planModules } from '../../modules/plan/plan-modules.js';
+import type { ModuleGraph } from '../../modules/plan/plan-modules.js';
 import { settleImports } from '../../modules/plan/scan-modules.js';
 import type { ModuleReference } from '../../shared/module.js';
 import { describeToken, type Token } from '../../shared/token.js';
@@ -14,9 +14,8 @@ import { provideSerialization } from '../../validation/transformer/serialized-cl
 import type { ApplicationPlan, LazyModules } from '../application-plan.js';
 import type { EnhancerPlan, EnhancersPlan } from '../method/method-plan.js';
 import type { ApplicationConfig } from '../options/config.js';
-import { BUILT_IN_PROVIDERS } from './built-in-providers.js';
 import { describeModules } from './describe.js';
-import { globalClasses } from './global-classes.js';
+import { planGraph } from './plan-graph.js';
 import { MethodPlanner, plannedEnhancer } from './plan-methods.js';
 
 /**
@@ -27,10 +26,8 @@ import { MethodPlanner, plannedEnhancer } from './plan-methods.js';
 export async function planApplication(root: ModuleReference, config: ApplicationConfig): Promise<ApplicationPlan> {
   provideSerialization();
   const { overrides = NO_OVERRIDES } = config;
-  const graph = planModules(root, {
-    builtIns: BUILT_IN_PROVIDERS,
+  const graph = planGraph(root, config, {
     overrides,
-    rootInjectables: globalClasses(config.options),
     settled: await settleImports(root, { known: undefined, replaced: overrides.modules }),
   });
   const { modules } = graph;

@@ -18,7 +18,7 @@ import { type ModulesByReference, type Scan, scanModules, type SettledImports } 
 import { shareExports } from './share-exports.js';
 import { namesake } from './unknown-dependency.js';
 
-interface PlanOptions {
+export interface PlanOptions {
   readonly builtIns?: readonly Definition[];
   readonly overrides?: Overrides;
   /** Classes injectable in the root module without being provided, such as guards among the options of `create`. */
