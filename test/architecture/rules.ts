@@ -8,6 +8,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['contracts'],
   ['decorators', 'modules', 'events', 'validation', 'logging', 'aws'],
   ['binding', 'pipeline', 'openapi'],
+  ['auth', 'cache', 'config', 'health', 'messaging', 'observability', 'rate-limit'],
   ['application'],
   ['samples'],
   ['testing', 'local', 'build', 'deployment'],
@@ -15,15 +16,21 @@ const FLOORS: readonly (readonly string[])[] = [
   ['cli'],
 ];
 
-/** Packages that one folder owns; nothing else imports them, not even their types. */
-const OWNERS: readonly (readonly [RegExp, string])[] = [
-  [/^tsyringe$/, 'modules'],
-  [/^class-(validator|transformer)(\/|$)/, 'validation'],
-  [/^winston(-transport)?$/, 'logging'],
-  [/^logform$/, 'logging'],
-  [/^reflect-metadata(\/|$)/, 'metadata'],
-  [/^@(aws-sdk|smithy)\//, 'aws'],
-  [/^(aws-cdk-lib|constructs)(\/|$)/, 'cdk'],
+const AWS_SDK = /^@(aws-sdk|smithy)\//;
+
+/** Packages that only their owners import, not even their types elsewhere. */
+const OWNERS: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^tsyringe$/, ['modules']],
+  [/^class-(validator|transformer)(\/|$)/, ['validation']],
+  [/^winston(-transport)?$/, ['logging']],
+  [/^logform$/, ['logging']],
+  [/^reflect-metadata(\/|$)/, ['metadata']],
+  [AWS_SDK, ['aws', 'health', 'messaging', 'rate-limit']],
+  [/^(aws-cdk-lib|constructs)(\/|$)/, ['cdk']],
+  [/^aws-jwt-verify(\/|$)/, ['auth']],
+  [/^lru-cache$/, ['cache']],
+  [/^@opentelemetry\//, ['observability']],
+  [/^@aws-lambda-powertools\/(metrics|tracer)(\/|$)/, ['observability']],
 ];
 
 const VAGUE_NAMES = new Set(['util', 'utils', 'helper', 'helpers', 'common', 'misc']);
@@ -96,10 +103,10 @@ function importsExistingFiles(file: SourceFile, tree: Tree): string[] {
 
 function leavesPackagesToTheirOwner(file: SourceFile): string[] {
   return eachPackage(file, ({ specifier, kind }) => {
-    const owner = OWNERS.find(([name]) => name.test(specifier))?.[1];
-    if (owner === undefined) return undefined;
-    if (folderOf(file.path) !== owner) return `only ${owner}/ may`;
-    return owner === 'aws' && kind === 'value' ? 'the SDK is loaded by the app, or on first use' : undefined;
+    const owners = OWNERS.find(([name]) => name.test(specifier))?.[1];
+    if (owners === undefined) return undefined;
+    if (!owners.includes(folderOf(file.path))) return `only ${owners.join('/, ')}/ may`;
+    return AWS_SDK.test(specifier) && kind === 'value' ? 'the SDK is loaded by the app, or on first use' : undefined;
   });
 }
 
