@@ -84,7 +84,8 @@ export type {
   ValueProvider,
 } from './shared/provider.js';
 export { Scope } from './shared/provider.js';
-export type { Constructor, MaybePromise } from './shared/types.js';
+export type { Constructor, Constructor as Type, MaybePromise } from './shared/types.js';
+export { VERSION_NEUTRAL } from './shared/version-neutral.js';
 
 export { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from './contracts/app-tokens.js';
 export type {
@@ -96,6 +97,7 @@ export type {
 } from './contracts/application-description.js';
 export type {
   ExecutionContext,
+  ExecutionContext as ArgumentsHost,
   HttpArguments,
   ArgumentMetadata,
   CallHandler,
@@ -104,6 +106,7 @@ export type {
   ExceptionFilter,
   InputDescription,
   Interceptor,
+  Interceptor as NestInterceptor,
   PipeTransform,
 } from './contracts/pipeline.js';
 export type {

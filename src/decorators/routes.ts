@@ -18,6 +18,7 @@ import { type CorsPolicy, corsPolicy } from '../http/policies/cors.js';
 import { type BodyKind, ownClassMetadata, ownMethodMetadata, type RouteMetadata } from '../metadata/class-record.js';
 import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
 import type { Scope } from '../shared/provider.js';
+import { VERSION_NEUTRAL } from '../shared/version-neutral.js';
 import { classOrMethod, type ClassOrMethodDecorator } from './apply-decorators.js';
 
 type OneOrMany<T> = T | readonly T[];
@@ -28,7 +29,13 @@ function listOf<T>(value: OneOrMany<T>): readonly T[] {
 
 /** Paths; the empty one is the prefix itself. */
 const somePaths: Rule = either(anyText, someOf(anyText));
-const someNames: Rule = either(text, someOf(text));
+const aVersion: Rule = {
+  expected: 'text or VERSION_NEUTRAL',
+  accepts: (value) => value === VERSION_NEUTRAL || text.accepts(value),
+};
+const someVersions: Rule = either(aVersion, someOf(aVersion));
+
+type VersionName = string | typeof VERSION_NEUTRAL;
 
 /** Refuses an empty list, which would make an unreachable route. */
 function someOf(item: Rule): Rule {
@@ -49,7 +56,7 @@ export interface ControllerOptions {
   /** One or several prefixes for all routes of the class. */
   path?: OneOrMany<string>;
   /** One or several versions, as the option `versioning` of `create` reads them. */
-  version?: OneOrMany<string>;
+  version?: OneOrMany<VersionName>;
   /** The kinds of body that all routes of the class accept; see the route option of the same name. */
   consumes?: OneOrMany<BodyKind>;
   scope?: Scope;
@@ -72,7 +79,7 @@ export function Controller(prefix: OneOrMany<string> | ControllerOptions = ''): 
 
 const CONTROLLER_RULES: Rules<ControllerOptions> = {
   path: somePaths,
-  version: someNames,
+  version: someVersions,
   consumes: bodyKinds,
   scope: aScope,
 };
@@ -179,12 +186,12 @@ export function Redirect(location: string, statusCode = 302): MethodDecorator {
 }
 
 /** Sets one or several versions of a route, instead of those of its controller. */
-export function Version(version: OneOrMany<string>): MethodDecorator {
+export function Version(version: OneOrMany<VersionName>): MethodDecorator {
   noteUncalled(arguments, '@Version');
   return (prototype, key) => {
     const metadata = ownMethodMetadata(prototype, key);
     metadata.versions = listOf(version);
-    noteMistake(metadata, mistakeInArguments({ version }, { version: someNames }, '@Version'));
+    noteMistake(metadata, mistakeInArguments({ version }, { version: someVersions }, '@Version'));
   };
 }
 

@@ -23,15 +23,18 @@ const OPTIONS: ReadonlySet<string> = new Set<keyof HttpExceptionOptions>(['heade
  * `cause` instead, and callers don't see its message.
  */
 export class HttpException extends Error {
+  readonly statusCode: number;
   readonly detail: unknown;
   readonly headers: Record<string, string | string[]>;
   readonly errorDetail: unknown;
 
-  constructor(
-    readonly statusCode: number,
-    detail?: unknown,
-    options: HttpExceptionOptions = NO_OPTIONS,
-  ) {
+  constructor(statusCode: number, detail?: unknown, options?: HttpExceptionOptions);
+  /** Takes the detail before the status, as in NestJS. The first number is the status. */
+  constructor(detail: string | object, statusCode: number, options?: HttpExceptionOptions);
+  constructor(first: unknown, second?: unknown, options: HttpExceptionOptions = NO_OPTIONS) {
+    const isDetailFirst = typeof first !== 'number' && typeof second === 'number';
+    const statusCode = (isDetailFirst ? second : first) as number;
+    const detail = isDetailFirst ? first : second;
     if (options !== NO_OPTIONS) {
       refuseUnknownNames(options, OPTIONS, 'the options of an HttpException');
       plainHeaders(options.headers, 'of an HttpException');
@@ -45,9 +48,10 @@ export class HttpException extends Error {
     );
     if (!Number.isInteger(statusCode) || statusCode < 400 || statusCode > 599) {
       throw new RangeError(
-        `HttpException takes a status from 400 to 599, then the detail; ${named(statusCode)} is no such status`,
+        `HttpException takes a status from 400 to 599 and the detail; ${named(statusCode)} is no such status`,
       );
     }
+    this.statusCode = statusCode;
     this.detail = content;
     this.headers = options.headers ?? {};
     // The log has the cause of a 5xx anyway.
@@ -70,7 +74,7 @@ export class HttpException extends Error {
 }
 brand(HttpException, 'HttpException');
 
-/** Shows the first argument, which is often the detail in code written for NestJS. */
+/** Shows what stands in the place of the status, which is the detail where the status is missing. */
 function named(given: unknown): string {
   if (typeof given === 'string') return JSON.stringify(given);
   return typeof given === 'object' ? 'an object' : String(given);

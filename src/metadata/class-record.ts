@@ -21,9 +21,12 @@ export type EnhancerKind = keyof EnhancerMetadata;
 /** The kinds of body that a route accepts: JSON, a form, or any, including none. */
 export type BodyKind = 'json' | 'form' | 'any';
 
+/** A version by name, or the symbol of `VERSION_NEUTRAL`. */
+export type RouteVersion = string | symbol;
+
 export interface ControllerMetadata {
   paths: readonly string[];
-  versions?: readonly string[];
+  versions?: readonly RouteVersion[];
   consumes?: readonly BodyKind[];
   scope?: Scope;
 }
@@ -100,7 +103,7 @@ export interface MethodMetadata {
   statusCode?: number;
   headers: [name: string, value: string][];
   redirect?: RedirectMetadata;
-  versions?: readonly string[];
+  versions?: readonly RouteVersion[];
   consumes?: readonly BodyKind[];
   /** Seconds, from `@Timeout`. */
   timeout?: number;

@@ -5,6 +5,7 @@ import { All, Controller, Delete, Get, Head, Options, Patch, Post, Put, Version 
 import type { Request } from '../../src/http/request/request.js';
 import { StreamResponse } from '../../src/http/response/stream-response.js';
 import { inject } from '../../src/testing/inject.js';
+import { VERSION_NEUTRAL } from '../../src/shared/version-neutral.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 import { appOf, createApp, SOURCES } from './create-app.js';
 
@@ -399,6 +400,47 @@ describe('versions', () => {
       '{"detail":"Not Found"}',
     ]);
     expect([await get('1', '/plain'), await get(undefined, '/plain')]).toEqual(['"plain"', '"plain"']);
+  });
+
+  describe('VERSION_NEUTRAL', () => {
+    @Controller({ path: 'health', version: VERSION_NEUTRAL })
+    class Health {
+      @Get() check() {
+        return 'neutral';
+      }
+      @Get('details')
+      @Version(['2', VERSION_NEUTRAL])
+      details() {
+        return 'two and neutral';
+      }
+    }
+    const health = { controllers: [Health] };
+
+    test('stands for the path without a version, also beside a default', async () => {
+      const app = createApp(health, { versioning: { type: 'path', default: '1' } });
+      const status = async (url: string) => (await inject(app, { url })).statusCode;
+      expect([await status('/health'), await status('/health/details'), await status('/v2/health/details')]).toEqual(
+        Array(3).fill(200),
+      );
+      expect([await status('/v1/health'), await status('/v1/health/details')]).toEqual([404, 404]);
+    });
+
+    test('serves every version in a header, and requests without one', async () => {
+      const app = createApp(health, { versioning: { type: 'header', name: 'x-v', default: '9' } });
+      const status = async (version?: string) =>
+        (await inject(app, { url: '/health', headers: version === undefined ? {} : { 'x-v': version } })).statusCode;
+      expect([await status(), await status('9'), await status('other')]).toEqual([200, 200, 200]);
+    });
+
+    test('needs no option versioning', async () => {
+      @Controller({ path: 'alive', version: VERSION_NEUTRAL })
+      class Alive {
+        @Get() check() {
+          return 'yes';
+        }
+      }
+      expect((await inject(createApp({ controllers: [Alive] }), { url: '/alive' })).payload).toBe('"yes"');
+    });
   });
 
   test('without the option they are refused with what to add', async () => {

@@ -190,9 +190,36 @@ describe('HttpException', () => {
     [Number.NaN, 'NaN'],
     ['No such order', '"No such order"'],
     [{ code: 'locked' }, 'an object'],
-  ])('refuses the status %p, which NestJS has second', (status, named) => {
-    const message = `HttpException takes a status from 400 to 599, then the detail; ${named} is no such status`;
-    expect(() => new HttpException(status as number, 404)).toThrow(new RangeError(message));
+    [undefined, 'undefined'],
+  ])('refuses the status %p', (status, named) => {
+    const message = `HttpException takes a status from 400 to 599 and the detail; ${named} is no such status`;
+    expect(() => new HttpException(status as number)).toThrow(new RangeError(message));
+    expect(() => new HttpException(status as number, '404')).toThrow(new RangeError(message));
+  });
+
+  it.each([
+    ['No such order', 404],
+    [{ code: 'locked' }, 409],
+    [new Error('the table is gone'), 503],
+  ])('takes the detail %p before the status, as in NestJS', (detail, statusCode) => {
+    const options = { errorDetail: 'row 7', headers: { 'retry-after': '1' } };
+    const [nest, own] = [new HttpException(detail, statusCode, options), new HttpException(statusCode, detail, options)];
+    expect({ ...nest, message: nest.message, cause: nest.cause }).toEqual({
+      ...own,
+      message: own.message,
+      cause: own.cause,
+    });
+    expect(nest).toMatchObject({ statusCode, errorDetail: 'row 7', headers: { 'retry-after': '1' } });
+  });
+
+  it.each([200, 600, 404.5])('refuses the status %p after the detail', (status) => {
+    const message = `HttpException takes a status from 400 to 599 and the detail; ${status} is no such status`;
+    expect(() => new HttpException('No such order', status)).toThrow(new RangeError(message));
+  });
+
+  it('takes the first of two numbers as the status', () => {
+    expect(new HttpException(409, 410)).toMatchObject({ statusCode: 409, detail: 410 });
+    expect(() => new HttpException(7, 409)).toThrow('7 is no such status');
   });
 
   it.each([undefined, null, 'text', 404, {}, new Error('x'), { statusCode: 404, detail: 'Not Found' }])(

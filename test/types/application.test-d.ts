@@ -25,6 +25,14 @@ import type { Provider } from '../../src/shared/provider.js';
 import { ParseIntPipe } from '../../src/validation/pipes/parse-pipes.js';
 import { expectType, type Same } from './expect-type.js';
 
+new HttpException(409, 'Locked', { errorDetail: 'row 7' });
+new HttpException('Locked', 409, { errorDetail: 'row 7' });
+new HttpException({ code: 'locked' }, 409);
+// @ts-expect-error -- a status is missing
+new HttpException('Locked');
+// @ts-expect-error -- the status is no text
+new HttpException('Locked', '409');
+
 class Order {
   name!: string;
 }

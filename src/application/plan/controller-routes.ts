@@ -3,6 +3,7 @@ import { classMetadata } from '../../metadata/class-metadata.js';
 import type { ControllerMetadata, MethodMetadata } from '../../metadata/class-record.js';
 import { joinPath } from '../../router/paths.js';
 import type { Constructor } from '../../shared/types.js';
+import { VERSION_NEUTRAL } from '../../shared/version-neutral.js';
 import type { RoutePath } from '../http/route-plan.js';
 import type { VersioningOptions } from '../options/versioning-options.js';
 
@@ -47,8 +48,10 @@ function routePaths(
   method: MethodMetadata,
   versioning: VersioningOptions | undefined,
 ): DeclaredPath[] {
-  const versions = method.versions ??
-    controller.versions ?? [versioning?.type === 'path' ? versioning.default : undefined];
+  const given = method.versions ?? controller.versions;
+  const versions = given?.map((version) => (version === VERSION_NEUTRAL ? undefined : (version as string))) ?? [
+    versioning?.type === 'path' ? versioning.default : undefined,
+  ];
   if (!versioning && versions.some((version) => version !== undefined))
     throw new BootstrapError(noVersioning(name, versions));
   return method.routes.flatMap(({ method: httpMethod, paths }) =>
