@@ -90,7 +90,11 @@ describe('the check itself', () => {
   test.each([
     ['binding/broken.ts', "import { container } from 'tsyringe'", 'only modules/ may'],
     ['modules/broken.ts', "import type { ValidationError } from 'class-validator'", 'only validation/ may'],
-    ['events/broken.ts', "import type { S3Client } from '@aws-sdk/client-s3'", 'only aws/, health/, messaging/, rate-limit/ may'],
+    [
+      'events/broken.ts',
+      "import type { S3Client } from '@aws-sdk/client-s3'",
+      'only aws/, health/, messaging/, rate-limit/ may',
+    ],
     ['aws/broken.ts', "import { S3Client } from '@aws-sdk/client-s3'", 'the SDK is loaded by the app, or on first use'],
     ['http/broken.ts', "import express from 'express'", 'neither a dependency nor a peer in package.json'],
     ['http/broken.ts', "import type { SQSEvent } from 'aws-lambda'", 'neither a dependency nor a peer in package.json'],

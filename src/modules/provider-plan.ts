@@ -62,7 +62,11 @@ export interface ModulesPlan {
 }
 
 export function nameOf({ definition }: ProviderPlan): string {
-  return describeToken(definition.provide);
+  const name = describeToken(definition.provide);
+  // The others under the token have the same name.
+  return 'multi' in definition && definition.multi && 'useClass' in definition
+    ? `${name} (${definition.useClass.name})`
+    : name;
 }
 
 /** Names a provider with its module, as in `OrdersService in OrdersModule`. */

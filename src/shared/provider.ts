@@ -4,6 +4,11 @@ import type { Constructor, MaybePromise } from './types.js';
 
 interface ProviderBase<T> {
   provide: Token<T>;
+  /**
+   * Makes the provider one of several under its token, which then injects the list of them. A module sees the exported
+   * ones of its imports, in the order of the imports, and then its own, in the order of declaration.
+   */
+  multi?: boolean;
   /** Called with the instance on `app.close()`, in reverse order of creation. */
   dispose?(instance: T): MaybePromise<void>;
 }

@@ -4,8 +4,8 @@ import { Body, Headers, Param, Query, Req } from '../../src/decorators/parameter
 import { All, Controller, Delete, Get, Head, Options, Patch, Post, Put, Version } from '../../src/decorators/routes.js';
 import type { Request } from '../../src/http/request/request.js';
 import { StreamResponse } from '../../src/http/response/stream-response.js';
-import { inject } from '../../src/testing/inject.js';
 import { VERSION_NEUTRAL } from '../../src/shared/version-neutral.js';
+import { inject } from '../../src/testing/inject.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 import { appOf, createApp, SOURCES } from './create-app.js';
 

@@ -16,6 +16,7 @@ import * as json from '../../src/http/message/json.js';
 import * as requests from '../../src/http/request/request.js';
 import * as responses from '../../src/http/response/response.js';
 import { decoratedClasses } from '../../src/metadata/class-registry.js';
+import * as lists from '../../src/modules/list-of.js';
 import * as settings from '../../src/settings/settings.js';
 import type { ModuleReference } from '../../src/shared/module.js';
 
@@ -37,6 +38,7 @@ const FRAMEWORK: Namespaces = new Map(
     'http/message/json': json,
     'http/request/request': requests,
     'http/response/response': responses,
+    'modules/list-of': lists,
     'settings/settings': settings,
   }),
 );

@@ -203,7 +203,10 @@ describe('HttpException', () => {
     [new Error('the table is gone'), 503],
   ])('takes the detail %p before the status, as in NestJS', (detail, statusCode) => {
     const options = { errorDetail: 'row 7', headers: { 'retry-after': '1' } };
-    const [nest, own] = [new HttpException(detail, statusCode, options), new HttpException(statusCode, detail, options)];
+    const [nest, own] = [
+      new HttpException(detail, statusCode, options),
+      new HttpException(statusCode, detail, options),
+    ];
     expect({ ...nest, message: nest.message, cause: nest.cause }).toEqual({
       ...own,
       message: own.message,

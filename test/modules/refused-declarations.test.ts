@@ -160,14 +160,14 @@ describe('a provider', () => {
   test.each([
     [
       { provide: 'A', useClass: Anything, inject: [] },
-      'Unknown in a provider with useClass: inject. It takes provide, useClass, scope, dispose.',
+      'Unknown in a provider with useClass: inject. It takes provide, useClass, scope, dispose, multi.',
     ],
     [{ provide: 'A', useValue: 1, scope: Scope.REQUEST }, 'Unknown in a provider with useValue: scope.'],
-    [{ provide: 'A', useExisting: 'B', multi: true }, 'Unknown in a provider with useExisting: multi.'],
+    [{ provide: 'A', useExisting: 'B', multi: 'yes' }, 'multi'],
     [{ provide: 'A', useFactory: factory, injects: [] }, 'Unknown in a provider with useFactory: injects.'],
     [
       { provide: 'A', useClass: Anything, durable: true },
-      'durable. It takes provide, useClass, scope, dispose. Lambent has no durable providers',
+      'durable. It takes provide, useClass, scope, dispose, multi. Lambent has no durable providers',
     ],
     [{ provide: 'A', useToken: 'B' }, "this one has none. tsyringe's useToken is called useExisting here."],
     [

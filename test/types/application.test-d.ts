@@ -25,13 +25,13 @@ import type { Provider } from '../../src/shared/provider.js';
 import { ParseIntPipe } from '../../src/validation/pipes/parse-pipes.js';
 import { expectType, type Same } from './expect-type.js';
 
-new HttpException(409, 'Locked', { errorDetail: 'row 7' });
-new HttpException('Locked', 409, { errorDetail: 'row 7' });
-new HttpException({ code: 'locked' }, 409);
+void new HttpException(409, 'Locked', { errorDetail: 'row 7' });
+void new HttpException('Locked', 409, { errorDetail: 'row 7' });
+void new HttpException({ code: 'locked' }, 409);
 // @ts-expect-error -- a status is missing
-new HttpException('Locked');
+void new HttpException('Locked');
 // @ts-expect-error -- the status is no text
-new HttpException('Locked', '409');
+void new HttpException('Locked', '409');
 
 class Order {
   name!: string;

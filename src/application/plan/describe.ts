@@ -110,7 +110,9 @@ function describeModule(module: ModuleNode): ModuleDescription {
     global: module.declaration.global,
     imports: module.imports.map(({ name }) => name),
     controllers: module.controllers.map(nameOf),
-    providers: [...module.providers.values(), ...module.appProviders].map(nameOf),
-    exports: Array.from(module.exported.values(), nameOf),
+    providers: [...module.providers.values(), ...module.ownItems, ...module.appProviders].map(nameOf),
+    exports: [...module.exported.values(), ...[...module.exportedItems.values()].flatMap((items) => [...items])].map(
+      nameOf,
+    ),
   };
 }

@@ -2,13 +2,14 @@ import { appTokenName, meantAppToken } from '../../contracts/app-tokens.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
 import { type CustomProvider, type ProvidedToken, Scope } from '../../shared/provider.js';
-import { describeToken } from '../../shared/token.js';
+import { describeToken, type Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
+import { listOf } from '../list-of.js';
 import { type Overrides } from '../overrides.js';
 import type { Definition } from '../provider-plan.js';
 import { tokenKey } from '../token-key.js';
 import { checkClass, refuseNestMiddleware } from './check-class.js';
-import { ModuleNode } from './module-node.js';
+import { addItems, ModuleNode } from './module-node.js';
 import { type PlannedProvider, plannedProvider } from './planned-provider.js';
 import { controllerClass, providerDefinition } from './provider-definition.js';
 
@@ -57,6 +58,14 @@ export class ProviderDefiner {
     }
   }
 
+  /** Adds the list of the multi-providers that a module sees. */
+  defineList(node: ModuleNode, provide: Token, items: readonly PlannedProvider[]): PlannedProvider {
+    const plan = plannedProvider({ provide, useFactory: listOf }, node.name);
+    plan.dependencies = items.map((target) => ({ target, deferred: false }));
+    node.linked.set(tokenKey(provide), plan);
+    return plan;
+  }
+
   /** Adds the provider that comes with a token to a module. */
   defineProvided(node: ModuleNode, token: ProvidedToken): PlannedProvider {
     const plan = this.#plan({ ...token.provider, provide: token }, node.name);
@@ -72,8 +81,12 @@ export class ProviderDefiner {
       throw new BootstrapError(
         `${node.name} provides ${describeToken(provide)}, which has no effect. Did you mean ${meant} of 'lambent'?`,
       );
-    if (appTokenName(provide) === undefined) node.providers.set(tokenKey(provide), plan);
-    else node.appProviders.push(plan);
+    if (appTokenName(provide) !== undefined) node.appProviders.push(plan);
+    // An override replaces the whole list.
+    else if (definition.multi && !this.#overrides.has(tokenKey(provide)))
+      addItems(node.items, tokenKey(provide), [plan]);
+    else node.providers.set(tokenKey(provide), plan);
+    refuseMixed(node, provide);
   }
 
   #plan(declared: Definition, moduleName: string): PlannedProvider {
@@ -91,6 +104,14 @@ export class ProviderDefiner {
     this.overridden.add(key);
     return { ...override, provide: declared.provide };
   }
+}
+
+function refuseMixed({ items, providers, name }: ModuleNode, token: Token): void {
+  if (!items.has(tokenKey(token)) || !providers.has(tokenKey(token))) return;
+  throw new BootstrapError(
+    `${name} provides ${describeToken(token)} with multi: true and without it: a token has either one provider or a ` +
+      `list. Add multi: true to all of them, or remove it.`,
+  );
 }
 
 /** Returns the tokens an override can use: the provider's own, and before a shared `APP_*` token the class. */

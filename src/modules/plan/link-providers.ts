@@ -2,9 +2,10 @@ import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
 import { constructorOwner } from '../../metadata/reflection.js';
 import { ProvidedToken } from '../../shared/provider.js';
-import { describeToken, isForwardReference } from '../../shared/token.js';
+import { describeToken, isForwardReference, type Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
 import { nameOf } from '../provider-plan.js';
+import { tokenKey } from '../token-key.js';
 import type { ProviderDefiner } from './define-providers.js';
 import { type DependencyRequest, methodRequests, requestsOf } from './dependency-requests.js';
 import type { HandlerPlan, ModuleNode } from './module-node.js';
@@ -14,6 +15,8 @@ import { isProvidedByOtherContainer, unknownDependency } from './unknown-depende
 
 /** Connects every provider to the providers it depends on. */
 export class ProviderLinker {
+  readonly #hasItems: boolean;
+
   /**
    * @param nodes All modules, for the advice in error messages.
    * @param complete Whether every import is known; an unknown one may provide what is missing.
@@ -23,12 +26,20 @@ export class ProviderLinker {
     private readonly nodes: readonly ModuleNode[],
     private readonly complete: boolean,
     private readonly definer: ProviderDefiner,
-  ) {}
+  ) {
+    this.#hasItems = nodes.some(({ items }) => items.size > 0);
+  }
 
   /** @throws BootstrapError when a dependency is not visible in the module. */
   link(node: ModuleNode): void {
     for (const plan of node.plans) this.#link(node, plan);
     for (const handler of node.handlers) this.#checkMethods(node, handler);
+    for (const [item] of node.items.values()) this.#list(node, item!.definition.provide);
+  }
+
+  /** Adds the lists of multi-providers that the root module sees, for `app.get(token)`. */
+  linkRoot(root: ModuleNode): void {
+    for (const token of root.visibleItemTokens) this.#list(root, token as Token);
   }
 
   #link(node: ModuleNode, plan: PlannedProvider): void {
@@ -47,11 +58,25 @@ export class ProviderLinker {
     const given = withoutDelay(request.token);
     const forward = isForwardReference(given);
     const token = forward ? given.forwardRef() : given;
-    const target = token === undefined ? undefined : (node.find(token) ?? this.#provided(node, token));
+    const target = token === undefined ? undefined : this.#target(node, token as Token);
     if (!target && (!request.optional || isProvidedByOtherContainer(token)))
       this.#refuse(node, { ...request, token }, dependant);
     const { property } = request;
     return { target, deferred: false, ...(forward && { forward }), ...(property !== undefined && { property }) };
+  }
+
+  #target(node: ModuleNode, token: Token): PlannedProvider | undefined {
+    return this.#list(node, token) ?? node.find(token) ?? this.#provided(node, token);
+  }
+
+  /** Returns the list of multi-providers that a token means in a module. */
+  #list(node: ModuleNode, token: Token): PlannedProvider | undefined {
+    const key = tokenKey(token);
+    const items = this.#hasItems ? node.itemsOf(key) : [];
+    if (items.length === 0 || node.linked.has(key)) return node.linked.get(key);
+    const plain = node.find(token);
+    if (plain) throw new BootstrapError(mixed(plain, items[0]!, node));
+    return this.definer.defineList(node, token, items);
   }
 
   #provided(node: ModuleNode, token: unknown): PlannedProvider | undefined {
@@ -71,6 +96,13 @@ export class ProviderLinker {
     const needs = `${place} needs ${describeToken(request.token)} (${request.place()})`;
     throw new BootstrapError(`${needs}, but ${unknownDependency(request.token, node, this.nodes)}`);
   }
+}
+
+function mixed(plain: PlannedProvider, item: PlannedProvider, { name }: ModuleNode): string {
+  return (
+    `${nameOf(plain)} means two things in ${name}: one provider of ${plain.moduleName}, and a list, because ` +
+    `${item.moduleName} provides it with multi: true. Use two tokens, or multi: true in both modules.`
+  );
 }
 
 /** What declares a dependency: a provider, or a controller method. */

@@ -6,6 +6,7 @@ import type { ModuleDeclaration } from './module-declaration.js';
 import type { PlannedProvider } from './planned-provider.js';
 
 type PlansByKey = Map<unknown, PlannedProvider>;
+type ItemsByKey = Map<unknown, Set<PlannedProvider>>;
 
 /** A provider whose class has methods that events are dispatched to. */
 export interface HandlerPlan {
@@ -28,6 +29,10 @@ export class ModuleNode {
 
   /** By token, including the module class itself. */
   readonly providers: PlansByKey = new Map();
+  /** Providers with `multi: true`, by token. */
+  readonly items: ItemsByKey = new Map();
+  /** Providers that other providers asked for and linking has added, such as the lists of multi-providers. */
+  readonly linked: PlansByKey = new Map();
   /** Providers under the `APP_*` tokens, of which each may have several. */
   readonly appProviders: PlannedProvider[] = [];
   readonly controllers: PlannedProvider[] = [];
@@ -35,8 +40,10 @@ export class ModuleNode {
   readonly injectables: PlansByKey = new Map();
 
   readonly exported: PlansByKey = new Map();
+  readonly exportedItems: ItemsByKey = new Map();
   /** Exports of global modules, and the built-ins. */
   globals: ReadonlyMap<unknown, PlannedProvider> = new Map();
+  globalItems: ReadonlyMap<unknown, ReadonlySet<PlannedProvider>> = new Map();
 
   // Searches the imports once per token, however many providers ask for it.
   readonly #found = new Map<unknown, PlannedProvider | undefined>();
@@ -61,27 +68,52 @@ export class ModuleNode {
     return this.declaration.name;
   }
 
-  /** Its own providers, enhancers and controllers, in the order of declaration. */
+  /** Its own providers, enhancers and controllers, in the order of declaration; lists before their items. */
   get plans(): PlannedProvider[] {
-    return [...this.providers.values(), ...this.appProviders, ...this.injectables.values(), ...this.controllers];
+    const added = [...this.appProviders, ...this.injectables.values(), ...this.controllers];
+    return [...this.providers.values(), ...this.linked.values(), ...this.ownItems, ...added];
+  }
+
+  get ownItems(): PlannedProvider[] {
+    return [...this.items.values()].flatMap((items) => [...items]);
   }
 
   /** Controllers, and providers with consumers. */
   get handlers(): readonly HandlerPlan[] {
     return (this.#handlers ??= [
       ...this.controllers.map((plan) => ({ plan, type: plan.definition.provide as Constructor })),
-      ...[...this.providers.values()].flatMap(consumerPlan),
+      ...[...this.providers.values(), ...this.ownItems].flatMap(consumerPlan),
     ]);
   }
 
   /** Returns the provider that `token` means inside this module: its own, an imported one, or a global one. */
   find(token: unknown): PlannedProvider | undefined {
     const key = tokenKey(token);
-    const own = this.providers.get(key);
+    const own = this.providers.get(key) ?? this.linked.get(key);
     if (own || this.#found.has(key)) return own ?? this.#found.get(key);
     const found = this.#imported(key) ?? this.globals.get(key);
     this.#found.set(key, found);
     return found;
+  }
+
+  /** Returns the multi-providers of a token that are visible inside this module, its own last. */
+  itemsOf(key: unknown): PlannedProvider[] {
+    const imported = this.imports.flatMap(({ exportedItems }) => [...(exportedItems.get(key) ?? [])]);
+    return [...new Set([...(this.globalItems.get(key) ?? []), ...imported, ...(this.items.get(key) ?? [])])];
+  }
+
+  /** The tokens of all multi-providers that are visible inside this module. */
+  get visibleItemTokens(): unknown[] {
+    const visible = [this.globalItems, ...this.imports.map(({ exportedItems }) => exportedItems), this.items];
+    return visible.flatMap((items) => [...items.values()].flatMap(([first]) => first?.definition.provide ?? []));
+  }
+
+  provides(key: unknown): boolean {
+    return this.providers.has(key) || this.items.has(key);
+  }
+
+  exports(key: unknown): boolean {
+    return this.exported.has(key) || this.exportedItems.has(key);
   }
 
   #imported(key: unknown): PlannedProvider | undefined {
@@ -91,6 +123,15 @@ export class ModuleNode {
     }
     return undefined;
   }
+}
+
+/** Adds multi-providers of a token, and returns whether any is new. */
+export function addItems(to: ItemsByKey, key: unknown, items: Iterable<PlannedProvider> = []): boolean {
+  const known = to.get(key) ?? new Set();
+  const before = known.size;
+  for (const item of items) known.add(item);
+  if (known.size > 0) to.set(key, known);
+  return known.size > before;
 }
 
 function consumerPlan(plan: PlannedProvider): HandlerPlan[] {

@@ -20,7 +20,7 @@ function visibleProviders({ root, modules, globals }: ModuleGraph): PlannedProvi
   const add = ([key, plan]: readonly [unknown, PlannedProvider]): void => {
     if (!byToken.has(key)) byToken.set(key, plan);
   };
-  [root.providers, ...root.imports.map(({ exported }) => exported), globals].forEach((plans) =>
+  [root.providers, root.linked, ...root.imports.map(({ exported }) => exported), globals].forEach((plans) =>
     [...plans].forEach(add),
   );
   for (const module of modules) keyedPlans(module).forEach(add);

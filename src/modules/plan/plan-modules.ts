@@ -12,7 +12,7 @@ import { creationOrder, type ModuleUnit, moduleUnits } from './creation-order.js
 import { ProviderDefiner } from './define-providers.js';
 import { ProviderLinker } from './link-providers.js';
 import { isDynamicModule } from './module-declaration.js';
-import type { ModuleNode } from './module-node.js';
+import { addItems, type ModuleNode } from './module-node.js';
 import { type PlannedProvider } from './planned-provider.js';
 import { type ModulesByReference, type Scan, scanModules, type SettledImports } from './scan-modules.js';
 import { shareExports } from './share-exports.js';
@@ -68,10 +68,11 @@ export function planModules(root: ModuleReference, options: PlanOptions = {}): M
   const unresolved = scan.modules.flatMap(unresolvedImports);
   const complete = unresolved.every(({ lazy }) => lazy);
   shareExports(own, complete);
-  const globals = shareGlobals(own, base?.globals);
+  const globals = shareGlobals(own, base);
   defineInjectables(scan, definer, options);
   const linker = new ProviderLinker([...(base?.modules ?? []), ...own], complete, definer);
   for (const node of own) linker.link(node);
+  linker.linkRoot(scan.root);
   const order = creationOrder(own.flatMap(({ plans }) => plans));
   assignScopes(order);
   scan.modules.forEach(refuseModulePerEvent);
@@ -89,16 +90,17 @@ function unresolvedImports(module: ModuleNode): UnresolvedImport[] {
  * Collects the exports of global modules. The first module wins; built-ins come last, and the globals of a lazy module
  * before the application's.
  */
-function shareGlobals(
-  own: readonly ModuleNode[],
-  inherited: ModuleGraph['globals'] = new Map(),
-): ModuleGraph['globals'] {
+function shareGlobals(own: readonly ModuleNode[], base: ModuleGraph | undefined): ModuleGraph['globals'] {
   const globals = new Map<unknown, PlannedProvider>();
-  const exported = own.filter(({ declaration }) => declaration.global).map((node) => node.exported);
-  for (const plans of [...exported, inherited]) {
+  const items: ModuleNode['exportedItems'] = new Map();
+  const modules = own.filter(({ declaration }) => declaration.global);
+  for (const plans of [...modules.map(({ exported }) => exported), base?.globals ?? new Map()]) {
     for (const [key, plan] of plans) if (!globals.has(key)) globals.set(key, plan);
   }
-  for (const node of own) node.globals = globals;
+  for (const shared of [base?.root.globalItems ?? new Map(), ...modules.map(({ exportedItems }) => exportedItems)]) {
+    for (const [key, more] of shared) addItems(items, key, more);
+  }
+  for (const node of own) Object.assign(node, { globals, globalItems: items });
   return globals;
 }
 

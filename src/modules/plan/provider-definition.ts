@@ -93,10 +93,17 @@ const aFactory: Rule = {
 
 /** The forms of a custom provider, by the member that tells them apart, with the rules of their members. */
 const FORMS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
-  useClass: { provide: aToken, useClass: aClass, scope: aScope, dispose: callable },
-  useValue: { provide: aToken, useValue: aValue, dispose: callable },
-  useFactory: { provide: aToken, useFactory: aFactory, inject: aList, scope: aScope, dispose: callable },
-  useExisting: { provide: aToken, useExisting: anything },
+  useClass: { provide: aToken, useClass: aClass, scope: aScope, dispose: callable, multi: flag },
+  useValue: { provide: aToken, useValue: aValue, dispose: callable, multi: flag },
+  useFactory: {
+    provide: aToken,
+    useFactory: aFactory,
+    inject: aList,
+    scope: aScope,
+    dispose: callable,
+    multi: flag,
+  },
+  useExisting: { provide: aToken, useExisting: anything, multi: flag },
 };
 
 function mistakeInProvider(entry: CustomProvider): string | undefined {

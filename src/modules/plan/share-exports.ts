@@ -3,7 +3,7 @@ import type { ModuleExport } from '../../shared/module.js';
 import { describeToken, isForwardReference } from '../../shared/token.js';
 import { tokenKey } from '../token-key.js';
 import { isDynamicModule, isModuleClass } from './module-declaration.js';
-import type { ModuleNode } from './module-node.js';
+import { addItems, type ModuleNode } from './module-node.js';
 import type { PlannedProvider } from './planned-provider.js';
 
 interface Exports {
@@ -64,15 +64,20 @@ function refuseNotImported({ name }: ModuleNode, module: string): never {
 /** Adds to the exports of a module, and returns whether anything was added. */
 function exportInto({ node, tokens, modules }: Exports): boolean {
   const before = node.exported.size;
+  let added = false;
   for (const token of tokens) {
     const key = tokenKey(token);
     const plan = node.providers.get(key) ?? importedPlan(node, key);
     if (plan && !node.exported.has(key)) node.exported.set(key, plan);
+    for (const { exportedItems } of node.imports)
+      added = addItems(node.exportedItems, key, exportedItems.get(key)) || added;
+    added = addItems(node.exportedItems, key, node.items.get(key)) || added;
   }
   for (const module of modules) {
     for (const [key, plan] of module.exported) if (!node.exported.has(key)) node.exported.set(key, plan);
+    for (const [key, items] of module.exportedItems) added = addItems(node.exportedItems, key, items) || added;
   }
-  return node.exported.size > before;
+  return added || node.exported.size > before;
 }
 
 function importedPlan(node: ModuleNode, key: unknown): PlannedProvider | undefined {
@@ -80,7 +85,7 @@ function importedPlan(node: ModuleNode, key: unknown): PlannedProvider | undefin
 }
 
 function refuseMissing({ node, tokens }: Exports): void {
-  const missing = tokens.find((token) => !node.exported.has(tokenKey(token)));
+  const missing = tokens.find((token) => !node.exports(tokenKey(token)));
   if (missing === undefined) return;
   const name = describeToken(missing);
   throw new BootstrapError(

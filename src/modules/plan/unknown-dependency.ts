@@ -16,12 +16,12 @@ export function unknownDependency(token: unknown, node: ModuleNode, nodes: reado
 }
 
 function exportedElsewhere(token: unknown, nodes: readonly ModuleNode[], { name }: ModuleNode): string | undefined {
-  const exporter = nodes.find(({ exported }) => exported.has(tokenKey(token)));
+  const exporter = nodes.find((node) => node.exports(tokenKey(token)));
   return exporter && `${exporter.name} exports it: add ${exporter.name} to the imports of ${name}.`;
 }
 
 function hiddenElsewhere(token: unknown, nodes: readonly ModuleNode[], node: ModuleNode): string | undefined {
-  const owner = nodes.find(({ providers }) => providers.has(tokenKey(token)));
+  const owner = nodes.find((other) => other.provides(tokenKey(token)));
   if (!owner) return undefined;
   const alsoImport = node.imports.includes(owner) ? '' : `, and ${owner.name} to the imports of ${node.name}`;
   return (
