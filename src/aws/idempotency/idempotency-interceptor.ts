@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { CallHandler, ExecutionContext, Interceptor } from '../../contracts/pipeline.js';
+import { comparable } from '../../errors/comparable.js';
 import { BadRequestException, ConflictException, UnprocessableEntityException } from '../../errors/exceptions.js';
 import { HttpException } from '../../errors/http-exception.js';
 import { Response } from '../../http/response/response.js';
 import type { PlainObject } from '../../shared/types.js';
-import { comparable, idempotencyData, wholeKey, wholeKeyExpression } from './idempotency-key.js';
+import { idempotencyData, wholeKey, wholeKeyExpression } from './idempotency-key.js';
 import type { IdempotencyStore, RunOnce } from './idempotency-store.js';
 
 /** Selects a part of an event: a JMESPath expression, or a function. */

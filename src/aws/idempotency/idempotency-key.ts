@@ -1,6 +1,6 @@
 import type { SourceRecord } from '../../contracts/event-adapter.js';
 import type { ExecutionContext } from '../../contracts/pipeline.js';
-import { describeValue } from '../../errors/describe-value.js';
+import { lacksPart } from '../../errors/comparable.js';
 import { parseJson } from '../../http/message/json.js';
 import { isJson, mediaTypeOf } from '../../http/message/media-type.js';
 import type { Request } from '../../http/request/request.js';
@@ -41,59 +41,7 @@ function hasAll(parts: string): string {
  */
 export function wholeKey(key: unknown, isBody: (key: unknown) => boolean): unknown {
   if (typeof key !== 'object' || key === null) return key;
-  const lacks = Object.values(key).some((part) => part === null || part === '' || hasMissing(part));
-  return lacks && !isBody(key) ? undefined : key;
-}
-
-function hasMissing(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return value === undefined;
-  return Object.values(value).some(hasMissing);
-}
-
-/**
- * Returns a value that identifies an event: text, numbers, booleans, and lists and plain objects of them.
- *
- * Values are compared as JSON. Anything that JSON cannot represent would look the same whatever it contains, and one
- * caller would receive another's result.
- *
- * @param where What the value is, for messages.
- * @throws TypeError when the value contains anything else.
- */
-export function comparable<T>(value: T, where: string): T {
-  const lost = lostIn(value, '');
-  if (lost === undefined) return value;
-  throw new TypeError(
-    `${where} ${lost}: it is compared as JSON, so use text, numbers, booleans, or lists and plain objects of them.`,
-  );
-}
-
-/** Describes the first part of a value that JSON cannot represent, with its path. */
-function lostIn(value: unknown, path: string): string | undefined {
-  if (isScalar(value)) return undefined;
-  if (!Array.isArray(value) && !isPlain(value)) return `is ${describeValue(value)}${path && ` at ${path.slice(1)}`}`;
-  for (const [name, member] of Object.entries(value as object)) {
-    const lost = lostIn(member, `${path}.${name}`);
-    if (lost !== undefined) return lost;
-  }
-  return undefined;
-}
-
-/** Includes `undefined`: a missing key or part is an error of the caller, not of the program. */
-function isScalar(value: unknown): boolean {
-  return (
-    value === undefined ||
-    value === null ||
-    typeof value === 'string' ||
-    typeof value === 'boolean' ||
-    Number.isFinite(value)
-  );
-}
-
-/** Class instances are not plain objects, because their identity may be in private members. */
-function isPlain(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
+  return lacksPart(key) && !isBody(key) ? undefined : key;
 }
 
 /** Returns the data for the JMESPath expressions of `@Idempotent`. Bodies are only parsed when read. */

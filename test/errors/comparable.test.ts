@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { comparable } from '../../../src/aws/idempotency/idempotency-key.js';
-import { PlainRecord } from '../../../src/shared/plain-record.js';
+import { comparable } from '../../src/errors/comparable.js';
+import { PlainRecord } from '../../src/shared/plain-record.js';
 
 const lost = [
   new Map([['a', 1]]),
