@@ -6,9 +6,18 @@ import config from './jest.config.js';
  */
 export default {
   ...config,
-  roots: ['application', 'aws', 'binding', 'decorators', 'events', 'fuzz', 'logging', 'openapi', 'pipeline'].map(
-    (folder) => `<rootDir>/test/${folder}`,
-  ),
+  roots: [
+    'application',
+    'aws',
+    'binding',
+    'decorators',
+    'events',
+    'fuzz',
+    'logging',
+    'openapi',
+    'pipeline',
+    'rate-limit',
+  ].map((folder) => `<rootDir>/test/${folder}`),
   // It runs the package's build, which has a planner of its own.
   testPathIgnorePatterns: [...config.testPathIgnorePatterns, '<rootDir>/test/openapi/sample-app.test.ts'],
   globalSetup: '<rootDir>/test/emitted/setup.cjs',

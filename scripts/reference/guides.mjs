@@ -27,6 +27,7 @@ const HOMES = {
   'lambent/build': 'bundling.md',
   'lambent/cdk': 'deployment.md',
   'lambent/openapi': 'openapi.md',
+  'lambent/rate-limit': 'rate-limits.md',
 };
 
 /** Returns the section about a name, or `undefined` when no guide mentions it. */

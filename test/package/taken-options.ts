@@ -15,6 +15,7 @@ import type { FileResponseOptions } from '../../src/http/response/file-response.
 import * as core from '../../src/index.js';
 import * as local from '../../src/local/index.js';
 import * as openapi from '../../src/openapi/index.js';
+import * as limits from '../../src/rate-limit/index.js';
 import * as kit from '../../src/testing/index.js';
 import type { ParseArrayPipeOptions } from '../../src/validation/pipes/parse-array-pipe.js';
 import type { ParsePipeOptions, ParseUUIDPipeOptions } from '../../src/validation/pipes/parse-pipes.js';
@@ -77,6 +78,15 @@ function onMethod(decorate: MethodDecorator): unknown {
     @core.Get('routed') @decorate list() {}
   }
   return ready({ controllers: [Target] });
+}
+
+/** Bootstraps an application that counts in memory, with a limited route. */
+function withLimits(options: limits.RateLimitOptions): unknown {
+  @core.Controller()
+  class Target {
+    @core.Get('limited') @limits.RateLimit(options) list() {}
+  }
+  return ready({ imports: [limits.RateLimitModule.forRoot({ store: 'memory' })], controllers: [Target] });
 }
 
 /** A DTO with the decorator, as a body. */
@@ -1156,6 +1166,43 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
             openapi.createOpenApiDocument(core.LambdaApplication.describe(Empty), { title: 'a', version: '1' }),
             places,
           ),
+      }),
+    ],
+  },
+  'lambent/rate-limit': {
+    RateLimit: [
+      taken<limits.RateLimitOptions>({
+        what: '@RateLimit',
+        options: { limit: 1, per: 60, by: 'ip', name: 'a', onError: 'allow' },
+        wrong: {
+          limit: [0, 1.5, ...NO_AMOUNT],
+          per: [0, 1.5, 31_536_001, 'week', ...NO_AMOUNT],
+          by: ['header', 5, null, {}, undefined],
+          name: [...NO_NAME, 'a b', 'a"', 'a'.repeat(65)],
+          onError: ['pass', true, null],
+        },
+        give: (options) => withLimits(options as limits.RateLimitOptions),
+      }),
+    ],
+    RateLimitModule: [
+      modules((options) => limits.RateLimitModule.forRootAsync(options as never), 'RateLimitModule.forRootAsync'),
+      taken<limits.RateLimitModuleOptions>({
+        what: 'RateLimitModule.forRoot',
+        options: { store: 'memory', onError: 'refuse' },
+        wrong: { store: ['redis', 5, null, [], {}, undefined], onError: ['pass', true, null] },
+        give: (options) => limits.RateLimitModule.forRoot(options as limits.RateLimitModuleOptions),
+      }),
+      taken<limits.RateLimitTable>({
+        what: 'the table of RateLimitModule',
+        options: { table: 'a', timeout: 1, client: {} as never, config: {} },
+        wrong: {
+          table: [...NO_NAME, undefined],
+          timeout: [0, ...NO_AMOUNT],
+          client: NO_RECORD,
+          config: NO_RECORD,
+        },
+        give: (store) => limits.RateLimitModule.forRoot({ store: store as limits.RateLimitTable }),
+        orElse: ['text', 5, null, []],
       }),
     ],
   },

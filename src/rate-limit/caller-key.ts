@@ -1,0 +1,50 @@
+import type { ExecutionContext } from '../contracts/pipeline.js';
+import { comparable, lacksPart } from '../errors/comparable.js';
+import type { Request } from '../http/request/request.js';
+import { callerNetwork } from './caller-network.js';
+
+/**
+ * What requests are counted by: the caller's address, the user whom a guard has authenticated, or a function of the
+ * context. It returns text, a number, or a list or an object of these, and may be async.
+ */
+export type RateLimitBy = 'ip' | 'user' | ((context: ExecutionContext) => unknown);
+
+/**
+ * Returns what identifies the caller of a request: text, or a list or an object of it.
+ *
+ * @param where The decorator with its place, for messages.
+ * @throws TypeError when nothing does. Without a key there would be no limit, or one for all callers together.
+ */
+export async function callerKey(by: RateLimitBy, context: ExecutionContext, where: string): Promise<unknown> {
+  if (by === 'ip') return addressOf(context.request, where);
+  if (by === 'user') return userOf(context.request, where);
+  const key = comparable(await by(context), `The key of ${where}`);
+  if (!lacksPart(key) && !isEmptyList(key)) return key;
+  throw new TypeError(
+    `The key of ${where} is ${key === undefined ? 'undefined' : JSON.stringify(key)}: it identifies no caller. Every ` +
+      'part has to be there; for callers who are not signed in, return something else, such as their address.',
+  );
+}
+
+function isEmptyList(key: unknown): boolean {
+  return typeof key === 'object' && key !== null && Object.keys(key).length === 0;
+}
+
+function addressOf({ ip, via }: Request, where: string): string {
+  if (ip) return callerNetwork(ip);
+  const why = via ? 'it came in a message' : 'its source reports none';
+  throw new TypeError(`${where}: the request has no address, because ${why}. Let \`by\` be a function.`);
+}
+
+/** The subject of a token is unique to its issuer (RFC 7519, section 4.1.2): two issuers may have the same. */
+function userOf(request: Request, where: string): unknown {
+  const { user } = request as { readonly user?: { readonly iss?: unknown; readonly sub?: unknown } | null };
+  const { iss, sub } = user ?? {};
+  if (typeof sub === 'string' && sub !== '') return [typeof iss === 'string' ? iss : null, sub];
+  throw new TypeError(
+    user
+      ? `${where}: request.user has no \`sub\`. Let \`by\` be a function that returns what identifies the user.`
+      : `${where}: no guard has set request.user yet. Guards run from the lowest decorator up: put @RateLimit above ` +
+          'the one that authenticates, and on no route that anonymous callers may use.',
+  );
+}

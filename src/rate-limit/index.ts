@@ -1,0 +1,5 @@
+export type { RateLimitBy } from './caller-key.js';
+export { RateLimit } from './rate-limit.js';
+export { RateLimitModule, type RateLimitModuleOptions } from './rate-limit-module.js';
+export type { OnStoreError, RateLimitOptions, RateLimitPeriod } from './rate-limit-options.js';
+export type { RateLimitTable } from './table-store.js';

@@ -1,0 +1,96 @@
+import type { CanActivate, ExecutionContext } from '../contracts/pipeline.js';
+import { ServiceUnavailableException, TooManyRequestsException } from '../errors/exceptions.js';
+import { withoutStack } from '../errors/http-exception.js';
+import { currentLogger } from '../logging/logger/current-logger.js';
+import type { Constructor } from '../shared/types.js';
+import { callerKey } from './caller-key.js';
+import { addLimit, type LimitHeaders } from './limit-headers.js';
+import { type OnStoreError, type RateLimitOptions, secondsOf } from './rate-limit-options.js';
+import { StoreUnavailable } from './rate-limit-store.js';
+import type { RateLimiter, WindowCount } from './rate-limiter.js';
+
+/** Counts each request of a route, and refuses those above the limit with 429. */
+export class RateLimitGuard implements CanActivate {
+  readonly #routes = new Map<Constructor, Map<unknown, string>>();
+  readonly #onError: OnStoreError;
+
+  /** @param place Tells several decorators of one route apart. */
+  constructor(
+    private readonly limiter: RateLimiter,
+    private readonly options: RateLimitOptions,
+    private readonly place: string,
+  ) {
+    this.#onError = options.onError ?? limiter.onError;
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const { limit, per, by, name } = this.options;
+    const route = this.#route(context);
+    const caller = await callerKey(by, context, `@RateLimit on ${route}`);
+    const subject = name === undefined ? [route, this.place] : [name, typeof by === 'string' ? by : 'function'];
+    const seconds = secondsOf(per);
+    const found = await this.#count({ subject, limit, per: seconds, caller }, route);
+    if (found === undefined) return true;
+    const headers = addLimit(context.response, {
+      name: name ?? `${typeof by === 'string' ? by : 'key'}-${typeof per === 'string' ? per : `${per}s`}`,
+      limit,
+      per: seconds,
+      remaining: Math.max(0, limit - found.count),
+      reset: found.reset,
+    });
+    if (found.count > limit) throw tooMany(found, headers);
+    return true;
+  }
+
+  /** Returns `undefined` for a request that nothing could count, and that passes all the same. */
+  async #count(request: Parameters<RateLimiter['count']>[0], route: string): Promise<WindowCount | undefined> {
+    try {
+      return await this.limiter.count(request);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      const problem = `@RateLimit on ${route} could not count a request: ${error.message}`;
+      if (this.#onError === 'refuse') throw unavailable(problem, error);
+      currentLogger().error(`${problem}. The request passed, because onError is 'allow'.`);
+      return undefined;
+    }
+  }
+
+  /** Names the route by its class and method. @throws Error if another class of the same name has such a method. */
+  #route(context: ExecutionContext): string {
+    const [type, method] = [context.getClass(), context.getHandler()];
+    const ofClass = this.#routes.get(type) ?? new Map<unknown, string>();
+    this.#routes.set(type, ofClass);
+    let route = ofClass.get(method);
+    if (route !== undefined) return route;
+    route = `${type.name}.${keyOf(type.prototype as object, method)}`;
+    if (this.options.name === undefined) this.limiter.reserve(route, type);
+    ofClass.set(method, route);
+    return route;
+  }
+}
+
+/** Finds a method's key. The function's name may differ, because decorators of other libraries replace functions. */
+function keyOf(prototype: object | null, method: unknown): string {
+  if (prototype === null) return (method as Function).name;
+  const key = Reflect.ownKeys(prototype).find(
+    (name) => Object.getOwnPropertyDescriptor(prototype, name)?.value === method,
+  );
+  return key === undefined ? keyOf(Object.getPrototypeOf(prototype) as object | null, method) : String(key);
+}
+
+function tooMany({ reset }: WindowCount, headers: LimitHeaders): TooManyRequestsException {
+  return withoutStack(
+    () =>
+      new TooManyRequestsException(`Too many requests. Try again in ${reset} s`, {
+        headers: { ...headers, 'retry-after': String(reset) },
+      }),
+  );
+}
+
+function unavailable(errorDetail: string, cause: Error): ServiceUnavailableException {
+  return new ServiceUnavailableException('Requests cannot be counted at the moment. Try again shortly', {
+    headers: { 'retry-after': '1' },
+    errorDetail,
+    cause,
+  });
+}

@@ -1,0 +1,62 @@
+import { type AsyncOptions, storeModule } from '../aws/store-module.js';
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { checkOptions, either, oneOf, anObject } from '../errors/check-options.js';
+import { ownClassMetadata } from '../metadata/class-record.js';
+import type { Settings } from '../settings/settings.js';
+import { brand } from '../shared/brand.js';
+import type { DynamicModule } from '../shared/module.js';
+import { MemoryStore } from './memory-store.js';
+import { anOnStoreError, type OnStoreError } from './rate-limit-options.js';
+import { RateLimiter } from './rate-limiter.js';
+import { openTable, type RateLimitTable, TABLE_RULES } from './table-store.js';
+
+/** Options of `RateLimitModule.forRoot`. */
+export interface RateLimitModuleOptions {
+  /**
+   * Where requests are counted: in a DynamoDB table, for all execution environments together; or in the memory of each
+   * environment, which allows the limit once for each of them.
+   */
+  readonly store: 'memory' | RateLimitTable;
+  /**
+   * What happens to a request while the table is throttled, unreachable or slow. `'refuse'`, the default, responds with
+   * 503; `'allow'` lets it pass, uncounted, and logs an error. A mistake such as a missing table is an error with both.
+   */
+  readonly onError?: OnStoreError;
+}
+
+/** Provides what `@RateLimit` counts requests with. */
+export class RateLimitModule {
+  /** @throws BootstrapError for an unknown option, a wrong value, or no store. */
+  static forRoot(options: RateLimitModuleOptions): DynamicModule {
+    checkModuleOptions(options);
+    return RateLimitModule.forRootAsync({ useFactory: () => options });
+  }
+
+  /** Like {@link RateLimitModule.forRoot}, for options that depend on other providers, such as a client. */
+  static forRootAsync(options: AsyncOptions<RateLimitModuleOptions>): DynamicModule {
+    return storeModule({ module: RateLimitModule, store: RateLimiter, open: openLimiter }, options);
+  }
+}
+brand(RateLimitModule, 'RateLimitModule');
+ownClassMetadata(RateLimitModule).module = {};
+
+async function openLimiter(options: RateLimitModuleOptions, settings?: Settings): Promise<RateLimiter> {
+  checkModuleOptions(options);
+  const { store, onError = 'refuse' } = options;
+  return new RateLimiter(store === 'memory' ? new MemoryStore() : await openTable(store, settings), onError);
+}
+
+function checkModuleOptions(options: RateLimitModuleOptions): void {
+  checkOptions(
+    options,
+    { store: either(oneOf('memory'), anObject), onError: anOnStoreError },
+    'the options of RateLimitModule',
+  );
+  const { store } = options;
+  if (store === undefined)
+    throw new BootstrapError("RateLimitModule needs the option store: { table: 'rate-limits' }, or 'memory'.");
+  if (store === 'memory') return;
+  checkOptions(store, TABLE_RULES, 'the option store of RateLimitModule');
+  if (store.table === undefined)
+    throw new BootstrapError('The option store of RateLimitModule needs table: the name of a DynamoDB table.');
+}

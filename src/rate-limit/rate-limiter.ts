@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { brand } from '../shared/brand.js';
+import { keyText } from '../shared/key-text.js';
+import type { Constructor } from '../shared/types.js';
+import type { OnStoreError } from './rate-limit-options.js';
+import type { RateLimitStore } from './rate-limit-store.js';
+import { WindowMap } from './window-map.js';
+
+/** Whose requests are counted, and against what. */
+export interface CountedRequest {
+  /** Tells the limit from every other: its route and its place there, or the name that routes share. */
+  readonly subject: readonly (string | number)[];
+  readonly limit: number;
+  /** Seconds. */
+  readonly per: number;
+  readonly caller: unknown;
+}
+
+/** A window with the requests that it has had. */
+export interface WindowCount {
+  readonly count: number;
+  /** Seconds until it ends, rounded up. */
+  readonly reset: number;
+}
+
+/** Exhausted windows that are remembered. */
+const MOST_EXHAUSTED = 10_000;
+
+/** Counts the requests of callers in windows of fixed length. `RateLimitModule` provides it. */
+export class RateLimiter {
+  /** The last counts of exhausted windows. Counts only grow, so the store need not be asked again. */
+  readonly #exhausted = new WindowMap<number>(MOST_EXHAUSTED);
+  readonly #names = new Map<string, Constructor>();
+
+  constructor(
+    private readonly store: RateLimitStore,
+    readonly onError: OnStoreError,
+  ) {}
+
+  /**
+   * Counts a request.
+   *
+   * @throws StoreUnavailable if the store can't count at the moment.
+   */
+  async count({ subject, limit, per, caller }: CountedRequest): Promise<WindowCount> {
+    const key = digest([process.env['AWS_LAMBDA_FUNCTION_NAME'], subject, limit, per, caller]);
+    const length = per * 1000;
+    const now = Date.now();
+    const offset = offsetOf(key, length);
+    const index = Math.floor((now - offset) / length);
+    const end = (index + 1) * length + offset;
+    const id = `limit#${key}#${index}`;
+    const known = this.#exhausted.get(id);
+    const count = known ?? (await this.store.add({ id, end }));
+    if (known === undefined && count >= limit) this.#exhausted.set(id, limit + 1, end);
+    return { count, reset: Math.max(1, Math.ceil((end - Date.now()) / 1000)) };
+  }
+
+  /**
+   * Reserves the name of a method's limits for its class.
+   *
+   * @throws Error if another class of the same name has it: they would share one count.
+   */
+  reserve(name: string, type: Constructor): void {
+    const owner = this.#names.get(name) ?? type;
+    if (owner !== type)
+      throw new Error(
+        `Two classes have a method ${name} with @RateLimit, and their callers would share one count: rename one of ` +
+          'the classes, or give @RateLimit a name.',
+      );
+    this.#names.set(name, type);
+  }
+
+  close(): void {
+    this.store.close();
+  }
+}
+brand(RateLimiter, 'RateLimiter');
+
+/** Hides the caller, who may be an address, and makes all keys equally long. No caller can make two that collide. */
+function digest(parts: readonly unknown[]): string {
+  return createHash('sha256').update(keyText(parts)).digest('base64url');
+}
+
+/** Lets the windows of callers begin at different times, so that they don't all come back at once. */
+function offsetOf(key: string, length: number): number {
+  return Buffer.from(key.slice(0, 8), 'base64url').readUIntBE(0, 6) % length;
+}
