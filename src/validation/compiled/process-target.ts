@@ -1,23 +1,66 @@
 import type { EmitScope } from '../../contracts/emit.js';
 import type { Constructor } from '../../shared/types.js';
 import { showsScalars } from '../dto/rule.js';
-import * as askedRule from '../reading/asked-rule.js';
-import * as knownRules from '../reading/known-rules.js';
-import * as members from '../reading/members.js';
-import * as nested from '../reading/nested.js';
-import * as ruleMessage from '../reading/rule-message.js';
-import * as shape from '../reading/shape.js';
-import * as whitelist from '../reading/whitelist.js';
+import { askEach, askedRule } from '../reading/asked-rule.js';
+import {
+  askUnique,
+  everyItem,
+  hasLength,
+  isMemberOf,
+  isNoEmail,
+  isPlainEmail,
+  lengthMessage,
+} from '../reading/known-rules.js';
+import {
+  buildItems,
+  collected,
+  copyMembers,
+  foreign,
+  isMethod,
+  isRecord,
+  passOver,
+  plain,
+  refuseDeep,
+  scalar,
+  setOther,
+  typed,
+} from '../reading/members.js';
+import { checkInside, checkItem, unknownClass } from '../reading/nested.js';
+import { ruleMessage, withTokens, withValue } from '../reading/rule-message.js';
+import { isListOrSet, isMapOrObject, isSingleObject } from '../reading/shape.js';
+import { forbid, strip } from '../reading/whitelist.js';
 import { CodeTarget } from './code-target.js';
 
-const MODULES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  'validation/reading/asked-rule': askedRule,
-  'validation/reading/known-rules': knownRules,
-  'validation/reading/members': members,
-  'validation/reading/nested': nested,
-  'validation/reading/rule-message': ruleMessage,
-  'validation/reading/shape': shape,
-  'validation/reading/whitelist': whitelist,
+/** What generated text calls. By name: an import of whole modules would cost every bundle their lists of exports. */
+const READING: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'validation/reading/asked-rule': { askEach, askedRule },
+  'validation/reading/known-rules': {
+    askUnique,
+    everyItem,
+    hasLength,
+    isMemberOf,
+    isNoEmail,
+    isPlainEmail,
+    lengthMessage,
+  },
+  'validation/reading/members': {
+    buildItems,
+    collected,
+    copyMembers,
+    foreign,
+    isMethod,
+    isRecord,
+    passOver,
+    plain,
+    refuseDeep,
+    scalar,
+    setOther,
+    typed,
+  },
+  'validation/reading/nested': { checkInside, checkItem, unknownClass },
+  'validation/reading/rule-message': { ruleMessage, withTokens, withValue },
+  'validation/reading/shape': { isListOrSet, isMapOrObject, isSingleObject },
+  'validation/reading/whitelist': { forbid, strip },
 };
 
 /** The source text of functions, and the values that it refers to by name. No value is ever written into the text. */
@@ -33,7 +76,9 @@ class ProcessScope implements EmitScope {
   }
 
   imported(module: string, name: string): string {
-    return this.value(MODULES[module]![name]);
+    const value = READING[module]?.[name];
+    if (value === undefined) throw new Error(`The process has no ${name} of ${module} for generated code`);
+    return this.value(value);
   }
 
   declare(hint: string, text: (name: string) => string): string {

@@ -2,8 +2,9 @@ import { Expose, Transform, Type } from 'class-transformer';
 import 'reflect-metadata';
 import { IsIn, IsOptional, IsString, Length, ValidateIf, ValidateNested } from 'class-validator';
 import fc from 'fast-check';
-import type { ApplicationOptions } from '../../../src/application/options/application-options.js';
-import { factsHash } from '../../../src/application/plan/application-facts.js';
+import { type ApplicationOptions, copiedOptions } from '../../../src/application/options/application-options.js';
+import { factsHash, optionsHash } from '../../../src/application/plan/application-facts.js';
+import { checkApplicationOptions } from '../../../src/application/plan/check-application-options.js';
 import { differingFacts, factTexts } from '../../../src/application/plan/differing-facts.js';
 import { OnSqs } from '../../../src/decorators/consumers.js';
 import { UseGuards, UseInterceptors } from '../../../src/decorators/enhancers.js';
@@ -251,4 +252,26 @@ test.each([
 ])('tells what is different: %j', (change, place) => {
   const [[, built], [, found]] = [factsOf(BASE), factsOf({ ...BASE, ...change })];
   expect(differingFacts([built], [found])).toContain(place);
+});
+
+// Options that differ only in this are not checked at the start of a bundle.
+describe('true and false', () => {
+  const isTaken = (options: object): boolean => {
+    try {
+      checkApplicationOptions(options);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const hash = (options: object): string => optionsHash({ options, classes: [] });
+
+  test.each(Object.keys(copiedOptions({})))('are both taken as the option %s, or neither', (name) => {
+    expect(isTaken({ [name]: true })).toBe(isTaken({ [name]: false }));
+    expect(hash({ [name]: true })).toBe(hash({ [name]: false }));
+  });
+
+  test.each([[undefined], [null], ['true'], ['boolean'], [0], [{}], [[]], [[true]]])('are not as %j', (other) => {
+    expect(hash({ accessLog: other })).not.toBe(hash({ accessLog: true }));
+  });
 });
