@@ -4,7 +4,7 @@ import type { Container } from '../modules/instances/container.js';
 import type { MiddyInterceptor } from '../pipeline/from-middy.js';
 import { isBranded } from '../shared/brand.js';
 import { onDemand } from '../shared/on-demand.js';
-import { chain } from '../shared/promise.js';
+import { chain, isPromiseLike } from '../shared/promise.js';
 import type { ApplicationPlan } from './application-plan.js';
 import type { Dispatch } from './around-dispatch.js';
 import type { EventContext } from './event/event-context.js';
@@ -42,7 +42,8 @@ export async function createEventDispatcher(
   // An API without consumers loads them for its first other event, to explain that no consumer takes it.
   if (plan.consumers.length > 0 || config.requestsVia.length > 0) await records();
   const dispatch: Dispatch = (event, context, send, source) => {
-    if (source) return chain(source, (adapter) => http.dispatch(event, context, send, adapter));
+    if (isPromiseLike(source)) return source.then((adapter) => http.dispatch(event, context, send, adapter));
+    if (source) return http.dispatch(event, context, send, source);
     return chain(records(), (dispatcher: RecordDispatcher) => dispatcher.dispatch(event, context));
   };
   if (stacks.length === 0) return { container, dispatch, logger };

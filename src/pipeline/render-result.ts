@@ -22,10 +22,14 @@ export function renderResult(
   context: ResultContext,
   options: ResultOptions,
 ): MaybePromise<AnyRenderedResponse> {
-  return (
-    renderPlain(result, context, options) ??
-    chain(rendering(), ({ renderAnyResult }) => renderAnyResult(result, context, options))
-  );
+  const { status, headers, redirect, json } = options;
+  if (context.injected === undefined && headers === undefined && redirect === undefined && !isSpecial(result)) {
+    const isNothing = result === undefined || result === null;
+    const text = isNothing ? undefined : (json.stringify(refuseObservable(result)) as string | undefined);
+    if (text !== undefined) return renderJson(text, status ?? 200);
+    if (status === undefined) return renderJson('', 204);
+  }
+  return chain(rendering(), ({ renderAnyResult }) => renderAnyResult(result, context, options));
 }
 
 /** Renders JSON text, or nothing, with headers: for responses that the application makes itself. */
@@ -35,18 +39,6 @@ export function renderText(
   request: Request,
 ): MaybePromise<AnyRenderedResponse> {
   return chain(rendering(), ({ renderWithHeaders }) => renderWithHeaders(text, head, request));
-}
-
-function renderPlain(
-  result: unknown,
-  { injected }: ResultContext,
-  { status, headers, redirect, json }: ResultOptions,
-): AnyRenderedResponse | undefined {
-  if (injected !== undefined || headers !== undefined || redirect !== undefined || isSpecial(result)) return undefined;
-  const isNothing = result === undefined || result === null;
-  const text = isNothing ? undefined : (json.stringify(refuseObservable(result)) as string | undefined);
-  if (text !== undefined) return renderJson(text, status ?? 200);
-  return status === undefined ? renderJson('', 204) : undefined;
 }
 
 /** Whether a result may be a `Response`, or a value of the platform: bytes, a blob or a stream. */

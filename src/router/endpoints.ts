@@ -37,7 +37,9 @@ export class Endpoints<T> {
 
   /** Finds the exact version before an unversioned route, and of these the method itself, GET for HEAD, then ALL. */
   find(method: RouteMethod, version: string | undefined): Endpoint<T> | undefined {
-    return (version === undefined ? undefined : this.#pick(method, version)) ?? this.#pick(method, undefined);
+    const own = this.#at(method, version) ?? (method === 'HEAD' ? this.#at('GET', version) : undefined);
+    const found = own ?? this.#at('ALL', version);
+    return found ?? (version === undefined ? undefined : this.find(method, undefined));
   }
 
   *methods(): Iterable<RouteMethod> {
@@ -46,11 +48,6 @@ export class Endpoints<T> {
 
   *targets(): Iterable<T> {
     for (const { route } of this.#all) yield route.target;
-  }
-
-  #pick(method: RouteMethod, version: string | undefined): Endpoint<T> | undefined {
-    const own = this.#at(method, version);
-    return own ?? (method === 'HEAD' ? this.#at('GET', version) : undefined) ?? this.#at('ALL', version);
   }
 
   #at(method: RouteMethod, version: string | undefined): Endpoint<T> | undefined {

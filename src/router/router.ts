@@ -44,7 +44,7 @@ export class Router<T> {
   match(method: HttpMethod, path: string, version?: string): RouteMatch<T> | undefined {
     return this.#tree.visit(path, (endpoints, values) => {
       const endpoint = endpoints.find(method, version);
-      return endpoint && matchOf(endpoint, values);
+      return endpoint && { target: endpoint.route.target, params: paramsOf(endpoint, values) };
     });
   }
 
@@ -78,11 +78,7 @@ export class Router<T> {
   }
 }
 
-function matchOf<T>({ route, names }: Endpoint<T>, values: readonly string[]): RouteMatch<T> {
-  return { target: route.target, params: paramsOf(names, values) };
-}
-
-function paramsOf(names: readonly string[], values: readonly string[]): Readonly<Record<string, string>> {
+function paramsOf({ names }: Endpoint<unknown>, values: readonly string[]): Readonly<Record<string, string>> {
   const params = new PlainRecord<string>();
   for (let index = 0; index < names.length; index++) params[names[index] as string] = values[index] as string;
   return params;

@@ -20,7 +20,7 @@ function marks(): (string | symbol)[] {
  * @throws TypeError
  */
 export function refuseObservable<T>(result: T, who?: string): T {
-  if (typeof result !== 'object' || !isObservable(result)) return result;
+  if (!isObservable(result)) return result;
   const returned = who === undefined ? 'An Observable was returned' : `${who} returned an Observable`;
   const advice = 'return a promise of its value, as firstValueFrom(…) of rxjs gives';
   throw new TypeError(`${returned}, which nothing subscribes to: ${advice}.`);

@@ -13,7 +13,8 @@ export function scalarReader(type: unknown, loc: Loc): InputReader {
   const scalar = SCALARS.get(type);
   if (!scalar) return (value) => value;
   return (value) => {
-    if (value === undefined) return undefined;
+    // Most parameters are declared as the text that they are.
+    if (value === undefined || (type === String && typeof value === 'string')) return value;
     const converted = convertScalar(scalar, value);
     if (converted !== undefined) return converted;
     throw new ValidationException([{ loc: [...loc], msg: `${loc.at(-1)} must be ${scalar.noun}`, type: scalar.rule }]);

@@ -1,5 +1,5 @@
 import type { Logger } from '../../contracts/logger.js';
-import { EventFields, runWithEventFields } from '../../logging/logger/event-fields.js';
+import { EventFields, logState } from '../../logging/logger/event-fields.js';
 import { releaseScope } from '../../modules/instances/event-scope.js';
 import { attempt, chain, isPromiseLike } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
@@ -35,7 +35,7 @@ export function runEvent<C extends EventContext, T, R>(
   steps: EventSteps<C, T, R>,
 ): MaybePromise<R> {
   const log = new EventFields(id, context.lambdaContext, steps.logger, context);
-  const result = runWithEventFields(log, work, context, steps);
+  const result = logState.events.run(log, work, context, steps);
   if (isPromiseLike(result)) log.keepTraceId();
   return result;
 }

@@ -59,19 +59,10 @@ export class HttpRoutes {
   }
 
   respond(context: HttpContext): MaybePromise<AnyRenderedResponse> {
-    const loading = this.#lazy?.load(context.request.path);
-    return loading ? loading.then(() => this.#respond(context)) : this.#respond(context);
-  }
-
-  /** Returns the CORS policy of the route, else of its path, else of the application. */
-  corsOf({ target, corsOfPath }: HttpContext): CorsPolicy | undefined {
-    const own = target ? (target as Route).cors : corsOfPath;
-    return own === undefined ? this.#options.cors : own || undefined;
-  }
-
-  #respond(context: HttpContext): MaybePromise<AnyRenderedResponse> {
+    const { request } = context;
+    const loading = this.#lazy?.load(request.path);
+    if (loading) return loading.then(() => this.respond(context));
     try {
-      const { request } = context;
       const preflight = request.method === 'OPTIONS' ? this.#preflight(context) : undefined;
       if (preflight) return preflight;
       const match = this.#router.match(request.method as HttpMethod, request.path, this.#versionOf?.(request));
@@ -83,6 +74,12 @@ export class HttpRoutes {
     }
     // Not in the `try`: the route applies its filters itself, the global ones included.
     return (context.target as Route).respond(context);
+  }
+
+  /** Returns the CORS policy of the route, else of its path, else of the application. */
+  corsOf({ target, corsOfPath }: HttpContext): CorsPolicy | undefined {
+    const own = target ? (target as Route).cors : corsOfPath;
+    return own === undefined ? this.#options.cors : own || undefined;
   }
 
   #preflight(context: HttpContext): AnyRenderedResponse | undefined {

@@ -6,7 +6,7 @@ import type { Provided } from '../../modules/instances/event-scope.js';
 import { compileFilters, type ErrorHandler } from '../../pipeline/filters.js';
 import { withGuards } from '../../pipeline/guards.js';
 import { type withAwaitedInterceptors, withInterceptors } from '../../pipeline/interceptors.js';
-import type { Handler, PipelineContext } from '../../pipeline/pipeline-context.js';
+import type { Handler } from '../../pipeline/pipeline-context.js';
 import { chain, isPromiseLike } from '../../shared/promise.js';
 import type { ContextTarget, EventContext } from '../event/event-context.js';
 import type { ApplicationConfig } from '../options/config.js';
@@ -107,12 +107,14 @@ export function methodOf({ controller, key }: MethodPlan): ContextTarget['method
 
 function compileCall(key: string | symbol, provided: Provided<object>, bind: ArgumentBinder): Handler {
   type Methods = Record<string | symbol, (...args: readonly unknown[]) => unknown>;
-  const call = (instance: object, context: PipelineContext): unknown => {
-    const values = bind(context);
-    if (isPromiseLike(values))
-      return values.then((all) => (all instanceof Refusal ? all : (instance as Methods)[key]?.(...all)));
-    return values instanceof Refusal ? values : (instance as Methods)[key]?.(...values);
-  };
-  if (provided.resolve === undefined) return (context) => call(provided.instance, context);
-  return (context) => chain(provided.resolve(context), (instance) => call(instance, context));
+  const callOn =
+    (instance: object): Handler =>
+    (context) => {
+      const values = bind(context);
+      if (isPromiseLike(values))
+        return values.then((all) => (all instanceof Refusal ? all : (instance as Methods)[key]?.(...all)));
+      return values instanceof Refusal ? values : (instance as Methods)[key]?.(...values);
+    };
+  if (provided.resolve === undefined) return callOn(provided.instance);
+  return (context) => chain(provided.resolve(context), (instance) => callOn(instance)(context));
 }

@@ -85,16 +85,18 @@ function written(value: unknown): unknown {
 
 /** Wraps the codec so that class-transformer's decorators apply. */
 function serializingJson(json: JsonCodec): JsonCodec {
-  return { parse: (text) => json.parse(text), stringify: (value: unknown) => stringifyWith(json, serialize(value)) };
-}
-
-/** Converts big integers only if `json` fails: an application may have taught it to, and the others pay nothing. */
-function stringifyWith(json: JsonCodec, value: unknown): string {
-  try {
-    return json.stringify(value);
-  } catch (error) {
-    const converted = withoutBigInts(value);
-    if (converted === value) throw error;
-    return json.stringify(converted);
-  }
+  return {
+    parse: (text) => json.parse(text),
+    stringify: (given: unknown) => {
+      const value = serialize(given);
+      try {
+        return json.stringify(value);
+      } catch (error) {
+        // Big integers are converted only now: an application may have taught JSON to, and the others pay nothing.
+        const converted = withoutBigInts(value);
+        if (converted === value) throw error;
+        return json.stringify(converted);
+      }
+    },
+  };
 }

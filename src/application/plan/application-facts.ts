@@ -51,8 +51,8 @@ export function factsHash(subject: FactSubject): string {
 }
 
 /**
- * Returns a hash of all options as their check sees them. Every option that may be `true` may be `false`, so the two are
- * alike: an access log that the environment turns on needs no check at the start, which takes 2 ms.
+ * Returns a hash of all options as their check sees them. Every option that may be `true` may be `false`, so the two
+ * are alike: an access log that the environment turns on does not load the check at the start.
  */
 export function optionsHash({ options, classes }: Pick<FactSubject, 'options' | 'classes'>): string {
   const hash = new FactHash();

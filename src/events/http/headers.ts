@@ -5,16 +5,11 @@ import type { RenderedHeaders } from '../../http/message/headers.js';
  * to be joined, except `set-cookie`, which is never among these.
  */
 export function joinedHeaders(headers: RenderedHeaders): Record<string, string> {
-  if (hasSingleValues(headers)) return headers;
-  const joined: Record<string, string> = {};
+  let joined: Record<string, string> | undefined;
   for (const name in headers) {
-    const value = headers[name]!;
-    joined[name] = Array.isArray(value) ? value.join(', ') : value;
+    const value = headers[name];
+    // Copied only if there is a list.
+    if (Array.isArray(value)) (joined ??= { ...(headers as Record<string, string>) })[name] = value.join(', ');
   }
-  return joined;
-}
-
-function hasSingleValues(headers: RenderedHeaders): headers is Record<string, string> {
-  for (const name in headers) if (typeof headers[name] !== 'string') return false;
-  return true;
+  return joined ?? (headers as Record<string, string>);
 }

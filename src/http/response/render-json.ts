@@ -9,14 +9,9 @@ const NO_COOKIES: readonly string[] = Object.freeze([]);
  */
 export function renderJson(text: string, status: number): RenderedResponse {
   // The most frequent ones need no checks.
-  if (status === 200 || status === 201) return withContent(text, status);
-  const statusCode = checkedStatus(status);
-  if (isBodyless(statusCode)) return { statusCode, headers: {}, cookies: NO_COOKIES, body: null };
-  return withContent(text, statusCode);
-}
-
-function withContent(text: string, statusCode: number): RenderedResponse {
-  return { statusCode, headers: { 'content-type': 'application/json' }, cookies: NO_COOKIES, body: text };
+  if (status !== 200 && status !== 201 && isBodyless(checkedStatus(status)))
+    return { statusCode: status, headers: {}, cookies: NO_COOKIES, body: null };
+  return { statusCode: status, headers: { 'content-type': 'application/json' }, cookies: NO_COOKIES, body: text };
 }
 
 /** Whether a status forbids a body (RFC 9110, 15): 1xx, 204, 205 and 304. */

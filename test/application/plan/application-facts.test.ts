@@ -254,24 +254,27 @@ test.each([
   expect(differingFacts([built], [found])).toContain(place);
 });
 
+function hashOf(options: object): string {
+  return optionsHash({ options, classes: [] });
+}
+
+function isTaken(options: object): boolean {
+  try {
+    checkApplicationOptions(options);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 // Options that differ only in this are not checked at the start of a bundle.
 describe('true and false', () => {
-  const isTaken = (options: object): boolean => {
-    try {
-      checkApplicationOptions(options);
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  const hash = (options: object): string => optionsHash({ options, classes: [] });
-
   test.each(Object.keys(copiedOptions({})))('are both taken as the option %s, or neither', (name) => {
     expect(isTaken({ [name]: true })).toBe(isTaken({ [name]: false }));
-    expect(hash({ [name]: true })).toBe(hash({ [name]: false }));
+    expect(hashOf({ [name]: true })).toBe(hashOf({ [name]: false }));
   });
 
   test.each([[undefined], [null], ['true'], ['boolean'], [0], [{}], [[]], [[true]]])('are not as %j', (other) => {
-    expect(hash({ accessLog: other })).not.toBe(hash({ accessLog: true }));
+    expect(hashOf({ accessLog: other })).not.toBe(hashOf({ accessLog: true }));
   });
 });
