@@ -10,6 +10,7 @@ export default {
     'application',
     'aws',
     'binding',
+    'config',
     'decorators',
     'events',
     'fuzz',

@@ -28,6 +28,7 @@ const HOMES = {
   'lambent/cdk': 'deployment.md',
   'lambent/openapi': 'openapi.md',
   'lambent/rate-limit': 'rate-limits.md',
+  'lambent/config': 'environment-variables.md',
 };
 
 /** Returns the section about a name, or `undefined` when no guide mentions it. */

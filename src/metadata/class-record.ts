@@ -134,6 +134,8 @@ export interface ClassMetadata {
   timeout?: number;
   api?: ApiMetadata;
   apiProperties?: ReadonlyMap<string | symbol, ApiPropertyMetadata>;
+  /** What `lambent/config` knows of a configuration class, typed where it is read. */
+  configClass?: unknown;
   enhancers: EnhancerMetadata;
   /** Constructor parameters, by position. */
   injections: Map<number, InjectionMetadata>;

@@ -18,7 +18,8 @@ export const INPUT_LOCATIONS: { readonly [K in ParameterKind]?: InputLocation } 
 
 /** Where a value comes from, and in what form. */
 export interface InputSource {
-  readonly location: InputLocation;
+  /** Where it stands in a request; `configuration` for what is in none. */
+  readonly location: InputLocation | 'configuration';
   /** The name of the only member that is read, as in `@Body('customer')`. */
   readonly key?: string | undefined;
   /** Every value is text, as in a query or a form, and converts to its declared type. */

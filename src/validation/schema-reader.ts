@@ -3,11 +3,11 @@ import { describeValue } from '../errors/describe-value.js';
 import { noteInputs, type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
 import { MAX_DETAILS } from '../shared/input-limits.js';
 import { chain } from '../shared/promise.js';
-import { type InputLocation, type InputReader, type Loc, locOf } from './input-reader.js';
+import { type InputReader, type InputSource, type Loc, locOf } from './input-reader.js';
 import { checkDepth } from './plain-input.js';
 
 /** Creates the reader for a Standard Schema, such as one of zod, valibot or arktype; see standardschema.dev. */
-export function schemaReader(schema: StandardSchema, location: InputLocation, key?: string): InputReader {
+export function schemaReader(schema: StandardSchema, location: InputSource['location'], key?: string): InputReader {
   const { validate, vendor } = schema['~standard'];
   const loc = locOf({ location, key });
   return (value) => {

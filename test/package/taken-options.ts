@@ -7,6 +7,7 @@ import type { GetValueOptions, ValueSource } from '../../src/aws/parameters/valu
 import * as bundles from '../../src/build/index.js';
 import * as cdk from '../../src/cdk/index.js';
 import { MqEventSource } from '../../src/cdk/mq-event-source.js';
+import * as configuration from '../../src/config/index.js';
 import type { ApiParameterOptions, ApiStatusDecorator } from '../../src/decorators/api-nestjs.js';
 import type { ViaOptions } from '../../src/decorators/consumers.js';
 import type { CookieOptions } from '../../src/http/message/set-cookie.js';
@@ -1019,6 +1020,38 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
         orElse: ['text', 5, null, []],
       }),
     ],
+  },
+  'lambent/config': {
+    ConfigModule: none,
+    Duration: none,
+    Env: [
+      taken<configuration.EnvOptions>({
+        what: '@Env',
+        options: { name: 'A', secret: true },
+        wrong: { name: [5, true, null, '', 'a b', 'a=b'], secret: NO_FLAG },
+        give: (options) => configuration.Env(options),
+        // Text is a name.
+        orElse: [5, null, [], Promise.resolve({}), () => ({})],
+      }),
+    ],
+    FromParameter: [
+      taken<configuration.FromParameterOptions>({
+        what: '@FromParameter',
+        options: { secret: false },
+        wrong: { secret: NO_FLAG },
+        give: (options) => configuration.FromParameter('/a', options),
+      }),
+    ],
+    FromSecret: [
+      taken<configuration.FromSecretOptions>({
+        what: '@FromSecret',
+        options: { key: 'a' },
+        wrong: { key: NO_NAME },
+        give: (options) => configuration.FromSecret('a', options),
+      }),
+    ],
+    Json: none,
+    SchemaConfig: none,
   },
   'lambent/openapi': {
     ApiExclude: none,

@@ -96,7 +96,8 @@ ownClassMetadata(ParametersModule).module = {};
  */
 export const Parameter = valueDecorator({ decorator: 'Parameter', module: 'ParametersModule', store: ParameterStore });
 
-async function openParameterStore(options: ParametersOptions, settings?: Settings): Promise<ParameterStore> {
+/** Opens a store with a client of its own, unless the options have one. */
+export async function openParameterStore(options: ParametersOptions, settings?: Settings): Promise<ParameterStore> {
   checkValueOptions(options, { path: anyText }, 'ParametersModule');
   const { path, client, config, maxAge } = options;
   if (path !== undefined && !path.startsWith('/')) {

@@ -39,7 +39,8 @@ ownClassMetadata(SecretsModule).module = {};
  */
 export const Secret = valueDecorator({ decorator: 'Secret', module: 'SecretsModule', store: SecretStore });
 
-async function openSecretStore(options: ValueModuleOptions, settings?: Settings): Promise<SecretStore> {
+/** Opens a store with a client of its own, unless the options have one. */
+export async function openSecretStore(options: ValueModuleOptions, settings?: Settings): Promise<SecretStore> {
   checkValueOptions(options, {}, 'SecretsModule');
   const { client, config, maxAge } = options;
   const missing = missingPeers('SecretsModule', '@aws-lambda-powertools/parameters @aws-sdk/client-secrets-manager');

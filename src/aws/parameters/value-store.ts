@@ -94,7 +94,7 @@ export abstract class ValueStore {
     const { transform, maxAge = this.options.maxAge ?? 5 } = options;
     try {
       const value = await this.fetch(name, maxAge);
-      if (value === undefined || value === null) throw new MissingValueError();
+      if (value === undefined || value === null) throw new NoValue();
       return transformValue(value as string | Uint8Array, transform) as T;
     } catch (error) {
       throw this.#explained(name, error);
@@ -145,8 +145,10 @@ export abstract class ValueStore {
     const cause = error instanceof Error && error.name === 'GetParameterError' ? error.cause : error;
     const { name: kind, message } = cause as Error;
     const what = `The ${noun} "${name}"`;
-    if (cause instanceof MissingValueError || MISSING.has(kind)) {
-      return new Error(`${what} is not in ${place}: check its name, the region and the account.`, { cause });
+    if (cause instanceof NoValue || MISSING.has(kind)) {
+      return new MissingValueError(`${what} is not in ${place}: check its name, the region and the account.`, {
+        cause,
+      });
     }
     if (kind === 'AccessDeniedException') {
       return new Error(`${what}: access denied. Allow the function's role ${actions}. (${message})`, { cause });
@@ -155,7 +157,10 @@ export abstract class ValueStore {
   }
 }
 
-class MissingValueError extends Error {}
+class NoValue extends Error {}
+
+/** The error for a name that the store does not have. */
+export class MissingValueError extends Error {}
 
 /** How to convert a value: `json` parses it, `binary` decodes base64 to a Buffer. */
 export type Transform = 'json' | 'binary';

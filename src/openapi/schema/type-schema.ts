@@ -1,5 +1,4 @@
-import { isStandardSchema, type StandardSchema } from '../../contracts/standard-schema.js';
-import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { isStandardSchema } from '../../contracts/standard-schema.js';
 import type { ApiBodyMetadata } from '../../metadata/api-metadata.js';
 import { declaredProperties, type DeclaredType } from '../../metadata/declared-types.js';
 import { enumValues } from '../../shared/enum-values.js';
@@ -7,6 +6,7 @@ import type { JsonSchema } from '../../shared/json-schema.js';
 import type { Constructor } from '../../shared/types.js';
 import { isDto } from '../../validation/dto/check-dto-class.js';
 import { describedProperties } from '../../validation/dto/property-rules.js';
+import { standardJsonSchema } from '../../validation/standard-json-schema.js';
 import type { Direction } from '../../validation/transformer/transformer-maps.js';
 import type { SchemaSource } from './schema-source.js';
 
@@ -18,7 +18,8 @@ export function typeSchema(type: unknown, direction: Direction, source: SchemaSo
   // The name of a JSON Schema type, as in NestJS.
   if (typeof type === 'string') return { type };
   if (Array.isArray(type)) return { type: 'array', items: typeSchema(type[0], direction, source) };
-  if (isStandardSchema(type)) return hoistDefinitions(standardJsonSchema(type, direction), source);
+  if (isStandardSchema(type))
+    return hoistDefinitions(standardJsonSchema(type, direction, 'for the API document'), source);
   if (isDescribedClass(type)) return source.reference({ type, direction });
   return SCALAR_SCHEMAS.get(type) ?? {};
 }
@@ -96,32 +97,6 @@ function jsonTypeOf(value: unknown): string | undefined {
   if (Number.isInteger(value)) return 'integer';
   return ['string', 'number', 'boolean'].find((type) => typeof value === type);
 }
-
-/** The part of Standard JSON Schema (standardschema.dev/json-schema, version 1) that is used here. */
-type JsonSchemaMaker = Record<Direction, (options: { target: 'draft-2020-12' }) => JsonSchema>;
-
-/**
- * Returns the JSON Schema that a Standard Schema provides.
- *
- * @throws BootstrapError when it provides none, or cannot express something in it.
- */
-function standardJsonSchema(schema: StandardSchema, direction: Direction): JsonSchema {
-  const { vendor, jsonSchema } = schema['~standard'] as StandardSchema['~standard'] & { jsonSchema?: JsonSchemaMaker };
-  if (!jsonSchema)
-    throw new BootstrapError(`This ${vendor} schema provides no JSON Schema for the API document. ${ADVICE}`);
-  try {
-    const { $schema: _dialect, ...keywords } = jsonSchema[direction]({ target: 'draft-2020-12' });
-    return keywords;
-  } catch (error) {
-    throw new BootstrapError(`A schema of ${vendor} cannot be expressed in JSON Schema: ${(error as Error).message}`, {
-      cause: error,
-    });
-  }
-}
-
-const ADVICE =
-  'Use zod 4.2 or later, or arktype 2.1.28 or later; ' +
-  'wrap a valibot schema with toStandardJsonSchema() of @valibot/to-json-schema.';
 
 /**
  * Moves a schema that refers to itself, or to its own definitions, to the named schemas: inside a document its

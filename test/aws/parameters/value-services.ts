@@ -27,6 +27,11 @@ export class ValueServices {
   /** Names that the caller may not read. */
   readonly denied = new Set<string>();
   readonly calls: Call[] = [];
+  /** Whether every request is answered with an error of the service. */
+  failing = false;
+  #awaited = 0;
+  #release: () => void = () => undefined;
+  #together: Promise<void> = Promise.resolve();
   readonly #server: Server = createServer((request, response) => void this.#answer(request, response));
   endpoint = '';
 
@@ -50,6 +55,12 @@ export class ValueServices {
   async close(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** Answers no request before so many have come. */
+  expectTogether(count: number): void {
+    this.#awaited = this.calls.length + count;
+    this.#together = new Promise((resolve) => (this.#release = resolve));
   }
 
   clear(): void {
@@ -115,7 +126,11 @@ export class ValueServices {
     const operation = (request.headers['x-amz-target'] as string | undefined) ?? `${request.method} ${pathname}`;
     const input = { ...Object.fromEntries(searchParams), ...(text ? (JSON.parse(text) as object) : {}) };
     this.calls.push({ operation, input });
-    const answer = this.#operations[operation]?.(input) ?? failure('UnknownOperationException', operation);
+    if (this.calls.length === this.#awaited) this.#release();
+    await this.#together;
+    const answer = this.failing
+      ? { ...failure('InternalServerError', 'down'), status: 500 }
+      : (this.#operations[operation]?.(input) ?? failure('UnknownOperationException', operation));
     response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.1', ...answer.headers });
     response.end(answer.body);
   }

@@ -1,0 +1,69 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { ownClassMetadata, ownRecord } from '../metadata/class-record.js';
+import type { Constructor } from '../shared/types.js';
+import type { RemoteValue } from './remote-values.js';
+
+/** The units that a duration is converted to. */
+export type DurationUnit = 'milliseconds' | 'seconds' | 'minutes' | 'hours' | 'days';
+
+/** What decorators say about a property of a configuration class. */
+export interface ConfigPropertyMetadata {
+  /** The environment variable; an empty text for the name that follows from the property's. */
+  readonly variable?: string;
+  /** The parameter or the secret that holds the value. */
+  readonly remote?: RemoteValue;
+  /** Whether the value is never shown. */
+  readonly hidden?: boolean;
+  /** How the text is read, if not by the property's type: as JSON, or as a duration in a unit. */
+  readonly format?: 'json' | DurationUnit;
+}
+
+/** What is known of a configuration class. */
+export interface ConfigMetadata {
+  readonly properties: ReadonlyMap<string, ConfigPropertyMetadata>;
+  /** The Standard Schema that checks the values, in the place of class-validator's rules. */
+  readonly schema?: unknown;
+}
+
+/** Returns a decorator that adds to what is known of a property. @param label Names the decorator in messages. */
+export function configDecorator(label: string, description: ConfigPropertyMetadata): PropertyDecorator {
+  return (target: object, key: string | symbol | undefined, place?: number | PropertyDescriptor) => {
+    if (typeof target !== 'object' || typeof key !== 'string' || place !== undefined)
+      throw new BootstrapError(`${label} has no effect here: use it on an instance property of a configuration class.`);
+    const { properties, ...others } = ownMetadata(target.constructor);
+    const origin = properties.get(key);
+    if (origin?.remote && description.remote) {
+      throw new BootstrapError(
+        `${target.constructor.name}.${key} has two of @FromParameter and @FromSecret: a value comes from one place.`,
+      );
+    }
+    const described = { ...origin, ...description, ...(isHidden(origin, description) && { hidden: true }) };
+    setMetadata(target.constructor, { ...others, properties: new Map([...properties, [key, described]]) });
+  };
+}
+
+/** A value is hidden if one of the places that it may come from holds secrets. */
+function isHidden(...descriptions: readonly (ConfigPropertyMetadata | undefined)[]): boolean {
+  return descriptions.some((description) => description?.hidden);
+}
+
+/** Makes a class one whose values a Standard Schema checks. */
+export function setConfigSchema(type: Function, schema: unknown): void {
+  setMetadata(type, { ...ownMetadata(type), schema });
+}
+
+/** Returns what is known of a configuration class and its ancestors. */
+export function configMetadata(type: Constructor): ConfigMetadata {
+  const parent: unknown = Object.getPrototypeOf(type);
+  const inherited = typeof parent === 'function' ? configMetadata(parent as Constructor) : undefined;
+  const { properties, ...others } = ownMetadata(type);
+  return { ...inherited, ...others, properties: new Map([...(inherited?.properties ?? []), ...properties]) };
+}
+
+function ownMetadata(type: Function): ConfigMetadata {
+  return (ownRecord(type)?.configClass as ConfigMetadata | undefined) ?? { properties: new Map() };
+}
+
+function setMetadata(type: Function, metadata: ConfigMetadata): void {
+  ownClassMetadata(type).configClass = metadata;
+}

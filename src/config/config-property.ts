@@ -1,0 +1,51 @@
+import type { ConfigPropertyMetadata, DurationUnit } from './config-metadata.js';
+import type { RemoteValue } from './remote-values.js';
+import { variableName } from './variable-name.js';
+
+/** How the text of a value is read. */
+export type ConfigFormat =
+  /** As one value of a type such as `Number`; as it is, if there is none. */
+  | { readonly kind: 'one'; readonly type: unknown }
+  /** As values that commas separate. */
+  | { readonly kind: 'list'; readonly type: unknown }
+  | { readonly kind: 'duration'; readonly unit: DurationUnit }
+  | { readonly kind: 'json' };
+
+/** A property of a configuration: where it comes from, and how it is read. */
+export interface ConfigProperty {
+  readonly name: string;
+  /** `undefined` for a property that comes from a parameter or a secret alone. */
+  readonly variable: string | undefined;
+  readonly remote: RemoteValue | undefined;
+  /** Whether its value is never shown. */
+  readonly hidden: boolean;
+  readonly format: ConfigFormat;
+}
+
+/** A property as it is declared. */
+export interface DeclaredProperty {
+  /** The name of the class, for messages. */
+  readonly owner: string;
+  readonly name: string;
+  /** What the decorators say. */
+  readonly metadata: ConfigPropertyMetadata | undefined;
+  /** How it is read, if no decorator says so. */
+  readonly format: () => ConfigFormat;
+}
+
+/** Completes a declared property. @throws BootstrapError for the variable of the system. */
+export function configProperty({ owner, name, metadata = {}, format }: DeclaredProperty): ConfigProperty {
+  const { variable, remote, hidden = false, format: given } = metadata;
+  const isConventional = variable === '' || (variable === undefined && remote === undefined);
+  return {
+    name,
+    remote,
+    hidden,
+    variable: isConventional ? variableName(name, owner) : variable,
+    format: given === undefined ? format() : givenFormat(given),
+  };
+}
+
+function givenFormat(format: 'json' | DurationUnit): ConfigFormat {
+  return format === 'json' ? { kind: 'json' } : { kind: 'duration', unit: format };
+}
