@@ -650,6 +650,7 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     Header: none,
     HttpCode: none,
     Redirect: none,
+    VERSION_NEUTRAL: none,
     Version: none,
     Body: none,
     Context: none,
