@@ -84,6 +84,25 @@ export type {
   ValueProvider,
 } from './shared/provider.js';
 export { Scope } from './shared/provider.js';
+export { ModuleRef, type ModuleRefOptions } from './modules/module-ref.js';
+export {
+  type DiscoverableDecorator,
+  type DiscoveryOptions,
+  DiscoveryService,
+  type InstanceWrapper,
+} from './modules/discovery-service.js';
+export { INQUIRER } from './modules/inquirer.js';
+export { RouterModule, type Routes, type RouteTree } from './modules/router-module.js';
+export {
+  ConfigurableModuleBuilder,
+  type ConfigurableModuleBuilderOptions,
+} from './modules/configurable-module-builder.js';
+export type {
+  AsyncModuleOptions,
+  ConfigurableModuleClass,
+  ConfigurableModuleHost,
+  OptionsFactory,
+} from './modules/configurable-module.js';
 export type { Constructor, Constructor as Type, MaybePromise } from './shared/types.js';
 export { VERSION_NEUTRAL } from './shared/version-neutral.js';
 

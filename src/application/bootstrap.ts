@@ -99,7 +99,12 @@ export class Bootstrap {
     let plan: ApplicationPlan | undefined;
     const modules = planning.then((planned) => (plan = planned).modules);
     this.#creation = new ContainerBootstrap(modules, {
-      builtIns: builtIns(logger, this.#config, () => plan!.describe!()),
+      builtIns: builtIns(
+        logger,
+        this.#config,
+        () => plan!.describe!(),
+        () => this.#container,
+      ),
       report: (error) => logger.error('Disposing of an instance that was created too late failed', { error }),
     });
     const container = await this.#creation.run();

@@ -6,7 +6,9 @@ import type { ModuleMetadata, ModuleReference } from '../shared/module.js';
 import type { CustomProvider, FactoryProvider } from '../shared/provider.js';
 import type { Token } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
+import { autoMock } from './auto-mock.js';
 import { CapturedLogs } from './captured-logs.js';
+import { TokenMocks } from './mocks.js';
 import { TestingApplication } from './testing-application.js';
 
 /** `Test.createTestingModule({ imports: [AppModule] }).overrideProvider(Database).useValue(fake).compile()` */
@@ -45,6 +47,7 @@ export interface ModuleOverride {
 export class TestingModuleBuilder {
   readonly #providers = new Map<Token, CustomProvider>();
   readonly #modules = new Map<ModuleReference, ModuleReference>();
+  #mocker: ((token: Token) => unknown) | undefined;
   #printing = false;
 
   constructor(
@@ -94,6 +97,17 @@ export class TestingModuleBuilder {
     return { useModule };
   }
 
+  /**
+   * Replaces dependencies that no module of the test provides: with what the function returns for the token, or with
+   * {@link autoMock} of it. Where it returns `undefined`, the dependency is missing as without it.
+   */
+  useMocker(mocker: (token: Token) => unknown = autoMock): this {
+    if (typeof mocker !== 'function')
+      throw new TypeError('useMocker takes a function that returns the mock of a token, or nothing.');
+    this.#mocker = mocker;
+    return this;
+  }
+
   /** Prints log lines where the application would, in addition to keeping them in `app.logs`. */
   printLogs(): this {
     this.#printing = true;
@@ -109,7 +123,11 @@ export class TestingModuleBuilder {
     class TestingModule {}
     ownClassMetadata(TestingModule).module = this.metadata;
     const captured = new CapturedLogs(this.#printing);
-    const overrides = { providers: new Map(this.#providers), modules: new Map(this.#modules) };
+    const overrides = {
+      providers: new Map(this.#providers),
+      modules: new Map(this.#modules),
+      mocks: this.#mocker && new TokenMocks(this.#mocker),
+    };
     const app = LambdaApplication.createWith(TestingModule, this.options, { overrides, wrapWriter: captured.wrap });
     try {
       return new TestingApplication(await app.ready(), captured);

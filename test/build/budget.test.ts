@@ -10,7 +10,7 @@ import { type BuildProject, createBuildProject } from './project.js';
  */
 const BUDGETS = {
   hello: { entry: 'src/hello.ts', budget: 148 },
-  orders: { entry: 'src/orders/handler.ts', budget: 295 },
+  orders: { entry: 'src/orders/handler.ts', budget: 300 },
 };
 
 let project: BuildProject;

@@ -16,7 +16,10 @@ import * as json from '../../src/http/message/json.js';
 import * as requests from '../../src/http/request/request.js';
 import * as responses from '../../src/http/response/response.js';
 import { decoratedClasses } from '../../src/metadata/class-registry.js';
+import * as discovery from '../../src/modules/discovery-service.js';
+import * as inquirers from '../../src/modules/inquirer.js';
 import * as lists from '../../src/modules/list-of.js';
+import * as moduleRefs from '../../src/modules/module-ref.js';
 import * as settings from '../../src/settings/settings.js';
 import type { ModuleReference } from '../../src/shared/module.js';
 
@@ -38,7 +41,10 @@ const FRAMEWORK: Namespaces = new Map(
     'http/message/json': json,
     'http/request/request': requests,
     'http/response/response': responses,
+    'modules/discovery-service': discovery,
+    'modules/inquirer': inquirers,
     'modules/list-of': lists,
+    'modules/module-ref': moduleRefs,
     'settings/settings': settings,
   }),
 );

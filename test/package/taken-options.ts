@@ -624,6 +624,68 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     ],
     Inject: none,
     Optional: none,
+    INQUIRER: none,
+    ModuleRef: [
+      taken<core.ModuleRefOptions>({
+        what: 'ModuleRef.get',
+        options: { strict: false },
+        wrong: { strict: NO_FLAG },
+        give: async (options) => {
+          class Asking {
+            constructor(readonly ref: core.ModuleRef) {}
+          }
+          core.Inject(core.ModuleRef)(Asking, undefined, 0);
+          const app = await ready({ providers: [Asking] });
+          return app.get(Asking).ref.get(Asking, options);
+        },
+      }),
+    ],
+    DiscoveryService: [
+      taken<core.DiscoveryOptions>({
+        what: 'DiscoveryService.getProviders',
+        options: { metadataKey: core.DiscoveryService.createDecorator().KEY },
+        wrong: { metadataKey: ['a', 5, null, undefined] },
+        give: async (options) => {
+          class Asking {
+            constructor(readonly discovery: core.DiscoveryService) {}
+          }
+          core.Inject(core.DiscoveryService)(Asking, undefined, 0);
+          const app = await ready({ providers: [Asking] });
+          return app.get(Asking).discovery.getProviders(options);
+        },
+      }),
+    ],
+    RouterModule: [
+      taken<core.RouteTree>({
+        what: 'RouterModule.register',
+        options: { path: 'a', children: [] },
+        wrong: { path: [5, null, 'a b'], module: ['a', class {}, null], children: NO_LIST },
+        give: (options) => ready({ imports: [core.RouterModule.register([options])] }),
+      }),
+    ],
+    ConfigurableModuleBuilder: [
+      taken<core.ConfigurableModuleBuilderOptions>({
+        what: 'ConfigurableModuleBuilder',
+        options: { moduleName: 'Mail', optionsInjectionToken: 'a' },
+        wrong: { moduleName: NO_NAME, optionsInjectionToken: ANYTHING },
+        give: (options) => new core.ConfigurableModuleBuilder(options).build(),
+      }),
+      taken<core.AsyncModuleOptions<object>>({
+        what: 'the async options of a configurable module',
+        options: { imports: [], useFactory: () => ({}), inject: [] },
+        wrong: {
+          imports: NO_LIST,
+          useFactory: NO_FUNCTION,
+          inject: NO_LIST,
+          useClass: ['a', 5, null],
+          useExisting: ['a'],
+        },
+        give: (options) => {
+          class Mail extends new core.ConfigurableModuleBuilder<object>().build().ConfigurableModuleClass {}
+          return Mail.registerAsync(options);
+        },
+      }),
+    ],
     Controller: [
       taken<core.ControllerOptions>({
         what: '@Controller',
@@ -1241,6 +1303,7 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     ],
   },
   'lambent/testing': {
+    autoMock: none,
     fakeContext: [
       taken<kit.FakeContextOptions>({
         what: 'fakeContext',

@@ -2,6 +2,9 @@
 import { LambdaApplication } from '../../src/application/lambda-application.js';
 import type { CanActivate, PipeTransform } from '../../src/contracts/pipeline.js';
 import { Module } from '../../src/decorators/module.js';
+import { ConfigurableModuleBuilder } from '../../src/modules/configurable-module-builder.js';
+import { DiscoveryService, type InstanceWrapper } from '../../src/modules/discovery-service.js';
+import type { ModuleRef } from '../../src/modules/module-ref.js';
 import type { DynamicModule } from '../../src/shared/module.js';
 import type {
   ClassProvider,
@@ -189,3 +192,54 @@ builder.overrideGuard(Shout);
 builder.overrideGuard(Gate).useValue({ canActivate: () => 'yes' });
 // @ts-expect-error a clock is no guard
 builder.overrideGuard(Gate).useClass(Clock);
+
+const plugins = new InjectionToken<readonly Store[]>('PLUGINS');
+export const lists: Provider[] = [
+  { provide: plugins, useClass: MemoryStore, multi: true },
+  { provide: plugins, useFactory: () => new MemoryStore(new Clock()), multi: true },
+  { provide: plugins, useExisting: Store, multi: false },
+  // @ts-expect-error -- true or false
+  { provide: plugins, useValue: 1, multi: 'yes' },
+];
+
+declare const moduleRef: ModuleRef;
+expectType<Same<ReturnType<typeof readStore>, Store>>();
+function readStore() {
+  return moduleRef.get(Store, { strict: false });
+}
+expectType<Same<ReturnType<typeof createRepository>, Promise<Repository>>>();
+function createRepository() {
+  return moduleRef.create(Repository);
+}
+// @ts-expect-error -- an abstract class has no instances
+void moduleRef.create(Store);
+// @ts-expect-error -- no option of ours
+moduleRef.get(Store, { each: true });
+
+const configurable = new ConfigurableModuleBuilder<{ table: string }>()
+  .setClassMethodName('forFeature')
+  .setFactoryMethodName('tableOptions')
+  .setExtras({ isGlobal: true }, (definition, { isGlobal }) => ({ ...definition, global: isGlobal }))
+  .build();
+class TableModule extends configurable.ConfigurableModuleClass {
+  static override forFeature(options: typeof configurable.OPTIONS_TYPE): DynamicModule {
+    return super.forFeature(options);
+  }
+}
+TableModule.forFeature({ table: 'orders', isGlobal: false });
+expectType<Same<typeof configurable.MODULE_OPTIONS_TOKEN, InjectionToken<{ table: string }>>>();
+TableModule.forFeatureAsync({ useFactory: async (time: Clock) => ({ table: String(time.now()) }), inject: [Clock] });
+// @ts-expect-error -- an option of another type
+TableModule.forFeature({ table: 5 });
+// @ts-expect-error -- no such method
+TableModule.register({ table: 'orders' });
+// @ts-expect-error -- it has no tableOptions()
+TableModule.forFeatureAsync({ useClass: Clock });
+
+const Job = DiscoveryService.createDecorator<{ every: string }>();
+declare const discovery: DiscoveryService;
+const everyOf = (found: InstanceWrapper) => discovery.getMetadataByDecorator(Job, found, 'run');
+discovery.getProviders({ metadataKey: Job.KEY }).map(everyOf);
+expectType<Same<ReturnType<typeof everyOf>, { every: string } | undefined>>();
+// @ts-expect-error -- a value of another type
+Job({ every: 5 });

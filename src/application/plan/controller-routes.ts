@@ -20,7 +20,7 @@ interface ControllerRoute {
 /**
  * Returns the routes of a controller, from its metadata.
  *
- * @param prefix The prefix of a lazy module, before every path.
+ * @param prefix The prefix of the module, before every path.
  * @throws BootstrapError for a version without the option `versioning`, and for a path parameter that no path has.
  */
 export function controllerRoutes(

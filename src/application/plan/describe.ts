@@ -61,7 +61,7 @@ function describeController(
   module: ModuleNode,
   versioning: ApplicationConfig['options']['versioning'],
 ): RouteDescription[] {
-  return controllerRoutes(controller, '', versioning).flatMap(({ key, metadata, paths }) => {
+  return controllerRoutes(controller, module.routePrefix, versioning).flatMap(({ key, metadata, paths }) => {
     const handler = `${controller.name}.${String(key)}`;
     const parameters = planParameters({ controller, key, metadata });
     const consumes =

@@ -6,6 +6,7 @@ import { ENHANCER_KINDS, isEnhancerClass } from '../../modules/enhancer-kinds.js
 import { providerInside } from '../../modules/plan/find-provider.js';
 import { consumes, type HandlerPlan, type ModuleNode } from '../../modules/plan/module-node.js';
 import type { PlannedProvider } from '../../modules/plan/planned-provider.js';
+import { joinPath } from '../../router/paths.js';
 import { planPattern } from '../../router/plan-pattern.js';
 import type { Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
@@ -45,10 +46,12 @@ export class MethodPlanner {
   /**
    * Plans the routes of a module's controllers.
    *
-   * @param prefix The prefix of a lazy module, before every path.
+   * @param lazyPrefix The prefix of a lazy module, before every path.
    * @throws BootstrapError for a path, an enhancer or a parameter that cannot work.
    */
-  routes(module: ModuleNode, prefix = ''): RoutePlan[] {
+  routes(module: ModuleNode, lazyPrefix = ''): RoutePlan[] {
+    const { routePrefix } = module;
+    const prefix = lazyPrefix && routePrefix ? joinPath(lazyPrefix, routePrefix) : lazyPrefix || routePrefix;
     return module.controllers.flatMap((plan) => {
       const type = plan.definition.provide as Constructor;
       const { cors: corsOfClass } = classMetadata(type);

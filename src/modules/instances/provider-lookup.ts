@@ -16,6 +16,9 @@ import { tokenKey } from '../token-key.js';
 import { type EventScope, InstanceReaders, type Provided } from './event-scope.js';
 import type { Report } from './owned-instances.js';
 
+/** Returns the instances of an application; `undefined` while they are being created. */
+export type Lookup = () => ProviderLookup | undefined;
+
 /** Finds providers and their instances by token. */
 export class ProviderLookup<S extends EventScope = EventScope> {
   protected readonly instances: Instances = new Map();
@@ -47,8 +50,12 @@ export class ProviderLookup<S extends EventScope = EventScope> {
    * @throws BootstrapError when no module provides `token`, or when it is request-scoped or transient.
    */
   get<T>(token: Token<T>): T {
-    const plan = this.#find(token);
-    if (isSingleton(plan)) return this.instances.get(plan) as T;
+    return this.single(this.#find(token)) as T;
+  }
+
+  /** Returns the instance of a singleton. @throws BootstrapError for another scope. */
+  single(plan: ProviderPlan): unknown {
+    if (isSingleton(plan)) return this.instances.get(plan);
     throw new BootstrapError(
       `${labelOf(plan)} is ${plan.scope}-scoped, so it has no single instance to get: ` +
         `await resolve(${nameOf(plan)}) instead.`,
@@ -64,12 +71,16 @@ export class ProviderLookup<S extends EventScope = EventScope> {
    */
   async resolve<T>(token: Token<T>, scope?: S): Promise<T> {
     const plan = this.#find(token);
-    if (scope) return (await this.#readers.of(plan)(scope)) as T;
+    return (await (scope ? this.#readers.of(plan)(scope) : this.resolved(plan))) as T;
+  }
+
+  /** Like {@link resolve}, in a scope of its own. */
+  async resolved(plan: ProviderPlan): Promise<unknown> {
     refuseReading(plan);
     // An empty scope is enough: nothing that is left reads from the event.
     const own = { scoped: undefined } as S;
     try {
-      const instance = (await this.#readers.of(plan)(own)) as T;
+      const instance = await this.#readers.of(plan)(own);
       own.scoped?.handOver();
       return instance;
     } catch (error) {
@@ -77,6 +88,15 @@ export class ProviderLookup<S extends EventScope = EventScope> {
       await own.scoped?.end(this.report);
       throw error;
     }
+  }
+
+  has(plan: ProviderPlan): boolean {
+    return this.instances.has(plan);
+  }
+
+  /** Returns the instance of a singleton that exists. */
+  instanceOf(plan: ProviderPlan): unknown {
+    return this.instances.get(plan);
   }
 
   /** Returns how to get the instance of a provider. */

@@ -43,7 +43,7 @@ export class ProviderDefiner {
   /** Returns the framework's own providers as one more global module, so that they can be overridden like any other. */
   builtInModule(builtIns: readonly Definition[]): ModuleNode {
     const tokens = builtIns.map(({ provide }) => provide);
-    const lists = { imports: [], controllers: [], providers: [], exports: tokens };
+    const lists = { imports: [], controllers: [], providers: [], exports: tokens, routes: [] };
     const node = new ModuleNode({ name: 'Lambent', type: Object, global: true, ...lists });
     for (const builtIn of builtIns) node.providers.set(tokenKey(builtIn.provide), this.#plan(builtIn, node.name));
     return node;

@@ -1,31 +1,38 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { classMetadata } from '../../metadata/class-metadata.js';
-import { constructorOwner } from '../../metadata/reflection.js';
-import { ProvidedToken } from '../../shared/provider.js';
+import { ProvidedToken, Scope } from '../../shared/provider.js';
 import { describeToken, isForwardReference, type Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
+import { INQUIRER } from '../inquirer.js';
+import type { Mocks } from '../overrides.js';
 import { nameOf } from '../provider-plan.js';
 import { tokenKey } from '../token-key.js';
 import type { ProviderDefiner } from './define-providers.js';
 import { type DependencyRequest, methodRequests, requestsOf } from './dependency-requests.js';
+import { FrameworkProviders } from './framework-providers.js';
+import { InquirerLinker } from './inquirers.js';
 import type { HandlerPlan, ModuleNode } from './module-node.js';
-import type { PlannedDependency, PlannedProvider } from './planned-provider.js';
-import { hasTsyringeInjections, withoutDelay } from './tsyringe-decorators.js';
+import { type PlannedDependency, type PlannedProvider, plannedProvider } from './planned-provider.js';
+import { withoutDelay } from './tsyringe-decorators.js';
 import { isProvidedByOtherContainer, unknownDependency } from './unknown-dependency.js';
+import { untypedParameter } from './untyped-parameter.js';
 
 /** Connects every provider to the providers it depends on. */
 export class ProviderLinker {
   readonly #hasItems: boolean;
+  readonly #framework = new FrameworkProviders();
+  #inquires = false;
 
   /**
    * @param nodes All modules, for the advice in error messages.
    * @param complete Whether every import is known; an unknown one may provide what is missing.
    * @param definer Defines the providers that come with tokens.
+   * @param mocks Replaces what is missing, for tests.
    */
   constructor(
     private readonly nodes: readonly ModuleNode[],
     private readonly complete: boolean,
     private readonly definer: ProviderDefiner,
+    private readonly mocks: Mocks | undefined,
   ) {
     this.#hasItems = nodes.some(({ items }) => items.size > 0);
   }
@@ -37,16 +44,22 @@ export class ProviderLinker {
     for (const [item] of node.items.values()) this.#list(node, item!.definition.provide);
   }
 
-  /** Adds the lists of multi-providers that the root module sees, for `app.get(token)`. */
-  linkRoot(root: ModuleNode): void {
-    for (const token of root.visibleItemTokens) this.#list(root, token as Token);
+  /** Adds what is known once all modules are linked. */
+  finish(own: readonly ModuleNode[], root: ModuleNode): void {
+    // The lists of multi-providers that `app.get(token)` and a `ModuleRef` find without a provider that asks for them.
+    for (const node of new Set([root, ...this.#framework.withModuleRef]))
+      for (const token of node.visibleItemTokens) this.#list(node, token as Token);
+    this.#framework.complete(this.nodes);
+    const inquirers = new InquirerLinker();
+    if (this.#inquires) for (const node of own) inquirers.link(node);
   }
 
   #link(node: ModuleNode, plan: PlannedProvider): void {
     const { definition } = plan;
     const name = nameOf(plan);
     const type = 'useClass' in definition ? definition.useClass : undefined;
-    plan.dependencies = requestsOf(definition).map((request) => this.#find(node, request, { name, type }));
+    const isTransient = plan.scope === Scope.TRANSIENT;
+    plan.dependencies = requestsOf(definition).map((request) => this.#find(node, request, { name, type, isTransient }));
   }
 
   #checkMethods(node: ModuleNode, { type }: HandlerPlan): void {
@@ -59,14 +72,31 @@ export class ProviderLinker {
     const forward = isForwardReference(given);
     const token = forward ? given.forwardRef() : given;
     const target = token === undefined ? undefined : this.#target(node, token as Token);
+    if (!target && token === INQUIRER && dependant.isTransient) return this.#inquirer(request);
+    if (!target && this.#isMocked(node, { ...request, token }, dependant)) return this.#find(node, request, dependant);
     if (!target && (!request.optional || isProvidedByOtherContainer(token)))
       this.#refuse(node, { ...request, token }, dependant);
     const { property } = request;
     return { target, deferred: false, ...(forward && { forward }), ...(property !== undefined && { property }) };
   }
 
+  #isMocked(node: ModuleNode, request: DependencyRequest, { type }: Dependant): boolean {
+    if (!this.mocks || untypedParameter(request, type)) return false;
+    const provide = request.token as Token;
+    const useValue = this.mocks.of(provide);
+    if (useValue === undefined) return false;
+    node.linked.set(tokenKey(provide), plannedProvider({ provide, useValue }, node.name));
+    return true;
+  }
+
+  #inquirer({ property }: DependencyRequest): PlannedDependency {
+    this.#inquires = true;
+    return { target: undefined, deferred: false, inquirer: true, ...(property !== undefined && { property }) };
+  }
+
   #target(node: ModuleNode, token: Token): PlannedProvider | undefined {
-    return this.#list(node, token) ?? node.find(token) ?? this.#provided(node, token);
+    const found = this.#list(node, token) ?? node.find(token) ?? this.#framework.find(node, token);
+    return found ?? this.#provided(node, token);
   }
 
   /** Returns the list of multi-providers that a token means in a module. */
@@ -109,71 +139,5 @@ function mixed(plain: PlannedProvider, item: PlannedProvider, { name }: ModuleNo
 interface Dependant {
   readonly name: string;
   readonly type: Constructor | undefined;
-}
-
-/** Types that are too general to be a token. */
-const GENERAL_TYPES: ReadonlySet<unknown> = new Set([
-  String,
-  Number,
-  Boolean,
-  BigInt,
-  Symbol,
-  Array,
-  Promise,
-  Date,
-  Map,
-  Set,
-]);
-
-/** Explains why the type of a parameter can't be a token; `undefined` when it can. */
-function untypedParameter({ token, untyped }: DependencyRequest, type: Constructor | undefined): string | undefined {
-  if (token === undefined || token === null) return untyped && type ? noTypes(type) : undefinedType(String(token));
-  if (token === Object || token === Function) return typeOnly((token as Constructor).name);
-  if (!GENERAL_TYPES.has(token)) return undefined;
-  return (
-    `its type is ${(token as Constructor).name}, which does not identify a provider: provide the value under a token ` +
-    `and write @Inject(TOKEN) before the parameter, or @Optional() if it has a default.`
-  );
-}
-
-function noTypes(type: Constructor): string {
-  const owner = constructorOwner(type);
-  const start = `its type is unknown: the compiler emitted no parameter types for ${owner.name}. `;
-  if (owner !== type && !isDecorated(owner)) return `${start}${inheritedConstructor(type, owner)}`;
-  if (!isDecorated(type))
-    return `${start}Add @Injectable() to the class: compilers emit types only for decorated classes.`;
-  return (
-    `${start}Enable "experimentalDecorators" and "emitDecoratorMetadata" in tsconfig.json, or for swc ` +
-    `"jsc.transform.legacyDecorator" and "jsc.transform.decoratorMetadata". ` +
-    `esbuild, tsx and Node's type stripping can't emit types: there, write @Inject(Token) before each parameter.`
-  );
-}
-
-function inheritedConstructor({ name }: Constructor, { name: parent }: Constructor): string {
-  return (
-    `${name} has no constructor of its own and uses that of ${parent}. Add @Injectable() to ${parent}; or, if it ` +
-    `should be given nothing, add a constructor to ${name}: constructor() { super(); }`
-  );
-}
-
-function isDecorated(type: Constructor): boolean {
-  const { injectable, controller, module, injections, properties, methods } = classMetadata(type);
-  const declared = injectable ?? controller ?? module;
-  return declared !== undefined || injections.size + properties.size + methods.size > 0 || hasTsyringeInjections(type);
-}
-
-function undefinedType(shown: string): string {
-  return (
-    `its token is ${shown}, because two files that import each other were still loading when it was read: ` +
-    `write forwardRef(() => TheClass) instead; for a parameter, write @Inject(forwardRef(() => TheClass)) and the ` +
-    `type Ref<TheClass>.`
-  );
-}
-
-function typeOnly(emitted: string): string {
-  return (
-    `the compiler emitted ${emitted} as its type, so it is an interface, a union, a class imported with ` +
-    `"import type", or a class of a file that imports this one. Import the class as a value, write @Inject(TOKEN) ` +
-    `for an interface, or @Inject(forwardRef(() => TheClass)) for a circular import.`
-  );
+  readonly isTransient?: boolean;
 }

@@ -2,16 +2,20 @@ import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { aList, anything, checkOptions, flag, type Rules } from '../../errors/check-options.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
 import { isNestModule } from '../../metadata/nestjs-decorators.js';
+import { isBranded } from '../../shared/brand.js';
 import type { DynamicModule, ModuleMetadata } from '../../shared/module.js';
 import { isPromiseLike } from '../../shared/promise.js';
 import { describeToken } from '../../shared/token.js';
 import { type Constructor, isClass } from '../../shared/types.js';
+import type { Routes, RoutingModule } from '../router-module.js';
 
 /** What `@Module` and a dynamic module declare together, the class's own entries first. */
 export interface ModuleDeclaration extends Required<ModuleMetadata> {
   readonly name: string;
   readonly type: Constructor;
   readonly global: boolean;
+  /** What `RouterModule.register` was given. */
+  readonly routes: Routes;
 }
 
 export function isModuleClass(value: unknown): value is Constructor {
@@ -38,19 +42,22 @@ export function declareModule(reference: unknown, place: string): ModuleDeclarat
 
 const LISTS: Rules<ModuleMetadata> = { imports: aList, controllers: aList, providers: aList, exports: aList };
 const DYNAMIC: Rules<DynamicModule> = { module: anything, global: flag, ...LISTS };
+const ROUTING: Rules<RoutingModule> = { ...DYNAMIC, routes: aList };
 
 function mergeDynamic(reference: DynamicModule, place: string): ModuleDeclaration {
-  checkOptions(reference, DYNAMIC, `${place}, a dynamic module of ${reference.module.name}`);
+  const rules = isBranded(reference.module, 'RouterModule') ? ROUTING : DYNAMIC;
+  checkOptions(reference, rules, `${place}, a dynamic module of ${reference.module.name}`);
   return merge(reference.module, reference);
 }
 
-function merge(type: Constructor, dynamic: Partial<DynamicModule>): ModuleDeclaration {
+function merge(type: Constructor, dynamic: Partial<RoutingModule>): ModuleDeclaration {
   const { module: own = {}, global = false } = classMetadata(type);
   checkOptions(own, LISTS, `@Module on ${type.name}`);
   return {
     name: type.name,
     type,
     global: global || dynamic.global === true,
+    routes: dynamic.routes ?? [],
     imports: [...(own.imports ?? []), ...(dynamic.imports ?? [])],
     controllers: [...(own.controllers ?? []), ...(dynamic.controllers ?? [])],
     providers: [...(own.providers ?? []), ...(dynamic.providers ?? [])],

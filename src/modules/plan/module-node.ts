@@ -23,6 +23,8 @@ export interface PromisedImport {
 /** A module of the graph: its imports, its own providers and controllers, and what is visible in it. */
 export class ModuleNode {
   readonly imports: ModuleNode[] = [];
+  /** The prefix of its controllers, from `RouterModule.register`. */
+  routePrefix = '';
   readonly lazyModules: LazyModule[] = [];
   /** Promised imports that are not settled yet. */
   readonly unresolved: PromisedImport[] = [];
@@ -33,6 +35,8 @@ export class ModuleNode {
   readonly items: ItemsByKey = new Map();
   /** Providers that other providers asked for and linking has added, such as the lists of multi-providers. */
   readonly linked: PlansByKey = new Map();
+  /** Providers that only other plans of the module refer to, such as a transient provider for one of its dependants. */
+  readonly derived: PlannedProvider[] = [];
   /** Providers under the `APP_*` tokens, of which each may have several. */
   readonly appProviders: PlannedProvider[] = [];
   readonly controllers: PlannedProvider[] = [];
@@ -68,8 +72,13 @@ export class ModuleNode {
     return this.declaration.name;
   }
 
-  /** Its own providers, enhancers and controllers, in the order of declaration; lists before their items. */
+  /** All that is created for it. */
   get plans(): PlannedProvider[] {
+    return [...this.named, ...this.derived];
+  }
+
+  /** Its own providers, enhancers and controllers, in the order of declaration; lists before their items. */
+  get named(): PlannedProvider[] {
     const added = [...this.appProviders, ...this.injectables.values(), ...this.controllers];
     return [...this.providers.values(), ...this.linked.values(), ...this.ownItems, ...added];
   }

@@ -27,6 +27,6 @@ function visibleProviders({ root, modules, globals }: ModuleGraph): PlannedProvi
   return [...byToken.values()];
 }
 
-function keyedPlans({ plans }: ModuleNode): [unknown, PlannedProvider][] {
-  return plans.map((plan) => [tokenKey(plan.definition.provide), plan]);
+function keyedPlans({ named }: ModuleNode): [unknown, PlannedProvider][] {
+  return named.map((plan) => [tokenKey(plan.definition.provide), plan]);
 }

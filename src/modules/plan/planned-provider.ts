@@ -9,6 +9,8 @@ export interface PlannedDependency extends Dependency {
   readonly target: PlannedProvider | undefined;
   /** Whether it is declared through `forwardRef`, so that a circle may be broken here. */
   readonly forward?: boolean;
+  /** Whether it is `INQUIRER`, whose target depends on who asks. */
+  readonly inquirer?: boolean;
   deferred: boolean;
 }
 

@@ -1,5 +1,6 @@
 import { suggestion } from '../../shared/near-names.js';
 import { describeToken } from '../../shared/token.js';
+import { INQUIRER } from '../inquirer.js';
 import { labelOf, nameOf } from '../provider-plan.js';
 import { tokenKey } from '../token-key.js';
 import type { ModuleNode } from './module-node.js';
@@ -42,7 +43,7 @@ export function namesake(token: unknown, node: ModuleNode, nodes: readonly Modul
 
 /** Whether NestJS or tsyringe would provide a token, so that an optional one must not silently be `undefined`. */
 export function isProvidedByOtherContainer(token: unknown): boolean {
-  return token === 'REQUEST' || token === 'INQUIRER' || isRegisteredGlobally(token);
+  return token === 'REQUEST' || token === INQUIRER || isRegisteredGlobally(token);
 }
 
 /** Says what to write instead of a token that NestJS or tsyringe would provide. */
@@ -54,7 +55,12 @@ function providedByOtherContainer(token: unknown, { name }: ModuleNode): string 
     );
   }
   if (token === 'REQUEST') return "Instead of NestJS's REQUEST, declare a constructor parameter of the type Request.";
-  if (token === 'INQUIRER') return "NestJS's INQUIRER has no counterpart: a provider can't tell its dependants apart.";
+  if (token === INQUIRER) {
+    return (
+      'INQUIRER is for transient providers, because the others are shared by their dependants: add ' +
+      '{ scope: Scope.TRANSIENT } to the provider.'
+    );
+  }
   return undefined;
 }
 

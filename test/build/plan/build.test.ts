@@ -136,6 +136,31 @@ const sources = {
     }
     @Module({ controllers: [Drafts] }) class AppModule {}
     export const { handler } = LambdaApplication.create(AppModule, { validation: { whitelist: true } });`,
+  'src/injection.ts': app(`
+    import { ConfigurableModuleBuilder, DiscoveryService, INQUIRER, ModuleRef, RouterModule, VERSION_NEUTRAL } from 'lambent';
+    const Job = DiscoveryService.createDecorator<string>();
+    const built = new ConfigurableModuleBuilder<{ table: string }>().setClassMethodName('forRoot').build();
+    class TableModule extends built.ConfigurableModuleClass {}
+    @Injectable({ scope: Scope.TRANSIENT }) class Named { constructor(@Inject(INQUIRER) readonly by: object) {} }
+    @Injectable() @Job('night') class Cleanup { constructor(readonly named: Named) {} }
+    class Unlisted { named!: Named; table!: { table: string }; }
+    Inject(Named)(Unlisted.prototype, 'named'); Inject(built.MODULE_OPTIONS_TOKEN)(Unlisted.prototype, 'table');
+    @Controller({ path: 'all', version: VERSION_NEUTRAL }) class All {
+      constructor(readonly ref: ModuleRef, readonly discovery: DiscoveryService, @Inject('list') readonly list: unknown[]) {}
+      @Get() async get() {
+        const [job] = this.discovery.getProviders({ metadataKey: Job.KEY });
+        const created = await this.ref.create(Unlisted);
+        return {
+          list: this.list, got: this.ref.get('list') === this.list, created: [created.named instanceof Named, created.table],
+          resolved: await this.ref.resolve(Named) !== await this.ref.resolve(Named),
+          job: [this.discovery.getMetadataByDecorator(Job, job!), (job!.instance as Cleanup).named.by instanceof Cleanup],
+        };
+      }
+    }
+    @Module({ controllers: [All], imports: [TableModule.forRoot({ table: 'orders' })], providers: [Named, Cleanup, ...[1, 2].map((useValue) => ({ provide: 'list', useValue, multi: true }))] })
+    class AllModule {}
+    Module({ exports: [built.MODULE_OPTIONS_TOKEN] })(TableModule);
+    @Module({ imports: [AllModule, RouterModule.register([{ path: process.env['PREFIX'] ?? 'inner', module: AllModule }])] }) class AppModule {}`),
   'src/none.ts': 'export const handler = async () => 1;',
   'src/describes.ts': app(
     `@Controller('/') class Root { @Get() get() { return LambdaApplication.describe(AppModule).routes.length; } } @Module({ controllers: [Root] }) class AppModule {}`,
@@ -165,6 +190,7 @@ const builds = {
   unset: { entry: 'src/unset.ts' },
   hangs: { entry: 'src/hangs.ts' },
   exits: { entry: 'src/exits.ts' },
+  injection: { entry: 'src/injection.ts' },
   none: { entry: 'src/none.ts' },
   describes: { entry: 'src/describes.ts' },
   document: { entry: 'src/document.ts' },
@@ -236,9 +262,29 @@ test('a bundle with a plan answers as one without', async () => {
   expect(built('plain').startBytes).toBeLessThan(built('unplanned').startBytes * 0.7);
 });
 
-test.each(['plain', 'hostile', 'waits', 'environment', 'commonjs', 'document'] as const)('%s is planned', (name) => {
-  expect(built(name).failure).toBeUndefined();
-  expect(built(name).plan).toEqual([expect.objectContaining({ planned: 'build' })]);
+test.each(['plain', 'injection', 'hostile', 'waits', 'environment', 'commonjs', 'document'] as const)(
+  '%s is planned',
+  (name) => {
+    expect(built(name).failure).toBeUndefined();
+    expect(built(name).plan).toEqual([expect.objectContaining({ planned: 'build' })]);
+  },
+);
+
+test('what finds providers at run time needs no planner', async () => {
+  const outcomes = await send('injection', [{ url: '/inner/all' }]);
+  expect(bodies(outcomes)).toEqual([
+    {
+      list: [1, 2],
+      got: true,
+      created: [true, { table: 'orders' }],
+      resolved: true,
+      job: ['night', true],
+    },
+  ]);
+  expect(warnings(outcomes)).toEqual([]);
+  const [other] = await send('injection', [{ url: '/outer/all' }], { PREFIX: 'outer' });
+  expect(other!.answer.statusCode).toBe(200);
+  expect(warnings([other!])).toEqual([expect.objectContaining({ message: expect.stringContaining('routes') })]);
 });
 
 test('names may be anything', async () => {

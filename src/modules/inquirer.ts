@@ -1,0 +1,15 @@
+import type { Constructor } from '../shared/types.js';
+
+/** The token of what depends on a transient provider: `@Inject(INQUIRER) inquirer: object`. NestJS's string. */
+export const INQUIRER = 'INQUIRER';
+
+/**
+ * Makes what {@link INQUIRER} injects: an object of the class that depends on the provider. The instance is created
+ * after its dependencies, so this one is empty, as in NestJS: read `inquirer.constructor`.
+ */
+export function inquirerOf(type: Constructor): object {
+  return Object.create(type.prototype as object) as object;
+}
+
+/** Keeps the object from being disposed of as an instance of its class. */
+export function leaveInquirer(): void {}

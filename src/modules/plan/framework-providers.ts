@@ -1,0 +1,69 @@
+import { brandOf } from '../../shared/brand.js';
+import type { Token } from '../../shared/token.js';
+import type { Constructor } from '../../shared/types.js';
+import type { DiscoveryView } from '../discovery-service.js';
+import type { ModuleView } from '../module-ref.js';
+import type { ProviderPlan } from '../provider-plan.js';
+import { tokenKey } from '../token-key.js';
+import type { ModuleNode } from './module-node.js';
+import { type PlannedProvider, plannedProvider } from './planned-provider.js';
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer Item)[] ? Item[] : T[Key] };
+
+/**
+ * Plans the providers of the framework that read the plan itself, in the modules that ask for them: `ModuleRef` and
+ * `DiscoveryService`. What they read is filled in once everything is linked.
+ *
+ * The classes come with the token, so that an application that uses neither does not load them.
+ */
+export class FrameworkProviders {
+  readonly #modules = new Map<ModuleNode, Mutable<ModuleView>>();
+  readonly #discovery: Mutable<DiscoveryView> = { providers: [], controllers: [] };
+
+  /** The modules that ask for a `ModuleRef`. */
+  get withModuleRef(): Iterable<ModuleNode> {
+    return this.#modules.keys();
+  }
+
+  find(node: ModuleNode, token: Token): PlannedProvider | undefined {
+    switch (brandOf(token)) {
+      case 'ModuleRef': {
+        const view = { module: node.name, visible: [] };
+        this.#modules.set(node, view);
+        return reading(node, token as Constructor, view);
+      }
+      case 'DiscoveryService':
+        return reading(node, token as Constructor, this.#discovery);
+      default:
+        return undefined;
+    }
+  }
+
+  /** Fills in what they read. */
+  complete(modules: readonly ModuleNode[]): void {
+    for (const [node, view] of this.#modules) view.visible.push(...visibleIn(node));
+    for (const { providers, ownItems, appProviders, injectables, controllers } of modules) {
+      const all = [...providers.values(), ...ownItems, ...appProviders, ...injectables.values()];
+      this.#discovery.providers.push(...all.filter(({ isModule }) => !isModule));
+      this.#discovery.controllers.push(...controllers);
+    }
+  }
+}
+
+function reading(node: ModuleNode, type: Constructor, view: object): PlannedProvider {
+  const plan = plannedProvider({ provide: type, useClass: type }, node.name);
+  const given = plannedProvider({ provide: `what ${plan.moduleName} sees`, useValue: view }, node.name);
+  const lookup = plannedProvider({ provide: 'the instances', builtIn: 'lookup', perEvent: false }, node.name);
+  plan.dependencies = [given, lookup].map((target) => ({ target, deferred: false }));
+  node.derived.push(given, lookup);
+  node.linked.set(tokenKey(type), plan);
+  return plan;
+}
+
+function visibleIn(node: ModuleNode): ProviderPlan[] {
+  const { providers, linked, injectables, imports, globals } = node;
+  const all = [providers, linked, injectables, ...imports.map(({ exported }) => exported), globals];
+  const byKey = new Map<unknown, ProviderPlan>();
+  for (const plans of all) for (const [key, plan] of plans) if (!byKey.has(key)) byKey.set(key, plan);
+  return [...byKey.values()];
+}

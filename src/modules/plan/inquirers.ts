@@ -1,0 +1,61 @@
+import { Scope } from '../../shared/provider.js';
+import type { Constructor } from '../../shared/types.js';
+import { INQUIRER, inquirerOf, leaveInquirer } from '../inquirer.js';
+import type { ModuleNode } from './module-node.js';
+import { type PlannedDependency, type PlannedProvider, plannedProvider } from './planned-provider.js';
+
+/**
+ * Gives transient providers that inject `INQUIRER` a plan of their own for each class that depends on them, so that
+ * nothing is looked up when an instance is created. Without such a class, as for a factory, they get `undefined`.
+ */
+export class InquirerLinker {
+  readonly #plans = new Map<PlannedProvider, Map<Constructor, PlannedProvider>>();
+
+  link(node: ModuleNode): void {
+    for (const plan of node.plans) this.#linkDependencies(plan, node);
+  }
+
+  #linkDependencies(plan: PlannedProvider, node: ModuleNode): void {
+    const { definition } = plan;
+    if (!('useClass' in definition)) return;
+    plan.dependencies = plan.dependencies.map((dependency) => this.#for(definition.useClass, dependency, node));
+  }
+
+  /** Returns the dependency with the plan for a class, where it or what it is another name of asks for the inquirer. */
+  #for(type: Constructor, dependency: PlannedDependency, node: ModuleNode): PlannedDependency {
+    const { target } = dependency;
+    return target && asksInquirer(target) ? { ...dependency, target: this.#planFor(type, target, node) } : dependency;
+  }
+
+  #planFor(type: Constructor, target: PlannedProvider, node: ModuleNode): PlannedProvider {
+    const plans = this.#plans.get(target) ?? new Map<Constructor, PlannedProvider>();
+    this.#plans.set(target, plans);
+    const known = plans.get(type);
+    if (known) return known;
+    const plan = { ...target };
+    plans.set(type, plan);
+    node.derived.push(plan);
+    plan.dependencies = target.dependencies.map((dependency) => {
+      if (dependency.inquirer) return { ...dependency, target: inquirer(type, node) };
+      return 'useExisting' in target.definition ? this.#for(type, dependency, node) : dependency;
+    });
+    this.#linkDependencies(plan, node);
+    return plan;
+  }
+}
+
+function asksInquirer(target: PlannedProvider, seen = new Set<PlannedProvider>()): boolean {
+  if (target.dependencies.some((dependency) => dependency.inquirer)) return true;
+  const existing = 'useExisting' in target.definition ? target.dependencies[0]?.target : undefined;
+  return existing !== undefined && !seen.has(existing) && asksInquirer(existing, seen.add(existing));
+}
+
+/** Transient, so that it is no instance that hooks are called on. */
+function inquirer(type: Constructor, node: ModuleNode): PlannedProvider {
+  const value = plannedProvider({ provide: INQUIRER, useValue: type }, node.name, Scope.TRANSIENT);
+  const definition = { provide: INQUIRER, useFactory: inquirerOf, dispose: leaveInquirer };
+  const plan = plannedProvider(definition, node.name, Scope.TRANSIENT);
+  plan.dependencies = [{ target: value, deferred: false }];
+  node.derived.push(value, plan);
+  return plan;
+}

@@ -1,0 +1,48 @@
+import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { describeValue } from '../../errors/describe-value.js';
+import { Scope } from '../../shared/provider.js';
+import { describeToken, isForwardReference } from '../../shared/token.js';
+import { type Constructor, isClass } from '../../shared/types.js';
+import type { Dependency, ProviderPlan } from '../provider-plan.js';
+import { checkClass } from './check-class.js';
+import { type DependencyRequest, requestsOf } from './dependency-requests.js';
+import { plannedProvider } from './planned-provider.js';
+import { withoutDelay } from './tsyringe-decorators.js';
+import { untypedParameter } from './untyped-parameter.js';
+
+/**
+ * Plans an instance of a class that no module provides.
+ *
+ * @param find Returns the provider that a token means.
+ * @throws BootstrapError for a class that can't be created, and for a dependency that `find` does not know.
+ */
+export function planUnlisted(
+  type: Constructor,
+  moduleName: string,
+  find: (token: unknown) => ProviderPlan | undefined,
+): ProviderPlan {
+  if (!isClass(type)) throw new BootstrapError(`ModuleRef.create takes a class, not ${describeValue(type)}.`);
+  checkClass(type);
+  const plan = plannedProvider({ provide: type, useClass: type }, moduleName, Scope.TRANSIENT);
+  const dependencies = requestsOf(plan.definition).map((request) => dependencyOf(request, find, type, moduleName));
+  return { ...plan, dependencies, perEvent: dependencies.some(({ target }) => target?.perEvent) };
+}
+
+function dependencyOf(
+  request: DependencyRequest,
+  find: (token: unknown) => ProviderPlan | undefined,
+  type: Constructor,
+  moduleName: string,
+): Dependency {
+  const given = withoutDelay(request.token);
+  const token: unknown = isForwardReference(given) ? given.forwardRef() : given;
+  const target = token === undefined ? undefined : find(token);
+  if (!target && !request.optional) {
+    const why = untypedParameter({ ...request, token }, type) ?? `nothing visible in ${moduleName} provides it.`;
+    throw new BootstrapError(
+      `ModuleRef.create: ${type.name} needs ${describeToken(token)} (${request.place()}), but ${why}`,
+    );
+  }
+  const { property } = request;
+  return { target, deferred: false, ...(property !== undefined && { property }) };
+}
