@@ -11,6 +11,7 @@ export default {
     'aws',
     'binding',
     'config',
+    'cache',
     'decorators',
     'events',
     'fuzz',

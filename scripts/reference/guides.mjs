@@ -27,6 +27,7 @@ const HOMES = {
   'lambent/build': 'bundling.md',
   'lambent/cdk': 'deployment.md',
   'lambent/openapi': 'openapi.md',
+  'lambent/cache': 'caching.md',
   'lambent/rate-limit': 'rate-limits.md',
   'lambent/config': 'environment-variables.md',
 };

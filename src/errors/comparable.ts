@@ -40,7 +40,7 @@ function isScalar(value: unknown): boolean {
 }
 
 /** Class instances are not plain objects, because their identity may be in private members. */
-function isPlain(value: unknown): boolean {
+export function isPlain(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;

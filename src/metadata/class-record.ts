@@ -112,6 +112,8 @@ export interface MethodMetadata {
   api?: ApiMetadata;
   enhancers: EnhancerMetadata;
   parameters: Map<number, ParameterMetadata>;
+  /** Why events must not be dispatched to it, as in `is @Cached, …`. The bootstrap reports it if they are. */
+  refusesEvents?: string;
   /** Invalid arguments of its decorators, reported at the bootstrap. */
   mistakes?: readonly string[];
 }

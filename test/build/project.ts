@@ -15,6 +15,7 @@ const PACKAGES = [
   'class-transformer',
   'winston',
   'winston-transport',
+  'lru-cache',
   '@aws-sdk',
   '@types',
 ];

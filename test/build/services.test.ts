@@ -6,6 +6,17 @@ import { type BuildProject, createBuildProject, invoke } from './project.js';
 // Services behind a subpath are planned by the build like everything else, and are not there where they are not used.
 
 const sources = {
+  'src/caches.ts': `
+    import { Controller, Get, Injectable, LambdaApplication, Module, Param } from 'lambent';
+    import { CacheControl, Cached } from 'lambent/cache';
+    let runs = 0;
+    @Injectable() class Users { @Cached({ ttl: 60 }) async find(id: string) { return { id, run: ++runs }; } }
+    @Controller('users') @CacheControl({ private: true, maxAge: 5 }) class UsersController {
+      constructor(readonly users: Users) {}
+      @Get(':id') get(@Param('id') id: string) { return this.users.find(id); }
+    }
+    @Module({ controllers: [UsersController], providers: [Users] }) class AppModule {}
+    export const { handler } = LambdaApplication.create(AppModule);`,
   'src/limits.ts': `
     import { Controller, Get, LambdaApplication, Module } from 'lambent';
     import { RateLimit, RateLimitModule } from 'lambent/rate-limit';
@@ -21,7 +32,8 @@ let project: BuildProject;
 
 beforeAll(async () => {
   if (!existsSync(join(repository, 'dist'))) throw new Error('This test runs the build: run `npm run build` first.');
-  project = await createBuildProject({ hello: { entry: 'src/hello.ts' }, limits: { entry: 'src/limits.ts' } }, sources);
+  const entries = ['hello', 'caches', 'limits'].map((name) => [name, { entry: `src/${name}.ts` }] as const);
+  project = await createBuildProject(Object.fromEntries(entries), sources);
 });
 
 afterAll(() => {
@@ -44,7 +56,22 @@ test('limits are planned in the build, and count', async () => {
   expect(outcomes.flatMap(({ log }) => log.filter(({ type }) => type !== 'access'))).toEqual([]);
 });
 
-test.each([['limits', 'ratelimit-policy']])('no byte of %s is in a bundle that does not use them', (name, mark) => {
+test('caches are planned in the build, and keep values', async () => {
+  expect(project.built['caches']!.plan).toMatchObject([{ planned: 'build' }]);
+  const outcomes = await invoke(join(project.bundles, 'caches/caches.mjs'), [{ url: '/users/1' }, { url: '/users/1' }]);
+  expect(outcomes.map(({ answer }) => answer)).toMatchObject(
+    [1, 1].map((run) => ({
+      statusCode: 200,
+      headers: { 'cache-control': 'private, max-age=5' },
+      body: `{"id":"1","run":${run}}`,
+    })),
+  );
+});
+
+test.each([
+  ['caches', 's-maxage'],
+  ['limits', 'ratelimit-policy'],
+])('no byte of %s is in a bundle that does not use them', (name, mark) => {
   expect(textOf(name)).toContain(mark);
   expect(textOf('hello')).not.toContain(mark);
 });

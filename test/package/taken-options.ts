@@ -5,6 +5,7 @@ import { IsString } from 'class-validator';
 import * as aws from '../../src/aws/index.js';
 import type { GetValueOptions, ValueSource } from '../../src/aws/parameters/value-store.js';
 import * as bundles from '../../src/build/index.js';
+import * as caches from '../../src/cache/index.js';
 import * as cdk from '../../src/cdk/index.js';
 import { MqEventSource } from '../../src/cdk/mq-event-source.js';
 import * as configuration from '../../src/config/index.js';
@@ -1262,6 +1263,38 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
             openapi.createOpenApiDocument(core.LambdaApplication.describe(Empty), { title: 'a', version: '1' }),
             places,
           ),
+      }),
+    ],
+  },
+  'lambent/cache': {
+    CacheControl: [
+      taken<caches.CacheControlOptions>({
+        what: '@CacheControl',
+        options: { public: true, maxAge: 1, sMaxAge: 1, staleWhileRevalidate: 1, staleIfError: 1, noTransform: true },
+        wrong: {
+          public: NO_FLAG,
+          private: [...NO_FLAG, true],
+          noStore: [...NO_FLAG, true],
+          noCache: [...NO_FLAG, true],
+          maxAge: [1.5, 2 ** 31, ...NO_AMOUNT],
+          sMaxAge: [1.5, ...NO_AMOUNT],
+          mustRevalidate: [...NO_FLAG, true],
+          proxyRevalidate: NO_FLAG,
+          mustUnderstand: [...NO_FLAG, true],
+          noTransform: NO_FLAG,
+          immutable: NO_FLAG,
+          staleWhileRevalidate: NO_AMOUNT,
+          staleIfError: NO_AMOUNT,
+        },
+        give: (options) => onMethod(caches.CacheControl(options)),
+      }),
+    ],
+    Cached: [
+      taken<caches.CachedOptions>({
+        what: '@Cached',
+        options: { ttl: 1, by: () => 'a', max: 1 },
+        wrong: { ttl: [0, undefined, ...NO_AMOUNT], by: NO_FUNCTION, max: [0, 1.5, 1_000_001, ...NO_AMOUNT] },
+        give: (options) => caches.Cached(options as caches.CachedOptions),
       }),
     ],
   },

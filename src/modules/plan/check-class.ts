@@ -14,19 +14,24 @@ import { refuseTsyringeParameters, refuseTsyringeScope } from './tsyringe-decora
 export function checkClass(type: Constructor): void {
   const mistakes = mistakesIn(type);
   if (mistakes.length > 0) throw new BootstrapError(mistakes.join('\n'));
-  refuseUnreachableEnhancers(type);
+  checkMethods(type);
   const nestDecorator = nestMistake(type);
   if (nestDecorator) throw new BootstrapError(nestDecorator);
   refuseTsyringeScope(type);
   refuseTsyringeParameters(type);
 }
 
-/** Refuses guards and the like where no event comes: calls between classes do not run them. */
-function refuseUnreachableEnhancers(type: Constructor): void {
+/**
+ * Refuses guards and the like where no event comes, since calls between classes do not run them, and events where a
+ * decorator refuses them.
+ */
+function checkMethods(type: Constructor): void {
   const { enhancers, methods, controller } = classMetadata(type);
   for (const [key, method] of methods) {
     if (hasEnhancers(method.enhancers) && !takesEvents(method))
       throw new BootstrapError(unreachable(`${type.name}.${String(key)}`, 'is neither a route nor a consumer'));
+    if (method.refusesEvents !== undefined && takesEvents(method))
+      throw new BootstrapError(`${type.name}.${String(key)} ${method.refusesEvents}`);
   }
   if (controller || !hasEnhancers(enhancers) || [...methods.values()].some(takesEvents)) return;
   throw new BootstrapError(unreachable(type.name, 'has neither routes nor consumers'));

@@ -1,0 +1,71 @@
+import { AsyncResource } from 'node:async_hooks';
+import { logState } from '../logging/logger/event-fields.js';
+import { signalsIn } from './shared-signal.js';
+
+/** How long a call may be joined, in milliseconds. One that Lambda froze half-way may never end. */
+const JOINABLE = 30_000;
+
+/** Belongs to no event, since it is created with the application. */
+const outside = new AsyncResource('lambent.Cached');
+
+/** One call of a method that several callers wait for. */
+export class Flight {
+  readonly #started = Date.now();
+  readonly #controller = new AbortController();
+  readonly #result: Promise<unknown>;
+  #waiting = 0;
+
+  /**
+   * Starts the call, outside of the event of its caller: what it reads from there, such as a tenant, would be what all
+   * callers get, and what it logs would belong to one of them.
+   *
+   * @param run Gets a signal that fires when all callers have given up.
+   * @param ended Called with the value; without one if the call failed, or nobody waits any more.
+   */
+  constructor(run: (signal: AbortSignal) => Promise<unknown>, ended: (outcome?: { readonly value: unknown }) => void) {
+    const { signal } = this.#controller;
+    this.#result = outside.runInAsyncScope(() => logState.events.run(undefined as never, run, signal));
+    this.#result.then(
+      (value) => ended({ value }),
+      () => ended(),
+    );
+    signal.addEventListener('abort', () => ended(), { once: true });
+  }
+
+  /** Whether more callers may join. */
+  get isOpen(): boolean {
+    return !this.#controller.signal.aborted && Date.now() - this.#started < JOINABLE;
+  }
+
+  /**
+   * Waits for the call, until a signal among the caller's arguments fires.
+   *
+   * @throws The error of the call, or the reason of the signal.
+   */
+  async join(args: readonly unknown[]): Promise<unknown> {
+    const signals = signalsIn(args);
+    if (signals.length === 0) {
+      this.#waiting = Number.POSITIVE_INFINITY;
+      return this.#result;
+    }
+    const signal = signals.length === 1 ? (signals[0] as AbortSignal) : AbortSignal.any(signals);
+    this.#waiting += 1;
+    return new Promise((resolve, reject) => {
+      const giveUp = (): void => {
+        this.#waiting -= 1;
+        reject(signal.reason as Error);
+        if (this.#waiting === 0) this.#controller.abort(signal.reason);
+      };
+      const settle = (end: () => void): void => {
+        signal.removeEventListener('abort', giveUp);
+        end();
+      };
+      if (signal.aborted) return giveUp();
+      signal.addEventListener('abort', giveUp, { once: true });
+      this.#result.then(
+        (value) => settle(() => resolve(value)),
+        (error: unknown) => settle(() => reject(error as Error)),
+      );
+    });
+  }
+}

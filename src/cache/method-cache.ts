@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import type { LRUCache } from 'lru-cache';
+import { missingPeers } from '../aws/missing-peers.js';
+import { comparable, lacksPart } from '../errors/comparable.js';
+import { keyText } from '../shared/key-text.js';
+import { onDemand } from '../shared/on-demand.js';
+import { Flight } from './flight.js';
+import { shareable } from './shareable.js';
+import { withSignal } from './shared-signal.js';
+
+/** A method with `@Cached`, and its options. */
+export interface CachedMethod {
+  /** As in `@Cached on Users.find`, for messages. */
+  readonly where: string;
+  readonly run: (this: object, ...args: unknown[]) => unknown;
+  /** Milliseconds. */
+  readonly ttl: number;
+  readonly max: number;
+  readonly by: ((...args: never[]) => unknown) | undefined;
+}
+
+type Values = LRUCache<string, { readonly value: unknown }>;
+
+const library = onDemand(() => import('lru-cache').catch(missingPeers('@Cached', 'lru-cache')));
+
+/** The values of one method of one instance. */
+export class MethodCache {
+  readonly #flights = new Map<string, Flight>();
+  readonly #values = onDemand(() => this.#open());
+
+  constructor(
+    private readonly instance: object,
+    private readonly method: CachedMethod,
+  ) {}
+
+  async call(args: readonly unknown[]): Promise<unknown> {
+    const key = keyOf(args, this.method);
+    const values = await this.#values();
+    const kept = values.get(key);
+    return kept ? kept.value : this.#join(values, key, args);
+  }
+
+  async #open(): Promise<Values> {
+    const { LRUCache: Cache } = await library();
+    const { max, ttl } = this.method;
+    // The clock on the wall: the monotonic one may stand still while Lambda freezes the environment.
+    return new Cache({ max, ttl, ttlResolution: 0, perf: { now: () => Date.now() } });
+  }
+
+  #join(values: Values, key: string, args: readonly unknown[]): Promise<unknown> {
+    let flight = this.#flights.get(key);
+    if (!flight?.isOpen) this.#flights.set(key, (flight = this.#start(values, key, args)));
+    return flight.join(args);
+  }
+
+  #start(values: Values, key: string, args: readonly unknown[]): Flight {
+    const { run, where } = this.method;
+    const flight: Flight = new Flight(
+      async (signal) => shareable(await run.apply(this.instance, withSignal(args, signal)), where),
+      (outcome) => {
+        // A call that has been replaced, because it took so long, has nothing newer to tell.
+        if (this.#flights.get(key) !== flight) return;
+        this.#flights.delete(key);
+        if (outcome) values.set(key, outcome);
+      },
+    );
+    return flight;
+  }
+}
+
+/** The length from which keys are hashed, so that long arguments don't fill the memory. */
+const LONG_KEY = 200;
+
+/** @throws TypeError for arguments that can't be told apart, and if `by` returns nothing, or something incomplete. */
+function keyOf(args: readonly unknown[], { by, where }: CachedMethod): string {
+  const text = by
+    ? keyText(wholeKey(by(...(args as never[])), where))
+    : keyText(comparable(withoutTrailing(withSignal(args, undefined)), `The arguments of ${where} are refused: one`));
+  return text.length < LONG_KEY ? text : createHash('sha256').update(text).digest('base64url');
+}
+
+function wholeKey(key: unknown, where: string): unknown {
+  const known = comparable(key, `The key of ${where}`);
+  if (!lacksPart(known)) return known;
+  throw new TypeError(
+    `The key of ${where} is ${known === undefined ? 'undefined' : JSON.stringify(known)}: every part of it has to be ` +
+      "there, or callers would get each other's values.",
+  );
+}
+
+/** Makes `find(id)` and `find(id, undefined)` the same call, which they are. */
+function withoutTrailing(args: readonly unknown[]): readonly unknown[] {
+  return args.slice(0, args.findLastIndex((argument) => argument !== undefined) + 1);
+}
