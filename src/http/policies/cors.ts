@@ -67,6 +67,10 @@ function originRule({ origin = '*', credentials = false }: CorsOptions): OriginR
 // The origin is copied into a header and matched by the application's patterns. A host name has at most 253 characters.
 const SERIALIZED_ORIGIN = /^[\x21-\x7e]{1,512}$/;
 
+/**
+ * Returns the test of an origin. It throws a TypeError for a result of the application's function that is no boolean;
+ * the response to that error then has no CORS headers.
+ */
 function originTest(origin: Exclude<CorsOptions['origin'], undefined>): (from: string) => boolean {
   if (origin === true) return () => true;
   if (typeof origin === 'function') return (from) => requireBoolean(origin(from), 'The function cors.origin');

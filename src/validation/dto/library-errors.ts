@@ -2,7 +2,6 @@ import type { ValidationArguments } from 'class-validator';
 import { asHttpException } from '../../errors/status-error.js';
 import { noteInputs, type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
-import { constraintDetails } from '../error-details.js';
 import type { Loc } from '../input-reader.js';
 import { copyMembers, isPlainObject } from '../plain-input.js';
 import { ruleName } from '../reading/asked-rule.js';
@@ -20,6 +19,7 @@ import {
   typeMetadata,
 } from '../transformer/transformer-metadata.js';
 import type { CheckingOptions } from '../validation-options.js';
+import { constraintDetails } from './library-details.js';
 import { hasRules, type PropertyRules, propertyRules } from './property-rules.js';
 import { isStateless, type Rule, rulesOf, showsScalars } from './rule.js';
 

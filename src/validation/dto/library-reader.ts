@@ -1,8 +1,8 @@
 import { validate, type ValidationError } from 'class-validator';
 import { noteInputs, type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
 import type { Constructor } from '../../shared/types.js';
-import { mergedDetails } from '../error-details.js';
 import { type InputReader, type InputSource, type Loc, locOf } from '../input-reader.js';
+import { mergedDetails } from '../merged-details.js';
 import { rootObject } from '../plain-input.js';
 import { plainToInstance } from '../transformer/converter.js';
 import { type CheckingOptions, librarySettings } from '../validation-options.js';

@@ -1,11 +1,11 @@
 import type { Constructor } from '../../shared/types.js';
 import type { Loc } from '../input-reader.js';
 import type { CheckingOptions } from '../validation-options.js';
-import type { Findings } from './findings.js';
 import type { StringsPlan } from './strings-plan.js';
+import type { ValidationDetails } from './validation-details.js';
 
 /** Checks an object whose members stand behind `depth` keys. */
-export type Check = (object: object, found: Findings, depth: number) => void;
+export type Check = (object: object, found: ValidationDetails, depth: number) => void;
 
 /** What is read, for the explanation of an error. */
 export interface Reading {

@@ -1,20 +1,20 @@
 import { MAX_DETAILS } from '../../shared/input-limits.js';
 import { isSkipped } from '../skipped-values.js';
 import type { CheckingOptions } from '../validation-options.js';
-import type { Findings } from './findings.js';
 import { libraries } from './libraries.js';
 import { type Collection, isCollection, isSingleObject, itemName, itemsOf, misfitMessage, OBJECT } from './shape.js';
+import type { ValidationDetails } from './validation-details.js';
 
 /** The rule `@ValidateNested` of one property. */
 export interface NestedRule {
   readonly property: string;
   readonly options: CheckingOptions;
   /** Adds the broken rule, about the property of an object or, without a name, about the object itself. */
-  tell(found: Findings, depth: number, property: string | undefined, value: unknown): void;
+  tell(found: ValidationDetails, depth: number, property: string | undefined, value: unknown): void;
 }
 
 /** Checks the inside of a set, a map, or an object of any class. */
-export function checkInside(rule: NestedRule, value: object, found: Findings, depth: number): void {
+export function checkInside(rule: NestedRule, value: object, found: ValidationDetails, depth: number): void {
   if (isCollection(value)) checkItems(rule, value, found, depth);
   else checkAny(rule.options, value, found, depth);
 }
@@ -22,7 +22,7 @@ export function checkInside(rule: NestedRule, value: object, found: Findings, de
 /**
  * Checks an item of a list. The item may be a list too: compilers emit the same type for `Point[][]` as for `Point[]`.
  */
-export function checkItem(rule: NestedRule, item: unknown, found: Findings, depth: number): void {
+export function checkItem(rule: NestedRule, item: unknown, found: ValidationDetails, depth: number): void {
   const { options } = rule;
   if (isSkipped(options, item)) return;
   if (isCollection(item)) return checkItems(rule, item, found, depth);
@@ -34,7 +34,7 @@ export function checkItem(rule: NestedRule, item: unknown, found: Findings, dept
   if (typeof item === 'function') checkAny(options, item, found, depth);
 }
 
-function checkItems(rule: NestedRule, values: Collection, found: Findings, depth: number): void {
+function checkItems(rule: NestedRule, values: Collection, found: ValidationDetails, depth: number): void {
   const before = found.wrong;
   for (const [key, item] of itemsOf(values)) {
     found.path[depth] = key;
@@ -44,14 +44,14 @@ function checkItems(rule: NestedRule, values: Collection, found: Findings, depth
 }
 
 /** Checks an object by the rules of its own class. */
-export function checkAny(options: CheckingOptions, object: object, found: Findings, depth: number): void {
+export function checkAny(options: CheckingOptions, object: object, found: ValidationDetails, depth: number): void {
   const type: unknown = object.constructor;
   if (typeof type !== 'function' || type === Object) unknownClass(object, found, depth);
   else libraries().checkAny(options)(object, found, depth);
 }
 
 /** Reports an object whose class has no rules. */
-export function unknownClass(_object: object, found: Findings, depth: number): void {
+export function unknownClass(_object: object, found: ValidationDetails, depth: number): void {
   found.wrong++;
   found.add(depth, undefined, undefined, 'unknownValue');
 }

@@ -1,15 +1,15 @@
 import { HttpException, Refusal, withoutStack } from '../../errors/http-exception.js';
 import { noteInputs, type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
 import type { Constructor, MaybePromise, PlainObject } from '../../shared/types.js';
-import { mergedDetails } from '../error-details.js';
 import type { Loc, RefusingReader } from '../input-reader.js';
+import { mergedDetails } from '../merged-details.js';
 import { copyMembers, isPlainObject, rootObject } from '../plain-input.js';
 import type { CheckingOptions } from '../validation-options.js';
-import { detailsIn, Findings } from './findings.js';
 import { type Check, libraries, LIBRARIES_NEEDED, type Reading } from './libraries.js';
 import { COPIED } from './members.js';
 import { checkAny } from './nested.js';
 import { convertStrings, NONE, type StringsOf } from './string-conversion.js';
+import { detailsIn, ValidationDetails } from './validation-details.js';
 
 /** How instances of one class are built from input and checked. */
 export interface ObjectReading extends Reading {
@@ -32,7 +32,7 @@ export function objectReader(reading: ObjectReading): RefusingReader {
   const build = reading.strings ? fromStrings : fromJson;
   return (value) => {
     const { instance, failures } = building(build, reading, rootObject(type, value, loc));
-    const found = new Findings([...loc]);
+    const found = new ValidationDetails([...loc]);
     checking(reading, instance, found);
     const isRight = found.broken === undefined && found.misfits === undefined && failures.length === 0;
     return isRight ? instance : report(reading, { instance, failures }, found);
@@ -73,7 +73,7 @@ function fromStrings({ build, checkKinds, loc, strings, type }: ObjectReading, v
   return { instance, failures: kinds.length > 0 ? [...kinds, ...failures] : failures };
 }
 
-function checking(reading: ObjectReading, instance: object, found: Findings): void {
+function checking(reading: ObjectReading, instance: object, found: ValidationDetails): void {
   const { type, check, options, loc } = reading;
   try {
     if (instance.constructor === type) check(instance, found, loc.length);
@@ -84,12 +84,12 @@ function checking(reading: ObjectReading, instance: object, found: Findings): vo
   }
 }
 
-function report(reading: ObjectReading, built: Built, found: Findings): MaybePromise<object | Refusal> {
+function report(reading: ObjectReading, built: Built, found: ValidationDetails): MaybePromise<object | Refusal> {
   const { pending } = found;
   return pending ? Promise.all(pending).then(() => result(reading, built, found)) : result(reading, built, found);
 }
 
-function result({ loc, options }: ObjectReading, built: Built, found: Findings): object | Refusal {
+function result({ loc, options }: ObjectReading, built: Built, found: ValidationDetails): object | Refusal {
   const waited = found.pending !== undefined;
   const details = mergedDetails({
     broken: detailsIn(found.broken, waited),

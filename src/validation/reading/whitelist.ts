@@ -1,6 +1,6 @@
 import { MAX_DETAILS } from '../../shared/input-limits.js';
 import type { PlainObject } from '../../shared/types.js';
-import type { Findings } from './findings.js';
+import type { ValidationDetails } from './validation-details.js';
 
 /** Removes members without a rule. */
 export function strip(object: object, known: ReadonlySet<string>): void {
@@ -8,7 +8,7 @@ export function strip(object: object, known: ReadonlySet<string>): void {
 }
 
 /** Reports members without a rule. */
-export function forbid(object: object, known: ReadonlySet<string>, found: Findings, depth: number): void {
+export function forbid(object: object, known: ReadonlySet<string>, found: ValidationDetails, depth: number): void {
   const unknown = Object.keys(object).filter((key) => !known.has(key));
   for (const key of unknown.slice(0, MAX_DETAILS)) {
     found.wrong++;

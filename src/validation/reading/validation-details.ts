@@ -1,6 +1,6 @@
 import type { ValidationDetail } from '../../errors/validation-exception.js';
 import { isPromiseLike } from '../../shared/promise.js';
-import { detailMessage } from '../error-details.js';
+import { detailMessage } from '../merged-details.js';
 import { type AskedRule, isKept, messageSource, PendingResults } from './asked-rule.js';
 import type { RuleArguments } from './rule-arguments.js';
 import { ruleMessage } from './rule-message.js';
@@ -18,7 +18,7 @@ type Entry = ValidationDetail | Late;
  * What is wrong with one input, in class-validator's order. Objects are checked from the outermost inwards; `depth` is
  * the number of keys in front of the members of the object that is being checked.
  */
-export class Findings {
+export class ValidationDetails {
   /** Broken rules. */
   broken: Entry[] | undefined;
   /** Values of another shape than declared. */

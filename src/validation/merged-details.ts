@@ -2,23 +2,6 @@ import type { ValidationDetail } from '../errors/validation-exception.js';
 import { MAX_DETAILS } from '../shared/input-limits.js';
 import type { Loc } from './input-reader.js';
 
-/** Returns an entry for each broken rule of one value. */
-export function constraintDetails({ constraints = {}, contexts }: BrokenRules, loc: Loc): ValidationDetail[] {
-  return Object.keys(constraints).map((type) => {
-    // The library gives no context to an error without a message.
-    const context = constraints[type] ? contexts?.[type] : undefined;
-    const detail: ValidationDetail = { loc: [...loc], msg: detailMessage(type, constraints[type], loc), type };
-    if (context) detail.context = context;
-    return detail;
-  });
-}
-
-/** Messages, and the options `context`, by rule name. */
-interface BrokenRules {
-  readonly constraints?: Readonly<Record<string, string | undefined>> | undefined;
-  readonly contexts?: Readonly<Record<string, object>> | undefined;
-}
-
 /** A custom rule may have no message, and the library's message for an unknown class is about a function call. */
 export function detailMessage(type: string, message: string | undefined, loc: Loc): string {
   if (type === 'unknownValue') return `${loc.at(-1)} is not of a type that can be checked`;
