@@ -1,3 +1,4 @@
+import type { EventObserver } from '../contracts/event-observer.js';
 import type { Logger } from '../contracts/logger.js';
 import { ColdStart } from '../logging/logger/event-fields.js';
 import type { Container } from '../modules/instances/container.js';
@@ -6,12 +7,13 @@ import { isBranded } from '../shared/brand.js';
 import { onDemand } from '../shared/on-demand.js';
 import { chain, isPromiseLike } from '../shared/promise.js';
 import type { ApplicationPlan } from './application-plan.js';
-import type { Dispatch } from './around-dispatch.js';
+import type { aroundDispatch, Dispatch } from './around-dispatch.js';
 import type { EventContext } from './event/event-context.js';
 import { createHttpDispatcher } from './http/create-http-dispatcher.js';
 import { loadHttpFeatures } from './http/http-features.js';
 import { type EnhancerCheck, EnhancerLookup, type Enhancers, hasUnchecked } from './method/enhancers.js';
 import { MethodCompiler } from './method/method-compiler.js';
+import type { ObservedEvents } from './observed-events.js';
 import type { ApplicationConfig } from './options/config.js';
 import type { RecordDispatcher } from './records/record-dispatcher.js';
 
@@ -30,14 +32,15 @@ export async function createEventDispatcher(
   logger: Logger,
 ): Promise<EventDispatcher> {
   const lookup = new EnhancerLookup(container, await enhancerCheck(plan));
-  const { stacks, enhancers } = splitMiddy(lookup.of(plan.enhancers));
-  const methods = new MethodCompiler(container, config, lookup, enhancers);
-  const coldStart = new ColdStart();
+  const { stacks, observers, enhancers } = splitGlobals(lookup.of(plan.enhancers));
+  const observed = observers.length > 0 ? await observedEvents(observers, logger) : undefined;
+  const methods = new MethodCompiler(container, config, lookup, enhancers, observed?.guard);
+  const logging = { logger, coldStart: new ColdStart(), observe: observed?.observe };
   const features = await loadHttpFeatures(plan, config.options);
-  const http = await createHttpDispatcher(plan, methods, features, { logger, coldStart });
+  const http = await createHttpDispatcher(plan, methods, features, logging);
   const records = onDemand(async () => {
     const { createRecordDispatcher } = await import('./records/create-record-dispatcher.js');
-    return createRecordDispatcher(plan.consumers, methods, http, { logger, coldStart });
+    return createRecordDispatcher(plan.consumers, methods, http, logging);
   });
   // An API without consumers loads them for its first other event, to explain that no consumer takes it.
   if (plan.consumers.length > 0 || config.requestsVia.length > 0) await records();
@@ -46,9 +49,19 @@ export async function createEventDispatcher(
     if (source) return http.dispatch(event, context, send, source);
     return chain(records(), (dispatcher: RecordDispatcher) => dispatcher.dispatch(event, context));
   };
-  if (stacks.length === 0) return { container, dispatch, logger };
+  const around =
+    stacks.length === 0 ? dispatch : await withMiddy(stacks, dispatch, { http, logger, time: config.time });
+  return { container, dispatch: observed?.flushing(around) ?? around, logger };
+}
+
+async function observedEvents(observers: readonly EventObserver[], logger: Logger): Promise<ObservedEvents> {
+  const { ObservedEvents } = await import('./observed-events.js');
+  return new ObservedEvents(observers, logger);
+}
+
+async function withMiddy(...args: Parameters<typeof aroundDispatch>): Promise<Dispatch> {
   const { aroundDispatch } = await import('./around-dispatch.js');
-  return { container, dispatch: aroundDispatch(stacks, dispatch, { http, logger, time: config.time }), logger };
+  return aroundDispatch(...args);
 }
 
 /** Loads the check of enhancers, where some have to be checked when they are created. */
@@ -59,15 +72,33 @@ async function enhancerCheck({ enhancers, routes, consumers, lazy }: Application
   return checkEnhancerInstance;
 }
 
-/** Separates the Middy middlewares from the other global interceptors: they run around events without a route, too. */
-function splitMiddy(globals: Enhancers): { stacks: readonly MiddyInterceptor[]; enhancers: Enhancers } {
-  const instances = globals.interceptors.map((provided) => ('instance' in provided ? provided.instance : undefined));
-  const stacks = instances.filter(isMiddy);
-  const interceptors = globals.interceptors.filter((_, index) => !isMiddy(instances[index]));
-  return { stacks, enhancers: { ...globals, interceptors } };
+/** The global interceptors by where they run. */
+interface Globals {
+  /** Run around events without a route, too. */
+  readonly stacks: readonly MiddyInterceptor[];
+  readonly observers: readonly EventObserver[];
+  readonly enhancers: Enhancers;
+}
+
+/** Separates Middy middlewares and observers from the other global interceptors. */
+function splitGlobals(globals: Enhancers): Globals {
+  const instances: readonly unknown[] = globals.interceptors.map((provided) =>
+    'instance' in provided ? provided.instance : undefined,
+  );
+  const isLeft = (instance: unknown): boolean => !isMiddy(instance) && (!isObserver(instance) || instance.intercepts);
+  const interceptors = globals.interceptors.filter((_, index) => isLeft(instances[index]));
+  return {
+    stacks: instances.filter(isMiddy),
+    observers: instances.filter(isObserver),
+    enhancers: { ...globals, interceptors },
+  };
 }
 
 /** By its brand, so that an application without middlewares does not load the class. */
 function isMiddy(instance: unknown): instance is MiddyInterceptor {
   return isBranded(instance, 'MiddyInterceptor');
+}
+
+function isObserver(instance: unknown): instance is EventObserver {
+  return isBranded(instance, 'EventObserver');
 }

@@ -24,6 +24,9 @@ export interface EventSteps<C extends EventContext, T, R> {
   released?(context: C): void;
 }
 
+/** Puts observers around the steps of events. */
+export type Observe = <C extends EventContext, T, R>(steps: EventSteps<C, T, R>) => EventSteps<C, T, R>;
+
 /**
  * Runs an event from its log to its result: does its work within its deadline, then disposes of its instances.
  *

@@ -5,6 +5,7 @@ import { AccessLog } from '../../logging/access-log/access-log.js';
 import type { ColdStart } from '../../logging/logger/event-fields.js';
 import { compileFilters } from '../../pipeline/filters.js';
 import type { ApplicationPlan, LazyModules } from '../application-plan.js';
+import type { Observe } from '../event/run-event.js';
 import { enhancersFor } from '../method/event-kinds.js';
 import type { MethodCompiler } from '../method/method-compiler.js';
 import type { ApplicationConfig } from '../options/config.js';
@@ -19,6 +20,7 @@ import type { RoutePlan } from './route-plan.js';
 interface Logging {
   readonly logger: Logger;
   readonly coldStart: ColdStart;
+  readonly observe: Observe | undefined;
 }
 
 /** Creates the part of an application that dispatches requests. */
@@ -81,7 +83,7 @@ async function lazyRoutes(
 
 function dispatcherOptions(
   config: ApplicationConfig,
-  { logger, coldStart }: Logging,
+  { logger, coldStart, observe }: Logging,
 ): Omit<HttpDispatcher['options'], 'policies'> {
   const { options, settings, json, time, basePath } = config;
   const { accessLog = true, unhandledErrors } = options;
@@ -92,6 +94,7 @@ function dispatcherOptions(
     respondToUnhandled: unhandledErrors === 'respond',
     accessLog: accessLog === false ? undefined : new AccessLog(accessLog === true ? {} : accessLog, coldStart),
     logger,
+    observe,
   };
 }
 

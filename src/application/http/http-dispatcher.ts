@@ -9,7 +9,7 @@ import { stackOf } from '../../logging/access-log/error-stack.js';
 import { writeMessage } from '../../logging/logger/event-logger.js';
 import { attempt, chain, isPromiseLike } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
-import { type EventSteps, runEvent } from '../event/run-event.js';
+import { type EventSteps, type Observe, runEvent } from '../event/run-event.js';
 import { errorResponse } from './error-response.js';
 import { HttpContext, type HttpContextOptions, type SendResponse, type SentResponse } from './http-context.js';
 import type { HttpRoutes } from './http-routes.js';
@@ -22,6 +22,8 @@ export interface HttpDispatcherOptions extends HttpContextOptions {
   readonly respondToUnhandled: boolean;
   readonly accessLog: AccessLog | undefined;
   readonly logger: Logger;
+  /** `undefined` without observers. */
+  readonly observe?: Observe | undefined;
 }
 
 /**
@@ -32,12 +34,15 @@ export interface HttpDispatcherOptions extends HttpContextOptions {
  */
 export class HttpDispatcher implements EventSteps<HttpContext, AnyRenderedResponse, unknown> {
   readonly logger: Logger;
+  /** Its own, or as observers see them. */
+  readonly #steps: EventSteps<HttpContext, AnyRenderedResponse, unknown>;
 
   constructor(
     readonly routes: HttpRoutes,
     readonly options: HttpDispatcherOptions,
   ) {
     this.logger = options.logger;
+    this.#steps = options.observe?.(this) ?? this;
   }
 
   /** Dispatches an event to its route. */
@@ -49,7 +54,7 @@ export class HttpDispatcher implements EventSteps<HttpContext, AnyRenderedRespon
   ): MaybePromise<unknown> {
     const context = new HttpContext(adapter, event, lambdaContext, this.options);
     context.send = send;
-    return runEvent(context, context.request.id, this);
+    return runEvent(context, context.request.id, this.#steps);
   }
 
   /** Returns a dispatch that responds with an error of a middleware around the application. */
@@ -58,7 +63,7 @@ export class HttpDispatcher implements EventSteps<HttpContext, AnyRenderedRespon
       const context = new HttpContext(adapter, event, lambdaContext, this.options);
       context.send = send;
       context.refusal = error;
-      return runEvent(context, context.request.id, this);
+      return runEvent(context, context.request.id, this.#steps);
     };
   }
 

@@ -1,5 +1,6 @@
 import type { ArgumentSource } from '../../binding/compile-argument.js';
 import { type ArgumentBinder, compileBinder } from '../../binding/compile-binder.js';
+import type { CanActivate } from '../../contracts/pipeline.js';
 import { Refusal } from '../../errors/http-exception.js';
 import type { Container } from '../../modules/instances/container.js';
 import type { Provided } from '../../modules/instances/event-scope.js';
@@ -31,6 +32,8 @@ export class MethodCompiler {
     readonly config: ApplicationConfig,
     readonly enhancers: EnhancerLookup,
     readonly globals: Enhancers,
+    /** Wraps guards for observers; `undefined` without any. */
+    readonly observeGuard?: HandlerParts['observeGuard'],
   ) {}
 
   /** Finds what a method is called with: instance, enhancers, arguments, timeout. */
@@ -51,6 +54,7 @@ export class MethodCompiler {
         provided: <T>(provider: MethodPlan['provider']) => container.provided<T>(provider) as Provided<T>,
       }),
       timeout: plan.timeout,
+      observeGuard: this.observeGuard,
     };
   }
 }
@@ -65,6 +69,7 @@ export interface HandlerParts {
   readonly bind: ArgumentBinder;
   /** Seconds. */
   readonly timeout: number | undefined;
+  readonly observeGuard?: ((guard: Provided<CanActivate>) => Provided<CanActivate>) | undefined;
 }
 
 /**
@@ -74,7 +79,7 @@ export interface HandlerParts {
  * @param intercepting Puts interceptors around a handler.
  */
 export function compileHandler(
-  { key, instance, levels, bind, timeout }: HandlerParts,
+  { key, instance, levels, bind, timeout, observeGuard }: HandlerParts,
   guarding: typeof withGuards = withGuards,
   intercepting: typeof withAwaitedInterceptors = withInterceptors,
 ): Handler {
@@ -83,10 +88,8 @@ export function compileHandler(
     levels.flatMap(({ interceptors }) => interceptors),
     call,
   );
-  const guarded = guarding(
-    levels.flatMap(({ guards }) => guards),
-    intercepted,
-  );
+  const guards = levels.flatMap((level) => level.guards);
+  const guarded = guarding(observeGuard ? guards.map(observeGuard) : guards, intercepted);
   if (timeout === undefined) return guarded;
   return (context) => {
     context.deadline.limit(timeout);

@@ -1,6 +1,7 @@
 import type { Logger } from '../../contracts/logger.js';
 import { RecordLog } from '../../logging/access-log/record-log.js';
 import type { ColdStart } from '../../logging/logger/event-fields.js';
+import type { Observe } from '../event/run-event.js';
 import type { HttpDispatcher } from '../http/http-dispatcher.js';
 import type { MethodCompiler } from '../method/method-compiler.js';
 import { requestReaders } from '../method/request-readers.js';
@@ -8,6 +9,14 @@ import { compileConsumer } from './compile-consumer.js';
 import type { ConsumerPlan } from './consumer-plan.js';
 import { type Consumer, ConsumerRegistry } from './consumer-registry.js';
 import { RecordDispatcher } from './record-dispatcher.js';
+import { RecordProcessor } from './record-processor.js';
+
+/** What logs and observes the records of an application. */
+interface RecordLogging {
+  readonly logger: Logger;
+  readonly coldStart: ColdStart;
+  readonly observe: Observe | undefined;
+}
 
 /**
  * Creates the part of an application that dispatches everything but requests. It imports every source of records and is
@@ -19,13 +28,13 @@ export function createRecordDispatcher(
   plans: readonly ConsumerPlan[],
   methods: MethodCompiler,
   http: HttpDispatcher,
-  { logger, coldStart }: { readonly logger: Logger; readonly coldStart: ColdStart },
+  { logger, coldStart, observe }: RecordLogging,
 ): RecordDispatcher {
   const { config } = methods;
   const log = new RecordLog(logger, config.options.accessLog, coldStart);
   const consumers = compileConsumers(plans, methods);
   warnOfRequestReaders(consumers.all(), logger);
-  return new RecordDispatcher(consumers, http, config, log);
+  return new RecordDispatcher(consumers, new RecordProcessor({ http, config, log, observe }), config, log);
 }
 
 /** Warns of enhancers that fail every record: otherwise nobody notices until the first one arrives. */

@@ -7,29 +7,26 @@ import { detectRecordAdapters, directAdapterOf } from '../../events/record-adapt
 import type { RecordLog } from '../../logging/access-log/record-log.js';
 import { EventFields, runWithEventFields } from '../../logging/logger/event-fields.js';
 import { serialize, withoutBigInts } from '../../validation/output/serialize.js';
-import type { HttpDispatcher } from '../http/http-dispatcher.js';
 import type { ApplicationConfig } from '../options/config.js';
 import type { Consumer, ConsumerRegistry } from './consumer-registry.js';
 import type { RecordEvent } from './record-context.js';
 import { type DecodedEvent, readEvent, RecordEntries } from './record-entries.js';
-import { RecordProcessor } from './record-processor.js';
+import type { RecordProcessor } from './record-processor.js';
 import { type Caller, type RecordEntry, runRecords } from './run-records.js';
 import { unknownEvent } from './unknown-event.js';
 import { withWindowState } from './window-state.js';
 
 /** Dispatches an event's records to their consumers, and reports the outcomes to the source. */
 export class RecordDispatcher {
-  readonly #processor: RecordProcessor;
   readonly #rejecting: ReadonlySet<string>;
 
   constructor(
     readonly consumers: ConsumerRegistry<Consumer>,
-    http: HttpDispatcher,
+    private readonly processor: RecordProcessor,
     readonly config: ApplicationConfig,
     readonly log: RecordLog,
   ) {
     this.#rejecting = new Set(config.batch.rejectWhole);
-    this.#processor = new RecordProcessor({ http, config, log });
   }
 
   /**
@@ -67,7 +64,7 @@ export class RecordDispatcher {
   }
 
   #callerFor(event: RecordEvent, invocation: EventFields): Caller {
-    const caller = this.#processor.callerFor(invocation);
+    const caller = this.processor.callerFor(invocation);
     return event.adapter.inWindow?.(event.event) ? withWindowState(event, caller) : caller;
   }
 

@@ -5,7 +5,7 @@ import { directInvocation } from '../../events/direct-invocation.js';
 import type { RecordLog } from '../../logging/access-log/record-log.js';
 import type { EventFields } from '../../logging/logger/event-fields.js';
 import type { MaybePromise } from '../../shared/types.js';
-import type { EventSteps } from '../event/run-event.js';
+import type { EventSteps, Observe } from '../event/run-event.js';
 import type { HttpDispatcher } from '../http/http-dispatcher.js';
 import { sendBuffered } from '../http/send-response.js';
 import type { ApplicationConfig } from '../options/config.js';
@@ -18,6 +18,8 @@ interface RecordProcessorOptions {
   readonly http: HttpDispatcher;
   readonly config: ApplicationConfig;
   readonly log: RecordLog;
+  /** `undefined` without observers. */
+  readonly observe?: Observe | undefined;
 }
 
 /** The outcome of most records: one object for all of them, as a batch may have ten thousand. */
@@ -29,9 +31,10 @@ export class RecordProcessor implements EventSteps<RecordCall, unknown, void> {
   readonly #options: RecordCallOptions;
 
   constructor(readonly options: RecordProcessorOptions) {
-    const { config, log } = options;
+    const { config, log, observe } = options;
     this.logger = log.logger;
-    this.#options = { steps: this, policy: invalidPolicy(config.batch.invalid, log.logger), ...config.time };
+    const steps = observe?.<RecordCall, unknown, void>(this) ?? this;
+    this.#options = { steps, policy: invalidPolicy(config.batch.invalid, log.logger), ...config.time };
   }
 
   /** @param invocation The log data that all records of the event have in common. */
