@@ -1,0 +1,101 @@
+import type { EventOutcome, ObservedContext } from '../../contracts/event-observer.js';
+import { HttpException } from '../../errors/http-exception.js';
+import type { DefaultMetric } from './metrics-options.js';
+import type { PowertoolsLines } from './powertools-lines.js';
+
+/** What was seen of one route or consumer since the last line. */
+interface Seen {
+  readonly latencies: number[];
+  errors: number;
+  faults: number;
+  throttles: number;
+}
+
+/**
+ * Measures events by route and by consumer. Values of one target share a line: an invocation with a thousand records
+ * writes ten of them.
+ */
+export class DefaultMetrics {
+  /** By dimension, then by its value: as many as the application has routes and consumers, times the HTTP methods. */
+  readonly #seen = new Map<string, Seen>();
+
+  constructor(
+    private readonly lines: PowertoolsLines,
+    private readonly wanted: ReadonlySet<DefaultMetric>,
+  ) {}
+
+  add(context: ObservedContext, outcome: EventOutcome, latency: number): void {
+    const target = targetOf(context);
+    let seen = this.#seen.get(target);
+    if (!seen) this.#seen.set(target, (seen = { latencies: [], errors: 0, faults: 0, throttles: 0 }));
+    seen.latencies.push(latency);
+    for (const kind of failuresIn(outcome)) seen[kind]++;
+  }
+
+  /** Writes all that was seen. Invocations that overlap may write each other's values, whose targets say what they are. */
+  write(): void {
+    for (const [target, seen] of this.#seen) this.#writeTarget(target, seen);
+    this.#seen.clear();
+  }
+
+  #writeTarget(target: string, { latencies, ...failures }: Seen): void {
+    const values = this.wanted.has('latency') ? latencies : [];
+    const counted = (['errors', 'faults', 'throttles'] as const).filter(
+      (kind) => this.wanted.has(kind) && failures[kind] > 0,
+    );
+    // A line without a metric would be a log line that nobody reads.
+    if (values.length === 0 && counted.length === 0) return;
+    this.lines.write((line) => {
+      const [dimension, value] = splitTarget(target);
+      line.addDimension(dimension, value);
+      for (const kind of counted) line.addMetric(METRICS[kind], 'Count', failures[kind]);
+      for (const milliseconds of values) line.addMetric('Latency', 'Milliseconds', round(milliseconds));
+    });
+  }
+}
+
+const METRICS = { errors: 'Errors', faults: 'Faults', throttles: 'Throttles' } as const;
+
+/** Microseconds are as fine as the clock is worth; more digits would only make the line longer. */
+function round(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000;
+}
+
+/** The methods that a route may be counted under; a client may send any other word. */
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** As in `route GET /orders/:id` and `consumer OrdersConsumer.ship`: never a path, whose ids would be without number. */
+function targetOf(context: ObservedContext): string {
+  if (context.getType() !== 'http') return `consumer ${consumerOf(context)}`;
+  const { route, request } = context;
+  if (route === undefined) return 'route (none)';
+  return `route ${METHODS.has(request.method) ? request.method : 'OTHER'} ${route}`;
+}
+
+function splitTarget(target: string): [dimension: string, value: string] {
+  const end = target.indexOf(' ');
+  return [target.slice(0, end), target.slice(end + 1)];
+}
+
+function consumerOf(context: ObservedContext): string {
+  return context.target?.name ?? '(none)';
+}
+
+type Failure = keyof typeof METRICS;
+
+function failuresIn({ statusCode, error, outcomes }: EventOutcome): readonly Failure[] {
+  if (outcomes) return outcomes.flatMap((outcome) => (outcome.failed ? [failureOf(statusOf(outcome.error))] : []));
+  // A request without a response has failed the invocation.
+  const status = statusCode ?? (error === undefined ? 200 : 500);
+  return status < 400 ? [] : [failureOf(status)];
+}
+
+/** A record has no status, but its exception does: a 4xx is the sender's mistake. */
+function statusOf(error: unknown): number {
+  return error instanceof HttpException ? error.statusCode : 500;
+}
+
+function failureOf(status: number): Failure {
+  if (status === 429) return 'throttles';
+  return status < 500 ? 'errors' : 'faults';
+}

@@ -1,0 +1,53 @@
+import { metricsIn, parseEmf } from './emf.js';
+
+/** The example of the specification. */
+const EXAMPLE = {
+  _aws: {
+    Timestamp: 1574109732004,
+    CloudWatchMetrics: [
+      {
+        Namespace: 'lambda-function-metrics',
+        Dimensions: [['functionVersion']],
+        Metrics: [{ Name: 'time', Unit: 'Milliseconds', StorageResolution: 60 }],
+      },
+    ],
+  },
+  functionVersion: '$LATEST',
+  time: 100,
+  requestId: '989ffbf8-9ace-4817-a57c-e4dd734019ee',
+};
+
+const changed = (change: (line: typeof EXAMPLE) => void): string => {
+  const copy = structuredClone(EXAMPLE);
+  change(copy);
+  return JSON.stringify(copy);
+};
+const directive = (line: typeof EXAMPLE) => line._aws.CloudWatchMetrics[0]!;
+
+describe('the check of metric lines', () => {
+  it('reads the example of the specification', () => {
+    expect(metricsIn(`{"level":"info"}\n${JSON.stringify(EXAMPLE)}\n`)).toEqual([
+      {
+        namespace: 'lambda-function-metrics',
+        name: 'time',
+        unit: 'Milliseconds',
+        values: [100],
+        dimensions: [{ functionVersion: '$LATEST' }],
+      },
+    ]);
+  });
+
+  it.each<[string, (line: typeof EXAMPLE) => void]>([
+    ['without a timestamp', ({ _aws }) => Reflect.deleteProperty(_aws, 'Timestamp')],
+    ['without a namespace', (line) => (directive(line).Namespace = '')],
+    ['with 31 dimensions', (line) => (directive(line).Dimensions = [Array.from({ length: 31 }, (_, n) => `d${n}`)])],
+    ['with an unknown unit', (line) => (directive(line).Metrics[0]!.Unit = 'Hours')],
+    ['with another resolution', (line) => (directive(line).Metrics[0]!.StorageResolution = 5)],
+    ['with a dimension that has no value', (line) => (line.functionVersion = '')],
+    ['with a metric that is text', (line) => Object.assign(line, { time: '100' })],
+    ['with 101 values', (line) => Object.assign(line, { time: Array.from({ length: 101 }, () => 1) })],
+    ['with 101 metrics', (line) => Object.assign(directive(line), { Metrics: Array(101).fill({ Name: 'time' }) })],
+  ])('refuses a line %s', (_, change) => {
+    expect(() => parseEmf(changed(change))).toThrow();
+  });
+});

@@ -1,0 +1,372 @@
+import { OnSqs } from '../../../src/decorators/consumers.js';
+import { UseGuards } from '../../../src/decorators/enhancers.js';
+import { Injectable } from '../../../src/decorators/injectable.js';
+import { Body, Param } from '../../../src/decorators/parameters.js';
+import { Controller, Get, Post } from '../../../src/decorators/routes.js';
+import { Timeout } from '../../../src/decorators/timeout.js';
+import { BootstrapError } from '../../../src/errors/bootstrap-error.js';
+import { ConflictException } from '../../../src/errors/exceptions.js';
+import { MetricsModule } from '../../../src/observability/metrics/metrics-module.js';
+import type { MetricsOptions } from '../../../src/observability/metrics/metrics-options.js';
+import { Metrics } from '../../../src/observability/metrics/metrics.js';
+import { Scope } from '../../../src/shared/provider.js';
+import type { Constructor } from '../../../src/shared/types.js';
+import { events } from '../../../src/testing/events.js';
+import { fakeContext } from '../../../src/testing/fake-context.js';
+import { inject } from '../../../src/testing/inject.js';
+import { createApp, SOURCES } from '../../application/create-app.js';
+import { gate } from '../../gate.js';
+import { type CapturedStdout, captureStdout } from '../../logging/captured-stdout.js';
+import { type EmfMetric, metricsIn } from '../emf.js';
+
+let stdout: CapturedStdout;
+const written = (): EmfMetric[] => metricsIn(stdout.text());
+const named = (name: string): EmfMetric[] => written().filter((metric) => metric.name === name);
+const variables = [
+  'POWERTOOLS_METRICS_NAMESPACE',
+  'POWERTOOLS_SERVICE_NAME',
+  'POWERTOOLS_METRICS_DISABLED',
+  'AWS_LAMBDA_FUNCTION_NAME',
+];
+
+beforeEach(() => {
+  stdout = captureStdout();
+  for (const name of variables) delete process.env[name];
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  for (const name of variables) delete process.env[name];
+});
+
+function appWith(controller: Constructor, options: MetricsOptions = {}, providers: Constructor[] = []) {
+  return createApp({
+    imports: [MetricsModule.forRoot({ namespace: 'shop', service: 'orders', ...options })],
+    controllers: [controller],
+    providers,
+  });
+}
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, Math.random() * 5));
+
+@Controller('orders')
+class Orders {
+  constructor(private readonly metrics: Metrics) {}
+
+  @Get(':id')
+  async find(@Param('id') id: string) {
+    this.metrics.addDimension('tenant', id);
+    await pause();
+    this.metrics.addMetric('Found', 'Count', Number(id));
+    await pause();
+    this.metrics.addMetadata('order', id);
+    return { id };
+  }
+
+  @Post('fails')
+  fail() {
+    this.metrics.addMetric('Tried', 'Count', 1);
+    throw new ConflictException();
+  }
+
+  @Post('breaks')
+  break() {
+    this.metrics.addMetric('Tried', 'Count', 1);
+    throw new Error('broken');
+  }
+
+  @Post('hangs')
+  @Timeout(0.05)
+  async hang() {
+    this.metrics.addMetric('Tried', 'Count', 1);
+    await new Promise(() => undefined);
+  }
+
+  @OnSqs('orders')
+  async ship(@Body() order: { id: string }) {
+    this.metrics.addDimension('tenant', order.id);
+    await pause();
+    this.metrics.addMetric('Shipped', 'Count', 1);
+    if (order.id === '3') throw new Error('lost');
+  }
+}
+
+describe('metrics of an event', () => {
+  it.each(SOURCES)('are written when a request of %s has ended', async (source) => {
+    const app = appWith(Orders, { dimensions: { stage: 'prod' } });
+    const response = await inject(app, { source, url: '/orders/7' });
+    expect(response.statusCode).toBe(200);
+    expect(written()).toEqual([
+      {
+        namespace: 'shop',
+        name: 'Found',
+        unit: 'Count',
+        values: [7],
+        dimensions: [{ service: 'orders', stage: 'prod', tenant: '7' }],
+      },
+    ]);
+    expect(stdout.lines().find((line) => '_aws' in line)).toMatchObject({ order: '7' });
+  });
+
+  it('never have the dimensions of another request that runs at the same time', async () => {
+    const app = appWith(Orders);
+    const ids = Array.from({ length: 40 }, (_, n) => String(n + 1));
+    await Promise.all(ids.map((id) => inject(app, { url: `/orders/${id}` })));
+    const found = named('Found');
+    expect(found).toHaveLength(ids.length);
+    for (const { values, dimensions } of found)
+      expect(dimensions).toEqual([{ service: 'orders', tenant: String(values[0]) }]);
+    expect(new Set(found.map(({ values }) => values[0])).size).toBe(ids.length);
+  });
+
+  it('never have the dimensions of another record of the batch', async () => {
+    const app = appWith(Orders);
+    const orders = Array.from({ length: 20 }, (_, n) => ({ id: String(n) }));
+    const event = events.sqs('orders', orders, (n) => ({ messageId: `m${n}` }));
+    expect(await app.handler(event, fakeContext())).toEqual({ batchItemFailures: [{ itemIdentifier: 'm3' }] });
+    const tenants = named('Shipped').map(({ dimensions }) => dimensions[0]!['tenant']);
+    expect(tenants.toSorted()).toEqual(orders.map(({ id }) => id).toSorted());
+  });
+
+  it.each([
+    ['throws an exception', 'fails', 409],
+    ['is out of time', 'hangs', 504],
+  ])('are written when the method %s', async (_, path, status) => {
+    const app = appWith(Orders);
+    const response = await inject(app, { method: 'POST', url: `/orders/${path}` });
+    expect(response.statusCode).toBe(status);
+    expect(named('Tried')).toHaveLength(1);
+  });
+
+  it('are written when an error fails the invocation', async () => {
+    const app = appWith(Orders);
+    await expect(inject(app, { method: 'POST', url: '/orders/breaks' })).rejects.toThrow('broken');
+    expect(named('Tried')).toHaveLength(1);
+  });
+
+  it('are written once the instances of the event are disposed of, and have what disposing added', async () => {
+    @Injectable({ scope: Scope.REQUEST })
+    class Session {
+      constructor(private readonly metrics: Metrics) {}
+      async [Symbol.asyncDispose]() {
+        await pause();
+        this.metrics.addMetric('Closed', 'Count', 1);
+      }
+    }
+    @Controller()
+    class Sessions {
+      constructor(
+        private readonly metrics: Metrics,
+        readonly session: Session,
+      ) {}
+      @Get('open') open() {
+        this.metrics.addDimension('tenant', 'a');
+        return {};
+      }
+    }
+    await inject(appWith(Sessions, {}, [Session]), { url: '/open' });
+    expect(named('Closed')).toMatchObject([{ dimensions: [{ service: 'orders', tenant: 'a' }] }]);
+  });
+
+  it('are written at once after its end, without its dimensions', async () => {
+    const left = gate();
+    let done: Promise<unknown> | undefined;
+    @Controller()
+    class Floating {
+      constructor(private readonly metrics: Metrics) {}
+      @Get('float') float() {
+        this.metrics.addDimension('tenant', 'a');
+        done = left.passed.then(() => {
+          this.metrics.addMetric('Late', 'Count', 1);
+          expect(() => this.metrics.addDimension('tenant', 'b')).toThrow('The event has ended');
+        });
+      }
+    }
+    await inject(appWith(Floating), { url: '/float' });
+    expect(named('Late')).toHaveLength(0);
+    left.open();
+    await done;
+    expect(named('Late')).toMatchObject([{ dimensions: [{ service: 'orders' }] }]);
+  });
+
+  it('keep their dimensions over the limits of a line', async () => {
+    @Controller()
+    class Many {
+      constructor(private readonly metrics: Metrics) {}
+      @Get('many') many() {
+        this.metrics.addDimension('tenant', 'a').addDimensions({ region: 'eu' }).addMetadata('job', '1');
+        for (let n = 0; n < 250; n++) this.metrics.addMetric(`M${n}`, 'None', n);
+        for (let n = 0; n < 250; n++) this.metrics.addMetric('Value', 'None', n);
+        return {};
+      }
+    }
+    await inject(appWith(Many), { url: '/many' });
+    const all = written();
+    expect(new Set(all.map(({ name }) => name)).size).toBe(251);
+    expect(named('Value').flatMap(({ values }) => values)).toEqual(Array.from({ length: 250 }, (_, n) => n));
+    for (const { dimensions } of all)
+      expect(dimensions).toEqual([
+        { service: 'orders', tenant: 'a' },
+        { service: 'orders', region: 'eu' },
+      ]);
+    for (const line of stdout.lines().filter((one) => '_aws' in one)) expect(line['job']).toBe('1');
+  });
+
+  it('that are not added write no line', async () => {
+    @Controller()
+    class Quiet {
+      constructor(private readonly metrics: Metrics) {}
+      @Get('quiet') quiet() {
+        this.metrics.addDimension('tenant', 'a');
+        return {};
+      }
+      @Get('next') next() {
+        this.metrics.addMetric('Next', 'Count', 1);
+        return {};
+      }
+    }
+    const app = appWith(Quiet);
+    await inject(app, { url: '/quiet' });
+    expect(written()).toEqual([]);
+    await inject(app, { url: '/next' });
+    expect(written()).toMatchObject([{ dimensions: [{ service: 'orders' }] }]);
+  });
+
+  it('belong to the guard that added them, although it refuses', async () => {
+    @Injectable()
+    class Closed {
+      constructor(private readonly metrics: Metrics) {}
+      canActivate() {
+        this.metrics.addMetric('Refused', 'Count', 1);
+        return false;
+      }
+    }
+    @Controller()
+    @UseGuards(Closed)
+    class Guarded {
+      @Get('guarded') get() {}
+    }
+    const { statusCode } = await inject(appWith(Guarded, {}, [Closed]), { url: '/guarded' });
+    expect(statusCode).toBe(403);
+    expect(named('Refused')).toHaveLength(1);
+  });
+});
+
+describe('a mistake in metrics', () => {
+  it.each<[string, (metrics: Metrics) => unknown, string]>([
+    ['an unknown unit', (metrics) => metrics.addMetric('A', 'Hours' as never, 1), "Invalid metric unit 'Hours'"],
+    [
+      'a value that is no number',
+      (metrics) => metrics.addMetric('A', 'Count', 'x' as never),
+      'x is not a valid number',
+    ],
+    [
+      'a second unit',
+      (metrics) => metrics.addMetric('A', 'Count', 1).addMetric('A', 'Seconds', 1),
+      'has already been added with unit "Count"',
+    ],
+  ])('such as %s is an error where it is made', async (_, make, message) => {
+    let thrown: unknown;
+    @Controller()
+    class Wrong {
+      constructor(private readonly metrics: Metrics) {}
+      @Get('wrong') get() {
+        try {
+          make(this.metrics);
+        } catch (error) {
+          thrown = error;
+        }
+      }
+    }
+    await inject(appWith(Wrong), { url: '/wrong' });
+    expect(thrown).toMatchObject({ message: expect.stringContaining(message) });
+  });
+
+  it('that only shows when the line is written is logged, and changes no response', async () => {
+    @Controller()
+    class Collision {
+      constructor(private readonly metrics: Metrics) {}
+      @Get('collision') get() {
+        this.metrics.addDimension('orders', 'a').addMetric('orders', 'Count', 1);
+        return { ok: true };
+      }
+      @Get('fine') fine() {
+        this.metrics.addMetric('Fine', 'Count', 1);
+      }
+    }
+    const app = appWith(Collision);
+    const { statusCode } = await inject(app, { url: '/collision' });
+    expect(statusCode).toBe(200);
+    expect(stdout.lines()).toContainEqual(
+      expect.objectContaining({ level: 'error', message: 'Observing an event failed' }),
+    );
+    await inject(app, { url: '/fine' });
+    expect(written()).toMatchObject([{ name: 'Fine', dimensions: [{ service: 'orders' }] }]);
+  });
+});
+
+describe('metrics outside an event', () => {
+  it('are written at once, and take no dimensions', async () => {
+    const app = appWith(Orders);
+    await app.ready();
+    const metrics = app.get(Metrics);
+    metrics.addMetric('Started', 'Count', 1);
+    expect(written()).toMatchObject([{ name: 'Started', dimensions: [{ service: 'orders' }] }]);
+    expect(() => metrics.addDimension('tenant', 'a')).toThrow('There is no event here');
+    expect(() => metrics.addMetadata('tenant', 'a')).toThrow('metrics.singleMetric()');
+  });
+
+  it('have dimensions of their own as single metrics', async () => {
+    const app = appWith(Orders);
+    await app.ready();
+    const single = app.get(Metrics).singleMetric().addDimension('job', 'nightly').addMetadata('run', '7');
+    single.addMetric('Rows', 'Count', 5).addMetric('Time', 'Seconds', 2);
+    expect(written()).toMatchObject([
+      { name: 'Rows', dimensions: [{ service: 'orders', job: 'nightly' }] },
+      { name: 'Time', dimensions: [{ service: 'orders', job: 'nightly' }] },
+    ]);
+  });
+});
+
+describe('MetricsModule', () => {
+  it.each<[object, string]>([
+    [{ namespase: 'shop' }, 'Unknown in the options of MetricsModule: namespase'],
+    [{ namespace: '' }, "namespace is ''; it takes text"],
+    [{ namespace: 'shop', defaults: ['latencies'] }, 'defaults is a list'],
+    [{ namespace: 'shop', defaults: 'latency' }, 'defaults is latency; it takes true or false, or a list'],
+    [{ namespace: 'shop', dimensions: { stage: undefined } }, 'it takes an object whose values are texts'],
+  ])('refuses the options %j', (options, message) => {
+    expect(() => MetricsModule.forRoot(options as MetricsOptions)).toThrow(BootstrapError);
+    expect(() => MetricsModule.forRoot(options as MetricsOptions)).toThrow(message);
+  });
+
+  it('refuses wrong options that a factory returns', async () => {
+    const imports = [MetricsModule.forRootAsync({ useFactory: () => ({ namespace: 5 }) as never })];
+    await expect(createApp({ imports }).ready()).rejects.toThrow('namespace is 5; it takes text');
+  });
+
+  it('needs a namespace, from the options or from the environment', async () => {
+    await expect(createApp({ imports: [MetricsModule.forRoot()] }).ready()).rejects.toThrow(
+      'MetricsModule needs the option namespace, or the environment variable POWERTOOLS_METRICS_NAMESPACE',
+    );
+    process.env['POWERTOOLS_METRICS_NAMESPACE'] = 'from-environment';
+    process.env['POWERTOOLS_SERVICE_NAME'] = 'named';
+    const app = createApp({ imports: [MetricsModule.forRoot()], controllers: [Orders] });
+    await inject(app, { url: '/orders/7' });
+    expect(written()).toMatchObject([
+      { namespace: 'from-environment', dimensions: [{ service: 'named', tenant: '7' }] },
+    ]);
+  });
+
+  it('names the service after the function unless it is told', async () => {
+    process.env['AWS_LAMBDA_FUNCTION_NAME'] = 'orders-prod';
+    const app = createApp({ imports: [MetricsModule.forRoot({ namespace: 'shop' })], controllers: [Orders] });
+    await inject(app, { url: '/orders/7' });
+    expect(written()).toMatchObject([{ dimensions: [{ service: 'orders-prod', tenant: '7' }] }]);
+  });
+
+  it('writes nothing where POWERTOOLS_METRICS_DISABLED says so, as in tests', async () => {
+    process.env['POWERTOOLS_METRICS_DISABLED'] = 'true';
+    await inject(appWith(Orders, { defaults: true }), { url: '/orders/7' });
+    expect(written()).toEqual([]);
+  });
+});
