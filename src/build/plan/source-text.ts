@@ -22,15 +22,21 @@ export function identifierOf(text: string): string {
 
 /** Gives out names for variables, each once. */
 export class VariableNames {
-  readonly #used = new Map<string, number>();
+  readonly #used = new Set<string>();
+  /** How often each hint came, so that the next number of one that often comes needs no search. */
+  readonly #counts = new Map<string, number>();
 
   /** Returns `hint` as an identifier that is not taken. */
   unique(hint: string): string {
     const name = identifierOf(hint);
-    const count = this.#used.get(name) ?? 0;
-    this.#used.set(name, count + 1);
-    if (count === 0) return name;
-    return this.unique(`${name}$${count + 1}`);
+    let count = this.#counts.get(name) ?? 0;
+    let unique: string;
+    // Numbered after it is shortened; and a hint may be what another was numbered to.
+    do unique = ++count === 1 ? name : `${name}$${count}`;
+    while (this.#used.has(unique));
+    this.#counts.set(name, count);
+    this.#used.add(unique);
+    return unique;
   }
 }
 
