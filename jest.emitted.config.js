@@ -16,6 +16,7 @@ export default {
     'events',
     'fuzz',
     'logging',
+    'observability',
     'openapi',
     'pipeline',
     'rate-limit',

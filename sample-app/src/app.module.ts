@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { APP_FILTER, APP_INTERCEPTOR, Module } from 'lambent';
 import { AwsModule } from 'lambent/aws';
+import { MetricsModule } from 'lambent/observability';
 import { OpenApiModule } from 'lambent/openapi';
 import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AuthModule } from './auth/auth.module.js';
@@ -22,6 +23,9 @@ const clients = AwsModule.forRootAsync({
   inject: [EMBEDDED_QUEUES],
   useFactory: queueClientOptions,
 });
+
+/** By route and by consumer: how long they take, and how often they fail. */
+const metrics = MetricsModule.forRoot({ namespace: 'Shop', service: 'orders', defaults: ['latency', 'faults'] });
 
 /** The document at /openapi.json and the page at /docs, for everyone. */
 const openApi = OpenApiModule.forRoot({
@@ -44,6 +48,7 @@ const openApi = OpenApiModule.forRoot({
 @Module({
   imports: [
     clients,
+    metrics,
     openApi,
     AuthModule,
     OrdersModule,

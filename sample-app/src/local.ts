@@ -11,6 +11,8 @@ async function start(argv: readonly string[]): Promise<void> {
     return console.log(
       `${usage}\n\nOr: deliver <source>, to send an event to a running server; deliver --help lists the sources.`,
     );
+  // CloudWatch isn't here to read them.
+  process.env['POWERTOOLS_METRICS_DISABLED'] ??= 'true';
   const { app } = await import('./app.js');
   const { routes } = LambdaApplication.describe(AppModule, options);
   const server = await serve(await app.ready(), { ...flags, routes, example: examples });

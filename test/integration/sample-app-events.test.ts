@@ -6,6 +6,8 @@ import { options } from '../../sample-app/src/options.js';
 import { EMBEDDED_QUEUES } from '../../sample-app/src/queues/embedded-queues.js';
 import { ShipmentsRepository } from '../../sample-app/src/shipments/shipments.repository.js';
 
+process.env['POWERTOOLS_METRICS_DISABLED'] = 'true';
+
 const headers = { 'x-api-key': 'local-key' };
 const payload = {
   customer: { name: 'Ada Lovelace', email: 'ada@example.com' },

@@ -18,6 +18,8 @@ const SOURCES: readonly Source[] = [
   'latticeV2',
 ];
 
+process.env['POWERTOOLS_METRICS_DISABLED'] = 'true';
+
 const headers = { 'x-api-key': 'local-key' };
 const order = {
   customer: { name: 'Ada Lovelace', email: 'ada@example.com', age: 36 },

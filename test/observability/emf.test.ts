@@ -22,7 +22,7 @@ const changed = (change: (line: typeof EXAMPLE) => void): string => {
   change(copy);
   return JSON.stringify(copy);
 };
-const directive = (line: typeof EXAMPLE) => line._aws.CloudWatchMetrics[0]!;
+const directive = (line: typeof EXAMPLE) => line['_aws'].CloudWatchMetrics[0]!;
 
 describe('the check of metric lines', () => {
   it('reads the example of the specification', () => {
@@ -46,7 +46,10 @@ describe('the check of metric lines', () => {
     ['with a dimension that has no value', (line) => (line.functionVersion = '')],
     ['with a metric that is text', (line) => Object.assign(line, { time: '100' })],
     ['with 101 values', (line) => Object.assign(line, { time: Array.from({ length: 101 }, () => 1) })],
-    ['with 101 metrics', (line) => Object.assign(directive(line), { Metrics: Array(101).fill({ Name: 'time' }) })],
+    [
+      'with 101 metrics',
+      (line) => Object.assign(directive(line), { Metrics: Array.from({ length: 101 }, () => ({ Name: 'time' })) }),
+    ],
   ])('refuses a line %s', (_, change) => {
     expect(() => parseEmf(changed(change))).toThrow();
   });

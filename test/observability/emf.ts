@@ -1,13 +1,20 @@
 import { Ajv } from 'ajv';
 
-const UNITS = [
-  ...['Seconds', 'Microseconds', 'Milliseconds', 'Percent', 'None'],
-  ...['Bytes', 'Kilobytes', 'Megabytes', 'Gigabytes', 'Terabytes', 'Bits', 'Kilobits', 'Megabits', 'Gigabits'],
-  ...['Terabits', 'Count'].flatMap((unit) => [unit, `${unit}/Second`]),
-  ...['Bytes', 'Kilobytes', 'Megabytes', 'Gigabytes', 'Terabytes', 'Bits', 'Kilobits', 'Megabits', 'Gigabits'].map(
-    (unit) => `${unit}/Second`,
-  ),
+const AMOUNTS = [
+  'Bytes',
+  'Kilobytes',
+  'Megabytes',
+  'Gigabytes',
+  'Terabytes',
+  'Bits',
+  'Kilobits',
+  'Megabits',
+  'Gigabits',
+  'Terabits',
+  'Count',
 ];
+const TIMES = ['Seconds', 'Microseconds', 'Milliseconds'];
+const UNITS = [...TIMES, ...AMOUNTS, ...AMOUNTS.map((unit) => `${unit}/Second`), 'Percent', 'None'];
 
 const name = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength });
 
@@ -77,7 +84,7 @@ export function parseEmf(line: string): EmfMetric[] {
   const root = JSON.parse(line) as Record<string, unknown> & { _aws: { CloudWatchMetrics: readonly Directive[] } };
   if (!conforms(root)) throw new Error(`${line}\n${JSON.stringify(conforms.errors, null, 1)}`);
   if (Buffer.byteLength(line) > 1_000_000) throw new Error('The line is over 1 MB');
-  return root._aws.CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) => {
+  return root['_aws'].CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) => {
     const dimensions = Dimensions.map((set) =>
       Object.fromEntries(set.map((dimension) => [dimension, dimensionIn(root, dimension)])),
     );

@@ -16,6 +16,7 @@ import type { EventSourceOptions } from '../../src/http/response/event-source-re
 import type { FileResponseOptions } from '../../src/http/response/file-response.js';
 import * as core from '../../src/index.js';
 import * as local from '../../src/local/index.js';
+import * as observability from '../../src/observability/index.js';
 import * as openapi from '../../src/openapi/index.js';
 import * as limits from '../../src/rate-limit/index.js';
 import * as kit from '../../src/testing/index.js';
@@ -1116,6 +1117,24 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     ],
     Json: none,
     SchemaConfig: none,
+  },
+  'lambent/observability': {
+    Metrics: none,
+    MetricsModule: [
+      modules((options) => observability.MetricsModule.forRootAsync(options as never), 'MetricsModule.forRootAsync'),
+      taken<observability.MetricsOptions>({
+        what: 'MetricsModule',
+        options: { namespace: 'a', service: 'b', dimensions: { stage: 'c' }, defaults: ['latency'] },
+        wrong: {
+          namespace: NO_NAME,
+          service: NO_NAME,
+          dimensions: [...NO_RECORD, { stage: 5 }, { stage: '' }],
+          defaults: ['true', 1, null, {}, ['a'], [undefined]],
+        },
+        give: (options) => opening(observability.MetricsModule.forRoot(options)),
+      }),
+    ],
+    SingleMetric: none,
   },
   'lambent/openapi': {
     ApiExclude: none,

@@ -1,4 +1,5 @@
 import { ConflictException, Injectable, Logger, NotFoundException } from 'lambent';
+import { Metrics } from 'lambent/observability';
 import { OrderStatus, statusesBefore } from './order-status.js';
 import type { Order } from './order.js';
 import { OrdersRepository, type Page, type PageRequest } from './orders.repository.js';
@@ -12,12 +13,14 @@ export class OrdersService {
     private readonly orders: OrdersRepository,
     private readonly shipmentRequests: ShipmentRequests,
     private readonly logger: Logger,
+    private readonly metrics: Metrics,
   ) {}
 
   /** Stores the order, then requests its shipment: a message about an order that does not exist would fail. */
   async place(order: Order): Promise<Order> {
     await this.orders.add(order);
     await this.shipmentRequests.send(order.id);
+    this.metrics.addMetric('OrdersPlaced', 'Count', 1);
     this.logger.set({ order_id: order.id, order_total: order.total });
     if (order.reviewReason)
       this.logger.warning('Order needs a review', { order_id: order.id, reason: order.reviewReason });

@@ -151,9 +151,9 @@ describe('default metrics of requests', () => {
   });
 });
 
-describe('default metrics of records', () => {
-  const records = (count: number) => Array.from({ length: count }, (_, id) => ({ id }));
+const records = (count: number) => Array.from({ length: count }, (_, id) => ({ id }));
 
+describe('default metrics of records', () => {
   it('are kept by consumer: failures are faults, and what is invalid is an error', async () => {
     await appWith().handler(events.sqs('orders', records(10)), fakeContext());
     expect(measured()).toEqual({
