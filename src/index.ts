@@ -5,7 +5,12 @@ export type {
   ReportingSource,
   RequestsVia,
 } from './application/options/record-options.js';
-export type { ApplicationOptions } from './application/options/application-options.js';
+export type {
+  ApplicationOptions,
+  Configure,
+  ConfiguredApplication,
+  ConfiguredOptions,
+} from './application/options/application-options.js';
 export type { VersioningOptions } from './application/options/versioning-options.js';
 
 export { Module, Global } from './decorators/module.js';

@@ -14,7 +14,7 @@ import { createEventDispatcher, type EventDispatcher } from './event-dispatcher.
 import { type EventContext, eventDeadline } from './event/event-context.js';
 import { unlessStuck } from './lifetime/init-tasks.js';
 import type { ApplicationConfig } from './options/config.js';
-import { planApplication } from './planner.js';
+import { checkConfiguredOptions, planApplication } from './planner.js';
 
 /** The error message for a call after the application has closed. */
 export const CLOSED = 'The application is closed';
@@ -110,7 +110,8 @@ export class Bootstrap {
     const container = await this.#creation.run();
     this.#container = container;
     try {
-      const dispatcher = await createEventDispatcher(await planning, container, this.#config, logger);
+      const config = await this.#configured(container);
+      const dispatcher = await createEventDispatcher(await planning, container, config, logger);
       await container.init();
       return dispatcher;
     } catch (error) {
@@ -118,6 +119,13 @@ export class Bootstrap {
       await container.close(AFTER_FAILURE).catch(() => undefined);
       throw error;
     }
+  }
+
+  /** Loads what only applications with the option need. */
+  async #configured(container: Container<EventContext>): Promise<ApplicationConfig> {
+    if (!this.#config.options.configure) return this.#config;
+    const { applyConfigure } = await import('./options/apply-configure.js');
+    return applyConfigure(this.#config, container, checkConfiguredOptions);
   }
 
   async #close(ending: Shutdown): Promise<void> {

@@ -20,7 +20,7 @@ import { sendBuffered } from './http/send-response.js';
 import { awsLambda, prepareContext, type StreamingHandler } from './lambda-runtime.js';
 import { functionGiven, InitTasks } from './lifetime/init-tasks.js';
 import { closeOnTermination, disposerOf, ExitStack, forgetTermination, RunningEvents } from './lifetime/shutdown.js';
-import type { ApplicationOptions } from './options/application-options.js';
+import { type ApplicationOptions, type Configure, givenOptions } from './options/application-options.js';
 import { type ApplicationConfig, resolveConfig, type TestSetup } from './options/config.js';
 import { checkApplicationOptions, describeApplication } from './planner.js';
 
@@ -39,12 +39,13 @@ export class LambdaApplication {
    * @throws BootstrapError for a bad option or setting. An error of the bootstrap itself goes to `ready()` and to the
    *   invocation that waits for it; the next one tries again.
    */
-  static create(root: ModuleReference, options: ApplicationOptions = {}): LambdaApplication {
+  static create(root: ModuleReference, options: ApplicationOptions | Configure = {}): LambdaApplication {
     return LambdaApplication.createWith(root, options, {});
   }
 
   /** Like `create`, with the replacements of the test kit. @internal */
-  static createWith(root: ModuleReference, options: ApplicationOptions, setup: TestSetup): LambdaApplication {
+  static createWith(root: ModuleReference, given: ApplicationOptions | Configure, setup: TestSetup): LambdaApplication {
+    const options = givenOptions(given);
     checkApplicationOptions(options);
     return new LambdaApplication(root, resolveConfig(options, setup));
   }
@@ -54,7 +55,8 @@ export class LambdaApplication {
    *
    * @throws BootstrapError for every error that metadata shows.
    */
-  static describe(root: ModuleReference, options: ApplicationOptions = {}): ApplicationDescription {
+  static describe(root: ModuleReference, given: ApplicationOptions | Configure = {}): ApplicationDescription {
+    const options = givenOptions(given);
     checkApplicationOptions(options);
     return describeApplication(root, resolveConfig(options));
   }

@@ -3,5 +3,6 @@
  * its place.
  */
 export { checkApplicationOptions } from './plan/check-application-options.js';
+export { checkConfiguredOptions } from './plan/check-configured-options.js';
 export { describeApplication } from './plan/describe.js';
 export { planApplication } from './plan/plan-application.js';

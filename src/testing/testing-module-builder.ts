@@ -1,5 +1,5 @@
 import { LambdaApplication } from '../application/lambda-application.js';
-import type { ApplicationOptions } from '../application/options/application-options.js';
+import type { ApplicationOptions, Configure } from '../application/options/application-options.js';
 import type { CanActivate, ExceptionFilter, Interceptor, PipeTransform } from '../contracts/pipeline.js';
 import { ownClassMetadata } from '../metadata/class-record.js';
 import type { ModuleMetadata, ModuleReference } from '../shared/module.js';
@@ -19,7 +19,7 @@ export const Test = {
    * @param metadata The options of `@Module`.
    * @param options The options of `LambdaApplication.create`.
    */
-  createTestingModule(metadata: ModuleMetadata, options: ApplicationOptions = {}): TestingModuleBuilder {
+  createTestingModule(metadata: ModuleMetadata, options: ApplicationOptions | Configure = {}): TestingModuleBuilder {
     return new TestingModuleBuilder(metadata, options);
   },
 };
@@ -52,7 +52,7 @@ export class TestingModuleBuilder {
 
   constructor(
     private readonly metadata: ModuleMetadata,
-    private readonly options: ApplicationOptions,
+    private readonly options: ApplicationOptions | Configure,
   ) {}
 
   /** Replaces a provider in every module that provides it. */

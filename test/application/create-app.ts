@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
-import type { ApplicationOptions } from '../../src/application/options/application-options.js';
+import type { ApplicationOptions, Configure } from '../../src/application/options/application-options.js';
 import { Module } from '../../src/decorators/module.js';
 import type { ModuleMetadata } from '../../src/shared/module.js';
 import type { Constructor } from '../../src/shared/types.js';
@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 /** An application of one module, closed after the test. */
-export function createApp(metadata: ModuleMetadata, options: ApplicationOptions = {}): LambdaApplication {
+export function createApp(metadata: ModuleMetadata, options: ApplicationOptions | Configure = {}): LambdaApplication {
   class AppModule {}
   Module(metadata)(AppModule);
   const app = LambdaApplication.create(AppModule, options);

@@ -13,6 +13,7 @@ const sources = {
       @IsUrl({ require_tld: false }) databaseUrl!: string;
       @IsInt() @Min(1) pageSize = 20;
       @Duration('seconds') timeout = 30;
+      origins = ['https://shop.example'];
       @Env() @FromSecret('shop/key') signingKey!: string;
     }
 
@@ -22,7 +23,10 @@ const sources = {
     }
 
     @Module({ imports: [ConfigModule.forRoot(ShopConfig)], controllers: [Orders] }) class AppModule {}
-    export const { handler } = LambdaApplication.create(AppModule);`,
+    export const { handler } = LambdaApplication.create(AppModule, (app) => ({
+      etag: true,
+      cors: { origin: app.get(ShopConfig).origins },
+    }));`,
 };
 
 const VARIABLES = {
@@ -30,6 +34,7 @@ const VARIABLES = {
   PAGE_SIZE: '77',
   TIMEOUT: '2m',
   SIGNING_KEY: 'key-of-the-build',
+  ORIGINS: 'https://a.example',
 };
 
 let project: BuildProject;
@@ -63,16 +68,21 @@ function textOf(name: string): string {
 }
 
 const show = (variables: Readonly<Record<string, string>>) =>
-  withVariables(variables, () => invoke(join(project.bundles, 'bare/shop.mjs'), [{ method: 'GET', url: '/config' }]));
+  withVariables(variables, () =>
+    invoke(join(project.bundles, 'bare/shop.mjs'), [
+      { method: 'GET', url: '/config', headers: { origin: 'https://a.example' } },
+    ]),
+  );
 
 test('an application is planned with none of its variables set, and has their values at the start', async () => {
   expect(project.built['bare']).toMatchObject({ plan: [{ planned: 'build' }] });
   const [{ answer, log } = {}] = await show(VARIABLES);
-  expect(answer).toMatchObject({ statusCode: 200 });
+  expect(answer).toMatchObject({ statusCode: 200, headers: { 'access-control-allow-origin': 'https://a.example' } });
   expect(JSON.parse(answer!.body)).toEqual({
     databaseUrl: 'http://database-of-the-build',
     pageSize: 77,
     timeout: 120,
+    origins: ['https://a.example'],
     length: 16,
   });
   // Nothing says that it was planned anew.
@@ -85,6 +95,11 @@ test('a start without them tells the mistakes, those of a secret too', async () 
   expect(missing!.answer.thrown!.message).toContain('- databaseUrl: DATABASE_URL is not set.');
   const [remote] = await show({ ...VARIABLES, SIGNING_KEY: '', AWS_REGION: '', AWS_DEFAULT_REGION: '' });
   expect(remote!.answer.thrown!.message).toContain('- signingKey: The secret "shop/key" could not be read: ');
+});
+
+test('options from the configuration are checked at the start, though the build has checked all others', async () => {
+  const [refused] = await show({ ...VARIABLES, ORIGINS: '*' });
+  expect(refused!.answer.thrown!.message).toBe("cors.origin: '*' must stand alone, not in a list");
 });
 
 test('a build does not read the values of the variables', async () => {

@@ -30,6 +30,7 @@ import type { ModuleReference } from '../../src/shared/module.js';
 installReflectMetadata();
 
 export { checkApplicationOptions } from '../../src/application/plan/check-application-options.js';
+export { checkConfiguredOptions } from '../../src/application/plan/check-configured-options.js';
 export { describeApplication } from '../../src/application/plan/describe.js';
 
 const FRAMEWORK: Namespaces = new Map(

@@ -353,6 +353,7 @@ const application = taken<core.ApplicationOptions>({
     validation: {},
     json: JSON,
     settings: {},
+    configure: () => ({}),
   },
   wrong: {
     guards: NO_LIST,
@@ -387,8 +388,11 @@ const application = taken<core.ApplicationOptions>({
       { parse: JSON.parse, stringify: async () => '{}' },
     ],
     settings: ['a', 5, null, []],
+    configure: NO_FUNCTION,
   },
   give: (options) => createApp({}, options).ready(),
+  // A function returns them.
+  orElse: ['text', 5, null, [], Promise.resolve({})],
 });
 
 /** An option of `create` that has options of its own. */
@@ -583,6 +587,29 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
   lambent: {
     LambdaApplication: [
       application,
+      taken<core.ConfiguredOptions>({
+        what: 'configure',
+        options: {
+          cors: true,
+          securityHeaders: true,
+          compression: true,
+          etag: true,
+          query: 'nested',
+          uploads: {},
+          batch: {},
+        },
+        wrong: {
+          cors: application.wrong['cors']!,
+          securityHeaders: application.wrong['securityHeaders']!,
+          compression: application.wrong['compression']!,
+          etag: NO_FLAG,
+          query: application.wrong['query']!,
+          uploads: NO_RECORD,
+          batch: application.wrong['batch']!,
+        },
+        give: (options) => createApp({}, () => options).ready(),
+        orElse: ['text', 5, null, [], () => ({})],
+      }),
       {
         ...application,
         what: 'LambdaApplication.describe',

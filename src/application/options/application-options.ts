@@ -7,7 +7,8 @@ import type { UploadOptions } from '../../http/request/upload-options.js';
 import type { AccessLogOptions } from '../../logging/access-log/access-log-options.js';
 import type { LoggerOption } from '../../logging/logger/create-logger.js';
 import type { SettingOverrides } from '../../settings/settings.js';
-import type { Constructor } from '../../shared/types.js';
+import type { Token } from '../../shared/token.js';
+import type { Constructor, MaybePromise } from '../../shared/types.js';
 import type { ValidationOptions } from '../../validation/validation-options.js';
 import type { BatchOptions, RequestsVia } from './record-options.js';
 import type { VersioningOptions } from './versioning-options.js';
@@ -74,6 +75,31 @@ export interface ApplicationOptions {
   json?: JsonCodec;
   /** Settings that override those of the environment. */
   settings?: SettingOverrides;
+  /**
+   * Returns more options once the providers exist, and before the hooks run: `configure: (app) => ({ cors: { origin:
+   * app.get(ShopConfig).origins } })`. A function in the place of the options is this option alone.
+   */
+  configure?: Configure;
+}
+
+/** The options that can come from providers: those that neither a plan nor a provider is made of. */
+export type ConfiguredOptions = Pick<
+  ApplicationOptions,
+  'cors' | 'securityHeaders' | 'compression' | 'etag' | 'query' | 'uploads' | 'batch'
+>;
+
+/** Returns options that come from providers, such as a configuration. */
+export type Configure = (app: ConfiguredApplication) => MaybePromise<ConfiguredOptions>;
+
+/** What {@link Configure} gets. */
+export interface ConfiguredApplication {
+  /** Returns the single instance of a provider. */
+  get<T>(token: Token<T>): T;
+}
+
+/** Returns the options that stand for what `create` was given. */
+export function givenOptions(given: ApplicationOptions | Configure): ApplicationOptions {
+  return typeof given === 'function' ? { configure: given } : given;
 }
 
 const NAMES: { readonly [Name in keyof ApplicationOptions]-?: true } = {
@@ -101,6 +127,7 @@ const NAMES: { readonly [Name in keyof ApplicationOptions]-?: true } = {
   validation: true,
   json: true,
   settings: true,
+  configure: true,
 };
 
 /**

@@ -10,7 +10,7 @@ import type { Carriage } from '../../shared/event-types.js';
 import { setOutgoingWriter } from '../../shared/outgoing.js';
 import { serialize, withoutBigInts } from '../../validation/output/serialize.js';
 import type { ValidationOptions } from '../../validation/validation-options.js';
-import { type ApplicationOptions, copiedOptions } from './application-options.js';
+import { type ApplicationOptions, type ConfiguredOptions, copiedOptions } from './application-options.js';
 import { type BatchOptions, batchOptions, requestCarriages } from './record-options.js';
 
 /** The time that every event has. */
@@ -62,14 +62,26 @@ export function resolveConfig(given: ApplicationOptions, setup: TestSetup = {}):
     options,
     settings,
     json,
-    uploads: { ...options.uploads, nested: options.query === 'nested', json },
+    ...configurable(options, json),
     validation: options.validation ?? {},
-    batch: batchOptions(options.batch),
     requestsVia: requestCarriages(options.requestsVia),
     time: { timeout: settings.FUNCTION_TIMEOUT, timeoutMargin },
     basePath: basePathsOf(options.basePath ?? []),
     router: { ignoreTrailingSlash: options.ignoreTrailingSlash ?? false, caseSensitive: options.caseSensitive ?? true },
     ...setup,
+  };
+}
+
+/** Adds options that `configure` has returned. */
+export function withOptions(config: ApplicationConfig, configured: ConfiguredOptions): ApplicationConfig {
+  const options = { ...config.options, ...configured };
+  return { ...config, options, ...configurable(options, config.json) };
+}
+
+function configurable(options: ApplicationOptions, json: JsonCodec): Pick<ApplicationConfig, 'uploads' | 'batch'> {
+  return {
+    uploads: { ...options.uploads, nested: options.query === 'nested', json },
+    batch: batchOptions(options.batch),
   };
 }
 

@@ -16,10 +16,6 @@ import {
 } from '../../errors/check-options.js';
 import { describeValue } from '../../errors/describe-value.js';
 import type { JsonCodec } from '../../http/message/json.js';
-import { checkCompressionOptions } from '../../http/policies/compression-options.js';
-import { checkCorsOptions } from '../../http/policies/cors-options.js';
-import { checkSecurityHeaders } from '../../http/policies/security-headers-options.js';
-import { checkUploadOptions } from '../../http/request/check-upload-options.js';
 import { checkAccessLogOptions } from '../../logging/access-log/check-access-log-options.js';
 import type { EnhancerKind } from '../../metadata/class-record.js';
 import { ENHANCER_KINDS } from '../../modules/enhancer-kinds.js';
@@ -28,7 +24,8 @@ import { checkSettingNames } from '../../settings/check-setting-names.js';
 import { isPromiseLike } from '../../shared/promise.js';
 import { VALIDATION_RULES } from '../../validation/validation-options.js';
 import type { ApplicationOptions } from '../options/application-options.js';
-import { checkBatchOptions, checkRequestsVia } from './check-record-options.js';
+import { checkConfiguredMembers, CONFIGURED_RULES } from './check-configured-options.js';
+import { checkRequestsVia } from './check-record-options.js';
 import { checkVersioning } from './check-versioning.js';
 
 /** A literal path: no query, no fragment, no pattern. */
@@ -38,50 +35,41 @@ const aPath: Rule = {
 };
 
 const RULES: Rules<ApplicationOptions> = {
+  ...CONFIGURED_RULES,
   guards: anything,
   interceptors: anything,
   pipes: anything,
   filters: anything,
   logger: anything,
   accessLog: either(flag, anObject),
-  cors: either(flag, anObject),
-  securityHeaders: either(flag, anObject),
   basePath: either(aPath, listOf(aPath)),
   ignoreTrailingSlash: flag,
   caseSensitive: flag,
   bodyLimit: either(numberAbove(0, 'bytes'), text),
-  uploads: anObject,
-  query: oneOf('flat', 'nested'),
   versioning: anObject,
-  compression: either(flag, anObject),
-  etag: flag,
   timeoutMargin: numberFrom(0, 'milliseconds'),
   unhandledErrors: oneOf('throw', 'respond'),
-  batch: anObject,
   requestsVia: anything,
   validation: anObject,
   json: either(anObject, callable),
   settings: anObject,
+  configure: callable,
 };
 
 /** @throws BootstrapError naming an unknown option or a bad value. */
 export function checkApplicationOptions(options: ApplicationOptions): void {
   checkEach(options, RULES, 'the options of LambdaApplication.create');
   for (const kind of ENHANCER_KINDS) checkEnhancerList(options[kind], kind);
-  const { accessLog, compression, cors, json, securityHeaders, uploads, validation, versioning } = options;
+  const { accessLog, json, validation, versioning } = options;
   if (json) checkJson(json);
-  if (typeof cors === 'object') checkCorsOptions(cors);
-  if (typeof compression === 'object') checkCompressionOptions(compression);
-  if (typeof securityHeaders === 'object') checkSecurityHeaders(securityHeaders);
   if (typeof accessLog === 'object') checkAccessLogOptions(accessLog);
-  if (uploads) checkUploadOptions(uploads);
+  checkConfiguredMembers(options);
   if (validation) checkEach(validation, VALIDATION_RULES, 'the option validation');
   if (validation?.forbidNonWhitelisted && !validation.whitelist) {
     throw new BootstrapError('validation.forbidNonWhitelisted does nothing without validation.whitelist: true.');
   }
   if (versioning) checkVersioning(versioning);
   if (options.settings) checkSettingNames(options.settings);
-  checkBatchOptions(options.batch);
   checkRequestsVia(options.requestsVia);
 }
 

@@ -7,6 +7,7 @@ const PREFIX = '\0lambent:plan';
 /** The module that plans in the process, which is loaded when no plan fits. */
 const LATE_PLANNER = '\0lambent:late-planner';
 const CHECK = 'application/plan/check-application-options';
+const CHECK_CONFIGURED = 'application/plan/check-configured-options';
 
 /** The plans of a bundle. */
 export interface Plans {
@@ -73,6 +74,8 @@ export const planApplication = builtPlanner({
   checkOptions: (options) => import(${pathOf(files, CHECK)}).then((check) => check.checkApplicationOptions(options)),
 });
 export const checkApplicationOptions = () => undefined;
+export const checkConfiguredOptions = (options) =>
+  import(${pathOf(files, CHECK_CONFIGURED)}).then((check) => check.checkConfiguredOptions(options));
 ${describes ? `export { describeApplication } from ${pathOf(files, PLANNER)};` : NO_DESCRIPTION}`;
 }
 

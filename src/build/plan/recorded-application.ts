@@ -1,5 +1,9 @@
 import type { LambdaHandler } from '../../application/lambda-application.js';
-import type { ApplicationOptions } from '../../application/options/application-options.js';
+import {
+  type ApplicationOptions,
+  type Configure,
+  givenOptions,
+} from '../../application/options/application-options.js';
 import { type ApplicationConfig, resolveConfig, type TestSetup } from '../../application/options/config.js';
 import { checkApplicationOptions, describeApplication } from '../../application/planner.js';
 import type { ApplicationDescription } from '../../contracts/application-description.js';
@@ -25,19 +29,26 @@ const NOT_BUILT = 'The build creates no providers';
  * is created. What a module waits for at its top level is ready at once, but for what needs an initialised application.
  */
 export class LambdaApplication {
-  static create(root: ModuleReference, options: ApplicationOptions = {}): LambdaApplication {
+  static create(root: ModuleReference, given: ApplicationOptions | Configure = {}): LambdaApplication {
+    const options = givenOptions(given);
     checkApplicationOptions(options);
     recordedApplications.push({ root, config: resolveConfig(options), classes: decoratedClasses().length });
     return new LambdaApplication();
   }
 
-  static createWith(_root: ModuleReference, options: ApplicationOptions, setup: TestSetup): LambdaApplication {
+  static createWith(
+    _root: ModuleReference,
+    given: ApplicationOptions | Configure,
+    setup: TestSetup,
+  ): LambdaApplication {
+    const options = givenOptions(given);
     checkApplicationOptions(options);
     resolveConfig(options, setup);
     return new LambdaApplication();
   }
 
-  static describe(root: ModuleReference, options: ApplicationOptions = {}): ApplicationDescription {
+  static describe(root: ModuleReference, given: ApplicationOptions | Configure = {}): ApplicationDescription {
+    const options = givenOptions(given);
     checkApplicationOptions(options);
     return describeApplication(root, resolveConfig(options));
   }

@@ -1,0 +1,52 @@
+import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { anObject, checkOptions, either, flag, oneOf, type Rules } from '../../errors/check-options.js';
+import { checkCompressionOptions } from '../../http/policies/compression-options.js';
+import { checkCorsOptions } from '../../http/policies/cors-options.js';
+import { checkSecurityHeaders } from '../../http/policies/security-headers-options.js';
+import { checkUploadOptions } from '../../http/request/check-upload-options.js';
+import { type ConfiguredOptions, copiedOptions } from '../options/application-options.js';
+import { checkBatchOptions } from './check-record-options.js';
+
+/** The rules for options that `configure` may return. */
+export const CONFIGURED_RULES: Rules<ConfiguredOptions> = {
+  cors: either(flag, anObject),
+  securityHeaders: either(flag, anObject),
+  uploads: anObject,
+  query: oneOf('flat', 'nested'),
+  compression: either(flag, anObject),
+  etag: flag,
+  batch: anObject,
+};
+
+/**
+ * Checks what `configure` returned. A start of a bundle loads this, and not the checks of all options.
+ *
+ * @throws BootstrapError naming an option that `configure` may not return, or a bad value.
+ */
+export function checkConfiguredOptions(options: ConfiguredOptions): void {
+  const known = Object.entries(copiedOptions(Object(options) as ConfiguredOptions));
+  const early = known.find(([name, value]) => !(name in CONFIGURED_RULES) && value !== undefined);
+  if (early) {
+    throw new BootstrapError(
+      `configure returned the option ${early[0]}, which is needed before there are providers: give it in the options ` +
+        'of create, beside configure.',
+    );
+  }
+  checkOptions(options, CONFIGURED_RULES, 'the options that configure returned');
+  checkConfiguredMembers(options);
+}
+
+/** Checks the options of options. */
+export function checkConfiguredMembers({
+  cors,
+  compression,
+  securityHeaders,
+  uploads,
+  batch,
+}: ConfiguredOptions): void {
+  if (typeof cors === 'object') checkCorsOptions(cors);
+  if (typeof compression === 'object') checkCompressionOptions(compression);
+  if (typeof securityHeaders === 'object') checkSecurityHeaders(securityHeaders);
+  if (uploads) checkUploadOptions(uploads);
+  checkBatchOptions(batch);
+}
