@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { APP_FILTER, APP_INTERCEPTOR, Module } from 'lambent';
 import { AwsModule } from 'lambent/aws';
+import { ConfigModule } from 'lambent/config';
 import { MetricsModule } from 'lambent/observability';
 import { OpenApiModule } from 'lambent/openapi';
 import { AttachmentsModule } from './attachments/attachments.module.js';
@@ -10,6 +11,7 @@ import { Public } from './auth/public.decorator.js';
 import { HealthController } from './health/health.controller.js';
 import { ServerTimingInterceptor } from './http/server-timing.interceptor.js';
 import { ThrottlingFilter } from './http/throttling.filter.js';
+import { OrdersConfig } from './orders-config.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { ProjectionsModule } from './projections/projections.module.js';
 import { EMBEDDED_QUEUES, queueClientOptions } from './queues/embedded-queues.js';
@@ -47,6 +49,7 @@ const openApi = OpenApiModule.forRoot({
 
 @Module({
   imports: [
+    ConfigModule.forRoot(OrdersConfig),
     clients,
     metrics,
     openApi,

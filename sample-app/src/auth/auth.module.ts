@@ -1,11 +1,11 @@
 import { APP_GUARD, Module } from 'lambent';
-import { variable } from '../environment.js';
+import { OrdersConfig } from '../orders-config.js';
 import { API_KEY, ApiKeyGuard } from './api-key.guard.js';
 import { Caller } from './caller.js';
 
 @Module({
   providers: [
-    { provide: API_KEY, useFactory: () => variable('API_KEY', 'local-key') },
+    { provide: API_KEY, inject: [OrdersConfig], useFactory: (config: OrdersConfig) => config.apiKey },
     { provide: APP_GUARD, useClass: ApiKeyGuard },
     Caller,
   ],

@@ -1,6 +1,6 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { getLogger, InjectionToken, Module } from 'lambent';
-import { needsEmbeddedDatabase, variable } from '../environment.js';
+import { OrdersConfig } from '../orders-config.js';
 import { connect } from './connect.js';
 import { type EmbeddedDatabase, startEmbeddedDatabase } from './embedded-database.js';
 import { TABLE_NAME } from './table-name.js';
@@ -9,10 +9,11 @@ const EMBEDDED_DATABASE = new InjectionToken<EmbeddedDatabase | null>('EMBEDDED_
 
 @Module({
   providers: [
-    { provide: TABLE_NAME, useFactory: () => variable('TABLE_NAME', 'orders') },
+    { provide: TABLE_NAME, inject: [OrdersConfig], useFactory: (config: OrdersConfig) => config.tableName },
     {
       provide: EMBEDDED_DATABASE,
-      useFactory: () => (needsEmbeddedDatabase() ? startEmbeddedDatabase() : null),
+      inject: [OrdersConfig],
+      useFactory: (config: OrdersConfig) => (config.needsEmbeddedDatabase ? startEmbeddedDatabase() : null),
       dispose: (database: EmbeddedDatabase | null) => database?.close(),
     },
     {

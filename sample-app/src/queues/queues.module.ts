@@ -1,6 +1,6 @@
 import { Module } from 'lambent';
 import type { LocalQueues } from 'lambent/local';
-import { variable } from '../environment.js';
+import { OrdersConfig } from '../orders-config.js';
 import { EMBEDDED_QUEUES, startEmbeddedQueues } from './embedded-queues.js';
 import { SHIPMENTS, SHIPMENTS_QUEUE_URL } from './queue-names.js';
 
@@ -8,13 +8,15 @@ import { SHIPMENTS, SHIPMENTS_QUEUE_URL } from './queue-names.js';
   providers: [
     {
       provide: EMBEDDED_QUEUES,
+      inject: [OrdersConfig],
       useFactory: startEmbeddedQueues,
       dispose: (queues: LocalQueues | null) => queues?.close(),
     },
     {
       provide: SHIPMENTS_QUEUE_URL,
-      inject: [EMBEDDED_QUEUES],
-      useFactory: (queues: LocalQueues | null) => queues?.urlOf(SHIPMENTS) ?? variable('SHIPMENTS_QUEUE_URL'),
+      inject: [EMBEDDED_QUEUES, OrdersConfig],
+      useFactory: (queues: LocalQueues | null, config: OrdersConfig) =>
+        queues?.urlOf(SHIPMENTS) ?? config.shipmentsQueueUrl,
     },
   ],
   exports: [EMBEDDED_QUEUES, SHIPMENTS_QUEUE_URL],

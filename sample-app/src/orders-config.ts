@@ -1,0 +1,37 @@
+import { IsOptional, IsString, IsUrl, ValidateIf } from 'class-validator';
+import { Env } from 'lambent/config';
+
+/** The environment variables of the service. */
+export class OrdersConfig {
+  /** The DynamoDB table. */
+  @IsString() tableName: string = locally('orders')!;
+  /** The key that callers send in `x-api-key`. */
+  @Env({ secret: true }) apiKey: string = locally('local-key')!;
+  /** The origin of the pages that call the API. */
+  corsOrigin = 'http://localhost:5173';
+  /** The queue of requests to ship an order. */
+  @ValidateIf(({ needsEmbeddedQueues }: OrdersConfig) => !needsEmbeddedQueues)
+  @IsUrl({ require_tld: false })
+  shipmentsQueueUrl?: string;
+
+  // Variables of Lambda and of the AWS SDK.
+  @IsOptional() @Env('AWS_LAMBDA_FUNCTION_NAME') functionName?: string;
+  @IsOptional() @Env('AWS_ENDPOINT_URL') endpoint?: string;
+  @IsOptional() @Env('AWS_ENDPOINT_URL_DYNAMODB') databaseEndpoint?: string;
+  @IsOptional() @Env('AWS_ENDPOINT_URL_SQS') queueEndpoint?: string;
+
+  /** Whether to start an embedded DynamoDB: on a developer's machine, unless the environment names one. */
+  get needsEmbeddedDatabase(): boolean {
+    return !this.functionName && !this.databaseEndpoint && !this.endpoint;
+  }
+
+  /** Whether to start an embedded SQS, by the same rule. */
+  get needsEmbeddedQueues(): boolean {
+    return !this.functionName && !this.shipmentsQueueUrl && !this.queueEndpoint && !this.endpoint;
+  }
+}
+
+/** Returns a default for a developer's machine. On Lambda, the variable is required. */
+function locally(value: string): string | undefined {
+  return process.env['AWS_LAMBDA_FUNCTION_NAME'] ? undefined : value;
+}
