@@ -8,6 +8,7 @@ export default {
   ...config,
   roots: [
     'application',
+    'auth',
     'aws',
     'binding',
     'config',

@@ -28,6 +28,7 @@ const HOMES = {
   'lambent/cdk': 'deployment.md',
   'lambent/openapi': 'openapi.md',
   'lambent/cache': 'caching.md',
+  'lambent/auth': 'authentication.md',
   'lambent/rate-limit': 'rate-limits.md',
   'lambent/config': 'environment-variables.md',
 };

@@ -2,6 +2,7 @@ import type { BodyKind, HttpMethod, ParameterMetadata } from '../metadata/class-
 import type { Carriage, Via } from '../shared/event-types.js';
 import { InjectionToken } from '../shared/token.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';
+import type { ApiSecurityScheme } from './api-security.js';
 
 /** One parameter of a method, with the source of its value. */
 export interface ParameterDescription extends ParameterMetadata {
@@ -69,6 +70,10 @@ export interface ApplicationDescription {
   readonly lazy: readonly string[];
   /** The option `basePath` of `create`, the longest first: optional prefixes of every path. */
   readonly basePaths: readonly string[];
+  /** The guards of all routes and consumers: classes, or instances. */
+  readonly guards: readonly unknown[];
+  /** The security schemes that modules bring, by name. Each is enough for the routes that `AuthGuard` guards. */
+  readonly securitySchemes: Readonly<Record<string, ApiSecurityScheme>>;
   /** The option `validation` of `create`, which decides which rules apply. */
   readonly validation: { readonly groups?: string[] };
 }

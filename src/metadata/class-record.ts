@@ -3,6 +3,7 @@ import type { ModuleMetadata } from '../shared/module.js';
 import type { Scope } from '../shared/provider.js';
 import type { ForwardReference, Token } from '../shared/token.js';
 import type { AbstractConstructor, Constructor } from '../shared/types.js';
+import type { AccessMetadata } from './access-metadata.js';
 import type { ApiMetadata, ApiPropertyMetadata } from './api-metadata.js';
 import { registerClass } from './class-registry.js';
 
@@ -110,6 +111,8 @@ export interface MethodMetadata {
   /** Makes the policy of `@Cors`, typed where it is called; `false` for none. */
   cors?: unknown;
   api?: ApiMetadata;
+  /** From `@Authenticated`, `@Roles`, `@Scopes` and `@Public`. */
+  access?: AccessMetadata;
   enhancers: EnhancerMetadata;
   parameters: Map<number, ParameterMetadata>;
   /** Why events must not be dispatched to it, as in `is @Cached, …`. The bootstrap reports it if they are. */
@@ -135,6 +138,7 @@ export interface ClassMetadata {
   cors?: unknown;
   timeout?: number;
   api?: ApiMetadata;
+  access?: AccessMetadata;
   apiProperties?: ReadonlyMap<string | symbol, ApiPropertyMetadata>;
   /** What `lambent/config` knows of a configuration class, typed where it is read. */
   configClass?: unknown;

@@ -14,7 +14,7 @@ export interface FactSink {
 }
 
 /** Members that no plan depends on, or that planning only passes on. Whether they are there counts. */
-const PASSED_ON = new Set(['useValue', 'data', 'api', 'apiProperties', 'configClass']);
+const PASSED_ON = new Set(['useValue', 'data', 'api', 'apiProperties', 'configClass', 'access']);
 
 /** Members of records that mean the same whether they are empty or not there. Most are empty. */
 const ALIKE = new Set(

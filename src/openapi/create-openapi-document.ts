@@ -15,13 +15,15 @@ import { typeSchema } from './schema/type-schema.js';
  * Creates the OpenAPI 3.1 document of an application's routes.
  *
  * @param description The result of `LambdaApplication.describe(AppModule, options)`.
- * @param options The options of the application's `OpenApiModule` by default.
+ * @param given The options of the application's `OpenApiModule` by default.
  * @throws BootstrapError when the options, or decorators, contradict each other.
  */
 export function createOpenApiDocument(
   description: ApplicationDescription,
-  options: OpenApiOptions = moduleOptions(description),
+  given: OpenApiOptions = moduleOptions(description),
 ): OpenApiDocument {
+  const securitySchemes = { ...description.securitySchemes, ...given.securitySchemes };
+  const options = { ...given, securitySchemes };
   checkOpenApiOptions(options, {});
   const schemas = new Components(description.validation);
   for (const [name, schema] of Object.entries(ERROR_SCHEMAS)) schemas.add(name, schema);
@@ -29,6 +31,7 @@ export function createOpenApiDocument(
     schemas,
     options,
     ids: new OperationIds(),
+    guarding: description,
   });
   const { document, schemas: named } = schemas.settle({
     head: headOf(options, description.basePaths),
@@ -41,7 +44,7 @@ export function createOpenApiDocument(
     paths: document.paths,
     components: {
       ...used([document.paths, document.extra], { schemas: named, responses: ERROR_RESPONSES }),
-      ...(options.securitySchemes && { securitySchemes: { ...options.securitySchemes } }),
+      ...(Object.keys(securitySchemes).length > 0 && { securitySchemes }),
     },
     ...(description.lazy.length > 0 && { 'x-lazy-prefixes': description.lazy }),
   };

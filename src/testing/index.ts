@@ -4,6 +4,7 @@ export { events } from './events.js';
 export type { HttpEventRequest } from './http-events.js';
 export { inject, type InjectRequest } from './inject.js';
 export type { InjectResponse } from './inject.js';
+export { type TestClaims, TestIssuer, type TestKey } from './test-issuer.js';
 export { Test } from './testing-module-builder.js';
 export type { LogLine } from './captured-logs.js';
 export type { ModuleOverride, ProviderOverride, TestingModuleBuilder } from './testing-module-builder.js';

@@ -16,6 +16,7 @@ const PACKAGES = [
   'winston',
   'winston-transport',
   'lru-cache',
+  'aws-jwt-verify',
   '@aws-sdk',
   '@types',
 ];

@@ -1,9 +1,12 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { TestIssuer } from '../../src/testing/test-issuer.js';
 import { repository } from '../package/manifest.js';
 import { type BuildProject, createBuildProject, invoke } from './project.js';
 
 // Services behind a subpath are planned by the build like everything else, and are not there where they are not used.
+
+const issuer = new TestIssuer('https://auth.example.com');
 
 const sources = {
   'src/caches.ts': `
@@ -26,13 +29,32 @@ const sources = {
     }
     @Module({ imports: [RateLimitModule.forRoot({ store: 'memory' })], controllers: [Orders] }) class AppModule {}
     export const { handler } = LambdaApplication.create(AppModule);`,
+  'src/auth.ts': `
+    import { APP_GUARD, Controller, Get, LambdaApplication, Module, OnSqs, type Request } from 'lambent';
+    import { ApiKeyModule, AuthGuard, CurrentUser, GatewayAuthModule, JwtModule, Public, Roles } from 'lambent/auth';
+    @Controller() class Orders {
+      @Get('me') me(@CurrentUser('id') id: string) { return id; }
+      @Get('admin') @Roles(process.env['ADMIN'] ?? 'owner') admin() { return 'admin'; }
+      @Get('open') @Public() open() { return 'open'; }
+      @OnSqs('orders') ship() {}
+    }
+    @Module({
+      imports: [
+        JwtModule.forRoot({ issuer: 'https://auth.example.com', audience: 'orders', jwks: ${JSON.stringify(issuer.jwks)} }),
+        ApiKeyModule.forRootAsync({ useFactory: () => ({ keys: [{ name: 'shop', key: 'a3f1c0ffee' }] }) }),
+        GatewayAuthModule.forRoot({ authorizers: ['iam'] }),
+      ],
+      controllers: [Orders],
+      providers: [{ provide: APP_GUARD, useClass: AuthGuard }],
+    }) class AppModule {}
+    export const { handler } = LambdaApplication.create(AppModule);`,
 };
 
 let project: BuildProject;
 
 beforeAll(async () => {
   if (!existsSync(join(repository, 'dist'))) throw new Error('This test runs the build: run `npm run build` first.');
-  const entries = ['hello', 'caches', 'limits'].map((name) => [name, { entry: `src/${name}.ts` }] as const);
+  const entries = ['hello', 'caches', 'limits', 'auth'].map((name) => [name, { entry: `src/${name}.ts` }] as const);
   project = await createBuildProject(Object.fromEntries(entries), sources);
 });
 
@@ -68,9 +90,34 @@ test('caches are planned in the build, and keep values', async () => {
   );
 });
 
+const bearer = (claims: object) => ({ authorization: `Bearer ${issuer.sign({ aud: 'orders', ...claims })}` });
+
+test('guards are planned in the build, and know who calls', async () => {
+  expect(project.built['auth']!.plan).toMatchObject([{ planned: 'build' }]);
+  const requests = [
+    { url: '/me', headers: bearer({ sub: 'ann' }) },
+    { url: '/me', headers: { 'x-api-key': 'a3f1c0ffee' } },
+    { url: '/me' },
+    { url: '/me', headers: bearer({ sub: 'ann', exp: 1 }) },
+    { url: '/open' },
+    { url: '/admin', headers: bearer({ sub: 'ann', roles: ['owner'] }) },
+    { url: '/admin', headers: bearer({ sub: 'ann', roles: ['user'] }) },
+  ];
+  const outcomes = await invoke(join(project.bundles, 'auth/auth.mjs'), requests);
+  expect(outcomes.map(({ answer }) => answer.statusCode)).toEqual([200, 200, 401, 401, 200, 200, 403]);
+  expect(outcomes.slice(0, 4).map(({ answer }) => answer.body)).toEqual([
+    '"ann"',
+    '"shop"',
+    '{"detail":"Authentication is required"}',
+    '{"detail":"The access token has expired"}',
+  ]);
+  expect(outcomes.flatMap(({ log }) => log.filter(({ type }) => type !== 'access'))).toEqual([]);
+});
+
 test.each([
   ['caches', 's-maxage'],
   ['limits', 'ratelimit-policy'],
+  ['auth', 'invalid_token'],
 ])('no byte of %s is in a bundle that does not use them', (name, mark) => {
   expect(textOf(name)).toContain(mark);
   expect(textOf('hello')).not.toContain(mark);

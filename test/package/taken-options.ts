@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { App, Stack } from 'aws-cdk-lib';
 import { Secret as CdkSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { IsString } from 'class-validator';
+import * as auth from '../../src/auth/index.js';
 import * as aws from '../../src/aws/index.js';
 import type { GetValueOptions, ValueSource } from '../../src/aws/parameters/value-store.js';
 import * as bundles from '../../src/build/index.js';
@@ -1008,6 +1009,132 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
       }),
     ],
   },
+  'lambent/auth': {
+    // Names, which test/auth/access.test.ts refuses.
+    Authenticated: none,
+    Public: none,
+    Roles: none,
+    Scopes: none,
+    CurrentUser: none,
+    AuthGuard: none,
+    ApiKeys: none,
+    TokenVerifier: none,
+    TEST_KEYS: none,
+    ApiKeyModule: [
+      taken<auth.ApiKeyModuleOptions>({
+        what: 'ApiKeyModule.forRoot',
+        options: { keys: [{ name: 'a', key: 'b' }], header: 'x-key', user: () => ({}) },
+        wrong: {
+          keys: ['a', 5, null, {}, [], ['a'], [{}]],
+          header: [...NO_NAME, 'a b', 'authorization'],
+          user: NO_FUNCTION,
+        },
+        give: (options) => auth.ApiKeyModule.forRoot(options),
+      }),
+      taken<auth.ApiKey>({
+        what: 'a key of ApiKeyModule',
+        options: { name: 'a', key: 'b', roles: ['c'], scopes: ['d'] },
+        wrong: {
+          name: [...NO_NAME, undefined],
+          key: [...NO_NAME, undefined, 'a b'],
+          roles: ['a', 5, [5]],
+          scopes: ['a'],
+        },
+        give: (key) => auth.ApiKeyModule.forRoot({ keys: [key] }),
+        orElse: ['text', 5, null, []],
+      }),
+      taken<auth.ApiKeyModuleAsyncOptions>({
+        what: 'ApiKeyModule.forRootAsync',
+        options: { header: 'x-key', imports: [], inject: [], useFactory: () => ({ keys: [] }) },
+        wrong: { header: [...NO_NAME, 'a b'], imports: NO_LIST, inject: NO_LIST, useFactory: NO_FUNCTION },
+        give: (options) => auth.ApiKeyModule.forRootAsync(options),
+      }),
+    ],
+    GatewayAuthModule: [
+      taken<auth.GatewayAuthModuleOptions>({
+        what: 'GatewayAuthModule.forRoot',
+        options: { authorizers: ['jwt', 'lambda'], id: 'a', roles: 'b', scopes: () => [], user: () => ({}) },
+        wrong: {
+          authorizers: ['jwt', 5, null, [], ['all'], undefined],
+          id: NO_NAME,
+          roles: NO_NAME,
+          scopes: NO_NAME,
+          user: NO_FUNCTION,
+        },
+        give: (options) => auth.GatewayAuthModule.forRoot(options),
+      }),
+      taken<auth.GatewayAuthModuleAsyncOptions>({
+        what: 'GatewayAuthModule.forRootAsync',
+        options: { authorizers: ['iam'], imports: [], inject: [], useFactory: () => ({}) },
+        wrong: { authorizers: [[], ['all'], 'iam'], imports: NO_LIST, inject: NO_LIST, useFactory: NO_FUNCTION },
+        give: (options) => auth.GatewayAuthModule.forRootAsync(options),
+      }),
+    ],
+    JwtModule: [
+      modules((options) => auth.JwtModule.forRootAsync(options as never), 'JwtModule.forRootAsync'),
+      taken<auth.JwtModuleOptions>({
+        what: 'JwtModule.forRoot',
+        options: {
+          issuer: 'https://auth.example.com',
+          audience: ['a'],
+          jwksUri: 'https://auth.example.com/keys',
+          jwks: { keys: [] },
+          algorithms: ['RS256'],
+          clockTolerance: 0,
+          keysMaxAge: 60,
+          fetchKeys: async () => ({ keys: [] }),
+          roles: 'a',
+          scopes: () => [],
+          user: async () => ({}),
+        },
+        wrong: {
+          issuer: [...NO_NAME, undefined],
+          audience: [5, true, null, {}, '', ' ', [], [5], undefined],
+          cognito: ['a', 5, null, [], {}],
+          issuers: ['a', 5, null, [], {}, [{}]],
+          jwksUri: NO_NAME,
+          jwks: NO_RECORD,
+          algorithms: ['RS256', 5, null, [], ['HS256'], ['none']],
+          clockTolerance: [...NO_AMOUNT, 1.5, 301],
+          keysMaxAge: [0, ...NO_AMOUNT],
+          fetchKeys: NO_FUNCTION,
+          roles: NO_NAME,
+          scopes: NO_NAME,
+          user: NO_FUNCTION,
+        },
+        give: (options) => auth.JwtModule.forRoot(options),
+      }),
+      taken<auth.IssuerOptions>({
+        what: 'an issuer of JwtModule',
+        options: {
+          issuer: 'https://auth.example.com',
+          audience: 'a',
+          jwksUri: 'https://auth.example.com/keys',
+          jwks: { keys: [] },
+        },
+        wrong: {
+          issuer: [...NO_NAME, undefined],
+          audience: [5, null, {}, '', [], undefined],
+          jwksUri: NO_NAME,
+          jwks: NO_RECORD,
+        },
+        give: (issuer) => auth.JwtModule.forRoot({ issuers: [issuer] }),
+        orElse: ['text', 5, null, []],
+      }),
+      taken<auth.CognitoOptions>({
+        what: 'a user pool of JwtModule',
+        options: { userPoolId: 'eu-central-1_a', clientId: 'a', tokenUse: 'id', jwks: { keys: [] } },
+        wrong: {
+          userPoolId: [...NO_NAME, undefined],
+          clientId: [5, null, {}, '', [], undefined],
+          tokenUse: ['refresh', null, 5],
+          jwks: NO_RECORD,
+        },
+        give: (cognito) => auth.JwtModule.forRoot({ cognito }),
+        orElse: ['text', 5, null],
+      }),
+    ],
+  },
   'lambent/aws': {
     AppConfig: [valueDecorators(aws.AppConfig, '@AppConfig')],
     AppConfigModule: [
@@ -1383,6 +1510,8 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
   },
   'lambent/testing': {
     autoMock: none,
+    // An issuer is whatever an application names so.
+    TestIssuer: none,
     fakeContext: [
       taken<kit.FakeContextOptions>({
         what: 'fakeContext',

@@ -1,5 +1,7 @@
 import { consumedBy } from '../../binding/plan/body-kinds.js';
 import { planParameters } from '../../binding/plan/plan-parameters.js';
+import { API_SECURITY, type ApiSecurityScheme } from '../../contracts/api-security.js';
+import { APP_GUARD } from '../../contracts/app-tokens.js';
 import type {
   ApplicationDescription,
   ConsumerDescription,
@@ -10,6 +12,7 @@ import { classMetadata } from '../../metadata/class-metadata.js';
 import { returnType } from '../../metadata/reflection.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';
 import { nameOf } from '../../modules/provider-plan.js';
+import { tokenKey } from '../../modules/token-key.js';
 import { addPattern } from '../../router/plan-pattern.js';
 import type { RouterOptions } from '../../router/route-tree.js';
 import { Router } from '../../router/router.js';
@@ -53,7 +56,25 @@ export function describeModules(
     lazy,
     validation,
     basePaths: basePath,
+    guards: [...(options.guards ?? []), ...modules.flatMap(providedGuards)],
+    securitySchemes: Object.assign({}, ...modules.map(securitySchemesOf)),
   };
+}
+
+/** Returns the classes that a module provides under `APP_GUARD`, and tokens and values as they are. */
+function providedGuards({ appProviders }: ModuleNode): unknown[] {
+  const guards = appProviders.filter(({ definition }) => tokenKey(definition.provide) === tokenKey(APP_GUARD));
+  return guards.flatMap(({ definition }) => {
+    if ('useClass' in definition) return [definition.useClass];
+    if ('useExisting' in definition) return [definition.useExisting];
+    return 'useValue' in definition ? [definition.useValue] : [];
+  });
+}
+
+function securitySchemesOf({ providers }: ModuleNode): Readonly<Record<string, ApiSecurityScheme>> {
+  const definition = providers.get(tokenKey(API_SECURITY))?.definition;
+  const schemes = definition && 'useValue' in definition ? definition.useValue : {};
+  return schemes as Readonly<Record<string, ApiSecurityScheme>>;
 }
 
 function describeController(

@@ -18,6 +18,7 @@ import {
   valueOf,
 } from './query.js';
 import type { RequestSource } from './request-source.js';
+import type { RequestUser } from './request-user.js';
 
 /** The application's options for every request. */
 export interface RequestOptions {
@@ -40,6 +41,8 @@ export interface Invocation {
 export class Request {
   /** The path parameters by name, each decoded once. Set when the route is known. */
   params: Readonly<Record<string, string>> = noParams;
+  /** Who calls. Set by the guards of `lambent/auth`, or by your own; never read from the event. */
+  declare user?: RequestUser | undefined;
 
   readonly #source: RequestSource;
   readonly #invocation: Invocation;

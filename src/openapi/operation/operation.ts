@@ -1,4 +1,4 @@
-import type { RouteDescription } from '../../contracts/application-description.js';
+import type { ApplicationDescription, RouteDescription } from '../../contracts/application-description.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { ApiMetadata, ApiOperationMetadata, ApiParameterMetadata } from '../../metadata/api-metadata.js';
 import { declaredMethod } from '../../metadata/declared-types.js';
@@ -6,6 +6,7 @@ import { readMetadata } from '../../metadata/reflection.js';
 import type { OperationObject, SecurityRequirement, Verb } from '../openapi-document.js';
 import { type OpenApiOptions, securityRequirement } from '../openapi-options.js';
 import type { SchemaSource } from '../schema/schema-source.js';
+import { guardedSecurity } from './guarded-security.js';
 import { type OperationPath, routeMetadata, type TemplatePath, templatePaths } from './operation-paths.js';
 import { requestBody, withDeclaredBody } from './request-body.js';
 import { inputsOf } from './request-input.js';
@@ -17,12 +18,14 @@ export interface OperationContext {
   readonly schemas: SchemaSource;
   readonly ids: OperationIds;
   readonly options: OpenApiOptions;
+  /** The schemes that modules bring, and the guards of all routes. */
+  readonly guarding: Pick<ApplicationDescription, 'guards' | 'securitySchemes'>;
 }
 
 /** @throws BootstrapError for an unknown security scheme, and for a Standard Schema without a JSON Schema. */
 export function operationOf(
   { route, verb, template, parameters }: OperationPath,
-  { schemas, ids, options }: OperationContext,
+  { schemas, ids, options, guarding }: OperationContext,
 ): OperationObject {
   const api = routeMetadata(route);
   const inputs = route.parameters.flatMap((parameter) => inputsOf(parameter, schemas));
@@ -39,7 +42,7 @@ export function operationOf(
     schemas,
   );
   const body = withDeclaredBody(requestBody(inputs, schemas), api, schemas);
-  const security = securityOf(api, route, options);
+  const security = securityOf(api, route, { options, guarding });
   return {
     operationId: operationId ?? ids.idOf(route, verb, template),
     summary,
@@ -86,14 +89,17 @@ function noSuchParameter(name: string, known: readonly string[], where: string):
   return `@ApiParam of ${where} names the parameter "${name}", but ${there}. Correct the name or the path.`;
 }
 
-/** Returns the security that decorators declare; none for a route that the application's own metadata makes public. */
+/**
+ * Returns the security that decorators declare, or else what guards require; none for a route that everyone may call.
+ */
 function securityOf(
   { security }: ApiMetadata,
   route: RouteDescription,
-  options: OpenApiOptions,
+  { options, guarding }: Pick<OperationContext, 'options' | 'guarding'>,
 ): SecurityRequirement[] | undefined {
-  if (!security) return isPublic(route, options) ? [] : undefined;
-  return security.map((requirement) => securityRequirement(requirement, options, `@ApiSecurity of ${route.handler}`));
+  if (security)
+    return security.map((requirement) => securityRequirement(requirement, options, `@ApiSecurity of ${route.handler}`));
+  return isPublic(route, options) ? [] : guardedSecurity(route, guarding);
 }
 
 function isPublic({ controller, key }: RouteDescription, { publicMetadata }: OpenApiOptions): boolean {

@@ -1,0 +1,86 @@
+import { classOrMethod, type ClassOrMethodDecorator } from '../decorators/apply-decorators.js';
+import { describeValue } from '../errors/describe-value.js';
+import type { AccessMetadata } from '../metadata/access-metadata.js';
+import type { ClassMetadata, MethodMetadata } from '../metadata/class-record.js';
+import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
+import { AuthGuard } from './auth-guard.js';
+
+/**
+ * Requires an authenticated caller, on one route or on all of a controller. Without one, the response is a 401.
+ *
+ * Needs `JwtModule`, `ApiKeyModule` or `GatewayAuthModule`.
+ */
+export function Authenticated(): ClassOrMethodDecorator {
+  noteUncalled(arguments, '@Authenticated');
+  return restricting('@Authenticated()', {});
+}
+
+/**
+ * Requires an authenticated caller who has at least one of the roles. Without, the response is a 403.
+ *
+ * On a method, it replaces the roles of its class.
+ */
+export function Roles(...roles: readonly string[]): ClassOrMethodDecorator {
+  noteUncalled(roles, '@Roles');
+  return restricting('@Roles()', { roles }, mistakeIn(roles, '@Roles', "@Roles('admin')", isText));
+}
+
+/**
+ * Requires an authenticated caller who has all of the scopes. Without, the response is a 403 that names them.
+ *
+ * On a method, it replaces the scopes of its class.
+ */
+export function Scopes(...scopes: readonly string[]): ClassOrMethodDecorator {
+  noteUncalled(scopes, '@Scopes');
+  return restricting('@Scopes()', { scopes }, mistakeIn(scopes, '@Scopes', "@Scopes('orders:read')", isScope));
+}
+
+/** Opens a route, or all routes of a controller, to callers who are not authenticated. `request.user` is not set. */
+export function Public(): ClassOrMethodDecorator {
+  noteUncalled(arguments, '@Public');
+  return classOrMethod((metadata) => declare(metadata, '@Public()', { open: true }));
+}
+
+function restricting(name: string, required: AccessMetadata, mistake?: string): ClassOrMethodDecorator {
+  return classOrMethod((metadata) => {
+    noteMistake(metadata, mistake);
+    declare(metadata, name, { open: false, ...required });
+    const { guards } = metadata.enhancers;
+    if (!guards.includes(AuthGuard)) metadata.enhancers.guards = [...guards, AuthGuard];
+  });
+}
+
+function declare(metadata: ClassMetadata | MethodMetadata, name: string, added: AccessMetadata): void {
+  const { access = {} } = metadata;
+  if (access.open !== undefined && access.open !== added.open)
+    noteMistake(metadata, `@Public() contradicts the other decorators that say who may call it. Remove one of them.`);
+  for (const kind of ['roles', 'scopes'] as const)
+    if (access[kind] && added[kind]) noteMistake(metadata, `there are two ${name} where one could replace the other.`);
+  metadata.access = { ...access, ...added };
+}
+
+/** Refuses what no caller could have, such as a list of names: everyone would be refused, and nobody would know why. */
+function mistakeIn(
+  names: readonly unknown[],
+  decorator: string,
+  example: string,
+  accepts: (name: unknown) => boolean,
+): string | undefined {
+  if (names.length === 0)
+    return `${decorator}() names nothing that is required: write ${example}, or @Authenticated().`;
+  const wrong = names.find((name) => !accepts(name));
+  return names.every(accepts)
+    ? undefined
+    : `an argument of ${decorator} is ${describeValue(wrong)}; it takes names, as in ${example}.`;
+}
+
+function isText(name: unknown): boolean {
+  return typeof name === 'string' && name.trim() !== '';
+}
+
+/** RFC 6749, section 3.3: printable ASCII without spaces, quotation marks and backslashes. */
+const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
+
+function isScope(name: unknown): boolean {
+  return typeof name === 'string' && SCOPE.test(name);
+}

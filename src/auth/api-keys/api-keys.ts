@@ -1,0 +1,72 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { UnauthorizedException } from '../../errors/exceptions.js';
+import { withoutStack } from '../../errors/http-exception.js';
+import type { CallerIdentity, RequestUser } from '../../http/request/request-user.js';
+import type { Request } from '../../http/request/request.js';
+import { brand } from '../../shared/brand.js';
+import type { MaybePromise } from '../../shared/types.js';
+import type { Authenticator } from '../authenticator.js';
+import { type MapUser, userOf } from '../user-option.js';
+
+/** A key and the caller that it belongs to. */
+export interface ApiKey {
+  /** The caller, which becomes `request.user.id`. Several keys may have the same name, as while one is replaced. */
+  readonly name: string;
+  /** The key itself. Use at least 128 random bits, as from `openssl rand -hex 16`. */
+  readonly key: string;
+  readonly roles?: readonly string[];
+  readonly scopes?: readonly string[];
+}
+
+export interface ApiKeysParts {
+  readonly keys: readonly ApiKey[];
+  /** In lower case. */
+  readonly header: string;
+  readonly user: MapUser | undefined;
+}
+
+interface KnownKey {
+  readonly digest: Buffer;
+  readonly caller: CallerIdentity;
+}
+
+/** Recognizes API keys. `ApiKeyModule` provides it, for the guards. */
+export class ApiKeys implements Authenticator {
+  readonly challenge = 'ApiKey';
+  readonly #known: readonly KnownKey[];
+
+  constructor(private readonly parts: ApiKeysParts) {
+    this.#known = parts.keys.map(({ name, key, roles = [], scopes = [] }) => ({
+      digest: digest(key),
+      caller: { id: name, method: 'api-key', roles, scopes, claims: {} },
+    }));
+  }
+
+  authenticate(request: Request): MaybePromise<RequestUser | undefined> {
+    const key = request.header(this.parts.header);
+    return key === undefined ? undefined : this.verify(key);
+  }
+
+  /** Returns the user of a key. @throws UnauthorizedException for an unknown key. */
+  verify(key: string): MaybePromise<RequestUser> {
+    const caller = this.#callerOf(key);
+    if (caller) return userOf(caller, this.parts.user);
+    throw withoutStack(
+      () => new UnauthorizedException('The API key is invalid', { headers: { 'www-authenticate': this.challenge } }),
+    );
+  }
+
+  /** Compares with every key, in a time that depends on neither of the two. */
+  #callerOf(key: string): CallerIdentity | undefined {
+    const given = digest(key);
+    let found: CallerIdentity | undefined;
+    for (const known of this.#known) if (timingSafeEqual(known.digest, given)) found = known.caller;
+    return found;
+  }
+}
+brand(ApiKeys, 'ApiKeys');
+
+/** A comparison in constant time needs texts of one length, and hides that of the keys. */
+function digest(key: string): Buffer {
+  return createHash('sha256').update(key).digest();
+}

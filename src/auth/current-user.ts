@@ -1,0 +1,15 @@
+import type { ExecutionContext } from '../contracts/pipeline.js';
+import { createParamDecorator, type ParameterPipe } from '../decorators/parameters.js';
+import type { RequestUser } from '../http/request/request-user.js';
+
+const bindUser = createParamDecorator((key: keyof RequestUser | undefined, { request }: ExecutionContext) =>
+  key === undefined ? request.user : request.user?.[key],
+);
+
+/**
+ * Binds the caller, or one member: `me(@CurrentUser() user: RequestUser)`, `mine(@CurrentUser('id') id: string)`.
+ * `undefined` where the guards set none, as on a `@Public()` route.
+ */
+export function CurrentUser(key?: keyof RequestUser, ...pipes: ParameterPipe[]): ParameterDecorator {
+  return bindUser(key, ...pipes);
+}

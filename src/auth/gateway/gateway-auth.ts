@@ -1,0 +1,79 @@
+import { UnauthorizedException } from '../../errors/exceptions.js';
+import { withoutStack } from '../../errors/http-exception.js';
+import type { RequestUser } from '../../http/request/request-user.js';
+import type { Request } from '../../http/request/request.js';
+import { brand } from '../../shared/brand.js';
+import type { MaybePromise } from '../../shared/types.js';
+import type { Authenticator } from '../authenticator.js';
+import { type ClaimOptions, type Claims, grantsOf, listed, type NamesFrom, type ReadList, words } from '../claims.js';
+import { type MapUser, userOf } from '../user-option.js';
+import { type GatewayAuthorizer, type GatewayIdentity, gatewayIdentity } from './gateway-identity.js';
+
+/** What `GatewayAuthModule` takes, except `user`. */
+export interface GatewayAuthOptions extends ClaimOptions {
+  /** The kinds of authorizers that the API has. What others say is not believed. */
+  readonly authorizers: readonly GatewayAuthorizer[];
+  /** The member of a Lambda authorizer's context that names the caller. Default: `principalId`, then `sub`. */
+  readonly id?: string;
+}
+
+/** Reads who calls from the event of a gateway. `GatewayAuthModule` provides it, for the guards. */
+export class GatewayAuth implements Authenticator {
+  constructor(private readonly options: GatewayAuthOptions & { readonly user?: MapUser }) {}
+
+  authenticate(request: Request): MaybePromise<RequestUser | undefined> {
+    const { options } = this;
+    const identity = gatewayIdentity(request, options.authorizers);
+    if (!identity) return undefined;
+    const { method, claims } = identity;
+    const grants = method === 'iam' ? grantsOfIam(claims, options) : grantsOf(claims, options, READERS[method]);
+    return userOf({ id: idOf(identity, options.id), method, ...grants, claims }, options.user);
+  }
+}
+brand(GatewayAuth, 'GatewayAuth');
+
+/** Members of an IAM identity are no claims: only a function can say what they grant. */
+function grantsOfIam(claims: Claims, { roles, scopes }: ClaimOptions): ReturnType<typeof grantsOf> {
+  return grantsOf(claims, { roles: functionOrNone(roles), scopes: functionOrNone(scopes) });
+}
+
+function functionOrNone(from: NamesFrom | undefined): NamesFrom {
+  return typeof from === 'function' ? from : () => [];
+}
+
+/** @throws UnauthorizedException if the authorizer names nobody, as one that lets everyone pass. */
+function idOf({ method, claims }: GatewayIdentity, member: string | undefined): string {
+  const names = {
+    iam: ['userArn'],
+    jwt: ['sub'],
+    cognito: ['sub'],
+    lambda: member ? [member] : ['principalId', 'sub'],
+  };
+  for (const name of names[method]) {
+    const id = Object.hasOwn(claims, name) ? claims[name] : undefined;
+    if (typeof id === 'string' && id !== '') return id;
+  }
+  const errorDetail =
+    `The ${method} authorizer names no caller: ${names[method].join(' and ')} are missing. Return one of them, or ` +
+    'set the option id of GatewayAuthModule.';
+  throw withoutStack(() => new UnauthorizedException('Authentication is required', { errorDetail }));
+}
+
+/**
+ * How lists arrive, which gateways turn into text: `[a b]` from the JWT authorizer of an HTTP API, `a,b` from the
+ * Cognito authorizer of a REST API. The context of a Lambda authorizer is what its author wrote.
+ */
+const READERS: Readonly<Record<'jwt' | 'cognito' | 'lambda', ReadList>> = {
+  jwt: splitting((text) => (text.startsWith('[') && text.endsWith(']') ? words(text.slice(1, -1)) : [text])),
+  cognito: splitting(separated),
+  lambda: splitting(separated),
+};
+
+/** The items of a list that is one are whole. */
+function splitting(split: (text: string) => readonly string[]): ReadList {
+  return (value) => (typeof value === 'string' ? split(value) : listed(value));
+}
+
+function separated(text: string): string[] {
+  return text.split(',').flatMap((part) => part.trim() || []);
+}

@@ -1,0 +1,30 @@
+export type { CallerIdentity, RequestUser } from '../http/request/request-user.js';
+export { Authenticated, Public, Roles, Scopes } from './access.js';
+export { type ApiKey, ApiKeys } from './api-keys/api-keys.js';
+export {
+  ApiKeyModule,
+  type ApiKeyModuleAsyncOptions,
+  type ApiKeyModuleOptions,
+  type ApiKeyOptions,
+} from './api-keys/api-key-module.js';
+export { AuthGuard } from './auth-guard.js';
+export type { ClaimOptions, Claims, NamesFrom } from './claims.js';
+export { CurrentUser } from './current-user.js';
+export type { GatewayAuthOptions } from './gateway/gateway-auth.js';
+export type { GatewayAuthorizer } from './gateway/gateway-identity.js';
+export {
+  GatewayAuthModule,
+  type GatewayAuthModuleAsyncOptions,
+  type GatewayAuthModuleOptions,
+} from './gateway/gateway-auth-module.js';
+export { JwtModule, TEST_KEYS } from './jwt/jwt-module.js';
+export type {
+  CognitoOptions,
+  IssuerOptions,
+  JwtModuleOptions,
+  KeySet,
+  SignatureAlgorithm,
+  TokenOptions,
+} from './jwt/jwt-options.js';
+export { TokenVerifier } from './jwt/token-verifier.js';
+export type { AddedMembers, MapUser, UserOption } from './user-option.js';

@@ -1,0 +1,73 @@
+import type { RequestUser } from '../../http/request/request-user.js';
+import type { Request } from '../../http/request/request.js';
+import { brand } from '../../shared/brand.js';
+import type { MaybePromise } from '../../shared/types.js';
+import type { Authenticator } from '../authenticator.js';
+import { type Claims, type ClaimOptions, grantsOf } from '../claims.js';
+import { invalidToken, keysUnavailable } from '../refusals.js';
+import { type MapUser, userOf } from '../user-option.js';
+import { bearerToken, MAX_TOKEN_LENGTH } from './bearer-token.js';
+import { FETCH_INTERVAL, type KeySets, KeysUnavailable, KeysWanted } from './key-sets.js';
+
+/** What the verifier is made of. */
+export interface TokenVerifierParts {
+  /** Returns the claims of a token. @throws Error for one that is not valid, or whose key isn't known. */
+  readonly verify: (token: string) => Claims;
+  /** Whether it refuses a token only because that has expired. */
+  readonly isExpiry: (error: unknown) => boolean;
+  readonly keys: Pick<KeySets, 'load'>;
+  readonly options: ClaimOptions & { readonly user?: MapUser };
+}
+
+/** Verifies access tokens. `JwtModule` provides it, for the guards and for authorizers of your own. */
+export class TokenVerifier implements Authenticator {
+  readonly challenge = 'Bearer';
+
+  constructor(private readonly parts: TokenVerifierParts) {}
+
+  authenticate(request: Request): MaybePromise<RequestUser | undefined> {
+    const token = bearerToken(request);
+    return token === undefined ? undefined : this.verify(token);
+  }
+
+  /**
+   * Verifies a token: signature, issuer, audience, and times. Returns its user, as a promise only if keys have to be
+   * fetched.
+   *
+   * @throws UnauthorizedException for a token that is not valid.
+   * @throws ServiceUnavailableException while the keys of the issuer can't be fetched.
+   */
+  verify(token: string): MaybePromise<RequestUser> {
+    if (typeof token !== 'string' || token.length > MAX_TOKEN_LENGTH) throw invalidToken('No token, or one too long');
+    const claims = this.#claims(token);
+    if (!(claims instanceof KeysWanted)) return this.#user(claims);
+    return this.parts.keys.load(claims.url).then(() => {
+      const known = this.#claims(token);
+      if (known instanceof KeysWanted) throw keysUnavailable(FETCH_INTERVAL / 1000);
+      return this.#user(known);
+    });
+  }
+
+  #claims(token: string): Claims | KeysWanted {
+    try {
+      return this.parts.verify(token);
+    } catch (error) {
+      if (error instanceof KeysWanted) return error;
+      throw this.#refusal(error);
+    }
+  }
+
+  #refusal(error: unknown): Error {
+    if (error instanceof KeysUnavailable) return keysUnavailable(FETCH_INTERVAL / 1000);
+    const description = this.parts.isExpiry(error) ? 'The access token has expired' : undefined;
+    return invalidToken((error as Error).message, description);
+  }
+
+  #user(claims: Claims): MaybePromise<RequestUser> {
+    const { options } = this.parts;
+    const id = claims['sub'];
+    if (typeof id !== 'string' || id === '') throw invalidToken('The token has no sub');
+    return userOf({ id, method: 'jwt', ...grantsOf(claims, options), claims }, options.user);
+  }
+}
+brand(TokenVerifier, 'TokenVerifier');

@@ -1,0 +1,20 @@
+/** Who calls, as a verified token, an API key or a gateway's authorizer says. */
+export interface CallerIdentity {
+  /** The `sub` of a token, the name of an API key, the principal of a Lambda authorizer, or the ARN of an IAM identity. */
+  readonly id: string;
+  /** How the caller was authenticated; another text if a guard of your own did it. */
+  readonly method: 'jwt' | 'cognito' | 'lambda' | 'iam' | 'api-key' | (string & {});
+  readonly roles: readonly string[];
+  readonly scopes: readonly string[];
+  /**
+   * The claims of a token, the context of a Lambda authorizer, or the IAM identity; empty for an API key. A gateway
+   * turns the values of claims into text.
+   */
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The type of `request.user`. Add members of your own by declaration merging, and fill them with the option `user`:
+ * `declare module 'lambent/auth' { interface RequestUser { readonly tenant: string } }`.
+ */
+export interface RequestUser extends CallerIdentity {}

@@ -1,0 +1,42 @@
+import type { Constructor } from '../shared/types.js';
+import type { AccessMetadata } from './access-metadata.js';
+import { ownRecord } from './class-record.js';
+
+/**
+ * Returns who may call a method: what its own decorators say, completed by those of its class and the class's
+ * ancestors. `undefined` without decorators.
+ */
+export function declaredAccess(controller: Constructor, key: string | symbol): AccessMetadata | undefined {
+  const levels: (AccessMetadata | undefined)[] = [];
+  let ofMethod: AccessMetadata | undefined;
+  let isFound = false;
+  for (const type of lineage(controller)) {
+    const record = ownRecord(type);
+    levels.unshift(record?.access);
+    if (isFound || !Object.hasOwn(type.prototype as object, key)) continue;
+    // An overridden method inherits nothing.
+    isFound = true;
+    ofMethod = record?.methods.get(key)?.access;
+  }
+  const declared = [...levels, ofMethod].filter((level) => level !== undefined);
+  return declared.length === 0 ? undefined : Object.assign({}, ...declared);
+}
+
+/** Returns the keys of a controller's decorated methods that are a function, usually one. */
+export function keysOf(controller: Constructor, method: unknown): (string | symbol)[] {
+  const prototype = controller.prototype as Readonly<Record<string | symbol, unknown>>;
+  const keys = lineage(controller).flatMap((type) => [...(ownRecord(type)?.methods.keys() ?? [])]);
+  return [...new Set(keys)].filter((key) => prototype[key] === method);
+}
+
+/** Returns a class and its ancestors, the class first. */
+function lineage(type: Constructor): Constructor[] {
+  const classes: Constructor[] = [];
+  for (
+    let one: unknown = type;
+    typeof one === 'function' && one !== Function.prototype;
+    one = Object.getPrototypeOf(one)
+  )
+    classes.push(one as Constructor);
+  return classes;
+}
