@@ -1,6 +1,8 @@
 import type { ExecutionContext } from '../contracts/pipeline.js';
 import { comparable, lacksPart } from '../errors/comparable.js';
+import type { RequestUser } from '../http/request/request-user.js';
 import type { Request } from '../http/request/request.js';
+import { asJsonObject } from '../shared/json-values.js';
 import { callerNetwork } from './caller-network.js';
 
 /**
@@ -36,14 +38,17 @@ function addressOf({ ip, via }: Request, where: string): string {
   throw new TypeError(`${where}: the request has no address, because ${why}. Let \`by\` be a function.`);
 }
 
+/** What guards set: `lambent/auth` a RequestUser, others often the claims of a token. */
+type Known = { readonly [Member in keyof RequestUser | 'iss' | 'sub']?: unknown };
+
 /** The subject of a token is unique to its issuer (RFC 7519, section 4.1.2): two issuers may have the same. */
-function userOf(request: Request, where: string): unknown {
-  const { user } = request as { readonly user?: { readonly iss?: unknown; readonly sub?: unknown } | null };
-  const { iss, sub } = user ?? {};
-  if (typeof sub === 'string' && sub !== '') return [typeof iss === 'string' ? iss : null, sub];
+function userOf({ user }: Request, where: string): unknown {
+  const { method = null, claims, sub, iss = asJsonObject(claims)['iss'], id = sub }: Known = user ?? {};
+  if (typeof id === 'string' && id !== '') return [method, typeof iss === 'string' ? iss : null, id];
   throw new TypeError(
     user
-      ? `${where}: request.user has no \`sub\`. Let \`by\` be a function that returns what identifies the user.`
+      ? `${where}: request.user has no \`id\` and no \`sub\`. Let \`by\` be a function that returns what identifies ` +
+          'the user.'
       : `${where}: no guard has set request.user yet. Guards run from the lowest decorator up: put @RateLimit above ` +
           'the one that authenticates, and on no route that anonymous callers may use.',
   );

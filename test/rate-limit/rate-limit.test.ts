@@ -202,6 +202,8 @@ describe('callers', () => {
   });
 });
 
+const ofMethod = (method: string, iss?: string) => withClaims({ id: '1', method, claims: { iss } });
+
 describe('a signed-in user', () => {
   /** Sets what a guard for tokens would have verified. */
   class Signed implements CanActivate {
@@ -233,12 +235,22 @@ describe('a signed-in user', () => {
     expect(await statuses(appOf(Orders), requests)).toEqual([200, 429, 200, 200, 200]);
   });
 
+  test('of `lambent/auth` is counted by how they were authenticated, too', async () => {
+    const requests = [
+      ofMethod('jwt', 'https://a'),
+      ofMethod('jwt', 'https://a'),
+      ofMethod('jwt', 'https://b'),
+      ofMethod('api-key'),
+    ];
+    expect(await statuses(appOf(Orders), requests)).toEqual([200, 429, 200, 200]);
+  });
+
   test.each([
     ['is not known yet', withClaims({ sub: '1' }, '/below'), 'no guard has set request.user yet'],
     ['is not there', { url: '/' }, 'no guard has set request.user yet'],
-    ['has no subject', withClaims({ name: 'Ada' }), 'request.user has no `sub`'],
-    ['has an empty subject', withClaims({ sub: '' }), 'request.user has no `sub`'],
-    ['has a subject that is no text', withClaims({ sub: { id: 1 } }), 'request.user has no `sub`'],
+    ['has no subject', withClaims({ name: 'Ada' }), 'request.user has no `id` and no `sub`'],
+    ['has an empty subject', withClaims({ sub: '' }), 'request.user has no `id` and no `sub`'],
+    ['has a subject that is no text', withClaims({ sub: { id: 1 } }), 'request.user has no `id` and no `sub`'],
   ])('who %s is refused with a word on it', async (_, request, message) => {
     await expect(inject(appOf(Orders), request)).rejects.toThrow(message);
   });
