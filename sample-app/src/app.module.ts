@@ -1,13 +1,13 @@
 import 'reflect-metadata';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { APP_FILTER, APP_INTERCEPTOR, Module } from 'lambent';
+import { Public } from 'lambent/auth';
 import { AwsModule } from 'lambent/aws';
 import { ConfigModule } from 'lambent/config';
 import { MetricsModule } from 'lambent/observability';
 import { OpenApiModule } from 'lambent/openapi';
 import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AuthModule } from './auth/auth.module.js';
-import { Public } from './auth/public.decorator.js';
 import { HealthController } from './health/health.controller.js';
 import { ServerTimingInterceptor } from './http/server-timing.interceptor.js';
 import { ThrottlingFilter } from './http/throttling.filter.js';
@@ -42,8 +42,6 @@ const openApi = OpenApiModule.forRoot({
     { name: 'Reports', description: 'What was sold, day by day.' },
     { name: 'Health', description: 'For load balancers and monitors.' },
   ],
-  securitySchemes: { apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' } },
-  security: ['apiKey'],
   decorators: [Public()],
 });
 

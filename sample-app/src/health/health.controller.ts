@@ -1,10 +1,9 @@
 import { Controller, Get } from 'lambent';
-import { ApiOperation, ApiSecurity } from 'lambent/openapi';
-import { Public } from '../auth/public.decorator.js';
+import { Public } from 'lambent/auth';
+import { ApiOperation } from 'lambent/openapi';
 import { Health } from './health.js';
 
 /** For load balancers and monitors: it asks nothing of the database, which would fail every target at once. */
-@ApiSecurity(false)
 @Public()
 @Controller('health')
 export class HealthController {
