@@ -1,105 +1,275 @@
+import { PLANNED } from '../shared/planned.js';
 import { declaredMetadata } from './class-record.js';
+import { MEMBERS, type Member } from './fact-members.js';
 
 // What planning reads and the environment may decide. The build and the start write it, and a plan is used where both
-// are equal. This is loaded with every function, so it is small: it knows the shape of nothing.
+// are equal. Every start loads and runs this, so it is small and quick: it knows the shape of few things.
 
 /** What facts are written to: a hash at the start, text where something differs. */
 export interface FactSink {
-  string(text: string): void;
-  /** A value that is neither text nor an object, or the name of a class. */
+  /** Text that the application's code contains or computes. */
+  text(text: string): void;
+  /** The name of a class, or a word of ours. */
+  name(text: string): void;
+  /** What the next value is of. */
+  key(text: string): void;
+  /** A value that is neither text nor an object. */
   mark(text: string): void;
-  /** @param sign What is around values: `[`, `]`, `{`, `}`, `#`, and `,` or `:` between them. */
-  sign(sign: string): void;
-  number(value: number): void;
+  /** One of the decorated classes, or an object that was met before. */
+  reference(sign: '#' | '@', number: number): void;
+  /** @param sign `[`, `{` or the like. What comes before its counterpart is one value. */
+  open(sign: string): void;
+  close(sign: string): void;
 }
 
-/** Members that no plan depends on, or that planning only passes on. Whether they are there counts. */
-const PASSED_ON = new Set(['useValue', 'data', 'api', 'apiProperties', 'configClass', 'access']);
+/** Writes what else is known of a class, such as its validation rules, and returns the properties it is about. */
+export type MoreFacts = (type: Function, writer: FactWriter) => readonly string[];
 
-/** Members of records that mean the same whether they are empty or not there. Most are empty. */
-const ALIKE = new Set(
-  (
-    'guards interceptors pipes filters routes consumers headers parameters injections properties methods ' +
-    'imports controllers providers exports'
-  ).split(' '),
-);
+/** The methods that make a class an enhancer. */
+const ENHANCER_METHODS = ['canActivate', 'intercept', 'transform', 'catch'];
 
-/** How deep values are written without a look whether they were written before. No record of ours is deeper. */
-const DEPTH = 8;
-
-/** Writes what values consist of, but nothing that a minifier changes, such as names of functions. */
+/**
+ * Writes what values consist of, but nothing that a minifier changes, such as names of functions.
+ *
+ * A plan refers to objects by the first place that they are found in. So each object and each function is numbered when
+ * it is met, and is that number wherever it is met again: where another one takes its place, the numbers differ. What
+ * plans contain a copy of, such as the routes of a class, is not numbered.
+ */
 export class FactWriter {
   readonly #sink: FactSink;
-  readonly #numbers: ReadonlyMap<unknown, number>;
-  readonly #seen = new Map<unknown, number>();
+  readonly #classes: ReadonlyMap<unknown, number>;
+  readonly #more: MoreFacts;
+  readonly #met = new Map<unknown, number>();
+  #next = 0;
 
   /** @param classes The decorated classes, which are written as their positions. */
-  constructor(classes: readonly unknown[], sink: FactSink) {
-    this.#numbers = new Map(classes.map((type, index) => [type, index]));
+  constructor(classes: readonly unknown[], sink: FactSink, more: MoreFacts) {
+    this.#classes = new Map(classes.map((type, index) => [type, index]));
     this.#sink = sink;
+    this.#more = more;
   }
 
-  write(value: unknown, depth = 0): void {
-    if (typeof value === 'string') this.#sink.string(value);
+  /** @param isCopied Whether it is part of a record that plans copy. */
+  write(value: unknown, isCopied = false): void {
+    if (typeof value === 'string') this.#sink.text(value);
     else if (typeof value === 'function') this.#function(value);
-    else if (typeof value === 'object' && value !== null) this.#object(value, depth);
-    else if (value === undefined) this.#sink.sign('_');
-    else this.#sink.mark(String(value));
-    this.#sink.sign(',');
+    else if (typeof value === 'object' && value !== null) this.#object(value, isCopied);
+    else this.#scalar(value);
   }
 
-  /** Writes a list of what a function writes. */
-  list(write: () => void): void {
-    this.#sink.sign('[');
-    write();
-    this.#sink.sign(']');
-    this.#sink.sign(',');
+  name(text: string): void {
+    this.#sink.name(text);
+  }
+
+  open(sign: string): void {
+    this.#sink.open(sign);
+  }
+
+  close(sign: string): void {
+    this.#sink.close(sign);
+  }
+
+  key(key: unknown): void {
+    this.#sink.key(typeof key === 'string' ? key : '');
+    if (typeof key !== 'string') this.write(key);
+  }
+
+  /** Writes a member of an object, unless it is not there. */
+  member(key: unknown, value: unknown, isCopied = false): void {
+    if (value === undefined) return;
+    const member = MEMBERS.get(key);
+    if (member === 'empty' && isEmpty(value)) return;
+    if (member === 'enhancers' && Array.isArray(value)) return this.#enhancers(key, value);
+    this.key(key);
+    if (member === 'passed on' || member === 'copied') this.#passedOn(value, member);
+    else if (member === 'reference' && typeof value === 'function') this.write((value as () => unknown)());
+    else this.write(value, isCopied && member !== 'owned');
+  }
+
+  /** Writes which object a value is, of which nothing else counts. */
+  identity(value: unknown): void {
+    const number = this.#met.get(value);
+    if (number === undefined) this.#met.set(value, this.#next++);
+    this.#sink.reference('@', number ?? -1);
+  }
+
+  /** Writes a list of which planning reads the kinds of values only, such as those that a rule allows. */
+  kinds(list: readonly unknown[]): void {
+    this.identity(list);
+    this.#sink.name(Object.getPrototypeOf(list) === Array.prototype ? 'list' : '');
+    for (const kind of new Set(list.map((value) => typeof value))) this.#sink.name(kind);
+  }
+
+  /**
+   * Writes everything that the decorators and the compiler say about a class.
+   *
+   * @param type One of the decorated classes.
+   */
+  class(type: Function): void {
+    this.#sink.name(nameOf(type));
+    this.#sink.open('[');
+    this.write(Object.getPrototypeOf(type));
+    this.write(declaredMetadata(type), true);
+    const properties = this.#rules(type);
+    this.write(type.length);
+    this.write(Reflect.getOwnMetadata('design:paramtypes', type), true);
+    this.write(Reflect.getOwnMetadata('injectionTokens', type));
+    this.#members(type.prototype as object, properties);
+    this.#sink.close(']');
+  }
+
+  #rules(type: Function): readonly string[] {
+    this.#sink.open('[');
+    const properties = this.#more(type, this);
+    this.#sink.close(']');
+    return properties;
+  }
+
+  /** Writes what a class has members for, and the types that the compiler emitted for them. */
+  #members(prototype: object, properties: readonly string[]): void {
+    const own = Reflect.ownKeys(prototype);
+    for (const key of own) {
+      this.key(key);
+      this.#types(prototype, key);
+      // Only of classes that have rules it counts which members are accessors.
+      const { get, set } = (properties.length > 0 && Object.getOwnPropertyDescriptor(prototype, key)) || {};
+      if (get ?? set) this.#sink.name(set ? 'set' : 'get');
+    }
+    for (const key of properties) {
+      if (own.includes(key)) continue;
+      this.key(key);
+      this.#types(prototype, key);
+    }
+  }
+
+  #types(prototype: object, key: string | symbol): void {
+    this.write(Reflect.getOwnMetadata('design:paramtypes', prototype, key), true);
+    this.write(Reflect.getOwnMetadata('design:type', prototype, key));
+  }
+
+  #scalar(value: unknown): void {
+    if (typeof value === 'symbol') {
+      // Those of the registry are found by their names.
+      this.#sink.name(Symbol.keyFor(value) ?? '');
+      this.identity(value);
+    } else if (typeof value === 'bigint') this.#sink.mark(`${value}n`);
+    else this.#sink.mark(Object.is(value, -0) ? '-0' : String(value));
+  }
+
+  /** Writes a number for a value that was met before. */
+  #isMet(value: unknown): boolean {
+    const number = this.#met.get(value);
+    if (number === undefined) this.#met.set(value, this.#next++);
+    else this.#sink.reference('@', number);
+    return number !== undefined;
   }
 
   #function(value: Function): void {
-    const number = this.#numbers.get(value);
-    if (number === undefined) return this.#identity(value, nameOf(value));
-    this.#sink.sign('#');
-    this.#sink.number(number);
+    const number = this.#classes.get(value);
+    if (number !== undefined) this.#sink.reference('#', number);
+    else if (!this.#isMet(value)) this.#otherFunction(value);
   }
 
-  /** Writes which of the values before this one is, so that two that are swapped are noticed. */
-  #identity(value: unknown, text: string): void {
-    const number = this.#seen.get(value) ?? this.#seen.size;
-    this.#seen.set(value, number);
-    this.#sink.mark(`${text}@`);
-    this.#sink.number(number);
+  /** A function, or a class that is not among the decorated ones. It may extend one of them, and rules may be about it. */
+  #otherFunction(value: Function): void {
+    const { prototype } = value as { prototype?: object | null };
+    if (typeof prototype !== 'object' || prototype === null) return this.#sink.name('');
+    this.#sink.open('<');
+    this.#sink.name(nameOf(value));
+    for (const method of ENHANCER_METHODS) if (method in prototype) this.#sink.name(method);
+    const properties = this.#rules(value);
+    // Not of others: those of a library may be different in the function's runtime.
+    if (this.#isDerived(value)) {
+      this.write(Object.getPrototypeOf(value));
+      this.#members(prototype, properties);
+    }
+    this.#sink.close('>');
   }
 
-  #object(value: object, depth: number): void {
+  #isDerived(type: Function): boolean {
+    for (let parent: unknown = type; typeof parent === 'function'; parent = Object.getPrototypeOf(parent))
+      if (this.#classes.has(parent)) return true;
+    return false;
+  }
+
+  #object(value: object, isCopied: boolean): void {
+    if (!isCopied && this.#isMet(value)) return;
     const prototype: unknown = Object.getPrototypeOf(value);
-    const isList = Array.isArray(value) || value instanceof Set;
-    const isMap = value instanceof Map;
-    if (!isList && !isMap && prototype !== Object.prototype && prototype !== null) {
-      this.#identity(value, nameOf(value.constructor));
-      return this.#sink.string(describe(value));
-    }
-    if (depth > DEPTH) {
-      const isKnown = this.#seen.has(value);
-      this.#identity(value, '');
-      if (isKnown) return;
-    }
-    this.#sink.sign(isList ? '[' : '{');
-    if (isList) for (const item of value as Iterable<unknown>) this.write(item, depth + 1);
-    else if (isMap) for (const [key, member] of value) this.#member(key, member, depth);
-    else for (const key in value) this.#member(key, (value as Record<string, unknown>)[key], depth);
-    this.#sink.sign(isList ? ']' : '}');
+    if (prototype === Array.prototype) this.#items('[]', value as readonly unknown[], isCopied);
+    else if (prototype === Map.prototype) this.#map(value as ReadonlyMap<unknown, unknown>, isCopied);
+    else if (prototype === Set.prototype) this.#items('<>', value as ReadonlySet<unknown>, isCopied);
+    else if (prototype === Object.prototype || prototype === null) this.#plain(value, prototype, isCopied);
+    else if (!isCopied || !this.#isMet(value)) this.#instance(value);
   }
 
-  #member(key: unknown, value: unknown, depth: number): void {
-    if (value === undefined || (isEmpty(value) && ALIKE.has(key as string))) return;
-    if (typeof key === 'string') this.#sink.string(key);
-    else this.write(key);
-    this.#sink.sign(':');
-    // Planning looks behind references, too.
-    if (key === 'forwardRef' && typeof value === 'function') this.write((value as () => unknown)(), depth);
-    else if (!PASSED_ON.has(key as string)) this.write(value, depth + 1);
+  #items(signs: string, list: Iterable<unknown>, isCopied: boolean): void {
+    this.#sink.open(signs[0]!);
+    for (const item of list) this.write(item, isCopied);
+    this.#sink.close(signs[1]!);
   }
+
+  #map(map: ReadonlyMap<unknown, unknown>, isCopied: boolean): void {
+    this.#sink.open('(');
+    for (const [key, member] of map) this.member(key, member, isCopied);
+    this.#sink.close(')');
+  }
+
+  #plain(value: object, prototype: unknown, isCopied: boolean): void {
+    this.#sink.open(prototype === null ? '/' : '{');
+    for (const key in value) {
+      // A getter might make what only an application that runs needs.
+      const isMade = key === 'useValue' && Object.getOwnPropertyDescriptor(value, key)?.get;
+      this.member(key, isMade ? null : (value as Record<string, unknown>)[key], isCopied);
+    }
+    this.#sink.close('}');
+  }
+
+  /** Writes of which class an instance is, and what planning reads of it. */
+  #instance(value: object): void {
+    this.#sink.open('<');
+    this.#sink.name('of');
+    this.write(value.constructor);
+    this.#schema(value);
+    if (value instanceof RegExp) this.#sink.text(String(value));
+    if (PLANNED in value) this.write(value[PLANNED]);
+    if (isDelayed(value)) this.write(value.wrap());
+    this.#sink.close('>');
+  }
+
+  #passedOn(value: unknown, member: Member): void {
+    if (Object(value) === value) this.identity(value);
+    else if (member === 'copied') this.write(value);
+    // Numbered as an object is, which it may be at the start.
+    else this.identity(Symbol());
+  }
+
+  #enhancers(key: unknown, list: readonly unknown[]): void {
+    if (list.length === 0) return;
+    this.key(key);
+    this.#sink.open('[');
+    for (const one of list) {
+      if (!isPlain(one)) this.write(one);
+      else if (!this.#isMet(one)) this.#enhancer(one);
+    }
+    this.#sink.close(']');
+  }
+
+  /** Writes what an object has members for, but not what is in them. */
+  #enhancer(one: object): void {
+    this.#sink.open('<');
+    for (const key in one) this.#sink.name(key);
+    this.#schema(one);
+    this.#sink.close('>');
+  }
+
+  /** Writes whether an object is a Standard Schema, which planning asks of all that a parameter is given. */
+  #schema(value: Partial<Record<'~standard', unknown>>): void {
+    if (value['~standard'] !== undefined) this.#sink.name('schema');
+  }
+}
+
+function isPlain(value: unknown): value is object {
+  return Object(value) === value && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function isEmpty(value: unknown): boolean {
@@ -107,80 +277,14 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** Returns the name of a class. Those of functions, whose `prototype` can be set, are lost in a bundle. */
-function nameOf(value: unknown): string {
-  if (typeof value !== 'function') return '';
+function nameOf(value: Function): string {
   const isClass = Object.getOwnPropertyDescriptor(value, 'prototype')?.writable === false;
+  if (!isClass) return '';
   // Bundlers number classes of the same name.
-  return isClass ? value.name.replace(/\$\d+$/, '') : '';
+  return value.name.includes('$') ? value.name.replace(/\$\d+$/, '') : value.name;
 }
 
-/** Tells values of a class apart: dates, patterns, and tokens by their description. */
-function describe(value: object): string {
-  if (value instanceof Date) return String(value.getTime());
-  return value instanceof RegExp || 'description' in value ? String(value) : '';
-}
-
-/**
- * Writes what the decorators and the compiler say about a class.
- *
- * @param more Writes what else is known about it, such as its validation rules, and returns the properties it is about.
- */
-export function writeClass(
-  type: Function,
-  writer: FactWriter,
-  more: (type: Function, writer: FactWriter) => readonly string[],
-): void {
-  const record = declaredMetadata(type) as Partial<Record<'methods' | 'properties', ReadonlyMap<string, unknown>>>;
-  writer.write(nameOf(type));
-  writer.list(() => {
-    writer.write(Object.getPrototypeOf(type));
-    writer.write(record);
-    const properties = more(type, writer);
-    writer.write(Reflect.getOwnMetadata('design:paramtypes', type));
-    const keys = new Set([...(record.methods?.keys() ?? []), ...(record.properties?.keys() ?? []), ...properties]);
-    for (const key of keys) {
-      writer.write(Reflect.getOwnMetadata('design:paramtypes', type.prototype as object, key));
-      writer.write(Reflect.getOwnMetadata('design:type', type.prototype as object, key));
-    }
-  });
-}
-
-/** A hash of 53 bits: each distinct text is read once. */
-export class FactHash implements FactSink {
-  readonly #known = new Map<string, number>();
-  #low = 0xdeadbeef;
-  #high = 0x41c6ce57;
-
-  string(text: string): void {
-    this.number(1);
-    this.mark(text);
-  }
-
-  mark(text: string): void {
-    let hash = this.#known.get(text);
-    if (hash === undefined) this.#known.set(text, (hash = hashOf(text)));
-    this.number(hash);
-  }
-
-  sign(sign: string): void {
-    // Every value is a number here, so nothing has to stand between them.
-    if (sign !== ',' && sign !== ':') this.number(sign.charCodeAt(0));
-  }
-
-  number(value: number): void {
-    this.#low = Math.imul((this.#low << 5) | (this.#low >>> 27), 2654435761) ^ value;
-    this.#high = Math.imul(this.#high ^ value, 1597334677);
-    this.#high ^= this.#high >>> 15;
-  }
-
-  toString(): string {
-    return ((this.#high & 0x1fffff) * 0x100000000 + (this.#low >>> 0)).toString(36);
-  }
-}
-
-/** FNV-1a. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return hash;
+/** Whether a value is a token that tsyringe's `delay` returns. */
+function isDelayed(value: object): value is { readonly wrap: () => unknown } {
+  return Object.hasOwn(value, 'wrap') && 'createProxy' in value;
 }

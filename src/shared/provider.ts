@@ -1,4 +1,5 @@
 import { brand } from './brand.js';
+import { PLANNED } from './planned.js';
 import { type ForwardReference, InjectionToken, type Token } from './token.js';
 import type { Constructor, MaybePromise } from './types.js';
 
@@ -68,6 +69,10 @@ export class ProvidedToken<T = unknown> extends InjectionToken<T> {
     readonly provider: Omit<FactoryProvider<T>, 'provide'>,
   ) {
     super(description);
+  }
+
+  get [PLANNED](): unknown {
+    return this.provider;
   }
 
   override toString(): string {

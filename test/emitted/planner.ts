@@ -5,23 +5,12 @@ import type { ApplicationConfig } from '../../src/application/options/config.js'
 import { planApplication as planInProcess } from '../../src/application/plan/plan-application.js';
 import { emitValue } from '../../src/build/plan/emit-value.js';
 import { evaluated } from '../../src/build/plan/plan-text.js';
-import { HeldValues, type Namespaces } from '../../src/build/plan/value-names.js';
+import { HeldValues } from '../../src/build/plan/value-names.js';
 import { installReflectMetadata } from '../../src/build/reflect-metadata.js';
-import * as appTokens from '../../src/contracts/app-tokens.js';
-import * as applicationDescription from '../../src/contracts/application-description.js';
 import { NotEmittable } from '../../src/contracts/emit.js';
-import * as loggers from '../../src/contracts/logger.js';
-import * as reflectors from '../../src/decorators/reflector.js';
-import * as json from '../../src/http/message/json.js';
-import * as requests from '../../src/http/request/request.js';
-import * as responses from '../../src/http/response/response.js';
 import { decoratedClasses } from '../../src/metadata/class-registry.js';
-import * as discovery from '../../src/modules/discovery-service.js';
-import * as inquirers from '../../src/modules/inquirer.js';
-import * as lists from '../../src/modules/list-of.js';
-import * as moduleRefs from '../../src/modules/module-ref.js';
-import * as settings from '../../src/settings/settings.js';
 import type { ModuleReference } from '../../src/shared/module.js';
+import { FRAMEWORK } from './framework.js';
 
 // Stands in for application/planner.ts: plans, writes the plan as text, and runs what the text makes. So every test that
 // creates an application holds what `lambent build` emits against what the process plans.
@@ -32,23 +21,6 @@ installReflectMetadata();
 export { checkApplicationOptions } from '../../src/application/plan/check-application-options.js';
 export { checkConfiguredOptions } from '../../src/application/plan/check-configured-options.js';
 export { describeApplication } from '../../src/application/plan/describe.js';
-
-const FRAMEWORK: Namespaces = new Map(
-  Object.entries({
-    'contracts/app-tokens': appTokens,
-    'contracts/application-description': applicationDescription,
-    'contracts/logger': loggers,
-    'decorators/reflector': reflectors,
-    'http/message/json': json,
-    'http/request/request': requests,
-    'http/response/response': responses,
-    'modules/discovery-service': discovery,
-    'modules/inquirer': inquirers,
-    'modules/list-of': lists,
-    'modules/module-ref': moduleRefs,
-    'settings/settings': settings,
-  }),
-);
 
 /** Loads what an emitted plan imports. */
 class Sources extends Map<string, Readonly<Record<string, unknown>>> {

@@ -1,11 +1,12 @@
-import { FactHash, type FactSink, FactWriter, writeClass } from '../../metadata/facts.js';
+import { FactHash } from '../../metadata/fact-hash.js';
+import { type FactSink, FactWriter } from '../../metadata/facts.js';
 import type { ModuleReference } from '../../shared/module.js';
 import { ruleFacts } from '../../validation/rule-facts.js';
 import type { TransformerMaps } from '../../validation/transformer/transformer-maps.js';
 import type { ApplicationOptions } from '../options/application-options.js';
 
 /** The options of `create` that planning reads. All others are read at each start, and only checked in the build. */
-const PLANNED = [
+export const PLANNED_OPTIONS = [
   'guards',
   'interceptors',
   'pipes',
@@ -31,15 +32,14 @@ export interface FactSubject {
  * @param next Called before each class.
  */
 export function writeFacts({ root, options, classes, maps }: FactSubject, sink: FactSink, next?: () => void): void {
-  const writer = new FactWriter(classes, sink);
-  const more = ruleFacts(maps);
-  writer.list(() => {
-    writer.write(root);
-    for (const name of PLANNED) writer.write(options[name]);
-  });
+  const writer = new FactWriter(classes, sink, ruleFacts(maps));
+  writer.open('{');
+  writer.member('root', root);
+  for (const name of PLANNED_OPTIONS) writer.member(name, options[name]);
+  writer.close('}');
   for (const type of classes) {
     next?.();
-    writeClass(type, writer, more);
+    writer.class(type);
   }
 }
 
@@ -58,6 +58,6 @@ export function optionsHash({ options, classes }: Pick<FactSubject, 'options' | 
   const hash = new FactHash();
   // As lists, in which no member is passed on.
   const entries = Object.entries(options).map(([name, value]) => (typeof value === 'boolean' ? [name] : [name, value]));
-  new FactWriter(classes, hash).write(entries);
+  new FactWriter(classes, hash, () => []).write(entries);
   return hash.toString();
 }

@@ -56,7 +56,7 @@ export function builtPlanner({
     for (const plan of plans) {
       const subject = { root, options, classes: decoratedClasses().slice(0, plan.classes), maps: maps?.() };
       if (optionsHash(subject) !== plan.optionsHash) await checkOptions(options);
-      if (factsHash(subject) === plan.hash && !config.overrides) {
+      if (!config.overrides && foundHash(subject) === plan.hash) {
         const describe = () => planner().then((late) => late.describe(root, config));
         return { ...(await plan.make(root, options)), describe };
       }
@@ -64,4 +64,13 @@ export function builtPlanner({
     }
     return (await planner()).planAnew(root, config, subjects);
   };
+}
+
+/** Returns `undefined` for what only the build could read: an object whose members throw, for example. */
+function foundHash(subject: FactSubject): string | undefined {
+  try {
+    return factsHash(subject);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,25 +1,45 @@
 import { getLogger } from '../../logging/logger/current-logger.js';
+import { hashOf } from '../../metadata/fact-hash.js';
 import type { FactSink } from '../../metadata/facts.js';
 import { type FactSubject, writeFacts } from './application-facts.js';
 
-/** Facts as text: of the application, then of each class. */
+/**
+ * Facts as text: of the application, then of each class. Names are written as they are, and other text as hashes,
+ * because bundles contain it, and the environment of the build may have secrets.
+ */
 class FactTexts implements FactSink {
   readonly texts = [''];
 
-  string(text: string): void {
-    this.mark(`${text.length}'${text}`);
+  text(text: string): void {
+    this.#add(`~${(hashOf(text) >>> 0).toString(36)},`);
+  }
+
+  name(text: string): void {
+    this.#add(`${text.length}'${text},`);
+  }
+
+  key(text: string): void {
+    this.#add(`${text.length}'${text}:`);
   }
 
   mark(text: string): void {
+    this.#add(`${text},`);
+  }
+
+  reference(sign: string, number: number): void {
+    this.#add(`${sign}${number},`);
+  }
+
+  open(sign: string): void {
+    this.#add(sign);
+  }
+
+  close(sign: string): void {
+    this.#add(`${sign},`);
+  }
+
+  #add(text: string): void {
     this.texts[this.texts.length - 1] += text;
-  }
-
-  sign(sign: string): void {
-    this.mark(sign);
-  }
-
-  number(value: number): void {
-    this.mark(`${value};`);
   }
 }
 
@@ -31,11 +51,19 @@ export function factTexts(subject: FactSubject): string[] {
 }
 
 /** Logs why the plans of the build are not used. */
-export function warnOfDifference(built: readonly (readonly string[])[], found: readonly (readonly string[])[]): void {
+export function warnOfDifference(built: readonly (readonly string[])[], subjects: readonly FactSubject[]): void {
   getLogger().warning(
     'The application differs from the one that was built, so its plan is made again, which slows the start: ' +
-      `${differingFacts(built, found)}.`,
+      `${differenceFrom(built, subjects)}.`,
   );
+}
+
+function differenceFrom(built: readonly (readonly string[])[], subjects: readonly FactSubject[]): string {
+  try {
+    return differingFacts(built, subjects.map(factTexts));
+  } catch (error) {
+    return `what its decorators hold cannot be read: ${(error as Error).message}`;
+  }
 }
 
 /**
@@ -55,16 +83,31 @@ export function differingFacts(built: readonly (readonly string[])[], found: rea
   if (!first || first.at < 0) return 'its plan is that of another application';
   const before = classOf(first.text);
   if (first.now === undefined) return `${before} is not there`;
-  if (first.at === 0) return `${placeOf([first.text, first.now], GIVEN)} of LambdaApplication.create`;
+  if (first.at === 0) return `${given(placeOf(first.text, first.now))} of LambdaApplication.create`;
   const now = classOf(first.now);
   if (before !== now) return `where the build saw the class ${before}, there is ${now}`;
-  return `${placeOf([body(first.text), body(first.now)], OF_CLASS)} of ${now}`;
+  return `${inClass(placeOf(body(first.text), body(first.now)))} of ${now}`;
 }
 
-// What the lists at the top of a text hold: see application-facts.ts and metadata/facts.ts.
-const OPTIONS = ['guards', 'interceptors', 'pipes', 'filters', 'versioning', 'validation', 'ignoreTrailingSlash'];
-const GIVEN = ['the root module', ...[...OPTIONS, 'caseSensitive'].map((name) => `the option ${name}`)];
+/** @param path In the object that application-facts.ts writes. */
+function given([name, ...path]: readonly string[]): string {
+  if (name === undefined) return 'an option';
+  return name === 'root' ? 'the root module' : `the option ${name}${membersText(path)}`;
+}
+
+/** What the list that metadata/facts.ts writes of a class holds first. */
 const OF_CLASS = ['the parent', '', 'the validation rules'];
+
+/** @param path In that list. */
+function inClass([place, ...path]: readonly string[]): string {
+  const holder = OF_CLASS[Number(place)] ?? 'the types';
+  return `${holder} ${membersText(path).replace(/^\./, '')}`.trim();
+}
+
+/** Returns keys as text, as in `.imports[1]`. */
+function membersText(path: readonly string[]): string {
+  return path.map((key) => (/^\d+$/.test(key) ? `[${key}]` : `.${key}`)).join('');
+}
 
 function classOf(text: string): string {
   const [prefix = ''] = /^\d+'/.exec(text) ?? [];
@@ -76,23 +119,20 @@ function body(text: string): string {
   return text.slice(prefix.length + Number.parseInt(prefix, 10) + 1);
 }
 
-/** Names the member where two texts differ, as in `module.imports[1]`. */
-function placeOf([text, now]: readonly [string, string], places: readonly string[]): string {
+/** Returns the keys of the member where two texts differ. */
+function placeOf(text: string, now: string): string[] {
   let at = 0;
   while (at < text.length && text[at] === now[at]) at++;
-  const [first = '', ...path] = pathTo(text, at);
-  const members = path.map((key) => (/^\d+$/.test(key) ? `[${key}]` : `.${key}`)).join('');
-  const holder = places[Number(first)] ?? 'the types';
-  return (holder.startsWith('the option') ? holder + members : `${holder} ${members.replace(/^\./, '')}`).trim();
+  return pathTo(text, at);
 }
 
 /** Returns the keys of the lists and objects that are open at a place of a text. */
 function pathTo(text: string, place: number): string[] {
   const path: { readonly isList: boolean; key: string }[] = [];
   for (let at = 0; at <= place && at < text.length;) {
-    const string = /\d+'/y;
-    string.lastIndex = at;
-    const length = string.exec(text)?.[0];
+    const name = /\d+'/y;
+    name.lastIndex = at;
+    const length = name.exec(text)?.[0];
     const open = path.at(-1);
     if (length !== undefined) {
       const start = at + length.length;
@@ -102,9 +142,9 @@ function pathTo(text: string, place: number): string[] {
       continue;
     }
     const character = text[at++]!;
-    if (character === '[') path.push({ isList: true, key: '0' });
-    else if (character === '{') path.push({ isList: false, key: '' });
-    else if (character === ']' || character === '}') path.pop();
+    if ('[<'.includes(character)) path.push({ isList: true, key: '0' });
+    else if ('{(/'.includes(character)) path.push({ isList: false, key: '' });
+    else if ('])}>'.includes(character)) path.pop();
     else if (character === ',' && open?.isList && at <= place) open.key = String(Number(open.key) + 1);
   }
   return path.map(({ key }) => key).filter(Boolean);

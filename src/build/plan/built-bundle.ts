@@ -103,11 +103,11 @@ function planText(files: FrameworkFiles, plan: EmittedPlan): string {
 function latePlannerText(files: FrameworkFiles, plans: readonly EmittedPlan[]): string {
   return `
 import { checkApplicationOptions, planApplication } from ${pathOf(files, PLANNER)};
-import { factTexts, warnOfDifference } from ${pathOf(files, 'application/plan/differing-facts')};
+import { warnOfDifference } from ${pathOf(files, 'application/plan/differing-facts')};
 const built = ${JSON.stringify(plans.map(({ texts }) => texts))};
 export function planAnew(root, config, subjects) {
   checkApplicationOptions(config.options);
-  if (!config.overrides) warnOfDifference(built, subjects.map(factTexts));
+  if (!config.overrides) warnOfDifference(built, subjects);
   return planApplication(root, config);
 }
 export const describe = (root, config) => planApplication(root, config).then((plan) => plan.describe());`;

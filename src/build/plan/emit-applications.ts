@@ -4,6 +4,8 @@ import { factsHash, optionsHash } from '../../application/plan/application-facts
 import { factTexts } from '../../application/plan/differing-facts.js';
 import { NotEmittable } from '../../contracts/emit.js';
 import { decoratedClasses } from '../../metadata/class-registry.js';
+import { NO_OVERRIDES } from '../../modules/overrides.js';
+import { scanModules } from '../../modules/plan/scan-modules.js';
 import type { ModuleReference } from '../../shared/module.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { transformerMaps } from '../../validation/transformer/transformer-maps.js';
@@ -41,6 +43,7 @@ async function emitApplication(
   const classes = decoratedClasses().slice(0, count);
   const maps = Object.values(transformerMaps()) as ReadonlyMap<unknown, unknown>[];
   const hasTransformers = classes.some((type) => maps.some((map) => map.has(type)));
+  refusePromises(root);
   // Before planning, which may load more classes.
   const subject = { root, options, classes, maps: hasTransformers ? transformerMaps() : undefined };
   const facts = { texts: factTexts(subject), hash: factsHash(subject), optionsHash: optionsHash(subject) };
@@ -57,4 +60,11 @@ async function emitApplication(
     hasTransformers,
     ...facts,
   };
+}
+
+/** @throws NotEmittable for a promised import, in which nothing can be compared before it is awaited. */
+export function refusePromises(root: ModuleReference): void {
+  const { modules } = scanModules(root, { settled: new Map(), known: undefined, replaced: NO_OVERRIDES.modules });
+  const found = modules.find(({ unresolved }) => unresolved.length > 0);
+  if (found) throw new NotEmittable(`${found.name} imports a promise, which may bring another module at the start`);
 }

@@ -1,3 +1,5 @@
+import type { ApplicationOptions } from '../../application/options/application-options.js';
+import { PLANNED_OPTIONS } from '../../application/plan/application-facts.js';
 import type { EmitScope } from '../../contracts/emit.js';
 import { declaredMetadata } from '../../metadata/class-record.js';
 import { constructorTypes, parameterTypes, propertyType } from '../../metadata/reflection.js';
@@ -40,7 +42,9 @@ export class HeldValues implements ValueNames {
     this.#classes.forEach((type, index) => this.#add(type, (scope) => `${this.#list(scope)}[${index}]`));
     this.#addGlobals();
     for (const [module, exports] of namespaces) this.#addExports(module, exports);
-    this.#addInside(options, () => 'options');
+    // Only what is compared: at the start, any other option may have another value.
+    for (const name of PLANNED_OPTIONS)
+      this.#addInside({ [name]: (options as ApplicationOptions)[name] }, () => 'options');
     if (typeof root !== 'function') this.#addInside(root, () => 'root');
     this.#classes.forEach((type) => this.#addRecord(type));
     this.#classes.forEach((type) => this.#addTypes(type as Constructor));
@@ -121,11 +125,11 @@ export class HeldValues implements ValueNames {
     recordedRules(type).forEach((rule, index) => {
       const expression: Expression = (scope) => `${list(scope)}[${index}]`;
       this.#add(rule, expression);
-      // An instance of the library's class, which is walked member by member.
+      // An instance of the library's class, of which plans use what is in it, but nothing inside that.
       for (const [name, member] of Object.entries(rule)) {
         const ofMember: Expression = (scope) => expression(scope) + memberAccess(name);
         this.#add(member, ofMember);
-        this.#addInside(member, ofMember);
+        if (Array.isArray(member)) member.forEach((one, at) => this.#add(one, (scope) => `${ofMember(scope)}[${at}]`));
       }
     });
   }

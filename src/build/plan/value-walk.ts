@@ -10,7 +10,10 @@ export interface Found {
   readonly isData: boolean;
 }
 
-/** Members whose values belong to the application: they are found, but nothing inside them. */
+/**
+ * Members whose values belong to the application: they are found, but nothing inside them. The start only compares
+ * which objects they are.
+ */
 const OPAQUE = new Set(['useValue', 'data']);
 
 /** Members of a record that are the application's own objects. */
@@ -28,12 +31,12 @@ const SKIPPED = new Set(['api', 'apiProperties', 'mistakes']);
  * @param isData Whether plain objects and lists are data, down to the members that belong to the application.
  */
 export function* valuesInside(root: unknown, isData: boolean): Iterable<Found> {
-  const queue: Step[] = [{ value: root, from: (holder) => holder, isData, name: '' }];
+  const queue: Step[] = [{ value: root, from: (holder) => holder, isData, name: '', isOpaque: false }];
   const seen = new Set<unknown>([root]);
   for (const holder of queue) {
     for (const step of stepsFrom(holder)) {
       yield step;
-      if (OPAQUE.has(step.name) || seen.has(step.value)) continue;
+      if (step.isOpaque || seen.has(step.value)) continue;
       seen.add(step.value);
       queue.push(step);
     }
@@ -43,6 +46,7 @@ export function* valuesInside(root: unknown, isData: boolean): Iterable<Found> {
 interface Step extends Found {
   /** The name of the member that holds the value. */
   readonly name: string;
+  readonly isOpaque: boolean;
 }
 
 function* stepsFrom({ value, from, isData, name: holderName }: Step): Iterable<Step> {
@@ -51,6 +55,7 @@ function* stepsFrom({ value, from, isData, name: holderName }: Step): Iterable<S
     from: (holder) => access(from(holder)),
     isData: isData && !OWNED.has(name) && !LISTS_OF_OWNED.has(holderName),
     name,
+    isOpaque: OPAQUE.has(name) || LISTS_OF_OWNED.has(holderName),
   });
   if (value instanceof Map) {
     let index = 0;

@@ -1,5 +1,6 @@
 import { type Constructor, isKindOf } from '../../shared/types.js';
 import { propertyRules } from '../dto/property-rules.js';
+import { ignoresObject } from '../transformer/ignores-object.js';
 import type { TransformMetadata, TypeMetadata } from '../transformer/transformer-maps.js';
 import {
   appliesTo,
@@ -8,7 +9,6 @@ import {
   excludesAll,
   exposedOf,
   exposeMetadata,
-  ignoresObject,
   likelyType,
   NO_COLLECTIONS,
   transformsOf,

@@ -4,7 +4,8 @@ import { mistakesIn } from '../../metadata/mistakes.js';
 import { nestMistake } from '../../metadata/nestjs-decorators.js';
 import { describeToken } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
-import { ignoresObject, isBuiltByTransform, likelyType, typeMetadata } from '../transformer/transformer-metadata.js';
+import { ignoresObject } from '../transformer/ignores-object.js';
+import { isBuiltByTransform, likelyType, typeMetadata } from '../transformer/transformer-metadata.js';
 import { hasRules, initialValues, type PropertyRules, propertyRules } from './property-rules.js';
 import { isOpen } from './shape.js';
 

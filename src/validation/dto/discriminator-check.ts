@@ -4,11 +4,11 @@ import type { Constructor, PlainObject } from '../../shared/types.js';
 import type { Loc } from '../input-reader.js';
 import { copyMembers, isPlainObject } from '../plain-input.js';
 import { itemName, misfitDetail, OBJECT } from '../reading/shape.js';
+import { ignoresObject } from '../transformer/ignores-object.js';
 import type { TypeMetadata } from '../transformer/transformer-maps.js';
 import {
   decoratedProperties,
   exposedName,
-  ignoresObject,
   isBuiltByTransform,
   likelyType,
   namedType,

@@ -9,9 +9,9 @@ import { ruleMessage } from '../reading/rule-message.js';
 import { isCollection, isSingleObject, itemsOf } from '../reading/shape.js';
 import { isSkipped } from '../skipped-values.js';
 import { plainToInstance } from '../transformer/converter.js';
+import { ignoresObject } from '../transformer/ignores-object.js';
 import type { TypeMetadata } from '../transformer/transformer-maps.js';
 import {
-  ignoresObject,
   namedType,
   NO_COLLECTIONS,
   propertyExposedAs,

@@ -9,6 +9,7 @@ import {
 } from '../../errors/validation-exception.js';
 import { brand } from '../../shared/brand.js';
 import { MAX_DETAILS } from '../../shared/input-limits.js';
+import { PLANNED } from '../../shared/planned.js';
 import { isPromiseLike } from '../../shared/promise.js';
 import type { Constructor } from '../../shared/types.js';
 import { compiledReader } from '../compiled/compiled-reader.js';
@@ -59,6 +60,10 @@ export class ParseArrayPipe implements DescribedPipe {
   }
 
   /** The text between the items of a string. */
+  get [PLANNED](): unknown {
+    return this.separator;
+  }
+
   get separator(): string {
     return this.options.separator ?? ',';
   }

@@ -128,16 +128,6 @@ export function likelyType(metadata: TypeMetadata, property: string): unknown {
   }
 }
 
-/**
- * Whether the function passed to `@Type` cannot look at the object: its text has neither a parameter nor `arguments`.
- */
-export function ignoresObject({ typeFunction }: TypeMetadata): boolean {
-  return (
-    typeFunction === undefined ||
-    /^(?:\(\s*\)\s*=>|function\s*\(\s*\)\s*\{(?!.*\barguments\b))/s.test(String(typeFunction))
-  );
-}
-
 function ofProperties<T extends { propertyName: string | undefined }>(map: ByProperty<T>, type: Constructor): T[] {
   const [own, ...ancestors] = lineage(type);
   return [...ancestors, own!]

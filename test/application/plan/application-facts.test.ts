@@ -58,7 +58,7 @@ const BASE = {
   each: false,
   condition: false,
   message: 'is bad',
-  allowed: 'x',
+  allowed: 'x' as string | number,
   nested: 'one',
   expose: 'sku',
   transform: false,
@@ -93,7 +93,7 @@ function factsOf(given: Facts, ignored = 0): readonly [hash: string, texts: read
   const rules = { groups: [given.group], each: given.each, message: given.message };
   decorate(Dto.prototype, 'sku', [
     given.rule === 'length' ? Length(given.minimum, 9, rules) : IsString(rules),
-    IsIn([given.allowed], { context: { ignored } }),
+    IsIn([given.allowed, ...(typeof given.allowed === 'string' ? [`${ignored}`] : [])], { context: { ignored } }),
     ...when(
       given.condition,
       ValidateIf(() => ignored > 0),
@@ -210,6 +210,8 @@ const OTHERS: { readonly [K in keyof Facts]: readonly Facts[K][] } = {
   methodVersion: ['3'],
   version: ['3'],
   exports: [1],
+  // Plans refer to the values that are allowed, of which the kinds count.
+  allowed: [1],
 };
 
 const names = Object.keys(BASE) as (keyof Facts)[];
@@ -244,7 +246,7 @@ test('facts are equal exactly when what they were made of is, whatever functions
 test.each([
   [{ path: 'others' }, 'methods.list.routes[0].paths[0] of Orders'],
   [{ providerToken: 'other' }, 'module.providers[0].provide of AppModule'],
-  [{ minimum: 3 }, 'the validation rules [24]'],
+  [{ minimum: 3 }, 'the validation rules [2].constraints[0] of Dto'],
   [{ optionVersioning: 'x' }, 'the option versioning.prefix of LambdaApplication.create'],
   [{ name: 'Others' }, 'where the build saw the class Orders, there is Others'],
   [{ parent: 'base' }, 'the parent of Service'],

@@ -1,0 +1,25 @@
+/**
+ * How members are written whose names planning knows.
+ *
+ * - `empty` means the same whether it is empty or not there,
+ * - `enhancers` is a list of classes, and of objects that planning passes on,
+ * - `owned` belongs to the application, to whose objects plans refer by their places,
+ * - `passed on` is only passed on: which object it is counts, but not what is in it,
+ * - `copied` is passed on, too, but plans contain it where it is text, a number or the like,
+ * - `reference` is a function behind which planning looks.
+ */
+export type Member = 'empty' | 'enhancers' | 'owned' | 'passed on' | 'copied' | 'reference';
+
+export const MEMBERS: ReadonlyMap<unknown, Member> = new Map([
+  ...membersOf('empty', 'routes consumers headers parameters injections properties methods'),
+  ...membersOf('empty', 'imports controllers providers exports'),
+  ...membersOf('enhancers', 'guards interceptors pipes filters'),
+  ...membersOf('owned', 'module cors token'),
+  ...membersOf('passed on', 'useValue api apiProperties configClass access'),
+  ...membersOf('copied', 'data'),
+  ...membersOf('reference', 'forwardRef'),
+]);
+
+function membersOf(member: Member, names: string): [name: string, member: Member][] {
+  return names.split(' ').map((name) => [name, member]);
+}
