@@ -37,14 +37,14 @@ export function configDecorator(label: string, description: ConfigPropertyMetada
         `${target.constructor.name}.${key} has two of @FromParameter and @FromSecret: a value comes from one place.`,
       );
     }
-    const described = { ...origin, ...description, ...(isHidden(origin, description) && { hidden: true }) };
-    setMetadata(target.constructor, { ...others, properties: new Map([...properties, [key, described]]) });
+    const described = new Map([...properties, [key, merged(origin, description)]]);
+    setMetadata(target.constructor, { ...others, properties: described });
   };
 }
 
 /** A value is hidden if one of the places that it may come from holds secrets. */
-function isHidden(...descriptions: readonly (ConfigPropertyMetadata | undefined)[]): boolean {
-  return descriptions.some((description) => description?.hidden);
+function merged(known: ConfigPropertyMetadata | undefined, added: ConfigPropertyMetadata): ConfigPropertyMetadata {
+  return { ...known, ...added, hidden: (known?.hidden ?? false) || (added.hidden ?? false) };
 }
 
 /** Makes a class one whose values a Standard Schema checks. */
@@ -56,8 +56,10 @@ export function setConfigSchema(type: Function, schema: unknown): void {
 export function configMetadata(type: Constructor): ConfigMetadata {
   const parent: unknown = Object.getPrototypeOf(type);
   const inherited = typeof parent === 'function' ? configMetadata(parent as Constructor) : undefined;
-  const { properties, ...others } = ownMetadata(type);
-  return { ...inherited, ...others, properties: new Map([...(inherited?.properties ?? []), ...properties]) };
+  const own = ownMetadata(type);
+  const properties = new Map(inherited?.properties);
+  for (const [name, description] of own.properties) properties.set(name, merged(properties.get(name), description));
+  return { ...inherited, ...own, properties };
 }
 
 function ownMetadata(type: Function): ConfigMetadata {

@@ -23,7 +23,7 @@ export function configMistakes(
       const mistake = mistakeOf(reading, form, brokenBy(name, broken));
       return mistake === undefined ? [] : [`${name}: ${mistake}`];
     }),
-    ...ofNoProperty.map((detail) => (hasSecrets ? ruleOf(detail) : messageOf(detail))),
+    ...ofNoProperty.map((detail) => `as a whole, ${hasSecrets ? ruleOf(detail) : messageOf(detail)}.`),
   ];
 }
 

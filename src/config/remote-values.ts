@@ -60,8 +60,8 @@ export class RemoteValues {
   }
 
   async #load(store: RemoteStore, name: string): Promise<FetchedValue> {
-    const opened = await (this.given.get(store) ?? this.#open(store));
     try {
+      const opened = await (this.given.get(store) ?? this.#open(store));
       const value = await opened.get<unknown>(name);
       if (value !== undefined) return { value };
       return { reason: `The ${store.noun} "${name}" has no value in the store that replaces AWS.`, isMissing: true };

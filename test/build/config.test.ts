@@ -14,7 +14,7 @@ const sources = {
       @IsInt() @Min(1) pageSize = 20;
       @Duration('seconds') timeout = 30;
       origins = ['https://shop.example'];
-      @Env() @FromSecret('shop/key') signingKey!: string;
+      @Env() @FromSecret(\`\${process.env['STAGE'] ?? 'dev'}/key\`) signingKey!: string;
     }
 
     @Controller('config') class Orders {
@@ -35,6 +35,7 @@ const VARIABLES = {
   TIMEOUT: '2m',
   SIGNING_KEY: 'key-of-the-build',
   ORIGINS: 'https://a.example',
+  STAGE: 'live',
 };
 
 let project: BuildProject;
@@ -74,7 +75,7 @@ const show = (variables: Readonly<Record<string, string>>) =>
     ]),
   );
 
-test('an application is planned with none of its variables set, and has their values at the start', async () => {
+test('an application is planned with none of its variables set, and has values and names of secrets at the start', async () => {
   expect(project.built['bare']).toMatchObject({ plan: [{ planned: 'build' }] });
   const [{ answer, log } = {}] = await show(VARIABLES);
   expect(answer).toMatchObject({ statusCode: 200, headers: { 'access-control-allow-origin': 'https://a.example' } });
@@ -94,7 +95,7 @@ test('a start without them tells the mistakes, those of a secret too', async () 
   expect(missing!.answer.thrown!.message).toContain('- pageSize: PAGE_SIZE is "0": pageSize must not be less than 1.');
   expect(missing!.answer.thrown!.message).toContain('- databaseUrl: DATABASE_URL is not set.');
   const [remote] = await show({ ...VARIABLES, SIGNING_KEY: '', AWS_REGION: '', AWS_DEFAULT_REGION: '' });
-  expect(remote!.answer.thrown!.message).toContain('- signingKey: The secret "shop/key" could not be read: ');
+  expect(remote!.answer.thrown!.message).toContain('- signingKey: The secret "live/key" could not be read: ');
 });
 
 test('options from the configuration are checked at the start, though the build has checked all others', async () => {

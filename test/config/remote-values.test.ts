@@ -12,7 +12,9 @@ import { FromSecret } from '../../src/config/from-secret.js';
 import { Logger } from '../../src/contracts/logger.js';
 import { Controller, Get } from '../../src/decorators/routes.js';
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';
+import { inject } from '../../src/testing/inject.js';
 import { Test } from '../../src/testing/testing-module-builder.js';
+import { createApp } from '../application/create-app.js';
 import { ValueServices } from '../aws/parameters/value-services.js';
 import { load, mistakes, setEnvironment, storeModules } from './load.js';
 
@@ -69,6 +71,24 @@ describe('parameters and secrets', () => {
     expect(services.calls).toHaveLength(4);
   });
 
+  test('are fetched once for first events that overlap, and shared by all', async () => {
+    fill();
+    @Controller()
+    class Limits {
+      constructor(private readonly config: ShopConfig) {}
+      @Get() show() {
+        return this.config.limit;
+      }
+    }
+    const app = createApp({
+      imports: [ConfigModule.forRoot(ShopConfig), ...storeModules(services)],
+      controllers: [Limits],
+    });
+    const responses = await Promise.all([1, 2, 3].map(() => inject(app, { url: '/' })));
+    expect(responses.map((response) => response.json() as unknown)).toEqual([7, 7, 7]);
+    expect(services.calls).toHaveLength(4);
+  });
+
   test('are fetched with clients of the configuration, where the application has none', async () => {
     fill();
     await load(ShopConfig, {
@@ -87,6 +107,24 @@ describe('parameters and secrets', () => {
     }
     const { signingKey, limit } = await load(Local, { SIGNING_KEY: 'local', LIMIT: '3' });
     expect([signingKey, limit, services.calls.length]).toEqual(['local', 3, 0]);
+  });
+
+  test('may be added to in a class that extends another', async () => {
+    class Base {
+      @FromSecret('shop/key') @Json() signingKey!: { id: string };
+    }
+    class Local extends Base {
+      @Env('KEY') declare signingKey: { id: string };
+    }
+    services.secrets.set('shop/key', '{"id":"hunter2"}');
+    for (const [variables, id] of [
+      [{ KEY: '{"id":"local"}' }, 'local'],
+      [{ KEY: '' }, 'hunter2'],
+    ] as const) {
+      const config = await loadRemote(Local, variables);
+      expect([config.signingKey.id, JSON.stringify(config)]).toEqual([id, '{}']);
+    }
+    expect((await loadRemote(Base, { KEY: 'x' })).signingKey.id).toBe('hunter2');
   });
 
   test('do not read the variable of their name without @Env', async () => {
@@ -204,6 +242,26 @@ describe('a failure', () => {
     services.failing = false;
     fill();
     expect((await loadRemote(Defaulted)).limit).toBe(7);
+  });
+
+  test('to load the packages is told with their install line, beside all others', async () => {
+    class Local {
+      @FromParameter('/shop/limit') limit!: number;
+      pageSize = 20;
+    }
+    jest.doMock('@aws-lambda-powertools/parameters/ssm', () => {
+      throw Object.assign(new Error("Cannot find module '@aws-lambda-powertools/parameters/ssm'"), {
+        code: 'MODULE_NOT_FOUND',
+      });
+    });
+    try {
+      await expect(mistakes(load(Local, { PAGE_SIZE: 'x' }))).resolves.toEqual([
+        'pageSize: PAGE_SIZE is "x": it must be a number.',
+        expect.stringContaining('npm install @aws-lambda-powertools/parameters @aws-sdk/client-ssm'),
+      ]);
+    } finally {
+      jest.dontMock('@aws-lambda-powertools/parameters/ssm');
+    }
   });
 
   test('of a member of a secret names no other member', async () => {

@@ -117,7 +117,7 @@ test('a schema may quote values in its messages, and those of secrets are not sh
   await expect(mistakes(loadQuoting('1'))).resolves.toEqual([
     'size: SIZE is "1": size must be more than 3 (was 1).',
     'key: The secret "key" has a value that is not shown here: it breaks the rule quoting.',
-    'it breaks the rule quoting',
+    'as a whole, it breaks the rule quoting.',
   ]);
   services.secrets.set('key', 'swordfish-swordfish');
   const config = await loadQuoting('6');

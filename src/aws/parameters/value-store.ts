@@ -1,4 +1,5 @@
 import { checkCallOptions, checkOptions, oneOf, type Rule, type Rules } from '../../errors/check-options.js';
+import { brand } from '../../shared/brand.js';
 import { CLIENT_RULES, type ClientOptions } from '../aws-client-config.js';
 
 /** How to read a value. */
@@ -161,6 +162,7 @@ class NoValue extends Error {}
 
 /** The error for a name that the store does not have. */
 export class MissingValueError extends Error {}
+brand(MissingValueError, 'MissingValueError');
 
 /** How to convert a value: `json` parses it, `binary` decodes base64 to a Buffer. */
 export type Transform = 'json' | 'binary';
