@@ -60,6 +60,7 @@ type Constraint = NonNullable<Rule['constraint']>;
 /** What is known of the rule that the library's decorator of one name makes. */
 interface LibraryRule {
   readonly constraint: Constraint;
+  readonly given: unknown[] | undefined;
   readonly places: readonly string[];
   /** The results for {@link VALUES}, if a place can't tell it from other rules. */
   readonly results: readonly string[];
@@ -80,8 +81,9 @@ function readLibraryRule(name: string): LibraryRule {
   DECORATORS[name]!()(Probe.prototype, 'probe');
   const [metadata] = getMetadataStorage().getTargetValidationMetadatas(Probe, '', false, false);
   const constraint = rulesOf(metadata!)[0]!.constraint!;
-  const places = placesOf(constraint, metadata!.constraints as unknown[] | undefined);
-  return { constraint, places, results: places.length === 0 ? resultsOf(constraint) : [] };
+  const given = metadata!.constraints as unknown[] | undefined;
+  const places = placesOf(constraint, given);
+  return { constraint, given, places, results: places.length === 0 ? resultsOf(constraint) : [] };
 }
 
 /**
@@ -102,8 +104,22 @@ export function isOfLibrary({ metadata, constraint }: Rule): boolean {
       (value) =>
         defaultMessage(constraint, given, value) === `${prefix}${defaultMessage(library.constraint, given, value)}`,
     ) &&
-    isSame(placesOf(constraint, given), library.places) &&
+    looksWhere(constraint, given, library) &&
     (library.places.length > 0 || isSame(resultsOf(constraint), library.results))
+  );
+}
+
+/** How often places are compared: between two looks, V8 may optimise the code. */
+const ATTEMPTS = 3;
+
+/**
+ * Whether a validator looks at its arguments where the library's does. V8 tells other places of a function that it has
+ * optimised, after hundreds of rules, so that the library's are read again where they differ.
+ */
+function looksWhere(constraint: Constraint, given: unknown[] | undefined, library: LibraryRule): boolean {
+  if (isSame(placesOf(constraint, given), library.places)) return true;
+  return Array.from({ length: ATTEMPTS }).some(() =>
+    isSame(placesOf(constraint, given), placesOf(library.constraint, library.given)),
   );
 }
 
