@@ -13,6 +13,7 @@ export default {
     'binding',
     'config',
     'cache',
+    'health',
     'decorators',
     'events',
     'fuzz',

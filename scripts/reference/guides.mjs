@@ -29,6 +29,7 @@ const HOMES = {
   'lambent/openapi': 'openapi.md',
   'lambent/cache': 'caching.md',
   'lambent/auth': 'authentication.md',
+  'lambent/health': 'health.md',
   'lambent/rate-limit': 'rate-limits.md',
   'lambent/config': 'environment-variables.md',
 };

@@ -15,6 +15,11 @@ export function parameterTypes(prototype: Target, key: string | symbol): readonl
   return (Reflect.getMetadata('design:paramtypes', prototype, key) as readonly unknown[] | undefined)?.map(typeOf);
 }
 
+/** Sets the parameter types of a method, as the compiler would have emitted them. */
+export function writeParameterTypes(prototype: Target, key: string | symbol, types: readonly unknown[]): void {
+  Reflect.defineMetadata('design:paramtypes', types, prototype, key);
+}
+
 export function returnType(prototype: Target, key: string | symbol): unknown {
   return typeOf(Reflect.getMetadata('design:returntype', prototype, key));
 }

@@ -1,14 +1,21 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { httpEvents } from '../../src/testing/http-events.js';
 import { TestIssuer } from '../../src/testing/test-issuer.js';
 import { repository } from '../package/manifest.js';
-import { type BuildProject, createBuildProject, invoke } from './project.js';
+import { type BuildProject, createBuildProject, invoke, send } from './project.js';
 
 // Services behind a subpath are planned by the build like everything else, and are not there where they are not used.
 
 const issuer = new TestIssuer('https://auth.example.com');
 
 const sources = {
+  'src/healthy.ts': `
+    import { LambdaApplication, Module } from 'lambent';
+    import { dynamoDbCheck, HealthModule, httpCheck } from 'lambent/health';
+    const checks = { own: () => true, database: dynamoDbCheck('orders'), closed: httpCheck('http://127.0.0.1:1/') };
+    @Module({ imports: [HealthModule.forRoot({ checks, accessLog: false })] }) class AppModule {}
+    export const { handler } = LambdaApplication.create(AppModule);`,
   'src/caches.ts': `
     import { Controller, Get, Injectable, LambdaApplication, Module, Param } from 'lambent';
     import { CacheControl, Cached } from 'lambent/cache';
@@ -54,7 +61,8 @@ let project: BuildProject;
 
 beforeAll(async () => {
   if (!existsSync(join(repository, 'dist'))) throw new Error('This test runs the build: run `npm run build` first.');
-  const entries = ['hello', 'caches', 'limits', 'auth'].map((name) => [name, { entry: `src/${name}.ts` }] as const);
+  const names = ['hello', 'healthy', 'caches', 'limits', 'auth'];
+  const entries = names.map((name) => [name, { entry: `src/${name}.ts` }] as const);
   project = await createBuildProject(Object.fromEntries(entries), sources);
 });
 
@@ -114,7 +122,26 @@ test('guards are planned in the build, and know who calls', async () => {
   expect(outcomes.flatMap(({ log }) => log.filter(({ type }) => type !== 'access'))).toEqual([]);
 });
 
+test('health checks are planned in the build, and answer requests and direct invocations', async () => {
+  expect(project.built['healthy']!.plan).toMatchObject([{ planned: 'build' }]);
+  const report = {
+    status: 'error',
+    info: { own: { status: 'up' } },
+    error: { database: { status: 'down' }, closed: { status: 'down' } },
+  };
+  const entry = join(project.bundles, 'healthy/healthy.mjs');
+  const [route, direct] = await send(entry, [
+    { handler: 'handler', event: httpEvents.apiGatewayV2({ url: '/health' }) },
+    { handler: 'handler', event: { health: true } },
+  ]);
+  expect(route!.answer.statusCode).toBe(503);
+  expect(JSON.parse(route!.answer.body)).toMatchObject(report);
+  expect(direct!.answer).toMatchObject(report);
+  expect(route!.log.filter(({ type }) => type === 'access')).toEqual([]);
+});
+
 test.each([
+  ['healthy', 'Health check'],
   ['caches', 's-maxage'],
   ['limits', 'ratelimit-policy'],
   ['auth', 'invalid_token'],

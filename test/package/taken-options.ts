@@ -12,6 +12,7 @@ import { MqEventSource } from '../../src/cdk/mq-event-source.js';
 import * as configuration from '../../src/config/index.js';
 import type { ApiParameterOptions, ApiStatusDecorator } from '../../src/decorators/api-nestjs.js';
 import type { ViaOptions } from '../../src/decorators/consumers.js';
+import * as health from '../../src/health/index.js';
 import type { CookieOptions } from '../../src/http/message/set-cookie.js';
 import type { EventSourceOptions } from '../../src/http/response/event-source-response.js';
 import type { FileResponseOptions } from '../../src/http/response/file-response.js';
@@ -83,6 +84,27 @@ function onMethod(decorate: MethodDecorator): unknown {
   }
   return ready({ controllers: [Target] });
 }
+
+const healthEndpoint = {
+  options: { path: '/a', invoke: false, timeout: 1, ttl: 0, documented: true, accessLog: false, decorators: [] },
+  wrong: {
+    path: ['a', true, ...NO_NAME.filter((value) => value !== true)],
+    invoke: NO_FLAG,
+    timeout: [0, ...NO_AMOUNT],
+    ttl: NO_AMOUNT,
+    documented: NO_FLAG,
+    accessLog: NO_FLAG,
+    decorators: ['a', [5], null],
+  },
+} as const;
+
+const awsChecks = (give: (name: string, options: health.AwsCheckOptions) => unknown, what: string): Taken =>
+  taken<health.AwsCheckOptions>({
+    what,
+    options: { timeout: 1, client: {} as never, config: {} },
+    wrong: { timeout: [0, ...NO_AMOUNT], client: NO_RECORD, config: NO_RECORD },
+    give: (options) => give('a', options),
+  });
 
 /** Bootstraps an application that counts in memory, with a limited route. */
 function withLimits(options: limits.RateLimitOptions): unknown {
@@ -1468,6 +1490,44 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
         options: { ttl: 1, by: () => 'a', max: 1 },
         wrong: { ttl: [0, undefined, ...NO_AMOUNT], by: NO_FUNCTION, max: [0, 1.5, 1_000_001, ...NO_AMOUNT] },
         give: (options) => caches.Cached(options as caches.CachedOptions),
+      }),
+    ],
+  },
+  'lambent/health': {
+    HealthModule: [
+      taken<health.HealthModuleOptions>({
+        what: 'HealthModule.forRoot',
+        options: { checks: { a: () => true }, ...healthEndpoint.options },
+        wrong: { checks: ['a', 5, null, undefined, { a: 5 }, { a: {} }], ...healthEndpoint.wrong },
+        give: (options) => health.HealthModule.forRoot(options as health.HealthModuleOptions),
+      }),
+      taken<health.HealthModuleAsyncOptions>({
+        what: 'HealthModule.forRootAsync',
+        options: { imports: [], inject: [], useFactory: () => ({}), ...healthEndpoint.options },
+        wrong: { imports: NO_LIST, inject: NO_LIST, useFactory: NO_FUNCTION, ...healthEndpoint.wrong },
+        give: (options) => health.HealthModule.forRootAsync(options as health.HealthModuleAsyncOptions),
+      }),
+      taken<health.HealthCheck>({
+        what: 'a check of HealthModule',
+        options: { check: () => true, timeout: 1, close: () => undefined },
+        wrong: { check: NO_FUNCTION, timeout: [0, ...NO_AMOUNT], close: NO_FUNCTION },
+        give: (a) => health.HealthModule.forRoot({ checks: { a: a as health.HealthCheck } }),
+        orElse: ['text', 5, null, []],
+      }),
+    ],
+    dynamoDbCheck: [awsChecks(health.dynamoDbCheck, 'dynamoDbCheck')],
+    sqsCheck: [awsChecks(health.sqsCheck, 'sqsCheck')],
+    httpCheck: [
+      taken<health.HttpCheckOptions>({
+        what: 'httpCheck',
+        options: { method: 'HEAD', headers: {}, status: 401, timeout: 1 },
+        wrong: {
+          method: ['POST', 5, null],
+          headers: NO_RECORD,
+          status: [199, 600, '200', null],
+          timeout: [0, ...NO_AMOUNT],
+        },
+        give: (options) => health.httpCheck('https://a.example', options),
       }),
     ],
   },

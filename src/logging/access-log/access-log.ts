@@ -61,7 +61,7 @@ export class AccessLog {
   }
 
   #end(access: Access, outcome: Outcome): void {
-    if (!this.#wanted(access.context.request.path, outcome)) return;
+    if (!this.#wanted(access, outcome)) return;
     const record = access.record(outcome) as LogRecord;
     if (outcome.errorDetail !== undefined) record['error_detail'] = redactedDetail(this.#redact, outcome.errorDetail);
     if (this.#options.lambdaFields) useLambdaFields(outcome.level, record);
@@ -69,8 +69,10 @@ export class AccessLog {
     writeRecord(access.log?.logger ?? currentLogger(), outcome.level, record);
   }
 
-  #wanted(path: string, { level, statusCode }: Outcome): boolean {
+  #wanted({ context, isLeftOut }: Access, { level, statusCode }: Outcome): boolean {
     if (level === 'critical') return true;
+    if (isLeftOut) return false;
+    const { path } = context.request;
     const { ignorePaths, sampling } = this.#options;
     if (ignorePaths?.some((ignored) => matches(ignored, path))) return false;
     return statusCode >= 400 || isSampled(sampling);
@@ -121,6 +123,8 @@ export class Access implements StandardFields {
   readonly startedAt = Date.now();
   /** Milliseconds of the monotonic clock. */
   readonly start = performance.now();
+  /** Whether the request has no line, unless it ends with an unhandled error. */
+  isLeftOut = false;
 
   constructor(
     readonly context: ExecutionContext,

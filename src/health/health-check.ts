@@ -1,0 +1,50 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { callable, checkOptions, numberAbove, type Rules } from '../errors/check-options.js';
+import { isPlain } from '../errors/comparable.js';
+import { describeValue } from '../errors/describe-value.js';
+import type { Settings } from '../settings/settings.js';
+import type { Constructor } from '../shared/types.js';
+
+/** What a check gets. */
+export interface HealthCheckContext {
+  /** Fires when the time of the check is up. */
+  readonly signal: AbortSignal;
+  /** Returns the single instance of a provider of the application, such as a client; `undefined` if there is none. */
+  find<T>(type: Constructor<T>): T | undefined;
+  /** The settings of the application. */
+  readonly settings: Settings | undefined;
+}
+
+/** Fails by throwing, or by returning `false`. It must return nothing or `true` otherwise, at once or as a promise. */
+export type HealthCheckFunction = (context: HealthCheckContext) => unknown;
+
+/** A check with a time of its own, or something to close. */
+export interface HealthCheck {
+  readonly check: HealthCheckFunction;
+  /** Seconds. Defaults to the module's. */
+  readonly timeout?: number;
+  /** Called when the application closes. */
+  readonly close?: () => void;
+}
+
+/** Checks by the names that the response shows. */
+export type HealthChecks = Readonly<Record<string, HealthCheck | HealthCheckFunction>>;
+
+const RULES: Rules<HealthCheck> = { check: callable, timeout: numberAbove(0, 'seconds'), close: callable };
+
+/** Returns checks with their names. @throws BootstrapError for what is no check. */
+export function namedChecks(checks: HealthChecks): readonly (readonly [name: string, check: HealthCheck])[] {
+  return Object.entries(checks).map(([name, check]) => {
+    if (typeof check === 'function') return [name, { check }] as const;
+    const where = `the check ${name} in the option checks of HealthModule`;
+    if (typeof check !== 'object' || check === null || typeof check.check !== 'function') {
+      throw new BootstrapError(
+        `T${where.slice(1)} is ${describeValue(check)}: it takes a function, or dynamoDbCheck('orders') and the like.`,
+      );
+    }
+    // An instance of a class may have members of its own.
+    const { check: run, timeout, close } = check;
+    checkOptions(isPlain(check) ? check : { check: run, timeout, close }, RULES, where);
+    return [name, check] as const;
+  });
+}
