@@ -3,3 +3,11 @@ export type { MetricResolution, MetricUnit } from './metrics/metric-unit.js';
 export { MetricsModule } from './metrics/metrics-module.js';
 export type { DefaultMetric, MetricsOptions } from './metrics/metrics-options.js';
 export { Metrics, SingleMetric } from './metrics/metrics.js';
+export { type TracingAsyncOptions, TracingModule } from './tracing/tracing-module.js';
+export type {
+  IncomingTraces,
+  SpanAttributes,
+  SpanProvider,
+  TraceBelief,
+  TracingOptions,
+} from './tracing/tracing-options.js';

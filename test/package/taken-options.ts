@@ -1311,6 +1311,41 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
       }),
     ],
     SingleMetric: none,
+    TracingModule: [
+      modules((options) => observability.TracingModule.forRootAsync(options as never), 'TracingModule.forRootAsync'),
+      taken<observability.TracingAsyncOptions>({
+        what: 'TracingModule.forRootAsync with clients',
+        options: { imports: [], inject: [], useFactory: () => ({}), clients: [] },
+        wrong: { imports: NO_LIST, inject: NO_LIST, useFactory: NO_FUNCTION, clients: [...NO_LIST, ['S3Client']] },
+        give: (options) => observability.TracingModule.forRootAsync(options),
+      }),
+      taken<observability.TracingOptions>({
+        what: 'TracingModule',
+        options: {
+          incoming: {},
+          sampledPerSecond: 1,
+          flushTimeout: 1,
+          clients: [],
+          attributes: () => ({}),
+          provider: { getTracer: () => ({}) },
+        },
+        wrong: {
+          incoming: NO_RECORD,
+          sampledPerSecond: NO_AMOUNT,
+          flushTimeout: NO_AMOUNT,
+          clients: [...NO_LIST, [undefined], ['S3Client']],
+          attributes: NO_FUNCTION,
+          provider: [...NO_RECORD, {}],
+        },
+        give: (options) => opening(observability.TracingModule.forRoot(options)),
+      }),
+      taken<observability.IncomingTraces>({
+        what: 'incoming of TracingModule',
+        options: { http: 'parent', messages: 'link', xray: 'ignore' },
+        wrong: { http: ['trust', true, null], messages: ['trust', true, null], xray: ['trust', true, null] },
+        give: (incoming) => opening(observability.TracingModule.forRoot({ incoming })),
+      }),
+    ],
   },
   'lambent/openapi': {
     ApiExclude: none,

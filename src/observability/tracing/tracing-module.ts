@@ -1,0 +1,106 @@
+import type { TracerProvider } from '@opentelemetry/api';
+import { missingPeers } from '../../aws/missing-peers.js';
+import { ASYNC_RULES, type AsyncOptions } from '../../aws/store-module.js';
+import { APP_INTERCEPTOR } from '../../contracts/app-tokens.js';
+import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { aList, checkOptions } from '../../errors/check-options.js';
+import { describeValue } from '../../errors/describe-value.js';
+import { getLogger } from '../../logging/logger/current-logger.js';
+import { ownClassMetadata } from '../../metadata/class-record.js';
+import { brand } from '../../shared/brand.js';
+import type { DynamicModule } from '../../shared/module.js';
+import { InjectionToken } from '../../shared/token.js';
+import type { ProtectedConstructor } from '../../shared/types.js';
+import { EventSpans, type SpanMaker, type Telemetry } from './event-spans.js';
+import { SpanFlush } from './span-flush.js';
+import { traceClient } from './traced-client.js';
+import { checkTracingOptions, type TracingOptions } from './tracing-options.js';
+
+/** Options of `TracingModule.forRootAsync`. `useFactory` returns all options but the clients. */
+export interface TracingAsyncOptions extends AsyncOptions<Omit<TracingOptions, 'clients'>> {
+  /** Clients of `AwsModule` whose calls get spans. */
+  readonly clients?: readonly ProtectedConstructor[];
+}
+
+/**
+ * Gives each request and each record a span of OpenTelemetry, with children for guards, the method and calls of AWS
+ * clients. Needs `@opentelemetry/api`, and an SDK that you register: Lambent makes spans, and exports none.
+ */
+export class TracingModule {
+  /** @throws BootstrapError for an unknown option or an invalid value. */
+  static forRoot(options: TracingOptions = {}): DynamicModule {
+    checkTracingOptions(options);
+    const { clients, ...others } = options;
+    return TracingModule.forRootAsync({ ...(clients ? { clients } : {}), useFactory: () => others });
+  }
+
+  /** Like {@link TracingModule.forRoot}, for options that depend on other providers. */
+  static forRootAsync(given: TracingAsyncOptions): DynamicModule {
+    checkOptions(given, { clients: aList, ...ASYNC_RULES }, 'the options of TracingModule');
+    const { imports = [], inject = [], useFactory, clients = [] } = given;
+    checkClients(clients);
+    const options = new InjectionToken<TracingOptions>('TracingModule options');
+    return {
+      module: TracingModule,
+      global: true,
+      imports,
+      providers: [
+        { provide: options, inject, useFactory },
+        { provide: MAKER, inject: [options], useFactory: spanMaker },
+        { provide: EVENT_SPANS, inject: [MAKER, options], useFactory: eventSpans },
+        { provide: APP_INTERCEPTOR, useExisting: EVENT_SPANS },
+        { provide: TRACED_CLIENTS, inject: [MAKER, ...clients], useFactory: traceClients },
+      ],
+      exports: [],
+    };
+  }
+}
+brand(TracingModule, 'TracingModule');
+ownClassMetadata(TracingModule).module = {};
+
+const MAKER = new InjectionToken<SpanMaker>('SpanMaker');
+const EVENT_SPANS = new InjectionToken<EventSpans>('EventSpans');
+const TRACED_CLIENTS = new InjectionToken<number>('TracedClients');
+
+const DEFAULT_TIMEOUT = 1000;
+
+async function spanMaker(options: TracingOptions): Promise<SpanMaker> {
+  checkTracingOptions(options);
+  const api = await import('@opentelemetry/api').catch(missingPeers('TracingModule', '@opentelemetry/api'));
+  const { flushTimeout = DEFAULT_TIMEOUT } = options;
+  const provider = (options.provider as TracerProvider | undefined) ?? api.trace.getTracerProvider();
+  const tracer = provider.getTracer('lambent');
+  warnOfNoContext(api);
+  return { api, tracer, flush: new SpanFlush(provider, flushTimeout) };
+}
+
+/** Without a context manager every span of your own and of AWS clients would begin a trace of its own. */
+function warnOfNoContext({ context, createContextKey, ROOT_CONTEXT }: Telemetry): void {
+  if (process.env['OTEL_SDK_DISABLED'] === 'true') return;
+  const key = createContextKey('lambent');
+  const seen = context.with(ROOT_CONTEXT.setValue(key, true), () => context.active().getValue(key));
+  if (seen) return;
+  getLogger().warning(
+    'TracingModule: no OpenTelemetry SDK is registered, or it has no context manager. Register one before the ' +
+      'application is created, as with NodeTracerProvider.register().',
+  );
+}
+
+function eventSpans(maker: SpanMaker, options: TracingOptions): EventSpans {
+  return new EventSpans(maker, options);
+}
+
+function traceClients(maker: SpanMaker, ...clients: unknown[]): number {
+  for (const client of clients) traceClient(client, maker);
+  return clients.length;
+}
+
+/** @throws BootstrapError when an item is no class. */
+function checkClients(clients: readonly unknown[]): void {
+  const index = clients.findIndex((client) => typeof client !== 'function');
+  if (index === -1) return;
+  throw new BootstrapError(
+    `TracingModule: clients[${index}] is ${describeValue(clients[index])}; it takes classes of clients that ` +
+      'AwsModule provides, such as DynamoDBClient.',
+  );
+}
