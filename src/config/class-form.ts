@@ -1,16 +1,16 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { propertyType } from '../metadata/reflection.js';
-import type { Constructor, PlainObject } from '../shared/types.js';
-import { isDto } from '../validation/dto/check-dto-class.js';
-import { libraryReader } from '../validation/dto/library-reader.js';
-import { type PropertyRules, propertyRules } from '../validation/dto/property-rules.js';
+import { type Constructor, isClass, type PlainObject } from '../shared/types.js';
+import { instanceReader } from '../validation/dto/instance-reader.js';
+import { hasRules, type PropertyRules, propertyRules } from '../validation/dto/property-rules.js';
 import { stringsOf } from '../validation/dto/string-conversion.js';
+import type { InputReader } from '../validation/input-reader.js';
 import { isPlainObject } from '../validation/plain-input.js';
 import { SCALARS } from '../validation/scalar-reader.js';
-import { isBuiltByTransform } from '../validation/transformer/transformer-metadata.js';
+import { isBuiltByTransform, isDecorated } from '../validation/transformer/transformer-metadata.js';
 import type { ConfigForm } from './config-form.js';
 import type { ConfigMetadata } from './config-metadata.js';
-import { type ConfigFormat, configProperty } from './config-property.js';
+import { type ConfigFormat, type ConfigProperty, configProperty } from './config-property.js';
 
 /**
  * Reads a class with rules of class-validator: its properties are those with a decorator, and those with an initial
@@ -18,7 +18,7 @@ import { type ConfigFormat, configProperty } from './config-property.js';
  *
  * @throws BootstrapError for a constructor with parameters, and for a property with neither decorator nor value.
  */
-export function classForm(type: Constructor, metadata: ConfigMetadata): ConfigForm {
+export async function classForm(type: Constructor, metadata: ConfigMetadata): Promise<ConfigForm> {
   if (type.length > 0)
     throw new BootstrapError(`The constructor of ${type.name} takes arguments, and a configuration has none to give.`);
   const defaults = Reflect.construct(type, []) as PlainObject;
@@ -37,8 +37,19 @@ export function classForm(type: Constructor, metadata: ConfigMetadata): ConfigFo
     properties,
     defaults,
     required: new Set([...metadata.properties.keys()].filter((name) => !rules.has(name))),
-    read: libraryReader(type, { location: 'configuration' }, { forbidUnknownValues: false }),
+    read: await readerOf(type, properties),
   };
+}
+
+const SOURCE = { location: 'configuration' } as const;
+const OPTIONS = { forbidUnknownValues: false };
+
+/** Returns a reader. Most configurations need no more than their rules: neither class-transformer nor checks of JSON. */
+async function readerOf(type: Constructor, properties: readonly ConfigProperty[]): Promise<InputReader> {
+  const isFlat = !isDecorated(type) && properties.every(({ format }) => format.kind !== 'json');
+  if (isFlat) return instanceReader(type, SOURCE, OPTIONS);
+  const { libraryReader } = await import('../validation/dto/library-reader.js');
+  return libraryReader(type, SOURCE, OPTIONS);
 }
 
 /** Whether a property without a decorator is a value of the configuration, and not an object of the class's own. */
@@ -74,7 +85,7 @@ function formatOf(type: Constructor, { name, rules, initial }: Declared): Config
 function formatOfType(type: unknown, initial: unknown): ConfigFormat | undefined {
   if (SCALARS.has(type)) return { kind: 'one', type };
   if (type === Array) return { kind: 'list', type: itemType(initial) };
-  return isDto(type) ? JSON_FORMAT : undefined;
+  return isClass(type) && hasRules(type) ? JSON_FORMAT : undefined;
 }
 
 function itemType(initial: unknown): unknown {

@@ -321,6 +321,14 @@ describe('mistakes', () => {
     ]);
   });
 
+  test('include a value on which a rule throws', async () => {
+    class Throwing {
+      @IsNumber({ maxDecimalPlaces: 2 }) ratio!: number;
+    }
+    const told = await mistakes(load(Throwing, { RATIO: '1e-7' }));
+    expect(told).toEqual([expect.stringMatching(/^ratio: RATIO is "1e-7": ratio must be a number/)]);
+  });
+
   test('include a default that breaks a rule', async () => {
     class Defaulted {
       @Min(1) size = 0;
