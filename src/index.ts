@@ -244,6 +244,7 @@ export type { UploadOptions } from './http/request/upload-options.js';
 
 export { getLogger } from './logging/logger/current-logger.js';
 export type { LoggerOption } from './logging/logger/create-logger.js';
+export type { LoggerFeatures } from './logging/logger/logger-features.js';
 export { AccessLogInterceptor } from './logging/access-log/access-log-interceptor.js';
 export type { AccessLogOptions } from './logging/access-log/access-log-options.js';
 

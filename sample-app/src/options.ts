@@ -6,6 +6,8 @@ export const options: ApplicationOptions = {
   accessLog: { ignorePaths: ['/health'] },
   bodyLimit: '1mb',
   etag: true,
+  // Debug lines are written only of events that fail.
+  logger: { buffer: true, redact: ['email'] },
   securityHeaders: true,
   // A DynamoDB item has at most 400 kB.
   uploads: { files: 1, fileSize: 256 * 1024 },

@@ -3,6 +3,7 @@ import type { Logger } from '../contracts/logger.js';
 import { createLogger } from '../logging/logger/create-logger.js';
 import { setProcessLogger } from '../logging/logger/current-logger.js';
 import { runAsApplication } from '../logging/logger/event-fields.js';
+import { isLambdaFormatJson } from '../logging/writers/log-record.js';
 import { ContainerBootstrap } from '../modules/instances/container-bootstrap.js';
 import type { Container } from '../modules/instances/container.js';
 import { AFTER_FAILURE, type Shutdown, SHUTDOWN_STEP_TIMEOUT } from '../modules/instances/shutdown.js';
@@ -153,8 +154,8 @@ export class Bootstrap {
 /** Returns the logger that the options ask for, and makes it the logger of lines outside of any event. */
 export async function applicationLogger({ options, settings, wrapWriter }: ApplicationConfig): Promise<Logger> {
   const { accessLog } = options;
-  const lambdaFields = typeof accessLog === 'object' && accessLog.lambdaFields;
-  const defaults = { level: settings.LOG_LEVEL, lambdaFields: lambdaFields || undefined, wrapWriter };
+  const asked = typeof accessLog === 'object' ? accessLog.lambdaFields : undefined;
+  const defaults = { level: settings.LOG_LEVEL, lambdaFields: asked ?? isLambdaFormatJson(), wrapWriter };
   const logger = await createLogger(options.logger, defaults);
   setProcessLogger(logger);
   return logger;

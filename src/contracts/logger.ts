@@ -1,3 +1,4 @@
+import type { LogLevel } from '../settings/settings.js';
 import { brand } from '../shared/brand.js';
 
 /** The fields of a log line besides its message; what JSON cannot express is written as text. */
@@ -24,6 +25,22 @@ export abstract class Logger {
   abstract error(message: string, fields?: LogFields): void;
   abstract critical(message: string, fields?: LogFields): void;
 
+  /**
+   * Returns a logger whose lines have these fields, too. What it writes belongs to the current event as for this
+   * logger. The fields of a line take precedence.
+   */
+  child(fields: LogFields): Logger {
+    return new ChildLogger(this, fields);
+  }
+
+  /**
+   * Adds fields to all further lines of the current event, its own line included. No other event or record gets them.
+   * A logger of your own that does not implement it adds them to the event's line only.
+   */
+  append(fields: LogFields): void {
+    this.set(fields);
+  }
+
   /** Adds fields to the line of the current event, if there is one; a reserved name gets an underscore. */
   abstract set(fields: LogFields): void;
 
@@ -34,3 +51,56 @@ export abstract class Logger {
   abstract get fields(): Readonly<LogFields>;
 }
 brand(Logger, 'Logger');
+
+/** Reduces the methods of the five levels to one. */
+export abstract class LeveledLogger extends Logger {
+  protected abstract log(level: LogLevel, message: string, fields: LogFields | undefined): void;
+
+  debug(message: string, fields?: LogFields): void {
+    this.log('debug', message, fields);
+  }
+
+  info(message: string, fields?: LogFields): void {
+    this.log('info', message, fields);
+  }
+
+  warning(message: string, fields?: LogFields): void {
+    this.log('warning', message, fields);
+  }
+
+  error(message: string, fields?: LogFields): void {
+    this.log('error', message, fields);
+  }
+
+  critical(message: string, fields?: LogFields): void {
+    this.log('critical', message, fields);
+  }
+}
+
+class ChildLogger extends LeveledLogger {
+  constructor(
+    private readonly parent: Logger,
+    private readonly own: LogFields,
+  ) {
+    super();
+  }
+
+  set(fields: LogFields): void {
+    this.parent.set(fields);
+  }
+
+  override append(fields: LogFields): void {
+    this.parent.append(fields);
+  }
+
+  get fields(): Readonly<LogFields> {
+    return this.parent.fields;
+  }
+
+  /** Copies the members as they are: a getter is read when the line is written, if it is. */
+  protected override log(level: LogLevel, message: string, fields: LogFields | undefined): void {
+    const more = fields instanceof Error ? { error: fields } : fields;
+    const members = [this.own, more ?? {}].map(Object.getOwnPropertyDescriptors);
+    this.parent[level](message, Object.defineProperties({}, { ...members[0], ...members[1] }));
+  }
+}

@@ -106,6 +106,12 @@ export function numberAbove(bound: number, what = 'a number'): Rule {
   };
 }
 
+/** A part of all, such as the sampling of a log. */
+export const aShare: Rule = {
+  expected: 'a number from 0 to 1',
+  accepts: (value) => typeof value === 'number' && value >= 0 && value <= 1,
+};
+
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): Rule {
   const upTo = most === Number.MAX_SAFE_INTEGER ? '' : ` to ${most}`;
   return {

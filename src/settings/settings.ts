@@ -11,7 +11,7 @@ export interface Settings {
   readonly READ_TIMEOUT: number;
   /** The maximum number of open connections per AWS client. Default: 100. */
   readonly AWS_MAX_POOL_CONNECTIONS: number;
-  /** The lowest level that is logged. Default: `info`. */
+  /** The lowest level that is logged. Default: that of Lambda's log-level filter, else `info`. */
   readonly LOG_LEVEL: LogLevel;
   /** The maximum size of a request body in bytes. Default: 6 MB, Lambda's own limit. */
   readonly BODY_LIMIT: number;
@@ -79,19 +79,23 @@ const bytes: SettingReader<number> = {
   },
 };
 
-// Lambda's names for two of the levels.
+// Lambda's names for levels.
 const ALIASES: ReadonlyMap<string, LogLevel> = new Map([
   ['warn', 'warning'],
   ['fatal', 'critical'],
+  ['trace', 'debug'],
 ]);
 
 const logLevel: SettingReader<LogLevel> = {
   expected: `one of ${Object.keys(LOG_LEVELS).join(', ')}`,
-  read(text) {
-    const name = text.toLowerCase();
-    return isLogLevel(name) ? name : ALIASES.get(name);
-  },
+  read: logLevelOf,
 };
+
+/** Returns the level that a name means, in any case, by our name or Lambda's. */
+export function logLevelOf(text: string): LogLevel | undefined {
+  const name = text.toLowerCase();
+  return isLogLevel(name) ? name : ALIASES.get(name);
+}
 
 interface Definition<T> {
   readonly reader: SettingReader<T>;
@@ -107,7 +111,7 @@ const DEFINITIONS: { readonly [Name in SettingName]: Definition<Settings[Name]> 
   CONNECTION_TIMEOUT: { reader: seconds, fallback: 5 },
   READ_TIMEOUT: { reader: seconds, fallback: 15 },
   AWS_MAX_POOL_CONNECTIONS: { reader: count, fallback: 100, alias: 'BOTO_MAX_POOL_CONNECTIONS' },
-  LOG_LEVEL: { reader: logLevel, fallback: 'info' },
+  LOG_LEVEL: { reader: logLevel, fallback: 'info', alias: 'AWS_LAMBDA_LOG_LEVEL' },
   BODY_LIMIT: { reader: bytes, fallback: 6 * 1024 * 1024 },
 };
 

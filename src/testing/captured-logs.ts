@@ -39,6 +39,7 @@ export class CapturedLogs {
     this.#writer = writer;
     return {
       enabled: (level) => writer.enabled(level),
+      enableAll: () => writer.enableAll?.(),
       write: (level, record) => {
         this.#lines.push(JSON.parse(toJsonLine(record)) as LogLine);
         if (this.#printing) writer.write(level, record);

@@ -96,7 +96,7 @@ describe('create refuses', () => {
 
   test('a bad logger, at bootstrap', async () => {
     await expect(createApp({}, { logger: { transport: [] } as never }).ready()).rejects.toThrow(
-      /Unknown in winston.s options in the option logger: transport/,
+      /Unknown in the option logger: transport/,
     );
   });
 });

@@ -9,8 +9,8 @@ import { type BuildProject, createBuildProject } from './project.js';
  * raises a number here, and says in the commit what for.
  */
 const BUDGETS = {
-  hello: { entry: 'src/hello.ts', budget: 150 },
-  orders: { entry: 'src/orders/handler.ts', budget: 300 },
+  hello: { entry: 'src/hello.ts', budget: 151 },
+  orders: { entry: 'src/orders/handler.ts', budget: 303 },
 };
 
 let project: BuildProject;

@@ -102,6 +102,17 @@ describe('a message about an order', () => {
     expect((await get(`/orders/${id}/shipment`)).statusCode).toBe(200);
   });
 
+  test('that fails shows in the log what it did, and others of its batch do not', async () => {
+    const [id, broken] = [await place(), await place()];
+    const shipments = app.get(ShipmentsRepository);
+    const book = shipments.book.bind(shipments);
+    shipments.book = (orderId) => (orderId === broken ? Promise.reject(new Error('no carrier')) : book(orderId));
+    expect(await ship(id, broken)).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+    expect(app.logs.filter(({ message }) => message === 'Booking a parcel')).toEqual([
+      expect.objectContaining({ level: 'debug', id: 'm1', order_id: broken, order_status: 'pending' }),
+    ]);
+  });
+
   test('that looks like a request is a message that makes no sense', async () => {
     const id = await place();
     const request = events.apiGatewayV2({

@@ -541,6 +541,15 @@ const optionsOfCreate: readonly Taken[] = [
     prefix: [5, null],
     default: [1, null],
   }),
+  nested(
+    'logger',
+    { buffer: { maxBytes: 1000 }, sampling: 0.5, redact: ['password'] } satisfies Required<core.LoggerFeatures>,
+    {
+      buffer: ['yes', 5, [], { maxBytes: 0 }],
+      sampling: [-1, 2, '0.5', Number.NaN, true],
+      redact: ['password', [5], true],
+    },
+  ),
   nested('versioning', { type: 'header', name: 'x-version', default: '1' } as const, {
     type: ['uri'],
     name: ['x version', 5, null, ''],

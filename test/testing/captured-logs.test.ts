@@ -7,7 +7,7 @@ import { Injectable } from '../../src/decorators/injectable.js';
 import { Param } from '../../src/decorators/parameters.js';
 import { Controller, Get } from '../../src/decorators/routes.js';
 import { getLogger } from '../../src/logging/logger/current-logger.js';
-import { LeveledLogger } from '../../src/logging/logger/event-logger.js';
+import { CurrentEventLogger } from '../../src/logging/logger/event-logger.js';
 import type { LogLine } from '../../src/testing/captured-logs.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
@@ -195,13 +195,13 @@ describe('captured log lines', () => {
 
     it('that is wrong are told of as without capturing', async () => {
       await expect(start({ logger: { colour: true } as object })).rejects.toThrow(
-        "Unknown in winston's options in the option logger: colour.",
+        'Unknown in the option logger: colour.',
       );
     });
 
     it('of one’s own are its own', async () => {
       const lines: string[] = [];
-      class OwnLogger extends LeveledLogger {
+      class OwnLogger extends CurrentEventLogger {
         protected override log(_level: string, message: string): void {
           lines.push(message);
         }

@@ -17,12 +17,13 @@ export class ShipmentsService {
    * step is a conditional write, so that it may be done again, and by two at once.
    */
   async ship(orderId: string): Promise<void> {
-    this.logger.set({ order_id: orderId });
+    this.logger.append({ order_id: orderId });
     const order = await this.orders.find(orderId);
     if (order?.status !== OrderStatus.PENDING && order?.status !== OrderStatus.PAID) {
-      this.logger.info('Nothing to ship', { order_id: orderId, order_status: order?.status ?? 'not there' });
+      this.logger.info('Nothing to ship', { order_status: order?.status ?? 'not there' });
       return;
     }
+    this.logger.debug('Booking a parcel', { order_status: order.status });
     const { trackingNumber } = await this.shipments.book(orderId);
     this.logger.set({ tracking_number: trackingNumber });
     if (order.status === OrderStatus.PAID) await this.orders.changeStatus(orderId, OrderStatus.SHIPPED);

@@ -23,7 +23,7 @@ export interface ApplicationOptions {
   pipes?: readonly ClassOrInstance<PipeTransform>[];
   /** For every error, after those of the controller; only these see 404 and 405. */
   filters?: readonly ClassOrInstance<ExceptionFilter>[];
-  /** A `Logger`, a winston logger, or options of winston. */
+  /** A `Logger`, a winston logger, or options: a debug buffer, sampling, redaction, and winston's. */
   logger?: LoggerOption;
   /** `false` writes no access log. */
   accessLog?: boolean | AccessLogOptions;

@@ -11,11 +11,9 @@ export interface AccessLogOptions {
   sampling?: number;
   /** Adds `client_ip`, which counts as personal data in many countries. */
   clientIp?: boolean;
-  /** Adds `timestamp` and uses Lambda's level names, TRACE to FATAL, so that Lambda's log-level filter works. */
+  /**
+   * Adds `timestamp` and uses Lambda's level names, TRACE to FATAL, so that Lambda's log-level filter works. Default:
+   * whether the function's log format is JSON.
+   */
   lambdaFields?: boolean;
-}
-
-/** Draws whether an event that needs no attention gets a line. */
-export function isSampled(sampling: number | undefined): boolean {
-  return sampling === undefined || Math.random() < sampling;
 }

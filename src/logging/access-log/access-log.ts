@@ -10,10 +10,11 @@ import type { MaybePromise } from '../../shared/types.js';
 import { currentLogger } from '../logger/current-logger.js';
 import { ColdStart, currentEventFields, type EventFields, type StandardFields } from '../logger/event-fields.js';
 import { writeRecord } from '../logger/event-logger.js';
+import { compileRedaction, redactedDetail, type Redaction } from '../redaction.js';
+import { isSampled } from '../sampling.js';
 import { addFields, isoDate, type LogRecord, millisecondsSince, useLambdaFields } from '../writers/log-record.js';
-import { type AccessLogOptions, isSampled } from './access-log-options.js';
+import type { AccessLogOptions } from './access-log-options.js';
 import { stackOf } from './error-stack.js';
-import { compileRedaction, redactedDetail, type Redaction } from './redaction.js';
 
 /**
  * Writes one line per request, in the Jhalog shape (JSON HTTP access log).

@@ -1,4 +1,4 @@
-import { anyText, checkOptions, flag, listOf, type Rules } from '../../errors/check-options.js';
+import { anyText, aShare, checkOptions, flag, listOf, type Rules } from '../../errors/check-options.js';
 import type { AccessLogOptions } from './access-log-options.js';
 
 const RULES: Rules<AccessLogOptions> = {
@@ -7,10 +7,7 @@ const RULES: Rules<AccessLogOptions> = {
     accepts: (item) => typeof item === 'string' || item instanceof RegExp,
   }),
   redact: listOf(anyText),
-  sampling: {
-    expected: 'a number from 0 to 1',
-    accepts: (value) => typeof value === 'number' && value >= 0 && value <= 1,
-  },
+  sampling: aShare,
   clientIp: flag,
   lambdaFields: flag,
 };

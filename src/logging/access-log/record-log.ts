@@ -5,11 +5,12 @@ import { HttpException } from '../../errors/http-exception.js';
 import type { LogLevel } from '../../settings/settings.js';
 import { type ColdStart, currentEventFields, type EventFields } from '../logger/event-fields.js';
 import { writeRecord } from '../logger/event-logger.js';
+import { compileRedaction, redactedDetail, type Redaction } from '../redaction.js';
+import { isSampled } from '../sampling.js';
 import { addFields, isoDate, type LogRecord, millisecondsSince, useLambdaFields } from '../writers/log-record.js';
-import { type AccessLogOptions, isSampled } from './access-log-options.js';
+import type { AccessLogOptions } from './access-log-options.js';
 import { errorDetailOf } from './error-detail.js';
 import { stackOf } from './error-stack.js';
-import { compileRedaction, redactedDetail, type Redaction } from './redaction.js';
 
 /** A record that has been handled. */
 export interface HandledRecord {

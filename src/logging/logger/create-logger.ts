@@ -1,13 +1,15 @@
 import type { Logger as WinstonLogger, LoggerOptions } from 'winston';
 import { Logger } from '../../contracts/logger.js';
-import { isLogLevel, type LogLevel } from '../../settings/settings.js';
+import { isLogLevel, type LogLevel, logLevelOf } from '../../settings/settings.js';
+import { chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
-import type { LogWriter } from '../writers/log-record.js';
+import { isLambdaFormatJson, type LogWriter } from '../writers/log-record.js';
 import { StdoutWriter } from '../writers/stdout-writer.js';
 import { EventLogger, type EventLoggerOptions } from './event-logger.js';
+import type { LoggerFeatures } from './logger-features.js';
 
-/** A `Logger` of your own, a winston logger, or winston's options. */
-export type LoggerOption = Logger | WinstonLogger | LoggerOptions;
+/** A `Logger` of your own, a winston logger, or options: Lambent's and winston's. */
+export type LoggerOption = Logger | WinstonLogger | (LoggerOptions & LoggerFeatures);
 
 export interface LoggerDefaults extends EventLoggerOptions {
   /** The level if the options name none. A `Logger` or a winston logger of the user keeps its own. */
@@ -23,10 +25,29 @@ export interface LoggerDefaults extends EventLoggerOptions {
  */
 export function createLogger(option: LoggerOption | undefined, defaults: LoggerDefaults): MaybePromise<Logger> {
   if (option instanceof Logger) return option;
-  const level = option === undefined ? defaults.level : levelAlone(option);
-  return level === undefined
-    ? throughWinston(option as LoggerOptions, defaults)
-    : writingTo(new StdoutWriter(level), defaults);
+  const filter = isLambdaFormatJson() && logLevelOf(process.env['AWS_LAMBDA_LOG_LEVEL'] ?? '');
+  // Where nothing else is asked for, LOG_LEVEL is the filter's.
+  const agrees = option === undefined && defaults.lambdaFields === true && filter === defaults.level;
+  if (!filter || agrees) return loggerOf(option, defaults);
+  return import('./lambda-filter.js').then(({ loggerAboveFilter }) =>
+    loggerAboveFilter(option, defaults, { filter, create: loggerOf }),
+  );
+}
+
+function loggerOf(option: Exclude<LoggerOption, Logger> | undefined, defaults: LoggerDefaults): MaybePromise<Logger> {
+  return chain(writerOf(option, defaults), (writer) => new EventLogger(writer, defaults));
+}
+
+function writerOf(
+  option: Exclude<LoggerOption, Logger> | undefined,
+  defaults: LoggerDefaults,
+): MaybePromise<LogWriter> {
+  const { level: fallback, wrapWriter: wrap = (writer) => writer } = defaults;
+  const level = option === undefined ? fallback : levelAlone(option);
+  if (level !== undefined) return wrap(new StdoutWriter(level));
+  return import('./option-writer.js').then(({ optionWriter }) =>
+    optionWriter(option!, { level: fallback, wrap, writerOf: (rest) => writerOf(rest, defaults) }),
+  );
 }
 
 /** Returns the level of options that hold nothing else: for them, winston would write what `StdoutWriter` writes. */
@@ -35,23 +56,4 @@ function levelAlone(option: LoggerOption): LogLevel | undefined {
   return isLogLevel(level) && Object.getPrototypeOf(option) === Object.prototype && Object.keys(option).length === 1
     ? level
     : undefined;
-}
-
-async function throughWinston(option: WinstonLogger | LoggerOptions, defaults: LoggerDefaults): Promise<Logger> {
-  if (isWinstonLogger(option)) {
-    const { WinstonWriter } = await import('../writers/winston-writer.js');
-    return writingTo(new WinstonWriter(option), defaults);
-  }
-  const { createWinstonWriter } = await import('../writers/create-winston-writer.js');
-  return writingTo(createWinstonWriter(option, defaults.level), defaults);
-}
-
-function writingTo(writer: LogWriter, { wrapWriter, ...options }: LoggerDefaults): Logger {
-  return new EventLogger(wrapWriter ? wrapWriter(writer) : writer, options);
-}
-
-// By shape, because the user may have another copy of winston.
-function isWinstonLogger(option: LoggerOption): option is WinstonLogger {
-  const { write, isLevelEnabled } = (option ?? {}) as Partial<WinstonLogger>;
-  return typeof write === 'function' && typeof isLevelEnabled === 'function';
 }

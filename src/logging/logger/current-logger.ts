@@ -1,11 +1,12 @@
 import type { LogFields, Logger } from '../../contracts/logger.js';
-import { isLogLevel, type LogLevel } from '../../settings/settings.js';
+import { type LogLevel, logLevelOf } from '../../settings/settings.js';
+import { isLambdaFormatJson } from '../writers/log-record.js';
 import { StdoutWriter } from '../writers/stdout-writer.js';
 import { currentEventFields, logState } from './event-fields.js';
-import { EventLogger, LeveledLogger } from './event-logger.js';
+import { EventLogger, CurrentEventLogger } from './event-logger.js';
 
 /** Looks up the logger on each call, so that you can get it before the application exists, and keep it. */
-class CurrentLogger extends LeveledLogger {
+class CurrentLogger extends CurrentEventLogger {
   protected override log(level: LogLevel, message: string, fields: LogFields | undefined): void {
     currentLogger()[level](message, fields);
   }
@@ -34,6 +35,6 @@ export function currentLogger(): Logger {
 
 // The settings report an invalid LOG_LEVEL at bootstrap; a line before that must still be written.
 function defaultLogger(): Logger {
-  const level = process.env['LOG_LEVEL'];
-  return new EventLogger(new StdoutWriter(isLogLevel(level) ? level : 'info'));
+  const level = logLevelOf(process.env['LOG_LEVEL'] ?? process.env['AWS_LAMBDA_LOG_LEVEL'] ?? '');
+  return new EventLogger(new StdoutWriter(level ?? 'info'), { lambdaFields: isLambdaFormatJson() });
 }

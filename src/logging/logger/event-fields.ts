@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { LogFields, Logger } from '../../contracts/logger.js';
-import { memberNames, readMember } from '../writers/json-value.js';
+import { copyMembers } from '../writers/json-value.js';
 import { addFields } from '../writers/log-record.js';
 
 const UNREAD = Symbol('unread');
@@ -15,6 +15,7 @@ export interface StandardFields {
 /** The log data of one event: its id, its trace id, the application's logger, and the fields added so far. */
 export class EventFields {
   #added: LogFields | undefined;
+  #appended: LogFields | undefined;
   #traceId: string | undefined | typeof UNREAD = UNREAD;
 
   constructor(
@@ -43,6 +44,16 @@ export class EventFields {
     return this.#added ?? noFields;
   }
 
+  /** Whether it is that of an event, and not of the application. */
+  get isEvent(): boolean {
+    return true;
+  }
+
+  /** The fields added with {@link append}, for each further line of the event. */
+  get appended(): Readonly<LogFields> | undefined {
+    return this.#appended;
+  }
+
   /** The standard and added fields known so far, by the names that they will have in the line. */
   get fields(): Readonly<LogFields> {
     const fields: LogFields = {};
@@ -54,7 +65,12 @@ export class EventFields {
 
   set(fields: LogFields): void {
     this.#added ??= Object.create(null) as LogFields;
-    for (const key of memberNames(fields)) this.#added[key] = readMember(fields, key);
+    copyMembers(this.#added, fields);
+  }
+
+  append(fields: LogFields): void {
+    this.set(fields);
+    copyMembers((this.#appended ??= Object.create(null) as LogFields), fields);
   }
 }
 
@@ -117,8 +133,15 @@ class ApplicationLog extends EventFields {
     return undefined;
   }
 
-  /** Does nothing: no line follows that could have the fields. */
+  override get isEvent(): boolean {
+    return false;
+  }
+
+  /** Does nothing: no event's line follows that could have the fields. */
   override set(): void {}
+
+  /** Does nothing: the fields would belong to whatever the application does later. */
+  override append(): void {}
 }
 
 /** Runs `task`, such as the bootstrap, so that `getLogger()` returns this application's logger. */

@@ -1,36 +1,18 @@
-import { type LogFields, Logger } from '../../contracts/logger.js';
+import { LeveledLogger, type LogFields, type Logger } from '../../contracts/logger.js';
 import type { LogLevel } from '../../settings/settings.js';
 import { brand } from '../../shared/brand.js';
-import { isError } from '../writers/json-value.js';
+import { copyMembers, isError } from '../writers/json-value.js';
 import { addFields, isoDate, type LogRecord, type LogWriter, useLambdaFields } from '../writers/log-record.js';
 import { currentEventFields } from './event-fields.js';
 
-/** Reduces the methods of the five levels to one, and adds the fields of the current event. */
-export abstract class LeveledLogger extends Logger {
-  protected abstract log(level: LogLevel, message: string, fields: LogFields | undefined): void;
-
-  debug(message: string, fields?: LogFields): void {
-    this.log('debug', message, fields);
-  }
-
-  info(message: string, fields?: LogFields): void {
-    this.log('info', message, fields);
-  }
-
-  warning(message: string, fields?: LogFields): void {
-    this.log('warning', message, fields);
-  }
-
-  error(message: string, fields?: LogFields): void {
-    this.log('error', message, fields);
-  }
-
-  critical(message: string, fields?: LogFields): void {
-    this.log('critical', message, fields);
-  }
-
+/** A logger that knows the current event. */
+export abstract class CurrentEventLogger extends LeveledLogger {
   set(fields: LogFields): void {
     currentEventFields()?.set(fields);
+  }
+
+  override append(fields: LogFields): void {
+    currentEventFields()?.append(fields);
   }
 
   get fields(): Readonly<LogFields> {
@@ -44,7 +26,7 @@ export interface EventLoggerOptions {
 }
 
 /** The application's logger. Writes one line per call, with the id and the trace id of the current event. */
-export class EventLogger extends LeveledLogger {
+export class EventLogger extends CurrentEventLogger {
   readonly #writer: LogWriter;
   readonly #lambdaFields: boolean;
 
@@ -56,7 +38,9 @@ export class EventLogger extends LeveledLogger {
 
   /** Writes a record without a message, such as an access-log line. */
   write(level: LogLevel, record: LogRecord): void {
-    if (this.#writer.enabled(level)) this.#writer.write(level, record);
+    if (!this.#writer.enabled(level)) return;
+    if (this.#lambdaFields) useLambdaFields(level, record);
+    this.#writer.write(level, record);
   }
 
   /** Writes a message of the framework, whose fields may have standard names. */
@@ -67,18 +51,29 @@ export class EventLogger extends LeveledLogger {
   protected override log(level: LogLevel, message: string, fields: LogFields | undefined): void {
     if (!this.#writer.enabled(level)) return;
     const record = this.#recordOf(level, message);
-    if (fields) addFields(record, isError(fields) ? { error: fields } : fields);
+    const own = fields && isError(fields) ? { error: fields } : fields;
+    const appended = currentEventFields()?.appended;
+    const all = appended && own ? withFields(appended, own) : (own ?? appended);
+    if (all) addFields(record, all);
     this.#writer.write(level, record);
   }
 
   #recordOf(level: LogLevel, message: string): LogRecord {
     const event = currentEventFields();
     const record: LogRecord = { level, date: isoDate(Date.now()), message, id: event?.id, trace_id: event?.traceId };
+    // Before the fields, which a line shows last.
     if (this.#lambdaFields) useLambdaFields(level, record);
     return record;
   }
 }
 brand(EventLogger, 'EventLogger');
+
+/** Joins the fields of a line with those of its event. Its own take precedence. */
+function withFields(appended: Readonly<LogFields>, own: LogFields): LogFields {
+  const all: LogFields = Object.assign(Object.create(null), appended);
+  copyMembers(all, own);
+  return all;
+}
 
 /** The fields that make up the message of a record for a user's own `Logger`. */
 const SUMMARIES: Readonly<Record<string, readonly string[]>> = {

@@ -76,9 +76,9 @@ const WINSTON_OPTIONS: readonly string[] = [
 function checkOptions(options: LoggerOptions): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options) || isPromiseLike(options)) {
     const given = typeof options === 'string' ? options : describeValue(options);
-    throw new BootstrapError(`The option logger takes a Logger, a winston logger or winston's options, not ${given}.`);
+    throw new BootstrapError(`The option logger takes a Logger, a winston logger or options, not ${given}.`);
   }
-  refuseUnknownOptions(options, WINSTON_OPTIONS, "winston's options in the option logger");
+  refuseUnknownOptions(options, [...WINSTON_OPTIONS, 'buffer', 'redact', 'sampling'], 'the option logger');
   if (options.level !== undefined && !options.levels && !isLogLevel(options.level)) {
     throw new BootstrapError(
       `The option logger: level is ${options.level}; it takes ${Object.keys(LOG_LEVELS).join(', ')}.`,

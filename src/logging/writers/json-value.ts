@@ -30,6 +30,11 @@ export function memberNames(source: object): string[] {
   }
 }
 
+/** Copies the members that a line may have; a getter that throws becomes a note. */
+export function copyMembers(target: Record<string, unknown>, source: object): void {
+  for (const key of memberNames(source)) target[key] = readMember(source, key);
+}
+
 export function isError(value: unknown): value is Error {
   return isNativeError(value) || value instanceof Error;
 }

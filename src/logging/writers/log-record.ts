@@ -14,6 +14,8 @@ export interface LogWriter {
   enabled(level: LogLevel): boolean;
   /** Takes the level separately, because the record may have Lambda's name for it. Never throws. */
   write(level: LogLevel, record: LogRecord): void;
+  /** Lets {@link write} write every level, where it would filter, too. */
+  enableAll?(): void;
 }
 
 /**
@@ -65,6 +67,11 @@ function freeName(record: LogFields, key: string): string {
   let name = RESERVED_NAMES.has(key) ? `${key}_` : key;
   while (Object.hasOwn(record, name)) name += '_';
   return name;
+}
+
+/** Whether Lambda's log format is JSON, so that it reads the level of lines (AWS Lambda: "Log-level filtering"). */
+export function isLambdaFormatJson(): boolean {
+  return process.env['AWS_LAMBDA_LOG_FORMAT'] === 'JSON';
 }
 
 /** Adds `timestamp` and replaces the level by Lambda's name for it. */

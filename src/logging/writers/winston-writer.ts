@@ -42,6 +42,11 @@ export class WinstonWriter implements LogWriter {
     return this.#winston.isLevelEnabled(this.#names[level]);
   }
 
+  enableAll(): void {
+    const levels = Object.entries(this.#winston.levels).toSorted(([, a], [, b]) => b - a);
+    this.#winston.level = levels[0]![0];
+  }
+
   write(level: LogLevel, record: LogRecord): void {
     try {
       this.#winston.write({

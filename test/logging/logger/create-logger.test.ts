@@ -84,9 +84,9 @@ describe('the option logger', () => {
   });
 
   it.each([
-    [null, "takes a Logger, a winston logger or winston's options, not null."],
-    ['winston', "takes a Logger, a winston logger or winston's options, not winston."],
-    [{ transport: [] }, "Unknown in winston's options in the option logger: transport. It takes defaultMeta,"],
+    [null, 'takes a Logger, a winston logger or options, not null.'],
+    ['winston', 'takes a Logger, a winston logger or options, not winston.'],
+    [{ transport: [] }, 'Unknown in the option logger: transport. It takes defaultMeta,'],
     [{ level: 'warn' }, 'The option logger: level is warn; it takes debug, info, warning, error, critical.'],
   ])('refuses %j', async (option, message) => {
     const attempt = create(option as LoggerOption);

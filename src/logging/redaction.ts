@@ -1,5 +1,6 @@
-import type { LogFields } from '../../contracts/logger.js';
-import { jsonMembers } from '../writers/json-value.js';
+import type { LogFields } from '../contracts/logger.js';
+import { jsonMembers } from './writers/json-value.js';
+import { type LogRecord, RESERVED_NAMES } from './writers/log-record.js';
 
 const MASK = '[Redacted]';
 
@@ -19,6 +20,14 @@ export function compileRedaction(redact: readonly string[] = []): Redaction {
 /** Masks an error detail as a part of its field `error_detail`. */
 export function redactedDetail(redact: Redaction, detail: unknown): unknown {
   return redact({ error_detail: detail })['error_detail'];
+}
+
+/** Masks what a program has added to a line, and its error detail. The other standard fields stay. */
+export function redactRecord(record: LogRecord, redact: Redaction): LogRecord {
+  const added = Object.keys(record).filter((key) => key === 'error_detail' || !RESERVED_NAMES.has(key));
+  const masked = redact(Object.fromEntries(added.map((key) => [key, record[key]])));
+  const members = Object.keys(record).map((key) => [key, key in masked ? masked[key] : record[key]]);
+  return Object.fromEntries(members) as LogRecord;
 }
 
 function maskMembers(members: LogFields, prefix: string, targets: ReadonlySet<string>): LogFields {

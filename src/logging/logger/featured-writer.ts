@@ -1,0 +1,109 @@
+import {
+  anyText,
+  aShare,
+  checkOptions,
+  either,
+  flag,
+  listOf,
+  type Rules,
+  wholeNumber,
+} from '../../errors/check-options.js';
+import { isOptions } from '../../errors/option-names.js';
+import { LOG_LEVELS, type LogLevel } from '../../settings/settings.js';
+import type { MaybePromise } from '../../shared/types.js';
+import { compileRedaction, redactRecord } from '../redaction.js';
+import { isSampled } from '../sampling.js';
+import type { LogRecord, LogWriter } from '../writers/log-record.js';
+import { currentEventFields, type EventFields } from './event-fields.js';
+import { LineBuffer } from './line-buffer.js';
+import type { LoggerFeatures } from './logger-features.js';
+
+const MAX_BYTES = 20_480;
+
+const RULES: Rules<LoggerFeatures> = {
+  buffer: either(flag, { expected: '{ maxBytes }', accepts: isOptions }),
+  sampling: aShare,
+  redact: listOf(anyText),
+};
+
+/** What the log needs of one event. */
+interface EventLines {
+  readonly isSampled: boolean;
+  buffer: LineBuffer | undefined;
+}
+
+/**
+ * Wraps the writer that the other options of a logger ask for.
+ *
+ * @param options The option `logger`, with features.
+ * @param writerOf Returns the writer for the options without the features.
+ * @throws BootstrapError for a bad value.
+ */
+export async function featuredWriter(
+  { buffer, sampling, redact, ...rest }: LoggerFeatures & Readonly<Record<string, unknown>>,
+  writerOf: (rest: object | undefined) => MaybePromise<LogWriter>,
+): Promise<LogWriter> {
+  const features = { buffer, sampling, redact } as Required<LoggerFeatures>;
+  checkOptions(features, RULES, 'the option logger');
+  if (typeof buffer === 'object') checkOptions(buffer, { maxBytes: wholeNumber(1) }, 'the option logger.buffer');
+  return new FeaturedWriter(await writerOf(Object.keys(rest).length > 0 ? rest : undefined), features);
+}
+
+/** Writes, keeps or drops the lines that the level leaves out, by event, and masks fields of all lines. */
+class FeaturedWriter implements LogWriter {
+  /** The levels whose lines are always written. */
+  readonly #enabled: ReadonlySet<LogLevel>;
+  readonly #redact: ((record: LogRecord) => LogRecord) | undefined;
+  readonly #maxBytes: number;
+  readonly #events = new WeakMap<EventFields, EventLines>();
+
+  constructor(
+    private readonly writer: LogWriter,
+    private readonly features: LoggerFeatures,
+  ) {
+    const levels = Object.keys(LOG_LEVELS) as LogLevel[];
+    this.#enabled = new Set(levels.filter((level) => writer.enabled(level)));
+    const { buffer, sampling, redact = [] } = features;
+    this.#maxBytes = typeof buffer === 'object' ? (buffer.maxBytes ?? MAX_BYTES) : buffer ? MAX_BYTES : 0;
+    if (this.#maxBytes > 0 || sampling) writer.enableAll?.();
+    const redaction = redact.length > 0 ? compileRedaction(redact) : undefined;
+    this.#redact = redaction && ((record) => redactRecord(record, redaction));
+  }
+
+  enabled(level: LogLevel): boolean {
+    if (this.#enabled.has(level)) return true;
+    const event = this.#event();
+    return event !== undefined && (event.isSampled || this.#maxBytes > 0);
+  }
+
+  write(level: LogLevel, record: LogRecord): void {
+    const event = this.#event();
+    const isWritten = this.#enabled.has(level) || event?.isSampled === true;
+    if (LOG_LEVELS[level] <= LOG_LEVELS.error) this.#flush(event);
+    // The event's own line, which comes last. Data can't set its type.
+    else if (event && 'type' in record) event.buffer = undefined;
+    else if (event && !isWritten) (event.buffer ??= new LineBuffer(this.#maxBytes)).add(level, this.#masked(record));
+    if (isWritten) this.writer.write(level, this.#masked(record));
+  }
+
+  #masked(record: LogRecord): LogRecord {
+    return this.#redact ? this.#redact(record) : record;
+  }
+
+  #flush(event: EventLines | undefined): void {
+    event?.buffer?.flush(this.writer);
+  }
+
+  #event(): EventLines | undefined {
+    const fields = currentEventFields();
+    if (!fields?.isEvent) return undefined;
+    let event = this.#events.get(fields);
+    // Decided here, once: by the first line, of whatever level.
+    if (!event) this.#events.set(fields, (event = { isSampled: this.#draw(), buffer: undefined }));
+    return event;
+  }
+
+  #draw(): boolean {
+    return this.features.sampling !== undefined && isSampled(this.features.sampling);
+  }
+}

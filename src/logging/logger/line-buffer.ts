@@ -1,0 +1,56 @@
+import type { LogLevel } from '../../settings/settings.js';
+import type { LogRecord, LogWriter } from '../writers/log-record.js';
+import { toJsonLine } from '../writers/stdout-writer.js';
+
+interface KeptLine {
+  readonly level: LogLevel;
+  /** As JSON: what a field refers to may change until the line is written. */
+  readonly text: string;
+  readonly bytes: number;
+}
+
+/** The members of a line that are not about what happened. */
+const STANDARD = ['level', 'date', 'message', 'id', 'trace_id', 'timestamp'] as const;
+
+/** Keeps the latest lines of one event, in a limited number of bytes. */
+export class LineBuffer {
+  #lines: KeptLine[] = [];
+  #bytes = 0;
+  #dropped: { readonly level: LogLevel; readonly record: LogRecord; count: number } | undefined;
+
+  constructor(private readonly maxBytes: number) {}
+
+  add(level: LogLevel, record: LogRecord): void {
+    const text = toJsonLine(record);
+    const bytes = Buffer.byteLength(text);
+    this.#lines.push({ level, text, bytes });
+    this.#bytes += bytes;
+    while (this.#bytes > this.maxBytes) this.#drop(this.#lines.shift()!);
+  }
+
+  /** Writes the lines and forgets them. If some gave way, a line in their place says how many. */
+  flush(writer: LogWriter): void {
+    if (this.#dropped) {
+      const { level, record, count } = this.#dropped;
+      writer.write(level, {
+        ...record,
+        message: `The log buffer is too small: ${count} lines of this event are missing`,
+      });
+    }
+    for (const { level, text } of this.#lines) writer.write(level, JSON.parse(text) as LogRecord);
+    this.#lines = [];
+    this.#bytes = 0;
+    this.#dropped = undefined;
+  }
+
+  #drop({ level, text, bytes }: KeptLine): void {
+    this.#bytes -= bytes;
+    if (this.#dropped) {
+      this.#dropped.count++;
+      return;
+    }
+    const line = JSON.parse(text) as LogRecord;
+    const standard = STANDARD.filter((name) => name in line).map((name) => [name, line[name]]);
+    this.#dropped = { level, record: Object.fromEntries(standard) as LogRecord, count: 1 };
+  }
+}
