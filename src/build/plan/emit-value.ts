@@ -81,10 +81,17 @@ class Writer implements EmitScope {
     if (written !== undefined) return written;
     if (this.#open.has(value)) return this.#reopened(value);
     this.#open.add(value);
-    const text = this.#first.repeated.has(value) ? this.#variable(value, what) : this.#inline(value, what);
-    this.#open.delete(value);
-    this.#written.set(value, text);
-    return text;
+    try {
+      const text = this.#first.repeated.has(value) ? this.#variable(value, what) : this.#inline(value, what);
+      this.#written.set(value, text);
+      return text;
+    } catch (error) {
+      // Whoever asked may go on without it.
+      this.#written.delete(value);
+      throw error;
+    } finally {
+      this.#open.delete(value);
+    }
   }
 
   imported(module: string, name: string): string {
@@ -101,9 +108,11 @@ class Writer implements EmitScope {
     const name = this.#variables.unique(hint);
     const depth = this.#depth;
     this.#depth = 0;
-    const declaration = text(name);
-    this.#depth = depth;
-    this.declarations.push(declaration);
+    try {
+      this.declarations.push(text(name));
+    } finally {
+      this.#depth = depth;
+    }
     return name;
   }
 

@@ -33,6 +33,7 @@ function readersOf({ arguments: { list } }: MethodPlan): PlanItem[] {
 function readerItem(type: unknown, reader: unknown): PlanItem {
   const note = isObject(reader) ? (reader as { readonly [EMIT_NOTE]?: string })[EMIT_NOTE] : undefined;
   const name = typeof type === 'function' ? type.name : 'a class given to a decorator';
-  const how = isObject(reader) && EMIT in reader ? 'generated' : 'made at each start';
-  return { kind: 'dto', name, note: note === undefined ? how : `${how}; ${note}` };
+  if (note !== undefined)
+    return { kind: 'dto', name, note: `read by the libraries, which its first value loads: ${note}` };
+  return { kind: 'dto', name, note: isObject(reader) && EMIT in reader ? 'generated' : 'made at each start' };
 }

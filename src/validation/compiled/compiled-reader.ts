@@ -1,4 +1,4 @@
-import { EMIT, type Emittable, type EmitScope } from '../../contracts/emit.js';
+import { EMIT, EMIT_NOTE, type Emittable, type EmitScope, NotEmittable } from '../../contracts/emit.js';
 import { unrefused } from '../../errors/http-exception.js';
 import { chain } from '../../shared/promise.js';
 import type { Constructor } from '../../shared/types.js';
@@ -8,7 +8,7 @@ import { stringsOf } from '../dto/string-conversion.js';
 import { type InputReader, type InputSource, locOf, type RefusingReader } from '../input-reader.js';
 import { objectReader } from '../reading/object-reader.js';
 import { asksLibrary, type CheckingOptions } from '../validation-options.js';
-import { emitReader } from './emit-reader.js';
+import { emitLateReader, emitReader, type ReaderDescription } from './emit-reader.js';
 import { classFunctions, provideLibraries } from './process-libraries.js';
 import { canGenerateCode } from './process-target.js';
 
@@ -34,7 +34,18 @@ export function compiledReader(type: Constructor, source: InputSource, options: 
 export function refusingReader(type: Constructor, source: InputSource, options: CheckingOptions = {}): EmittableReader {
   const asked = !canGenerateCode() || asksLibrary(options);
   const read = asked ? libraryReader(type, source, options) : lazyReader(type, source, options);
-  return Object.assign(read, { [EMIT]: (scope: EmitScope) => emitReader(scope, { type, source, options }) });
+  return Object.assign(read, { [EMIT]: (scope: EmitScope) => emitEither(scope, read, { type, source, options }) });
+}
+
+/** Writes a reader. One that is left to the libraries loads them with its first value, and says why. */
+function emitEither(scope: EmitScope, read: RefusingReader, description: ReaderDescription): string {
+  try {
+    return emitReader(scope, description);
+  } catch (error) {
+    if (!(error instanceof NotEmittable)) throw error;
+    Object.assign(read, { [EMIT_NOTE]: error.message });
+    return emitLateReader(scope, description);
+  }
 }
 
 function lazyReader(type: Constructor, source: InputSource, options: CheckingOptions): RefusingReader {

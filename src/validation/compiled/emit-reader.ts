@@ -45,6 +45,19 @@ export function emitReader(scope: EmitScope, { type, source, options }: ReaderDe
   });
 }
 
+/**
+ * Writes a reader that is made when its first value comes.
+ *
+ * @throws NotEmittable for a class or an option that the start can't find again.
+ */
+export function emitLateReader(scope: EmitScope, { type, source, options }: ReaderDescription): string {
+  return scope.declare(`read${nameText(type.name)}`, (name) => {
+    const reader = scope.imported('validation/emitted/late-reader', 'lateReader');
+    const target = scope.value(type, `the class ${type.name}`);
+    return `const ${name} = ${reader}(${target}, ${dataLiteral(source)}, ${scope.value(options, 'the option validation')});`;
+  });
+}
+
 function settingsOf(options: CheckingOptions): object {
   const { validationError: _, ...settings } = librarySettings(options);
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
@@ -67,10 +80,16 @@ class EmitTarget extends CodeTarget {
     this.#declared.set(type, ofType);
     const known = ofType.get(kind);
     if (known !== undefined) return known;
-    return this.declare(hint, (name) => {
-      ofType.set(kind, name);
-      return text(name);
-    });
+    try {
+      return this.declare(hint, (name) => {
+        ofType.set(kind, name);
+        return text(name);
+      });
+    } catch (error) {
+      // Nothing was declared.
+      ofType.delete(kind);
+      throw error;
+    }
   }
 
   override scalars(): string {

@@ -129,7 +129,10 @@ const sources = {
     }
     class Change extends PartialType(Draft) {}
     class Filter { @IsOptional() @IsInt() page?: number; @IsOptional() @IsString({ each: true }) tag?: string[]; }
+    class Shape { @IsString() kind!: string; } class Circle extends Shape { @IsInt() radius!: number; }
+    class Drawing { @ValidateNested() @Type(() => Shape, { discriminator: { property: 'kind', subTypes: [{ name: 'circle', value: Circle }] } }) shape!: Shape; }
     @Controller('/drafts') class Drafts {
+      @Post('drawn') draw(@Body() { shape }: Drawing) { return [shape instanceof Circle, shape.kind]; }
       @Post() create(@Body() draft: Draft) { return { type: draft.constructor.name.length > 0, lines: draft.lines.map((line) => line instanceof Line), note: draft.note, maximum: draft.maximum }; }
       @Patch() change(@Body() change: Change) { return { ...change }; }
       @Get() list(@Query() filter: Filter) { return { ...filter }; }
@@ -388,6 +391,12 @@ test('DTO classes are read as without a plan', async () => {
   const sent = [
     ...bodiesToSend.flatMap((payload) => ['POST', 'PATCH'].map((method) => ({ method, url: '/drafts', payload }))),
     ...['?page=2&tag=a&tag=b', '?page=x', '?tag=a'].map((query) => ({ url: `/drafts${query}` })),
+    // Left to the libraries, as a discriminator decides.
+    ...[{ kind: 'circle', radius: 1 }, { kind: 'circle', radius: 'x' }, { kind: 'square' }, 1].map((shape) => ({
+      method: 'POST',
+      url: '/drafts/drawn',
+      payload: { shape },
+    })),
   ];
   const [planned, unplanned] = [await send('validated', sent), await send('validatedUnplanned', sent)];
   expect(built('validated').plan[0]).toMatchObject({ planned: 'build' });

@@ -1,7 +1,8 @@
-import { EMIT, type EmitScope, NotEmittable } from '../../../src/contracts/emit.js';
+import { EMIT, EMIT_NOTE, type EmitScope, NotEmittable } from '../../../src/contracts/emit.js';
 import type { Constructor } from '../../../src/shared/types.js';
 import { refusingReader } from '../../../src/validation/compiled/compiled-reader.js';
 import * as emittedReader from '../../../src/validation/emitted/emitted-reader.js';
+import * as lateReader from '../../../src/validation/emitted/late-reader.js';
 import type { InputSource, RefusingReader } from '../../../src/validation/input-reader.js';
 import * as askedRule from '../../../src/validation/reading/asked-rule.js';
 import * as knownRules from '../../../src/validation/reading/known-rules.js';
@@ -15,6 +16,7 @@ import type { CheckingOptions } from '../../../src/validation/validation-options
 
 const MODULES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'validation/emitted/emitted-reader': emittedReader,
+  'validation/emitted/late-reader': lateReader,
   'validation/reading/asked-rule': askedRule,
   'validation/reading/known-rules': knownRules,
   'validation/reading/members': members,
@@ -69,8 +71,9 @@ export class WrittenModule implements EmitScope {
 export function emitted(type: Constructor, source: InputSource, options?: CheckingOptions): RefusingReader | undefined {
   const written = new WrittenModule();
   try {
-    const expression = refusingReader(type, source, options)[EMIT](written);
-    return written.run(expression) as RefusingReader;
+    const reader = refusingReader(type, source, options);
+    const expression = reader[EMIT](written);
+    return reader[EMIT_NOTE] === undefined ? (written.run(expression) as RefusingReader) : undefined;
   } catch (error) {
     if (error instanceof NotEmittable) return undefined;
     throw error;

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { Type } from 'class-transformer';
-import { IsEmail, IsInt, ValidateIf, ValidateNested } from 'class-validator';
-import { NotEmittable } from '../../../src/contracts/emit.js';
-import { EMIT } from '../../../src/contracts/emit.js';
+import { IsEmail, IsInt, IsOptional, IsString, ValidateIf, ValidateNested } from 'class-validator';
+import { EMIT, EMIT_NOTE } from '../../../src/contracts/emit.js';
 import { refusingReader } from '../../../src/validation/compiled/compiled-reader.js';
+import type { RefusingReader } from '../../../src/validation/input-reader.js';
 import { parseSource } from '../../architecture/source-file.js';
 import { waysThroughWall } from '../../architecture/wall.js';
 import { repository } from '../../package/manifest.js';
@@ -53,18 +53,30 @@ test('two readers of a class share its functions', () => {
   expect(written.text.match(/function checkOrder\b/g)).toHaveLength(1);
 });
 
-test('a class with a discriminator is not written, and the reason says why', () => {
+test('a class with a discriminator is read by the libraries, and the reason says why', async () => {
   class Shape {
-    declare kind: string;
+    @IsOptional() name?: string;
+  }
+  class Circle extends Shape {
+    @IsString() radius!: string;
   }
   class Drawing {
-    @Type(() => Shape, { discriminator: { property: 'kind', subTypes: [{ name: 'shape', value: Shape }] } })
+    @Type(() => Shape, { discriminator: { property: 'kind', subTypes: [{ name: 'circle', value: Circle }] } })
     @ValidateNested()
     shape!: Shape;
   }
-  const read = refusingReader(Drawing, { location: 'body' });
-  expect(() => read[EMIT](new WrittenModule())).toThrow(NotEmittable);
-  expect(() => read[EMIT](new WrittenModule())).toThrow('Drawing is left to class-transformer');
+  const written = new WrittenModule();
+  const [inProcess, order] = [Drawing, Order].map((type) => refusingReader(type, { location: 'body' }));
+  const expressions = [inProcess!, order!, inProcess!].map((reader) => reader[EMIT](written));
+  expect(inProcess![EMIT_NOTE]).toContain('Drawing is left to class-transformer');
+  expect(order![EMIT_NOTE]).toBeUndefined();
+  const [read, , again] = written.run(`[${expressions.join(', ')}]`) as RefusingReader[];
+  for (const kind of ['circle', 'square', undefined]) {
+    const input = { shape: { kind, radius: 1 } };
+    expect(await read!(structuredClone(input))).toEqual(await inProcess!(structuredClone(input)));
+    expect(await again!(structuredClone(input))).toEqual(await inProcess!(structuredClone(input)));
+  }
+  expect(await read!({ shape: { kind: 'circle', radius: 'r' } })).toEqual({ shape: expect.any(Circle) as unknown });
 });
 
 test('input that no plan foresees is read once the libraries are loaded', async () => {
