@@ -37,7 +37,7 @@ export async function planApplications(settings: BuildSettings): Promise<Planned
     for (const chunk of chunks) await write(folder, chunk);
     const entries = chunks.filter(({ isEntry }) => isEntry);
     const planner = entries.find(({ name }) => name === PLANNING_FILE);
-    const describes = chunks.some(({ code }) => /\bLambdaApplication[$\d]*\.describe\b/.test(code));
+    const describes = mayDescribe(chunks);
     if (!planner) return { entries: [], describes };
     const planned: PlannedEntry[] = [];
     for (const { name, fileName } of entries.filter((entry) => entry !== planner))
@@ -46,6 +46,22 @@ export async function planApplications(settings: BuildSettings): Promise<Planned
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+const OWN_FILE = /[\\/]build[\\/]plan[\\/]emit-applications\.[jt]s$/;
+
+/**
+ * Whether a module of the application may call `LambdaApplication.describe`, by whatever name: one that mentions both
+ * may. A planner that is loaded for nothing costs time, but one that is missing fails the call.
+ */
+function mayDescribe(chunks: readonly OutputChunk[]): boolean {
+  const modules = chunks.flatMap((chunk) => Object.entries(chunk.modules));
+  const framework = modules.find(([id]) => OWN_FILE.test(id))?.[0].replace(OWN_FILE, '');
+  return modules.some(
+    ([id, { code }]) =>
+      !(framework !== undefined && id.startsWith(framework)) &&
+      ['LambdaApplication', 'describe'].every((word) => new RegExp(`\\b${word}\\b`).test(code ?? '')),
+  );
 }
 
 async function planEntry(

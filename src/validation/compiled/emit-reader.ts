@@ -53,8 +53,12 @@ export function emitReader(scope: EmitScope, { type, source, options }: ReaderDe
 export function emitLateReader(scope: EmitScope, { type, source, options }: ReaderDescription): string {
   return scope.declare(`read${nameText(type.name)}`, (name) => {
     const reader = scope.imported('validation/emitted/late-reader', 'lateReader');
-    const target = scope.value(type, `the class ${type.name}`);
-    return `const ${name} = ${reader}(${target}, ${dataLiteral(source)}, ${scope.value(options, 'the option validation')});`;
+    const given = [
+      scope.value(type, `the class ${type.name}`),
+      dataLiteral(source),
+      scope.value(options, 'the option validation'),
+    ];
+    return `const ${name} = ${reader}(${given.join(', ')});`;
   });
 }
 

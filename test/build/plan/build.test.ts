@@ -168,6 +168,10 @@ const sources = {
   'src/describes.ts': app(
     `@Controller('/') class Root { @Get() get() { return LambdaApplication.describe(AppModule).routes.length; } } @Module({ controllers: [Root] }) class AppModule {}`,
   ),
+  'src/renamed.ts': app(
+    `const Application = LambdaApplication, { describe } = Application;
+     @Controller('/') class Root { @Get() get() { return describe(AppModule).routes.length + Application.describe(AppModule).routes.length; } } @Module({ controllers: [Root] }) class AppModule {}`,
+  ),
   'src/document.ts': `
     import { Controller, Get, LambdaApplication, Module } from 'lambent';
     import { OpenApiModule } from 'lambent/openapi';
@@ -196,6 +200,7 @@ const builds = {
   injection: { entry: 'src/injection.ts' },
   none: { entry: 'src/none.ts' },
   describes: { entry: 'src/describes.ts' },
+  renamed: { entry: 'src/renamed.ts' },
   document: { entry: 'src/document.ts' },
 } as const satisfies Record<string, BuildOptions>;
 
@@ -431,6 +436,9 @@ test('without a plan, the application plans at each start', async () => {
 
 test('an application may be described in a bundle, and its document be served', async () => {
   expect(bodies(await send('describes', [{ url: '/' }]))).toEqual([1]);
+  expect(bodies(await send('renamed', [{ url: '/' }]))).toEqual([2]);
+  expect(built('renamed').plan).toEqual([expect.objectContaining({ planned: 'build' })]);
+  expect(built('describes').startBytes).toBeGreaterThan(built('plain').startBytes);
   const [document] = await send('document', [{ url: '/openapi.json' }]);
   expect(bodies([document!])).toEqual([expect.objectContaining({ paths: { '/orders': expect.anything() } })]);
 });
