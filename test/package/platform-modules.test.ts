@@ -42,3 +42,32 @@ test('nothing of fetch or of the streams of the web is loaded for answers that a
   });
   expect(JSON.parse(printed)).toEqual({ statuses: [200, 200, 200, 200, 410], loaded: [] });
 });
+
+const auth = pathToFileURL(join(repository, 'dist/esm/auth/index.js')).href;
+
+/** Answers a caller whom a gateway has authenticated, and prints whether `node:crypto` is loaded by then. */
+const GUARDED = `
+  const before = new Set(process.moduleLoadList);
+  const { Controller, Get, LambdaApplication, Module } = await import(${JSON.stringify(lambent)});
+  const { Authenticated, GatewayAuthModule } = await import(${JSON.stringify(auth)});
+  class Orders {
+    list() { return []; }
+  }
+  Get('orders')(Orders.prototype, 'list', Object.getOwnPropertyDescriptor(Orders.prototype, 'list'));
+  Authenticated()(Orders);
+  Controller()(Orders);
+  class AppModule {}
+  Module({ imports: [GatewayAuthModule.forRoot({ authorizers: ['jwt'] })], controllers: [Orders] })(AppModule);
+  const { handler } = LambdaApplication.create(AppModule, { accessLog: false });
+  const requestContext = { requestId: 'a', http: { method: 'GET' }, authorizer: { jwt: { claims: { sub: 'ann' } } } };
+  const { statusCode } = await handler({ version: '2.0', rawPath: '/orders', headers: {}, requestContext }, {});
+  console.log(JSON.stringify({ statusCode, loaded: process.moduleLoadList.filter((name) => !before.has(name) && /crypto/.test(name)) }));
+`;
+
+test('guards that compare no keys and verify no tokens do not load node:crypto, which takes milliseconds', () => {
+  const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', GUARDED], {
+    cwd: repository,
+    encoding: 'utf8',
+  });
+  expect(JSON.parse(printed)).toEqual({ statusCode: 200, loaded: [] });
+});

@@ -77,9 +77,10 @@ const OPTION_RULES: Rules<ApiKeyOptions & { readonly user?: MapUser }> = {
 };
 const KEY_RULES: Rules<ApiKey> = { name: text, key: aKey, roles: listOf(text), scopes: listOf(text) };
 
-function openApiKeys(options: ApiKeyOptions & { readonly user?: MapUser }, header: string): ApiKeys {
+async function openApiKeys(options: ApiKeyOptions & { readonly user?: MapUser }, header: string): Promise<ApiKeys> {
   checkKeys(options);
-  return new ApiKeys({ keys: options.keys, header, user: options.user });
+  const crypto = await import('node:crypto');
+  return new ApiKeys({ crypto, keys: options.keys, header, user: options.user });
 }
 
 function checkKeys(options: ApiKeyOptions & { readonly user?: MapUser }): void {
