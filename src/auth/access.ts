@@ -55,7 +55,7 @@ function declare(metadata: ClassMetadata | MethodMetadata, name: string, added: 
   if (access.open !== undefined && access.open !== added.open)
     noteMistake(metadata, `@Public() contradicts the other decorators that say who may call it. Remove one of them.`);
   for (const kind of ['roles', 'scopes'] as const)
-    if (access[kind] && added[kind]) noteMistake(metadata, `there are two ${name} where one could replace the other.`);
+    if (access[kind] && added[kind]) noteMistake(metadata, `${name} is there twice. Name everything in one of them.`);
   metadata.access = { ...access, ...added };
 }
 

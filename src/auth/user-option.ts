@@ -1,5 +1,5 @@
 import type { CallerIdentity, RequestUser } from '../http/request/request-user.js';
-import { isJsonObject } from '../shared/json-values.js';
+import { asJsonObject, isJsonObject } from '../shared/json-values.js';
 import { chain } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 
@@ -24,11 +24,27 @@ export type UserOption<Added = AddedMembers> = {} extends Added
       readonly user: MapUser<Added>;
     };
 
-/** Returns `request.user` for a caller. */
+/**
+ * Returns `request.user` for a caller.
+ *
+ * @throws TypeError for a result of `map` that is no user: in roles that are text, every part of it would be found.
+ */
 export function userOf(caller: CallerIdentity, map: MapUser | undefined): MaybePromise<RequestUser> {
   if (!map) return caller;
   return chain(map(caller), (added: unknown) => {
-    if (isJsonObject(added)) return { ...caller, ...added };
-    throw new TypeError('The option user of an authentication module must return an object with members of the user.');
+    const user = { ...caller, ...asJsonObject(added) };
+    if (isJsonObject(added) && isText(user.id) && isTexts(user.roles) && isTexts(user.scopes)) return user;
+    throw new TypeError(
+      'The option user of an authentication module must return an object with members of the user: id is text, roles ' +
+        'and scopes are lists of text.',
+    );
   });
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }

@@ -171,7 +171,7 @@ describe('Mistakes are reported at the start', () => {
     [[Scopes('a"')], /an argument of @Scopes/],
     [[Public(), Roles('admin')], /@Public\(\) contradicts/],
     [[Authenticated(), Public()], /@Public\(\) contradicts/],
-    [[Roles('admin'), Roles('user')], /two @Roles\(\)/],
+    [[Roles('admin'), Roles('user')], /@Roles\(\) is there twice/],
     [[Authenticated as never], /@Authenticated on a is not called/],
     [[Roles as never], /@Roles on a is not called/],
     [[Public as never], /@Public on a is not called/],

@@ -353,6 +353,19 @@ describe('Keys', () => {
     expect(server.requests).toHaveLength(4);
   });
 
+  it('are not looked for by tokens of other issuers, or with other algorithms', async () => {
+    const app = await appOf().ready();
+    const { header, payload } = good();
+    for (const [changes, iss] of [
+      [{ kid: 'a' }, 'https://other.example.com'],
+      [{ kid: 'a', alg: 'HS256' }, payload['iss']],
+    ] as const) {
+      pass(10);
+      expect((await get(app, forge({ ...header, ...changes }, { ...payload, iss }))).statusCode).toBe(401);
+    }
+    expect(server.requests).toHaveLength(1);
+  });
+
   it('that are withdrawn are accepted until they are fetched again', async () => {
     const app = await appOf({ keysMaxAge: 600 }).ready();
     const long = token({ exp: now / 1000 + 100_000 });
@@ -507,8 +520,22 @@ describe('request.user', () => {
       },
     });
     expect((await get(refusing, token())).json()).toEqual({ detail: 'You are suspended' });
-    const broken = appOf({ user: (() => undefined) as never });
-    await expect(get(broken, token())).rejects.toThrow(/must return an object/);
+  });
+
+  it.each([
+    [undefined],
+    ['ann'],
+    [[{}]],
+    [{ id: '' }],
+    [{ id: 5 }],
+    [{ id: undefined }],
+    [{ roles: 'administrator' }],
+    [{ roles: undefined }],
+    [{ roles: [{ admin: true }] }],
+    [{ scopes: 'orders:read orders:list' }],
+  ])('is never %j, which the option user may return by mistake', async (returned) => {
+    const broken = appOf({ user: (() => returned) as never });
+    await expect(get(broken, token(), '/admin')).rejects.toThrow(/must return an object with members of the user/);
   });
 
   it('is never read from the event', async () => {
