@@ -6,8 +6,14 @@ import type { Authenticator } from '../authenticator.js';
 import { type Claims, type ClaimOptions, grantsOf } from '../claims.js';
 import { invalidToken, keysUnavailable } from '../refusals.js';
 import { type MapUser, userOf } from '../user-option.js';
-import { bearerToken, MAX_TOKEN_LENGTH } from './bearer-token.js';
+import { bearerToken } from './bearer-token.js';
 import { FETCH_INTERVAL, type KeySets, KeysUnavailable, KeysWanted } from './key-sets.js';
+
+/**
+ * In characters. Tokens with many groups have 5,000 or so; the headers of API Gateway together have 10,240 bytes, those
+ * of other gateways more.
+ */
+const MAX_TOKEN_LENGTH = 16_384;
 
 /** What the verifier is made of. */
 export interface TokenVerifierParts {

@@ -1,6 +1,7 @@
 import type { LambdaApplication } from '../../../src/application/lambda-application.js';
 import { Authenticated, Roles, Scopes } from '../../../src/auth/access.js';
 import { GatewayAuthModule, type GatewayAuthModuleOptions } from '../../../src/auth/gateway/gateway-auth-module.js';
+import { gatewayIdentity } from '../../../src/auth/gateway/gateway-identity.js';
 import { JwtModule } from '../../../src/auth/jwt/jwt-module.js';
 import { Controller, Get } from '../../../src/decorators/routes.js';
 import { BootstrapError } from '../../../src/errors/bootstrap-error.js';
@@ -175,6 +176,12 @@ describe.each(SOURCES)('Of an event of %s', (source) => {
     const statuses = stdout.lines().flatMap(({ status_code: status }) => status ?? []);
     expect(statuses).toEqual(contexts.map(() => 401));
   });
+});
+
+it('The event of a request that came in a message is not even looked at', () => {
+  const event = eventOf('apiGatewayV2', SAID.jwt);
+  expect(gatewayIdentity({ event } as unknown as Request, ALL)).toMatchObject({ method: 'jwt' });
+  expect(gatewayIdentity({ event, via: { sqs: 'requests' } } as unknown as Request, ALL)).toBeUndefined();
 });
 
 describe('An authorizer of a kind that is not declared is not believed', () => {

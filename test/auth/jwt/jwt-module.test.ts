@@ -7,7 +7,7 @@ import { JwtModule } from '../../../src/auth/jwt/jwt-module.js';
 import type { JwtModuleOptions } from '../../../src/auth/jwt/jwt-options.js';
 import { TokenVerifier } from '../../../src/auth/jwt/token-verifier.js';
 import { APP_GUARD } from '../../../src/contracts/app-tokens.js';
-import { OnSqs } from '../../../src/decorators/consumers.js';
+import { OnAuthorize, OnSqs } from '../../../src/decorators/consumers.js';
 import { Body, Req } from '../../../src/decorators/parameters.js';
 import { Controller, Get, Options, Post } from '../../../src/decorators/routes.js';
 import { BootstrapError } from '../../../src/errors/bootstrap-error.js';
@@ -703,6 +703,22 @@ describe('TokenVerifier', () => {
     const verifier = app.get(TokenVerifier);
     await expect(Promise.resolve(verifier.verify(token()))).resolves.toMatchObject({ id: 'ann' });
     expect(() => verifier.verify(undefined as never)).toThrow(/access token is invalid/);
+  });
+
+  it('lets an authorizer refuse with the 401 of its gateway', async () => {
+    @Controller()
+    class Authorizer {
+      constructor(private readonly tokens: TokenVerifier) {}
+      @OnAuthorize() async authorize(@Body() event: { authorizationToken: string }) {
+        const { id } = await this.tokens.verify(event.authorizationToken);
+        return id === 'ann';
+      }
+    }
+    const imports = [JwtModule.forRoot({ issuer: issuer.issuer, audience: 'orders' })];
+    const app = createApp({ imports, controllers: [Authorizer] });
+    const ask = (given: string) => app.handler(events.authorizerToken({ token: given }), fakeContext());
+    expect(JSON.stringify(await ask(token()))).toContain('"Effect":"Allow"');
+    await expect(ask(token({ aud: 'invoices' }))).rejects.toThrow('Unauthorized');
   });
 });
 
