@@ -1,4 +1,4 @@
-import { type CustomProvider, Scope } from '../shared/provider.js';
+import { type CustomProvider, Scope, type ValueProvider } from '../shared/provider.js';
 import { describeToken, type Token } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
 
@@ -10,7 +10,12 @@ export interface BuiltInProvider {
   readonly perEvent: boolean;
 }
 
-export type Definition = CustomProvider | BuiltInProvider;
+/** The reader of a DTO class that a factory asks for. Nothing but its dependants finds it. */
+export interface ReaderProvider extends ValueProvider {
+  readonly readerOf: Constructor;
+}
+
+export type Definition = CustomProvider | BuiltInProvider | ReaderProvider;
 
 export interface Dependency {
   /** `undefined` for an optional dependency that nothing provides. */

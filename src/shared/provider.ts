@@ -25,11 +25,20 @@ export interface ValueProvider<T = unknown> extends ProviderBase<T> {
   useValue: T;
 }
 
-/** A dependency of a factory: a token, optionally marked as optional. */
+/** A dependency of a factory: a token, optionally marked as optional, or a reader. */
 export type FactoryDependency =
   | Token
   | ForwardReference<Token>
-  | { token: Token | ForwardReference<Token>; optional: boolean };
+  | { token: Token | ForwardReference<Token>; optional: boolean }
+  | ReaderDependency;
+
+/**
+ * Injects the function that builds and checks instances of a DTO class, as for a body of that class: what
+ * `lambent build` plans.
+ */
+export interface ReaderDependency {
+  readonly readerOf: Constructor;
+}
 
 /** Provides the result of a sync or async function: `{ provide: Pool, useFactory: connect, inject: [SETTINGS] }`. */
 export interface FactoryProvider<T = unknown> extends ProviderBase<T> {

@@ -1,3 +1,4 @@
+import { planReader } from '../../binding/plan/plan-reader.js';
 import { ENHANCER_KINDS } from '../../modules/enhancer-kinds.js';
 import { type ModuleGraph, type PlanOptions, planModules } from '../../modules/plan/plan-modules.js';
 import type { ModuleReference } from '../../shared/module.js';
@@ -12,10 +13,15 @@ import { BUILT_IN_PROVIDERS } from './built-in-providers.js';
  */
 export function planGraph(
   root: ModuleReference,
-  { options }: ApplicationConfig,
+  { options, validation }: ApplicationConfig,
   given: Pick<PlanOptions, 'overrides' | 'settled'> = {},
 ): ModuleGraph {
-  return planModules(root, { ...given, builtIns: BUILT_IN_PROVIDERS, rootInjectables: enhancerClasses(options) });
+  return planModules(root, {
+    ...given,
+    builtIns: BUILT_IN_PROVIDERS,
+    rootInjectables: enhancerClasses(options),
+    readerOf: (type, where) => planReader(type, where, validation),
+  });
 }
 
 /** Returns the classes among the enhancers of `create`: the root module makes them injectable. */

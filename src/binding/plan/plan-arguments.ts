@@ -2,20 +2,20 @@ import type { ParameterDescription } from '../../contracts/application-descripti
 import type { PipeTransform } from '../../contracts/pipeline.js';
 import { isStandardSchema } from '../../contracts/standard-schema.js';
 import { BootstrapError, NOT_THERE_BECAUSE } from '../../errors/bootstrap-error.js';
-import { getLogger } from '../../logging/logger/current-logger.js';
 import type { ParameterKind } from '../../metadata/class-record.js';
 import type { ProviderPlan } from '../../modules/provider-plan.js';
 import { isBranded } from '../../shared/brand.js';
 import { describeToken, isForwardReference, type Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
 import { refusingReader } from '../../validation/compiled/compiled-reader.js';
-import { checkDto, isDto } from '../../validation/dto/check-dto-class.js';
+import { isDto } from '../../validation/dto/check-dto-class.js';
 import { INPUT_LOCATIONS, type InputSource, type RefusingReader } from '../../validation/input-reader.js';
 import { SCALARS } from '../../validation/scalar-reader.js';
 import type { ValidationOptions } from '../../validation/validation-options.js';
 import type { ArgumentPlan, ArgumentsPlan, InputReaders, PipePlan } from '../argument-plan.js';
 import { consumedBy } from './body-kinds.js';
 import { type MethodTarget, planParameters, UNDEFINED_TYPE } from './plan-parameters.js';
+import { checkDtoClass } from './plan-reader.js';
 
 /** What the arguments of a method are planned with. */
 export interface ArgumentPlanning {
@@ -135,7 +135,7 @@ function planPipe(given: unknown, parameter: ParameterDescription, planning: Arg
   if (isPipeClass(given)) return { provider: planning.findPipe(given) };
   if (isPipe(given)) return { instance: given };
   if (isDto(given)) {
-    checkDtoOf(given, where);
+    checkDtoClass(given, where);
     const location = INPUT_LOCATIONS[kind] ?? 'body';
     return { reader: readerOf(given, parameter, planning, location !== 'body') };
   }
@@ -209,7 +209,7 @@ const CHECKED: ReadonlySet<ParameterKind> = new Set(['body', 'query', 'param', '
  */
 function checkDeclaredType({ kind, type, pipes, where }: ParameterDescription): void {
   if (!CHECKED.has(kind)) return;
-  if (isDto(type)) checkDtoOf(type, where);
+  if (isDto(type)) checkDtoClass(type, where);
   if (pipes.length > 0) return;
   if (type === undefined)
     throw new BootstrapError(`${where}: ${UNDEFINED_TYPE}, so nothing would be checked. Break the circle.`);
@@ -218,22 +218,4 @@ function checkDeclaredType({ kind, type, pipes, where }: ParameterDescription): 
       `${where}: its type is a class imported with \`import type\`, so it does not exist at run time and nothing ` +
         'would be checked. Import the class without `type`.',
     );
-}
-
-const warned = new WeakSet<Constructor>();
-
-/**
- * Finds errors in a DTO class. Warns once per class of properties whose type only some compilers emit.
- *
- * @throws BootstrapError if the class would refuse every request, or check nothing.
- */
-function checkDtoOf(type: Constructor, where: string): void {
-  const unclear = checkDto(type, where);
-  if (unclear.length === 0 || warned.has(type)) return;
-  warned.add(type);
-  getLogger().warning(
-    'The compiler does not say whether these properties are lists, so JSON input may hold a single value instead: ' +
-      'add @IsArray(), or, if one value is fine, a rule for the whole value such as @IsNotEmpty()',
-    { properties: unclear },
-  );
 }

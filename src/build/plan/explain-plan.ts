@@ -1,11 +1,12 @@
 import type { ApplicationPlan } from '../../application/application-plan.js';
 import { type MethodPlan, methodName } from '../../application/method/method-plan.js';
 import { EMIT, EMIT_NOTE } from '../../contracts/emit.js';
+import type { ProviderPlan } from '../../modules/provider-plan.js';
 import { isObject } from '../../shared/types.js';
 import type { PlanItem } from '../build-report.js';
 
 /** Lists what a plan consists of: its routes, its consumers, and the DTO classes that it has readers for. */
-export function explainPlan({ routes, consumers }: ApplicationPlan): PlanItem[] {
+export function explainPlan({ routes, consumers, modules }: Omit<ApplicationPlan, 'describe' | 'lazy'>): PlanItem[] {
   const ofRoutes = routes.flatMap(({ method, paths }) =>
     paths.map(({ httpMethod, pattern, version }) => ({
       kind: 'route' as const,
@@ -19,8 +20,16 @@ export function explainPlan({ routes, consumers }: ApplicationPlan): PlanItem[] 
     method: methodName(method),
   }));
   const methods = [...routes, ...consumers].map(({ method }) => method);
-  const readers = new Map(methods.flatMap(readersOf).map((item) => [`${item.name} ${item.note}`, item]));
+  const ofFactories = modules.order.flatMap(readerOfFactory);
+  const readers = new Map(
+    [...methods.flatMap(readersOf), ...ofFactories].map((item) => [`${item.name} ${item.note}`, item]),
+  );
   return [...ofRoutes, ...ofConsumers, ...readers.values()];
+}
+
+/** Returns the item of a reader that a factory asks for, as one that sends messages does. */
+function readerOfFactory({ definition }: ProviderPlan): PlanItem[] {
+  return 'readerOf' in definition ? [readerItem(definition.readerOf, definition.useValue)] : [];
 }
 
 function readersOf({ arguments: { list } }: MethodPlan): PlanItem[] {

@@ -13,6 +13,16 @@ import { addItems, ModuleNode } from './module-node.js';
 import { type PlannedProvider, plannedProvider } from './planned-provider.js';
 import { controllerClass, providerDefinition } from './provider-definition.js';
 
+/**
+ * Makes the reader of a DTO class.
+ *
+ * @param where Names the provider that needs it.
+ */
+export type ReaderMaker = (type: Constructor, where: string) => unknown;
+
+/** The token of readers, which are not looked up by it. */
+const READER = Symbol.for('lambent.reader');
+
 /** Plans the providers and controllers that modules declare. */
 export class ProviderDefiner {
   /** The keys of the overrides that replaced something. */
@@ -20,7 +30,10 @@ export class ProviderDefiner {
   readonly #overrides: ReadonlyMap<unknown, CustomProvider>;
 
   /** @throws BootstrapError when an override is not a valid provider. */
-  constructor(overrides: Overrides['providers']) {
+  constructor(
+    overrides: Overrides['providers'],
+    private readonly readerOf: ReaderMaker | undefined,
+  ) {
     this.#overrides = new Map(
       [...overrides].map(([token, provider]) => [tokenKey(token), providerDefinition(provider, 'the override')]),
     );
@@ -70,6 +83,16 @@ export class ProviderDefiner {
   defineProvided(node: ModuleNode, token: ProvidedToken): PlannedProvider {
     const plan = this.#plan({ ...token.provider, provide: token }, node.name);
     node.injectables.set(tokenKey(token), plan);
+    return plan;
+  }
+
+  /** Adds the reader of a DTO class to a module. */
+  defineReader(node: ModuleNode, type: Constructor, where: string): PlannedProvider {
+    const plan = plannedProvider(
+      { provide: READER, readerOf: type, useValue: this.readerOf?.(type, where) },
+      node.name,
+    );
+    node.injectables.set(plan, plan);
     return plan;
   }
 

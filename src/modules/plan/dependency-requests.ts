@@ -17,6 +17,8 @@ export interface DependencyRequest {
   readonly place: () => string;
   /** Whether the compiler emitted no types for the class or method. */
   readonly untyped?: boolean;
+  /** The class whose reader is asked for, in place of a token. */
+  readonly readerOf?: Constructor;
 }
 
 /** Returns what a provider depends on, by Lambent's decorators, tsyringe's, or the emitted types. */
@@ -35,6 +37,8 @@ function factoryRequests(inject: readonly FactoryDependency[] = []): DependencyR
   return inject.map((entry, index) => {
     const place = () => `inject[${index}]`;
     if (typeof entry === 'object' && entry !== null && 'token' in entry) return { ...entry, place };
+    if (typeof entry === 'object' && entry !== null && 'readerOf' in entry)
+      return { token: undefined, optional: false, readerOf: entry.readerOf, place };
     return { token: entry, optional: false, place };
   });
 }

@@ -68,6 +68,10 @@ export class ProviderLinker {
   }
 
   #find(node: ModuleNode, request: DependencyRequest, dependant: Dependant): PlannedDependency {
+    if (request.readerOf) {
+      const where = `${dependant.name} in ${node.name}`;
+      return { target: this.definer.defineReader(node, request.readerOf, where), deferred: false };
+    }
     const given = withoutDelay(request.token);
     const forward = isForwardReference(given);
     const token = forward ? given.forwardRef() : given;

@@ -9,7 +9,7 @@ import { tokenKey } from '../token-key.js';
 import { assignScopes } from './assign-scopes.js';
 import { checkEnhancersOf, enhancerClasses, enhancerInstances } from './check-enhancers.js';
 import { creationOrder, type ModuleUnit, moduleUnits } from './creation-order.js';
-import { ProviderDefiner } from './define-providers.js';
+import { ProviderDefiner, type ReaderMaker } from './define-providers.js';
 import { ProviderLinker } from './link-providers.js';
 import { isDynamicModule } from './module-declaration.js';
 import { addItems, type ModuleNode } from './module-node.js';
@@ -26,6 +26,8 @@ export interface PlanOptions {
   readonly rootInjectables?: readonly Constructor[];
   /** The results of promised imports; without it they stay unresolved. */
   readonly settled?: SettledImports;
+  /** Makes the readers that factories ask for. */
+  readonly readerOf?: ReaderMaker;
   /** For a lazy module, the graph of the running application, whose modules it shares without changing them. */
   readonly base?: ModuleGraph;
 }
@@ -51,6 +53,7 @@ export interface ModuleGraph {
   readonly globals: ReadonlyMap<unknown, PlannedProvider>;
   /** The keys of the provider overrides that replaced something. */
   readonly overridden: ReadonlySet<unknown>;
+  readonly readerOf: ReaderMaker | undefined;
 }
 
 /**
@@ -61,8 +64,9 @@ export interface ModuleGraph {
  */
 export function planModules(root: ModuleReference, options: PlanOptions = {}): ModuleGraph {
   const { base, builtIns = [], settled = new Map(), overrides = NO_OVERRIDES } = options;
+  const readerOf = options.readerOf ?? base?.readerOf;
   const scan = scanModules(root, { settled, known: base?.references, replaced: overrides.modules });
-  const definer = new ProviderDefiner(overrides.providers);
+  const definer = new ProviderDefiner(overrides.providers, readerOf);
   for (const node of scan.modules) definer.define(node);
   if (base) scan.modules.forEach(refuseAppProviders);
   const own = base ? scan.modules : [...scan.modules, definer.builtInModule(builtIns)];
@@ -79,7 +83,7 @@ export function planModules(root: ModuleReference, options: PlanOptions = {}): M
   assignScopes(order);
   scan.modules.forEach(refuseModulePerEvent);
   const units = moduleUnits(scan.modules, order);
-  const plan = { ...scan, order, units, unresolved, globals, overridden: definer.overridden };
+  const plan = { ...scan, order, units, unresolved, globals, overridden: definer.overridden, readerOf };
   if (!base) refuseUnusedOverrides(overrides, plan);
   return plan;
 }
