@@ -48,10 +48,24 @@ export function checkCarriage({ source, name }: Carriage, where: string): void {
  */
 export function mistakeInNames(decorator: string, names: object): string | undefined {
   for (const [attribute, name] of Object.entries(names) as [string, unknown][]) {
+    if (attribute === 'type') continue;
     const problem = problemOf(name);
     if (problem !== undefined) return `${decorator}: the ${attribute} is ${problem}.`;
   }
   return undefined;
+}
+
+/** Finds a mistake in the type of messages, by which the consumers of one queue are told apart. */
+export function mistakeInType(decorator: string, criteria: object): string | undefined {
+  if (!('type' in criteria)) return undefined;
+  const { type } = criteria;
+  const given = typeof type === 'string' ? JSON.stringify(type) : describeValue(type);
+  const start = `${decorator}: the type is ${given}`;
+  if (typeof type !== 'string' || type.trim() === '')
+    return `${start}; it takes text, such as 'placed'. Omit it to take messages of every type.`;
+  if (type.endsWith('*')) return `${start}; types are compared as they are, so a * stands for nothing. Name one type.`;
+  if ('queue' in criteria) return undefined;
+  return `${start}, but there is no queue: a type chooses among the consumers of one queue. Name the queue, too.`;
 }
 
 function problemOf(name: unknown): string | undefined {

@@ -6,7 +6,7 @@ import { isOptions } from '../errors/option-names.js';
 import { type ConsumerMetadata, ownMethodMetadata } from '../metadata/class-record.js';
 import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
 import type { Via, ViaQueue } from '../shared/event-types.js';
-import { checkVia, mistakeInNames } from './check-consumer.js';
+import { checkVia, mistakeInNames, mistakeInType } from './check-consumer.js';
 
 /** Options of consumer decorators. */
 export interface ConsumerOptions {
@@ -17,6 +17,15 @@ export interface ConsumerOptions {
    * `create`.
    */
   concurrency?: number;
+}
+
+/** Options of `@OnSqs`. */
+export interface SqsOptions extends ConsumerOptions {
+  /**
+   * Takes only messages whose message attribute `type` is this text, compared as it is. Messages of other types go to
+   * other consumers of the queue, and those that none takes fail.
+   */
+  type?: string;
 }
 
 /** Options of a consumer whose events may be carried in messages of another source. */
@@ -53,22 +62,27 @@ type Criteria = Readonly<Record<string, string | undefined>>;
 interface Kind {
   readonly decorator: string;
   readonly source: string;
+  /** An option that is a criterion. */
+  readonly criterion?: string;
 }
 
 /** @param criteria The given criteria; one that is `undefined` is a mistake. */
 function consumer(
-  { decorator, source }: Kind,
+  { decorator, source, criterion }: Kind,
   criteria: Criteria,
   options: ConsumerOptions,
   via?: Via,
 ): MethodDecorator {
-  refuseUnknownOptions(options, ['batch', 'concurrency'], `the options of ${decorator}`);
+  const known = [...(criterion === undefined ? [] : [criterion]), 'batch', 'concurrency'];
+  refuseUnknownOptions(options, known, `the options of ${decorator}`);
   checkConcurrency(source, options.concurrency);
   if (via !== undefined) checkVia(via, decorator);
   const metadata = { source, criteria: definedOf(criteria), ...options, ...(via !== undefined && { via }) };
   return consumes(
     metadata,
-    mistakeInNames(decorator, criteria) ?? mistakeInOptions({ batch: options.batch }, { batch: flag }, decorator),
+    mistakeInNames(decorator, criteria) ??
+      mistakeInType(decorator, criteria) ??
+      mistakeInOptions({ batch: options.batch }, { batch: flag }, decorator),
   );
 }
 
@@ -119,8 +133,17 @@ function carriedConsumer<Way extends Via>(kind: Kind, attribute: string): NamedC
   };
 }
 
-/** Handles messages of an SQS queue, by its name. */
-export const OnSqs = namedConsumer({ decorator: '@OnSqs', source: 'sqs' }, 'queue');
+const SQS: Kind = { decorator: '@OnSqs', source: 'sqs', criterion: 'type' };
+
+/** Handles messages of an SQS queue, by its name; with the option `type`, only those of one type. */
+export const OnSqs: NamedConsumer<SqsOptions> = (...given) => {
+  const [, all = {}] = given;
+  // Anything but options is passed on, to be refused.
+  if (!isOptions(all)) return consumer(SQS, {}, all);
+  const { type, ...options } = all as SqsOptions;
+  return consumer(SQS, { ...nameIn(given, 'queue'), ...('type' in all && { type }) }, options);
+};
+
 /** Handles notifications of an SNS topic, by its name. */
 export const OnSns = carriedConsumer<ViaQueue>({ decorator: '@OnSns', source: 'sns' }, 'topic');
 /** Handles messages of an ActiveMQ or RabbitMQ queue, by its name. */

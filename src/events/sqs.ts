@@ -23,11 +23,26 @@ function detectSqs(event: unknown): event is SQSEvent {
 function decodeSqs(event: SQSEvent): readonly SourceRecord[] {
   const queueOf = oncePerArn((arn) => ({ queue: lastOfArn(arn) }));
   return decodeRecords(event.Records, { path: 'Records' }, (raw, place) =>
-    decodeRecord(raw, place, queueOf(raw['eventSourceARN'])),
+    decodeRecord(raw, place, withType(queueOf(raw['eventSourceARN']), raw)),
   );
 }
 
-function decodeRecord(raw: PlainObject, place: Place, attributes: { readonly queue: string }): SourceRecord {
+interface Attributes extends Readonly<Record<string, string>> {
+  readonly queue: string;
+}
+
+/**
+ * Adds the type of a message, if it has one: the message attribute `type`. Messages without one share the attributes of
+ * their queue.
+ */
+function withType(ofQueue: Attributes, { messageAttributes }: PlainObject): Attributes {
+  if (!isJsonObject(messageAttributes) || !Object.hasOwn(messageAttributes, 'type')) return ofQueue;
+  const { dataType, stringValue } = asJsonObject(messageAttributes['type']);
+  const isText = dataType === 'String' && typeof stringValue === 'string' && stringValue !== '';
+  return isText ? { ...ofQueue, type: stringValue } : ofQueue;
+}
+
+function decodeRecord(raw: PlainObject, place: Place, attributes: Attributes): SourceRecord {
   const system = asJsonObject(raw['attributes']);
   return {
     raw,

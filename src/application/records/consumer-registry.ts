@@ -124,7 +124,9 @@ export class ConsumerRegistry<C extends DeclaredConsumer> {
   #put(declared: Declaration<C>): void {
     const { source, predicate } = declared.metadata;
     const others = this.#bySource.get(source) ?? [];
-    const twin = predicate ? undefined : others.find((other) => wants(other) === wants(declared));
+    const twin = predicate
+      ? undefined
+      : others.find((other) => wants(other) === wants(declared) || mixes(other, declared));
     if (twin) throw new BootstrapError(contradiction(twin, declared));
     this.#bySource.set(source, [...others, declared].toSorted(bySpecificity));
   }
@@ -147,17 +149,40 @@ function contradiction(a: DeclaredConsumer, b: DeclaredConsumer): string {
   return `${a.name} and ${b.name} both consume ${wants(a)}. ${fix}`;
 }
 
-/** Exact values come before patterns, two criteria before one, and longer patterns before shorter ones. */
+/**
+ * Exact values come before patterns, two criteria before one, and longer patterns before shorter ones. Among the
+ * consumers of one queue, those of a type come first.
+ */
 function bySpecificity(a: DeclaredConsumer, b: DeclaredConsumer): number {
-  return weight(b) - weight(a) || length(b) - length(a);
+  return weight(b) - weight(a) || length(b) - length(a) || Number(isTyped(b)) - Number(isTyped(a));
 }
 
-function weight({ criteria }: DeclaredConsumer): number {
-  return criteria.reduce((sum, [, value]) => sum + (value.endsWith('*') ? 1 : 2), 0);
+function weight(declared: DeclaredConsumer): number {
+  return namesOf(declared).reduce((sum, value) => sum + (value.endsWith('*') ? 1 : 2), 0);
 }
 
-function length({ criteria }: DeclaredConsumer): number {
-  return criteria.reduce((sum, [, value]) => sum + value.length, 0);
+function length(declared: DeclaredConsumer): number {
+  return namesOf(declared).reduce((sum, value) => sum + value.length, 0);
+}
+
+/** Returns the names of resources, or the values of an event, which come before the type of a message. */
+function namesOf({ metadata, criteria }: DeclaredConsumer): string[] {
+  return criteria.flatMap(([name, value]) => (metadata.source === 'sqs' && name === 'type' ? [] : [value]));
+}
+
+function isTyped({ metadata: { source, criteria } }: DeclaredConsumer): boolean {
+  return source === 'sqs' && criteria['type'] !== undefined;
+}
+
+/**
+ * Whether one takes messages of a type from a queue whose messages carry events or requests. The sender of a message
+ * would decide which of the two it is.
+ */
+function mixes<C extends DeclaredConsumer>(a: Declaration<C>, b: Declaration<C>): boolean {
+  if (isCarrier(a) === isCarrier(b) || !(isTyped(a) || isTyped(b))) return false;
+  const [one = '', other = ''] = [a, b].map(({ metadata: { criteria } }) => criteria['queue']);
+  // A pattern matches another one whose names it includes.
+  return matches(one, other) || matches(other, one);
 }
 
 function wants({ metadata: { source, criteria } }: DeclaredConsumer): string {
