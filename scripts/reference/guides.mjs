@@ -32,6 +32,7 @@ const HOMES = {
   'lambent/health': 'health.md',
   'lambent/rate-limit': 'rate-limits.md',
   'lambent/config': 'environment-variables.md',
+  'lambent/messaging': 'messaging.md',
 };
 
 /** Returns the section about a name, or `undefined` when no guide mentions it. */

@@ -1,4 +1,5 @@
 import type { BodyKind, HttpMethod, ParameterMetadata } from '../metadata/class-record.js';
+import type { Destination } from '../shared/destination.js';
 import type { Carriage, Via } from '../shared/event-types.js';
 import { InjectionToken } from '../shared/token.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';
@@ -48,6 +49,13 @@ export interface ConsumerDescription {
   readonly module: string;
 }
 
+/** A queue, a topic or a bus that an application sends to, from metadata alone. */
+export interface DestinationDescription extends Destination {
+  /** The environment variable with its URL, its ARN or its name, as in `ORDERS_QUEUE_URL`. */
+  readonly variable: string;
+  readonly module: string;
+}
+
 /** One module of an application, from metadata alone, with the names of its parts. */
 export interface ModuleDescription {
   readonly name: string;
@@ -64,6 +72,8 @@ export interface ApplicationDescription {
   readonly consumers: readonly ConsumerDescription[];
   /** The queues and topics whose messages are requests: the option `requestsVia` of `create`. */
   readonly requestsVia: readonly Carriage[];
+  /** The queues, topics and buses of `MessagingModule`. */
+  readonly sends: readonly DestinationDescription[];
   /** Imported modules first. */
   readonly modules: readonly ModuleDescription[];
   /** The prefixes of lazy modules, whose routes are known once they are loaded. */

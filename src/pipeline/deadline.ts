@@ -45,6 +45,11 @@ export class Deadline {
     return this.#controller.signal;
   }
 
+  /** The milliseconds that are left; infinite where nothing limits them. */
+  get left(): number {
+    return this.#isEndless ? Number.POSITIVE_INFINITY : Math.max(0, this.#at - performance.now());
+  }
+
   /** Whether the time was up before the work was done. */
   get isOver(): boolean {
     return this.#expired !== undefined;

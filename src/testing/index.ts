@@ -9,3 +9,4 @@ export { Test } from './testing-module-builder.js';
 export type { LogLine } from './captured-logs.js';
 export type { ModuleOverride, ProviderOverride, TestingModuleBuilder } from './testing-module-builder.js';
 export type { TestingApplication } from './testing-application.js';
+export { type SentMessage, SentMessages } from './sent-messages.js';

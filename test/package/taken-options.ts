@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { App, Stack } from 'aws-cdk-lib';
 import { Secret as CdkSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { IsString } from 'class-validator';
+import { z } from 'zod';
 import * as auth from '../../src/auth/index.js';
 import * as aws from '../../src/aws/index.js';
 import type { GetValueOptions, ValueSource } from '../../src/aws/parameters/value-store.js';
@@ -11,13 +12,14 @@ import * as cdk from '../../src/cdk/index.js';
 import { MqEventSource } from '../../src/cdk/mq-event-source.js';
 import * as configuration from '../../src/config/index.js';
 import type { ApiParameterOptions, ApiStatusDecorator } from '../../src/decorators/api-nestjs.js';
-import type { ViaOptions } from '../../src/decorators/consumers.js';
+import type { SqsOptions, ViaOptions } from '../../src/decorators/consumers.js';
 import * as health from '../../src/health/index.js';
 import type { CookieOptions } from '../../src/http/message/set-cookie.js';
 import type { EventSourceOptions } from '../../src/http/response/event-source-response.js';
 import type { FileResponseOptions } from '../../src/http/response/file-response.js';
 import * as core from '../../src/index.js';
 import * as local from '../../src/local/index.js';
+import * as messages from '../../src/messaging/index.js';
 import * as observability from '../../src/observability/index.js';
 import * as openapi from '../../src/openapi/index.js';
 import * as limits from '../../src/rate-limit/index.js';
@@ -348,6 +350,27 @@ const httpEvents = [
 
 /** What is exported and takes no options: classes to extend, tokens, predicates, functions of plain values. */
 const none: readonly Taken[] = [];
+
+const schema = z.object({});
+const NO_SENT = [5, true, null, '', [], {}];
+const ofTopic = {
+  type: NO_SENT,
+  attributes: ['a', 5, null, [], { a: '' }, { a: null }, { a: Number.NaN }, { a: {} }],
+  groupId: NO_SENT,
+  deduplicationId: NO_SENT,
+};
+
+/** Sends a message with options to where nothing goes. */
+async function sending(token: core.InjectionToken<messages.Queue>, options: object): Promise<void> {
+  const buses = { a: { source: 'a', message: schema } };
+  const app = await kit.Test.createTestingModule({
+    imports: [messages.MessagingModule.forRoot({ queues: { a: schema }, topics: { a: schema }, buses })],
+  })
+    .overrideProvider(messages.MessageSender)
+    .useValue(new kit.SentMessages())
+    .compile();
+  await app.get(token).send({}, options as messages.QueueOptions);
+}
 
 const application = taken<core.ApplicationOptions>({
   what: 'LambdaApplication.create',
@@ -834,7 +857,20 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     ],
     OnSchedule: [viaConsumers((options) => core.OnSchedule('a', options), '@OnSchedule')],
     OnSns: [viaConsumers((options) => core.OnSns('a', options as never), '@OnSns')],
-    OnSqs: [consumers((options) => core.OnSqs('a', options), '@OnSqs')],
+    OnSqs: [
+      consumers((options) => core.OnSqs('a', options), '@OnSqs'),
+      taken<SqsOptions>({
+        what: '@OnSqs with a type',
+        options: { type: 'a' },
+        wrong: { type: [5, true, null, '', ' ', undefined, 'a*'], batch: NO_FLAG, concurrency: [0, 1.5, '1', null] },
+        give: (options) => {
+          class Target {
+            @core.OnSqs('a', options) take() {}
+          }
+          return ready({ controllers: [Target] });
+        },
+      }),
+    ],
     OnWebSocket: none,
     applyDecorators: none,
     SetMetadata: none,
@@ -1575,6 +1611,106 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
       }),
     ],
   },
+  'lambent/messaging': {
+    EventBus: [
+      taken<messages.SendOptions>({
+        what: 'EventBus.send',
+        options: { type: 'a' },
+        wrong: { type: NO_SENT },
+        give: (options) => sending(messages.getEventBusToken('a'), options),
+        // A function returns them for each message.
+        orElse: ['text', 5, null, []],
+      }),
+    ],
+    InjectEventBus: none,
+    InjectQueue: none,
+    InjectTopic: none,
+    InvalidMessageError: none,
+    MessageSender: none,
+    MessagesNotSentError: none,
+    MessagingModule: [
+      taken<messages.MessagingAsyncOptions>({
+        what: 'MessagingModule.forRootAsync',
+        options: { queues: { a: schema }, imports: [], inject: [], useFactory: () => ({}) },
+        wrong: {
+          queues: NO_RECORD,
+          topics: NO_RECORD,
+          buses: NO_RECORD,
+          imports: NO_LIST,
+          inject: NO_LIST,
+          useFactory: NO_FUNCTION,
+        },
+        give: (options) => messages.MessagingModule.forRootAsync(options),
+      }),
+      taken<messages.MessagingOptions>({
+        what: 'MessagingModule.forRoot',
+        options: {
+          queues: { a: schema },
+          topics: {},
+          buses: {},
+          sqs: {},
+          sns: {},
+          eventBridge: {},
+          resolve: () => 'a',
+        },
+        wrong: {
+          queues: NO_RECORD,
+          topics: NO_RECORD,
+          buses: NO_RECORD,
+          sqs: NO_RECORD,
+          sns: NO_RECORD,
+          eventBridge: NO_RECORD,
+          resolve: NO_FUNCTION,
+        },
+        give: (options) => messages.MessagingModule.forRoot(options),
+      }),
+      taken<messages.ClientOptions>({
+        what: 'the client of a queue',
+        options: { config: {}, client: { destroy: () => undefined } },
+        wrong: { config: NO_RECORD, client: NO_RECORD },
+        give: (sqs) => messages.MessagingModule.forRoot({ queues: { a: schema }, sqs }),
+      }),
+      taken<messages.QueueDeclaration>({
+        what: 'a queue of MessagingModule',
+        options: { message: schema, contentBasedDeduplication: true },
+        wrong: {
+          message: ['a', 5, null, {}, []],
+          types: ['a', 5, null, [], {}, { a: 'a' }],
+          contentBasedDeduplication: NO_FLAG,
+        },
+        give: (a) => messages.MessagingModule.forRoot({ queues: { a } }),
+      }),
+      taken<messages.BusDeclaration>({
+        what: 'a bus of MessagingModule',
+        options: { message: schema, source: 'a' },
+        wrong: { message: ['a', 5, null, {}, []], types: ['a', 5, null, [], {}, { a: 'a' }], source: NO_NAME },
+        give: (a) => messages.MessagingModule.forRoot({ buses: { a } }),
+      }),
+    ],
+    Queue: [
+      taken<messages.QueueOptions>({
+        what: 'Queue.send',
+        options: { type: 'a', delay: 1, groupId: 'a', attributes: { a: 1, b: 'b' } },
+        wrong: { ...ofTopic, delay: [-1, 901, 1.5, '1', null] },
+        give: (options) => sending(messages.getQueueToken('a'), options),
+        // A function returns them for each message.
+        orElse: ['text', 5, null, []],
+      }),
+    ],
+    Topic: [
+      taken<messages.TopicOptions>({
+        what: 'Topic.send',
+        options: { type: 'a', groupId: 'a', attributes: {} },
+        wrong: ofTopic,
+        give: (options) => sending(messages.getTopicToken('a'), options),
+        // A function returns them for each message.
+        orElse: ['text', 5, null, []],
+      }),
+    ],
+    getEventBusToken: none,
+    getQueueToken: none,
+    getTopicToken: none,
+  },
   'lambent/rate-limit': {
     RateLimit: [
       taken<limits.RateLimitOptions>({
@@ -1613,6 +1749,7 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     ],
   },
   'lambent/testing': {
+    SentMessages: none,
     autoMock: none,
     // An issuer is whatever an application names so.
     TestIssuer: none,
@@ -1847,6 +1984,7 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
           module: NO_NAME,
           createOptions: NO_NAME,
           sources: NO_RECORD,
+          destinations: NO_RECORD,
           bundling: ['a', 5, []],
         },
         give: (props) => new cdk.LambentFunction(new Stack(new App(), 'A'), 'Orders', props),

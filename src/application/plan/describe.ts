@@ -5,6 +5,7 @@ import { APP_GUARD } from '../../contracts/app-tokens.js';
 import type {
   ApplicationDescription,
   ConsumerDescription,
+  DestinationDescription,
   ModuleDescription,
   RouteDescription,
 } from '../../contracts/application-description.js';
@@ -16,6 +17,7 @@ import { tokenKey } from '../../modules/token-key.js';
 import { addPattern } from '../../router/plan-pattern.js';
 import type { RouterOptions } from '../../router/route-tree.js';
 import { Router } from '../../router/router.js';
+import { DestinationToken, variableOf } from '../../shared/destination.js';
 import type { ModuleReference } from '../../shared/module.js';
 import type { Constructor } from '../../shared/types.js';
 import type { ApplicationConfig } from '../options/config.js';
@@ -52,6 +54,7 @@ export function describeModules(
     routes,
     consumers,
     requestsVia,
+    sends: modules.flatMap(describeDestinations),
     modules: modules.map(describeModule),
     lazy,
     validation,
@@ -115,6 +118,14 @@ function describeConsumers(type: Constructor, module: string): ConsumerDescripti
       module,
     })),
   );
+}
+
+function describeDestinations({ name: module, providers }: ModuleNode): DestinationDescription[] {
+  return [...providers.values()].flatMap(({ definition: { provide } }) => {
+    if (!(provide instanceof DestinationToken)) return [];
+    const { destination } = provide;
+    return [{ ...destination, variable: variableOf(destination), module }];
+  });
 }
 
 function refuseDuplicates(routes: readonly RouteDescription[], options: RouterOptions): void {

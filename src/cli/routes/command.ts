@@ -1,6 +1,7 @@
 import type {
   ApplicationDescription,
   ConsumerDescription,
+  DestinationDescription,
   RouteDescription,
 } from '../../contracts/application-description.js';
 import { table } from '../../local/terminal.js';
@@ -16,7 +17,7 @@ export const command = defineCommand({
   examples: [
     ['routes', 'Use AppModule in src/app.module.ts'],
     ['routes --module src/jobs.module.ts#JobsModule', 'Use another root module'],
-    ['routes --json', '{"routes":[…],"consumers":[…],"requestsVia":[…],"lazy":[…],"basePaths":[…]}'],
+    ['routes --json', '{"routes":[…],"consumers":[…],"sends":[…],"requestsVia":[…],"lazy":[…],"basePaths":[…]}'],
   ],
   async run(values, _args, context) {
     const description = await describeProject(values, context);
@@ -26,7 +27,7 @@ export const command = defineCommand({
   },
 });
 
-function jsonListing({ routes, consumers, requestsVia, lazy, basePaths }: ApplicationDescription): object {
+function jsonListing({ routes, consumers, sends, requestsVia, lazy, basePaths }: ApplicationDescription): object {
   return {
     routes: routes.map(({ method, path, version, handler, module, consumes }) => ({
       method,
@@ -45,16 +46,18 @@ function jsonListing({ routes, consumers, requestsVia, lazy, basePaths }: Applic
       handler,
       module,
     })),
+    sends,
     requestsVia,
     lazy,
     basePaths,
   };
 }
 
-function listing({ routes, consumers, requestsVia, lazy, basePaths }: ApplicationDescription): string {
+function listing({ routes, consumers, sends, requestsVia, lazy, basePaths }: ApplicationDescription): string {
   const parts = [
     routes.length > 0 && `Routes\n${table(routes.map(routeRow), '  ')}`,
     consumers.length > 0 && `Consumers\n${table(consumers.map(consumerRow), '  ')}`,
+    sends.length > 0 && `Sends to\n${table(sends.map(destinationRow), '  ')}`,
     requestsVia.length > 0 &&
       `Requests in messages\n${table(
         requestsVia.map(({ source, name }) => [source, name]),
@@ -69,6 +72,10 @@ function listing({ routes, consumers, requestsVia, lazy, basePaths }: Applicatio
 function routeRow({ method, path, version, handler, module, consumes }: RouteDescription): string[] {
   const bodies = consumes?.some((kind) => kind !== 'json') ? [`consumes ${consumes.join(', ')}`] : [];
   return [method, version === undefined ? path : `${path} (version ${version})`, handler, module, ...bodies];
+}
+
+function destinationRow({ kind, name, variable, module }: DestinationDescription): string[] {
+  return [kind, name, variable, module];
 }
 
 function consumerRow({ source, criteria, batch, via, handler, module }: ConsumerDescription): string[] {

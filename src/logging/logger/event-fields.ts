@@ -12,19 +12,36 @@ export interface StandardFields {
   standardFields(log: EventFields): LogFields;
 }
 
+/** The time that an event has left. */
+export interface EventTime {
+  /** In milliseconds; infinite where nothing limits it. */
+  readonly left: number;
+  /** Fires when the time is up. */
+  readonly signal: AbortSignal;
+}
+
+/** The event that log data are about. */
+export interface LoggedEvent extends StandardFields {
+  readonly deadline?: EventTime;
+}
+
 /** The log data of one event: its id, its trace id, the application's logger, and the fields added so far. */
 export class EventFields {
   #added: LogFields | undefined;
   #appended: LogFields | undefined;
   #traceId: string | undefined | typeof UNREAD = UNREAD;
+  /** Asked when a program reads {@link fields}: the event, or its access log. */
+  standard: StandardFields | undefined;
 
   constructor(
     readonly id: string | undefined,
     private readonly context: LambdaContext & { xRayTraceId?: string },
     readonly logger: Logger,
-    /** Asked when a program reads {@link fields}. */
-    public standard?: StandardFields,
-  ) {}
+    /** For what is called somewhere below a handler and must end with the event. */
+    readonly event?: LoggedEvent,
+  ) {
+    this.standard = event;
+  }
 
   get traceId(): string | undefined {
     if (this.#traceId === UNREAD) this.#traceId = this.context.xRayTraceId ?? process.env['_X_AMZN_TRACE_ID'];
@@ -80,9 +97,9 @@ export class RecordFields extends EventFields {
     private readonly invocation: EventFields,
     id: string | undefined,
     context: LambdaContext,
-    standard: StandardFields,
+    event: LoggedEvent,
   ) {
-    super(id, context, invocation.logger, standard);
+    super(id, context, invocation.logger, event);
   }
 
   override get traceId(): string | undefined {

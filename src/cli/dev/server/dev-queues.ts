@@ -1,5 +1,6 @@
 import { type LocalQueues, startQueues } from '../../../local/queues/start-queues.js';
 import type { Terminal } from '../../../local/terminal.js';
+import { variableOf } from '../../../shared/destination.js';
 import type { FunctionPool } from '../functions/function-pool.js';
 import type { RecentEvents } from '../log/recent-events.js';
 import { functionTarget } from './function-target.js';
@@ -24,7 +25,7 @@ export class DevQueues {
 
   /** Environment variables for the SDK and the application, such as `ORDERS_QUEUE_URL` for the queue `orders`. */
   get variables(): Readonly<Record<string, string>> {
-    const urls = this.names.map((name) => [`${variableOf(name)}_QUEUE_URL`, this.queues.urlOf(name)]);
+    const urls = this.names.map((name) => [variableOf({ kind: 'queue', name }), this.queues.urlOf(name)]);
     return {
       AWS_REGION: 'local',
       AWS_ACCESS_KEY_ID: 'local',
@@ -61,12 +62,4 @@ interface QueueEvent {
 
 function queueOf({ Records: [record] }: QueueEvent): string {
   return record!.eventSourceARN.split(':').at(-1)!;
-}
-
-/** Returns `ORDER_ITEMS` for `order-items.fifo`. */
-function variableOf(queue: string): string {
-  return queue
-    .replace(/\.fifo$/, '')
-    .replaceAll(/\W|-/g, '_')
-    .toUpperCase();
 }

@@ -1,0 +1,37 @@
+export { type ClientOptions } from '../aws/aws-client-config.js';
+export { type Destination, type DestinationKind } from '../shared/destination.js';
+export { type MessagingClients } from './sending/aws-message-sender.js';
+export { EventBus } from './event-bus.js';
+export {
+  getEventBusToken,
+  getQueueToken,
+  getTopicToken,
+  InjectEventBus,
+  InjectQueue,
+  InjectTopic,
+} from './inject-destination.js';
+export { type MessageType } from './message-codec.js';
+export {
+  type AttributeValue,
+  MessageSender,
+  type OutgoingMessage,
+  type Outlet,
+  type OutletTarget,
+  type Receipt,
+  type SendFailure,
+  type SendOutcome,
+} from './sending/message-sender.js';
+export { MessagingModule } from './messaging-module.js';
+export type {
+  BusDeclaration,
+  MessageDeclaration,
+  MessagingAsyncOptions,
+  MessagingDestinations,
+  MessagingOptions,
+  QueueDeclaration,
+} from './messaging-options.js';
+export { InvalidMessageError, type MessageProblem, MessagesNotSentError, type UnsentMessage } from './not-sent.js';
+export type { OptionsOf } from './publisher.js';
+export { Queue } from './queue.js';
+export type { QueueOptions, SendOptions, TopicOptions } from './send-options.js';
+export { Topic } from './topic.js';

@@ -1,0 +1,114 @@
+import { ASYNC_RULES } from '../aws/store-module.js';
+import { isStandardSchema } from '../contracts/standard-schema.js';
+import { checkOptions } from '../errors/check-options.js';
+import { JSON_CODEC, type JsonCodec } from '../http/message/json.js';
+import { ownClassMetadata } from '../metadata/class-record.js';
+import { SETTINGS, type Settings } from '../settings/settings.js';
+import { brand } from '../shared/brand.js';
+import { type DestinationKind, destinationToken } from '../shared/destination.js';
+import type { DynamicModule } from '../shared/module.js';
+import type { FactoryProvider } from '../shared/provider.js';
+import { InjectionToken } from '../shared/token.js';
+import type { Constructor } from '../shared/types.js';
+import type { RefusingReader } from '../validation/input-reader.js';
+import { schemaReader } from '../validation/schema-reader.js';
+import { EventBus } from './event-bus.js';
+import {
+  type DeclaredDestination,
+  declaredDestinations,
+  type MessagingAsyncOptions,
+  type MessagingDestinations,
+  type MessagingOptions,
+  OPTIONS_RULES,
+} from './messaging-options.js';
+import type { Publisher, PublisherParts } from './publisher.js';
+import { Queue } from './queue.js';
+import type { SendOptions } from './send-options.js';
+import { AwsMessageSender, checkClients, type MessagingClients } from './sending/aws-message-sender.js';
+import { MessageSender } from './sending/message-sender.js';
+import { Topic } from './topic.js';
+
+/**
+ * Declares the queues, topics and buses that an application sends to, and makes them injectable in every module by
+ * `@InjectQueue`, `@InjectTopic` and `@InjectEventBus`.
+ *
+ * The URL of a queue, the ARN of a topic and the name of a bus are read from the environment when the application
+ * starts: `ORDERS_QUEUE_URL`, `NEWS_TOPIC_ARN`, `SHOP_BUS_NAME`.
+ */
+export class MessagingModule {
+  /** @throws BootstrapError for a declaration that cannot work. */
+  static forRoot(options: MessagingOptions): DynamicModule {
+    checkOptions(options, OPTIONS_RULES, 'the options of MessagingModule');
+    const { queues, topics, buses, ...clients } = options;
+    checkClients(clients);
+    return messagingModule({ queues, topics, buses }, { provide: CLIENTS, useFactory: () => clients });
+  }
+
+  /**
+   * Like {@link MessagingModule.forRoot}, for clients that depend on other providers. What is declared can't: the build
+   * plans it.
+   *
+   * @throws BootstrapError for a declaration that cannot work.
+   */
+  static forRootAsync(options: MessagingAsyncOptions): DynamicModule {
+    checkOptions(options, ASYNC_OPTIONS_RULES, 'the options of MessagingModule');
+    const { queues, topics, buses, imports = [], inject = [], useFactory } = options;
+    return { ...messagingModule({ queues, topics, buses }, { provide: CLIENTS, inject, useFactory }), imports };
+  }
+}
+brand(MessagingModule, 'MessagingModule');
+ownClassMetadata(MessagingModule).module = {};
+
+const { queues: ofQueues, topics: ofTopics, buses: ofBuses } = OPTIONS_RULES;
+const ASYNC_OPTIONS_RULES = { queues: ofQueues, topics: ofTopics, buses: ofBuses, ...ASYNC_RULES };
+
+const CLIENTS = new InjectionToken<MessagingClients>('MessagingModule clients');
+
+function messagingModule(
+  options: { readonly [Name in keyof MessagingDestinations]: MessagingDestinations[Name] | undefined },
+  clients: FactoryProvider<MessagingClients>,
+): DynamicModule {
+  const destinations = declaredDestinations(options as MessagingDestinations).map(destinationProvider);
+  return {
+    module: MessagingModule,
+    global: true,
+    providers: [
+      clients,
+      {
+        provide: MessageSender,
+        inject: [CLIENTS, { token: SETTINGS, optional: true }],
+        useFactory: (given: MessagingClients, settings?: Settings) => new AwsMessageSender(given, settings),
+        dispose: (sender: Partial<AwsMessageSender>) => sender.close?.(),
+      },
+      ...destinations,
+    ],
+    exports: destinations.map(({ provide }) => provide),
+  };
+}
+
+const CLASSES: Readonly<Record<DestinationKind, new (parts: PublisherParts) => Publisher<unknown, SendOptions>>> = {
+  queue: Queue,
+  topic: Topic,
+  bus: EventBus,
+};
+
+/** The readers of classes are injected, because the build plans them; those of schemas need no plan. */
+function destinationProvider(declared: DeclaredDestination): FactoryProvider {
+  const { kind, name, messages } = declared;
+  const classes = messages.filter((entry): entry is readonly [string, Constructor] => !isStandardSchema(entry[1]));
+  return {
+    provide: destinationToken({ kind, name }),
+    inject: [MessageSender, { token: JSON_CODEC, optional: true }, ...classes.map(([, readerOf]) => ({ readerOf }))],
+    useFactory: (sender: MessageSender, json: JsonCodec = JSON, ...readers: readonly RefusingReader[]) => {
+      const ofClasses = classes.map(([type], index) => [type, readers[index]!] as const);
+      const all = new Map<string, RefusingReader>([...schemaReaders(messages), ...ofClasses]);
+      return new CLASSES[kind]({ target: declared, readers: all, sender, json });
+    },
+  };
+}
+
+function schemaReaders(messages: DeclaredDestination['messages']): (readonly [string, RefusingReader])[] {
+  return messages.flatMap(([type, message]) =>
+    isStandardSchema(message) ? [[type, schemaReader(message, 'body')] as const] : [],
+  );
+}

@@ -1,0 +1,142 @@
+import type { JsonCodec } from '../http/message/json.js';
+import { currentEventFields } from '../logging/logger/event-fields.js';
+import { type Destination, isFifo } from '../shared/destination.js';
+import { traceContext } from '../shared/trace-context.js';
+import type { RefusingReader } from '../validation/input-reader.js';
+import { encodeMessage, problem } from './message-codec.js';
+import { InvalidMessageError, type MessageProblem, MessagesNotSentError, type UnsentMessage } from './not-sent.js';
+import { mistakeInSendOptions, type OptionsTarget, type QueueOptions, type SendOptions } from './send-options.js';
+import type { MessageSender, OutgoingMessage, Outlet, OutletTarget, Receipt } from './sending/message-sender.js';
+import { type Delivery, sendBatches } from './sending/send-batches.js';
+
+/** What a queue, a topic or a bus is made of. */
+export interface PublisherParts {
+  readonly target: OptionsTarget & OutletTarget;
+  /** The reader of each type; of the only class of messages under the empty name. */
+  readonly readers: ReadonlyMap<string, RefusingReader>;
+  readonly sender: MessageSender;
+  readonly json: JsonCodec;
+}
+
+/** Options for all messages of a list, or for each by the message and its position. */
+export type OptionsOf<T, O> = O | ((message: T, index: number) => O);
+
+/** The name of the only reader where no types are declared. */
+export const ANY_TYPE = '';
+
+/** Checks messages and sends them to one queue, topic or bus. */
+export abstract class Publisher<T, O extends SendOptions> {
+  readonly #parts: PublisherParts;
+  readonly #outlet: Outlet;
+
+  /** @throws BootstrapError when it is unknown where the messages go. */
+  constructor(parts: PublisherParts) {
+    this.#parts = parts;
+    this.#outlet = parts.sender.open(parts.target);
+  }
+
+  /** The name in the options of `MessagingModule`. */
+  get name(): string {
+    return this.#parts.target.name;
+  }
+
+  /**
+   * Sends a message.
+   *
+   * @throws InvalidMessageError when the message does not fit its class, or lacks an id or a type. Nothing is sent.
+   * @throws TypeError for a wrong option. Nothing is sent.
+   * @throws MessagesNotSentError when AWS does not take it, within the time that the event has left.
+   */
+  async send(message: T, options?: O): Promise<Receipt> {
+    const [receipt] = await this.sendAll([message], options);
+    return receipt!;
+  }
+
+  /**
+   * Sends messages, ten in each request, in their order. AWS may take some and not others: those are tried again, and
+   * what is left in the end is in the error.
+   *
+   * @param options For all messages, or a function that returns those of each.
+   * @throws InvalidMessageError when a message does not fit its class, or lacks an id or a type. Nothing is sent.
+   * @throws TypeError for a wrong option. Nothing is sent.
+   * @throws MessagesNotSentError with the messages that AWS did not take, within the time that the event has left.
+   */
+  async sendAll(messages: readonly T[], options?: OptionsOf<T, O>): Promise<readonly Receipt[]> {
+    const deliveries = await this.#prepare(messages, options);
+    const error = await sendBatches(deliveries, this.#outlet, isFifo(this.#destination));
+    const receipts = deliveries.map(({ receipt }) => receipt);
+    if (receipts.every((receipt) => receipt !== undefined)) return receipts;
+    throw new MessagesNotSentError(this.#destination, unsentOf(messages, deliveries), receipts, error);
+  }
+
+  get #destination(): Destination {
+    const { kind, name } = this.#parts.target;
+    return { kind, name };
+  }
+
+  async #prepare(messages: readonly T[], options: OptionsOf<T, O> | undefined): Promise<readonly Delivery[]> {
+    const trace = traceOf();
+    const prepared = await Promise.all(
+      messages.map((message, index) =>
+        this.#encode(
+          message,
+          typeof options === 'function' ? options(message, index) : options === undefined ? {} : options,
+          trace,
+        ),
+      ),
+    );
+    const problems = prepared.flatMap((one, index): MessageProblem[] =>
+      'details' in one ? [{ index, details: one.details }] : [],
+    );
+    if (problems.length > 0) throw new InvalidMessageError(this.#destination, problems, messages.length);
+    return prepared as readonly Delivery[];
+  }
+
+  async #encode(message: T, options: SendOptions, trace: Trace): Promise<Delivery | Omit<MessageProblem, 'index'>> {
+    const { target, readers, json } = this.#parts;
+    const mistake = mistakeInSendOptions(options, target);
+    if (mistake !== undefined) return { details: [problem(mistake, 'options')] };
+    const encoded = await encodeMessage(message, readers.get(target.types ? options.type! : ANY_TYPE)!, json);
+    if ('details' in encoded) return encoded;
+    return this.#measured(outgoing(encoded.body, options, trace));
+  }
+
+  #measured(message: OutgoingMessage): Delivery | Omit<MessageProblem, 'index'> {
+    const { messageLimit } = this.#outlet;
+    const bytes = this.#outlet.sizeOf(message);
+    if (bytes <= messageLimit) return { message, bytes };
+    return { details: [problem(`the message has ${bytes} bytes, and ${messageLimit} are allowed`, 'size')] };
+  }
+}
+
+/** The trace that messages belong to. */
+interface Trace {
+  readonly header: string | undefined;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+function traceOf(): Trace {
+  const header = currentEventFields()?.traceId;
+  const { traceparent, tracestate } = traceContext();
+  const attributes = { ...(traceparent && { traceparent }), ...(traceparent && tracestate && { tracestate }) };
+  return { header: header?.startsWith('Root=') ? header : undefined, attributes };
+}
+
+/** SQS and SNS refuse an eleventh attribute. The trace is left out where there is no room for it. */
+const MOST_ATTRIBUTES = 10;
+
+function outgoing(body: string, options: QueueOptions, { header, attributes: traced }: Trace): OutgoingMessage {
+  const { type, attributes = {}, groupId, deduplicationId, delay } = options;
+  const own = { ...(type !== undefined && { type }), ...attributes };
+  const room = MOST_ATTRIBUTES - Object.keys(own).length;
+  const all = { ...own, ...Object.fromEntries(Object.entries(traced).slice(0, room)) };
+  return { body, type, attributes: all, groupId, deduplicationId, delay, traceHeader: header };
+}
+
+function unsentOf<T>(messages: readonly T[], deliveries: readonly Delivery[]): UnsentMessage<T>[] {
+  return deliveries.flatMap(({ failure }, index) => {
+    if (!failure) return [];
+    const { code, message } = failure;
+    return [{ index, content: messages[index]!, code, message }];
+  });
+}

@@ -1,0 +1,124 @@
+import { type ClientOptions, CLIENT_RULES } from '../../aws/aws-client-config.js';
+import { missingPeers } from '../../aws/missing-peers.js';
+import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { anObject, callable, checkOptions, type Rules } from '../../errors/check-options.js';
+import type { Settings } from '../../settings/settings.js';
+import { type Destination, isDefaultBus, isFifo, labelOfDestination, variableOf } from '../../shared/destination.js';
+import { LazyClient } from './aws-client.js';
+import { eventBridgeOutlet, type EventBridgeSdk } from './event-bridge-outlet.js';
+import { MessageSender, type Outlet, type OutletTarget } from './message-sender.js';
+import { snsOutlet, type SnsSdk } from './sns-outlet.js';
+import { sqsOutlet, type SqsSdk } from './sqs-outlet.js';
+
+/** Which clients send the messages, and where to. */
+export interface MessagingClients {
+  /** The client for queues. */
+  readonly sqs?: ClientOptions;
+  /** The client for topics. */
+  readonly sns?: ClientOptions;
+  /** The client for buses. */
+  readonly eventBridge?: ClientOptions;
+  /**
+   * Returns the URL of a queue, the ARN of a topic or the name of a bus. `undefined` leaves it to the environment
+   * variable, such as `ORDERS_QUEUE_URL`.
+   */
+  readonly resolve?: (destination: Destination) => string | undefined;
+}
+
+export const CLIENTS_RULES: Rules<MessagingClients> = {
+  sqs: anObject,
+  sns: anObject,
+  eventBridge: anObject,
+  resolve: callable,
+};
+
+/** @throws BootstrapError for an unknown option of a client, or a wrong value. */
+export function checkClients({ sqs = {}, sns = {}, eventBridge = {} }: MessagingClients): void {
+  for (const [name, options] of Object.entries({ sqs, sns, eventBridge }))
+    checkOptions(options, CLIENT_RULES, `the option ${name} of MessagingModule`);
+}
+
+/** Sends messages with the clients of the AWS SDK, which are loaded for the first message. */
+export class AwsMessageSender extends MessageSender {
+  readonly #sqs;
+  readonly #sns;
+  readonly #eventBridge;
+
+  constructor(
+    private readonly clients: MessagingClients,
+    settings: Settings | undefined,
+  ) {
+    super();
+    checkOptions(clients, CLIENTS_RULES, 'the clients of MessagingModule');
+    checkClients(clients);
+    const { sqs = {}, sns = {}, eventBridge = {} } = clients;
+    this.#sqs = new LazyClient(sqs, settings, loadSqs, (sdk, config) => new sdk.SQSClient(config));
+    this.#sns = new LazyClient(sns, settings, loadSns, (sdk, config) => new sdk.SNSClient(config));
+    this.#eventBridge = new LazyClient(
+      eventBridge,
+      settings,
+      loadEventBridge,
+      (sdk, config) => new sdk.EventBridgeClient(config),
+    );
+  }
+
+  open(target: OutletTarget): Outlet {
+    const address = this.#addressOf(target);
+    if (target.kind === 'queue') return sqsOutlet(address, this.#sqs);
+    if (target.kind === 'topic') return snsOutlet(address, this.#sns);
+    return eventBridgeOutlet({ busName: address, source: target.source ?? '' }, this.#eventBridge);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#sqs.close(), this.#sns.close(), this.#eventBridge.close()]);
+  }
+
+  #addressOf(target: OutletTarget): string {
+    const { kind, name } = target;
+    const address = this.clients.resolve?.({ kind, name }) ?? addressInEnvironment(target);
+    if (address === undefined || address === '') throw new BootstrapError(missingAddress(target));
+    checkAddress(address, target);
+    return address;
+  }
+}
+
+/** The bus `default` exists in every account. */
+function addressInEnvironment(target: Destination): string | undefined {
+  const address = process.env[variableOf(target)];
+  return address === undefined && isDefaultBus(target) ? target.name : address;
+}
+
+const ADDRESSES = { queue: 'the URL of the queue', topic: 'the ARN of the topic', bus: 'the name of the bus' };
+
+function missingAddress(target: Destination): string {
+  const locally = target.kind === 'queue' ? ` "lambent dev --queues ${target.name}" starts one, and sets it.` : '';
+  return (
+    `${variableOf(target)} is not set: it takes ${ADDRESSES[target.kind]} for ${labelOfDestination(target)} of ` +
+    `MessagingModule.${locally}`
+  );
+}
+
+const SHAPES = { queue: /^https?:\/\//, topic: /^arn:/, bus: /./ };
+
+function checkAddress(address: string, target: Destination): void {
+  const { kind } = target;
+  if (!SHAPES[kind].test(address))
+    throw new BootstrapError(`${variableOf(target)} is ${JSON.stringify(address)}; it takes ${ADDRESSES[kind]}.`);
+  if (kind === 'bus' || address.endsWith('.fifo') === isFifo(target)) return;
+  throw new BootstrapError(
+    `${labelOfDestination(target)} of MessagingModule is ${JSON.stringify(address)}: the name in MessagingModule ` +
+      `ends in .fifo if that of the ${kind} does, because messages of FIFO ${kind}s need a group.`,
+  );
+}
+
+function loadSqs(): Promise<SqsSdk> {
+  return import('@aws-sdk/client-sqs').catch(missingPeers('Queue', '@aws-sdk/client-sqs'));
+}
+
+function loadSns(): Promise<SnsSdk> {
+  return import('@aws-sdk/client-sns').catch(missingPeers('Topic', '@aws-sdk/client-sns'));
+}
+
+function loadEventBridge(): Promise<EventBridgeSdk> {
+  return import('@aws-sdk/client-eventbridge').catch(missingPeers('EventBus', '@aws-sdk/client-eventbridge'));
+}

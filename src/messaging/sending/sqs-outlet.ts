@@ -1,0 +1,38 @@
+import type { SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
+import type { LazyClient } from './aws-client.js';
+import { outcomesOf } from './batch-answer.js';
+import { attributesSize, sentAttributes } from './message-attributes.js';
+import type { OutgoingMessage, Outlet } from './message-sender.js';
+
+export type SqsSdk = Pick<typeof import('@aws-sdk/client-sqs'), 'SQSClient' | 'SendMessageBatchCommand'>;
+
+/** 1 MiB for a message with its attributes, and for all messages of a request (SQS API reference, SendMessageBatch). */
+const LIMIT = 1024 * 1024;
+
+/** Returns the way into an SQS queue. */
+export function sqsOutlet(queueUrl: string, service: LazyClient<SqsSdk, SQSClient>): Outlet {
+  return {
+    messageLimit: LIMIT,
+    batchLimit: LIMIT,
+    sizeOf: ({ body, attributes }) => Buffer.byteLength(body) + attributesSize(attributes),
+    async send(messages, signal) {
+      const { sdk, client } = await service.open();
+      const command = new sdk.SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: messages.map(entryOf) });
+      return outcomesOf(messages.length, await client.send(command, signal && { abortSignal: signal }));
+    },
+  };
+}
+
+function entryOf(message: OutgoingMessage, index: number): SendMessageBatchRequestEntry {
+  const { body, attributes, groupId, deduplicationId, delay, traceHeader } = message;
+  const trace = traceHeader && { AWSTraceHeader: { DataType: 'String', StringValue: traceHeader } };
+  return {
+    Id: String(index),
+    MessageBody: body,
+    MessageAttributes: sentAttributes(attributes),
+    MessageGroupId: groupId,
+    MessageDeduplicationId: deduplicationId,
+    DelaySeconds: delay,
+    ...(trace && { MessageSystemAttributes: trace }),
+  };
+}
