@@ -8,6 +8,7 @@ import { refuseUnknownOptions } from '../errors/check-options.js';
 import type { Carriage } from '../shared/event-types.js';
 import { type Connector, CONNECTORS } from './event-sources.js';
 import type { EventSources } from './source-options.js';
+import { withSettings } from './with-settings.js';
 
 /** The kinds of which there is one resource, passed without a name. */
 const UNNAMED: readonly (keyof EventSources)[] = ['eventBus', 'webSocketApi'];
@@ -105,13 +106,6 @@ function connectAll(target: Function, connector: Connector<unknown>, { kind, sub
       consumers: matching.flatMap(({ consumers }) => consumers),
     });
   }
-}
-
-/** Separates a resource from its settings. Constructs have no member `from`. */
-function withSettings(value: unknown): { readonly from: unknown } {
-  return typeof value === 'object' && value !== null && 'from' in value
-    ? (value as { from: unknown })
-    : { from: value };
 }
 
 /** The property of CloudFormation and the member of the construct that have a resource's name. */

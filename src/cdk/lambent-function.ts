@@ -8,6 +8,7 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import { anObject, checkOptions, type Rules, text } from '../errors/check-options.js';
 import { warnOfAuthorizerCache } from './authorizer-cache.js';
 import { bundleAsset, BUNDLING_RULES, type FunctionBundling } from './bundling.js';
+import { connectDestinations, type Destinations } from './connect-destinations.js';
 import { connectSources } from './connect-sources.js';
 import { type ProjectDescription, projectDescription } from './project-command.js';
 import type { EventSources } from './source-options.js';
@@ -27,6 +28,8 @@ export interface LambentFunctionProps extends FunctionOptions {
   readonly createOptions?: string;
   /** The resources of the consumers, by the names in their decorators. */
   readonly sources?: EventSources;
+  /** The resources that the application sends to, by their names in `MessagingModule`. */
+  readonly destinations?: Destinations;
   /** How to bundle the source. */
   readonly bundling?: FunctionBundling;
   /** Defaults to Node.js 24. */
@@ -34,12 +37,15 @@ export interface LambentFunctionProps extends FunctionOptions {
 }
 
 /** The props that are not the CDK's own. */
-const RULES: Rules<Pick<LambentFunctionProps, 'entry' | 'handler' | 'module' | 'createOptions' | 'sources'>> = {
+const RULES: Rules<
+  Pick<LambentFunctionProps, 'entry' | 'handler' | 'module' | 'createOptions' | 'sources' | 'destinations'>
+> = {
   entry: text,
   handler: text,
   module: text,
   createOptions: text,
   sources: anObject,
+  destinations: anObject,
 };
 
 /** The timeouts of APIs determine the default: an HTTP API times out after 30 s, a REST API after 29 s. */
@@ -47,8 +53,8 @@ const TIMEOUT = Duration.seconds(29);
 
 /**
  * A Lambda function that runs a Lambent application. It is bundled from its sources and connected to the sources that
- * its decorators name. Takes all props of `lambda.Function`. By default, the function has 1024 MB of memory, a timeout
- * of 29 s and the arm64 architecture.
+ * its decorators name, and to what it sends to. Takes all props of `lambda.Function`. By default, the function has 1024
+ * MB of memory, a timeout of 29 s and the arm64 architecture.
  *
  * @throws BootstrapError when a consumer's resource is missing, a resource has no consumer, or the application is
  *   invalid.
@@ -65,6 +71,7 @@ export class LambentFunction extends Function {
         module: props.module,
         createOptions: props.createOptions,
         sources: props.sources,
+        destinations: props.destinations,
       },
       RULES,
       `the props of ${id}`,
@@ -76,6 +83,7 @@ export class LambentFunction extends Function {
       module,
       createOptions,
       sources = {},
+      destinations = {},
       bundling = {},
       ...options
     } = props;
@@ -105,6 +113,8 @@ export class LambentFunction extends Function {
     for (const warning of warnings) Annotations.of(this).addWarningV2('lambent:bundle', warning);
     warnOfAuthorizerCache(this, this.application.consumers);
     connectSources(this, sources, this.application.consumers, this.application.requestsVia);
+    const { environment = {} } = options;
+    connectDestinations(this, { destinations, sources, environment }, this.application.sends);
   }
 }
 

@@ -6,6 +6,7 @@ import type { RouteDescription } from '../contracts/application-description.js';
 import type { DeployedConsumer } from '../deployment/subscription.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { Carriage } from '../shared/event-types.js';
+import type { DeployedDestination } from './connect-destinations.js';
 
 /**
  * Runs a `lambent` command of a project and returns what it prints as JSON.
@@ -55,6 +56,8 @@ export interface ProjectDescription {
   readonly consumers: readonly DeployedConsumer[];
   /** The queues and topics whose messages carry requests, from the option `requestsVia` in `createOptions`. */
   readonly requestsVia: readonly Carriage[];
+  /** The queues, topics and buses that it sends to. */
+  readonly sends: readonly DeployedDestination[];
 }
 
 interface DescriptionQuery {
