@@ -29,11 +29,9 @@ export class OrdersStack extends Stack {
           description: 'What callers have to send as x-api-key',
         }).valueAsString,
         TABLE_NAME: table.tableName,
-        SHIPMENTS_QUEUE_URL: shipments.queueUrl,
       },
     });
     table.grantReadWriteData(orders);
-    shipments.grantSendMessages(orders);
     new LambentApi(this, 'Api', { function: orders });
   }
 }

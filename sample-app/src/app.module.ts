@@ -1,8 +1,6 @@
 import 'reflect-metadata';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { APP_FILTER, APP_INTERCEPTOR, Module } from 'lambent';
 import { Public } from 'lambent/auth';
-import { AwsModule } from 'lambent/aws';
 import { ConfigModule } from 'lambent/config';
 import { MetricsModule } from 'lambent/observability';
 import { OpenApiModule } from 'lambent/openapi';
@@ -14,17 +12,9 @@ import { ThrottlingFilter } from './http/throttling.filter.js';
 import { OrdersConfig } from './orders-config.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { ProjectionsModule } from './projections/projections.module.js';
-import { EMBEDDED_QUEUES, queueClientOptions } from './queues/embedded-queues.js';
-import { QueuesModule } from './queues/queues.module.js';
+import { messaging } from './queues/messaging.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { ShipmentsModule } from './shipments/shipments.module.js';
-
-const clients = AwsModule.forRootAsync({
-  clients: [SQSClient],
-  imports: [QueuesModule],
-  inject: [EMBEDDED_QUEUES],
-  useFactory: queueClientOptions,
-});
 
 /** By route and by consumer: how long they take, and how often they fail. */
 const metrics = MetricsModule.forRoot({ namespace: 'Shop', service: 'orders', defaults: ['latency', 'faults'] });
@@ -48,7 +38,7 @@ const openApi = OpenApiModule.forRoot({
 @Module({
   imports: [
     ConfigModule.forRoot(OrdersConfig),
-    clients,
+    messaging,
     metrics,
     openApi,
     AuthModule,

@@ -1,9 +1,11 @@
 import { ConflictException, Injectable, Logger, NotFoundException } from 'lambent';
+import { InjectQueue, Queue } from 'lambent/messaging';
 import { Metrics } from 'lambent/observability';
+import { SHIPMENTS } from '../queues/queue-names.js';
+import type { ShipmentRequestDto } from '../shipments/shipment-request.dto.js';
 import { OrderStatus, statusesBefore } from './order-status.js';
 import type { Order } from './order.js';
 import { OrdersRepository, type Page, type PageRequest } from './orders.repository.js';
-import { ShipmentRequests } from './shipment-requests.js';
 
 const EXPORT_PAGE = 100;
 
@@ -11,7 +13,7 @@ const EXPORT_PAGE = 100;
 export class OrdersService {
   constructor(
     private readonly orders: OrdersRepository,
-    private readonly shipmentRequests: ShipmentRequests,
+    @InjectQueue(SHIPMENTS) private readonly shipmentRequests: Queue<ShipmentRequestDto>,
     private readonly logger: Logger,
     private readonly metrics: Metrics,
   ) {}
@@ -19,7 +21,7 @@ export class OrdersService {
   /** Stores the order, then requests its shipment: a message about an order that does not exist would fail. */
   async place(order: Order): Promise<Order> {
     await this.orders.add(order);
-    await this.shipmentRequests.send(order.id);
+    await this.shipmentRequests.send({ orderId: order.id });
     this.metrics.addMetric('OrdersPlaced', 'Count', 1);
     this.logger.set({ order_id: order.id, order_total: order.total });
     if (order.reviewReason)
@@ -72,7 +74,7 @@ export class OrdersService {
   }
 
   private async changed(order: Order): Promise<Order> {
-    if (order.status === OrderStatus.PAID) await this.shipmentRequests.send(order.id);
+    if (order.status === OrderStatus.PAID) await this.shipmentRequests.send({ orderId: order.id });
     return order;
   }
 }

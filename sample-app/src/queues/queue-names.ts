@@ -1,10 +1,5 @@
-import { InjectionToken } from 'lambent';
-
 /**
  * Requests to ship an order. A standard queue is enough, and cheaper than a FIFO queue: the consumer reads the current
  * order, so neither the sequence of messages nor repetitions matter.
  */
 export const SHIPMENTS = 'shipments';
-
-/** The URL of the queue. */
-export const SHIPMENTS_QUEUE_URL = new InjectionToken<string>('SHIPMENTS_QUEUE_URL');

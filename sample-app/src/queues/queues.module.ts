@@ -2,7 +2,6 @@ import { Module } from 'lambent';
 import type { LocalQueues } from 'lambent/local';
 import { OrdersConfig } from '../orders-config.js';
 import { EMBEDDED_QUEUES, startEmbeddedQueues } from './embedded-queues.js';
-import { SHIPMENTS, SHIPMENTS_QUEUE_URL } from './queue-names.js';
 
 @Module({
   providers: [
@@ -12,13 +11,7 @@ import { SHIPMENTS, SHIPMENTS_QUEUE_URL } from './queue-names.js';
       useFactory: startEmbeddedQueues,
       dispose: (queues: LocalQueues | null) => queues?.close(),
     },
-    {
-      provide: SHIPMENTS_QUEUE_URL,
-      inject: [EMBEDDED_QUEUES, OrdersConfig],
-      useFactory: (queues: LocalQueues | null, config: OrdersConfig) =>
-        queues?.urlOf(SHIPMENTS) ?? config.shipmentsQueueUrl,
-    },
   ],
-  exports: [EMBEDDED_QUEUES, SHIPMENTS_QUEUE_URL],
+  exports: [EMBEDDED_QUEUES],
 })
 export class QueuesModule {}
