@@ -9,7 +9,7 @@ import { type BuildProject, createBuildProject } from './project.js';
  * raises a number here, and says in the commit what for.
  */
 const BUDGETS = {
-  hello: { entry: 'src/hello.ts', budget: 151 },
+  hello: { entry: 'src/hello.ts', budget: 153 },
   orders: { entry: 'src/orders/handler.ts', budget: 303 },
 };
 
