@@ -58,10 +58,12 @@ export { For, Catch, UseFilters, UseGuards, UseInterceptors, UsePipes } from './
 export type { EventKind, EventType, Carriage, Carrier, Via, ViaQueue } from './shared/event-types.js';
 export { Timeout } from './decorators/timeout.js';
 export {
+  OnAlarm,
   OnAuthorize,
   OnDynamoDb,
   OnEvent,
   OnEventBridge,
+  OnFirehose,
   OnKafka,
   OnKinesis,
   OnMq,
@@ -153,6 +155,7 @@ export type {
   RabbitMqMessage,
   RabbitMqProperties,
 } from './events/mq.js';
+export { FirehoseResult, type FirehoseResultOptions } from './events/firehose-result.js';
 export type { DynamoDbChange } from './events/dynamodb.js';
 export type { KafkaEvent, KafkaRecord } from './events/kafka.js';
 export { kafkaHeaders, kafkaKey } from './events/kafka.js';

@@ -64,6 +64,9 @@ export type RecordOutcome =
   | { readonly failed: false; readonly value: unknown }
   | { readonly failed: true; readonly error: unknown };
 
+/** Writes data as JSON, by the rules of responses and with the application's codec. */
+export type WriteData = (data: object) => string;
+
 /** One source of records: `events/<source>.ts`. `E` is its event. */
 export interface RecordAdapter<E = unknown> {
   /** The name in `context.getType()`, decorators and log lines. */
@@ -85,6 +88,13 @@ export interface RecordAdapter<E = unknown> {
   /** Whether an event comes from this source. Called with any value. */
   detect(event: unknown): event is E;
   decode(event: E): readonly SourceRecord[];
+  /**
+   * Encodes what a consumer returned for one record, for a source that takes a result for each. The outcome of the
+   * record then has it.
+   *
+   * @throws Error if the source can't take it: the record has failed.
+   */
+  answer?(value: unknown, write: WriteData): unknown;
   /**
    * Encodes the handler's result, by which the source decides what to retry.
    *

@@ -152,10 +152,22 @@ export const OnMq = namedConsumer({ decorator: '@OnMq', source: 'mq' }, 'queue')
 export const OnDynamoDb = namedConsumer({ decorator: '@OnDynamoDb', source: 'dynamodb' }, 'table');
 /** Handles records of a Kinesis stream, by its name. */
 export const OnKinesis = namedConsumer({ decorator: '@OnKinesis', source: 'kinesis' }, 'stream');
+/**
+ * Transforms records of a Firehose delivery stream, by its name. What the method returns goes to the destination; an
+ * error fails the record.
+ */
+export const OnFirehose: NamedConsumer<Omit<ConsumerOptions, 'batch'>> = (...given) => {
+  const [, options = {}] = given;
+  refuseUnknownOptions(options, ['concurrency'], 'the options of @OnFirehose');
+  return consumer({ decorator: '@OnFirehose', source: 'firehose' }, nameIn(given, 'stream'), options);
+};
 /** Handles records of a Kafka topic, on MSK or a self-managed cluster. */
 export const OnKafka = namedConsumer({ decorator: '@OnKafka', source: 'kafka' }, 'topic');
 /** Handles invocations by a schedule, by the name of the rule or the schedule. */
 export const OnSchedule = carriedConsumer<Via>({ decorator: '@OnSchedule', source: 'schedule' }, 'rule');
+
+/** Handles the actions of a CloudWatch alarm, by its name, when its state changes. */
+export const OnAlarm = namedConsumer({ decorator: '@OnAlarm', source: 'alarm' }, 'alarm');
 
 /** Handles events of an EventBridge bus, by source and detail type. */
 export function OnEventBridge(criteria: EventBridgeCriteria = {}, options: ConsumerOptions = {}): MethodDecorator {

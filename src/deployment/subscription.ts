@@ -25,6 +25,8 @@ const NAMED_BY: Readonly<Record<string, string | undefined>> = {
   mq: 'queue',
   dynamodb: 'table',
   kinesis: 'stream',
+  firehose: 'stream',
+  alarm: 'alarm',
   kafka: 'topic',
   s3: 'bucket',
   schedule: 'rule',

@@ -1,4 +1,5 @@
 import type { RecordAdapter } from '../contracts/event-adapter.js';
+import { alarm } from './alarm.js';
 import { appSyncBatch, appSyncResolver } from './appsync.js';
 import { authorizer } from './authorizer.js';
 import { cognitoTrigger } from './cognito.js';
@@ -7,6 +8,7 @@ import { directInvocation } from './direct-invocation.js';
 import { dynamoDb } from './dynamodb.js';
 import { empty } from './empty.js';
 import { eventBridge } from './eventbridge.js';
+import { firehose } from './firehose.js';
 import { iotAuthorizer } from './iot-authorizer.js';
 import { kafka } from './kafka.js';
 import { kinesis } from './kinesis.js';
@@ -32,12 +34,14 @@ export const recordAdapters: readonly RecordAdapter[] = [
   sns,
   dynamoDb,
   kinesis,
+  firehose,
   kafka,
   activeMq,
   rabbitMq,
   s3,
   schedule,
   eventBridge,
+  alarm,
   webSocket,
   authorizer,
   empty,

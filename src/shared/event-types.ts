@@ -1,11 +1,23 @@
-/** Sources that send records: no caller waits for a result, and AWS retries what fails. */
-const RECORD_TYPES = ['sqs', 'sns', 'mq', 'kinesis', 'dynamodb', 'kafka', 'eventbridge', 'schedule', 's3'] as const;
+/** Sources that send records: no user waits for a result, and AWS retries or keeps what fails. */
+const RECORD_TYPES = [
+  'sqs',
+  'sns',
+  'mq',
+  'kinesis',
+  'firehose',
+  'dynamodb',
+  'kafka',
+  'eventbridge',
+  'schedule',
+  's3',
+  'alarm',
+] as const;
 const OTHER_TYPES = ['http', 'websocket', 'authorizer', 'event'] as const;
 
 /** The type of an event, as `context.getType()` returns it. `event` is the type for `@OnEvent`. */
 export type EventType = (typeof OTHER_TYPES)[number] | (typeof RECORD_TYPES)[number];
 
-/** A type of event, or `record` for all types of queues, topics, streams, buses, buckets and schedules. */
+/** A type of event, or `record` for all types of queues, topics, streams, buses, buckets, schedules and alarms. */
 export type EventKind = EventType | 'record';
 
 export const EVENT_KINDS: readonly EventKind[] = [
@@ -22,7 +34,7 @@ export function eventTypes(kinds: readonly EventKind[]): ReadonlySet<EventType> 
   return new Set(kinds.flatMap((kind) => (kind === 'record' ? RECORD_TYPES : [kind])));
 }
 
-/** Whether a source sends records, whose results no caller waits for. */
+/** Whether a source sends records, whose results no user waits for. */
 export function isRecordType(type: string): boolean {
   return (RECORD_TYPES as readonly string[]).includes(type);
 }

@@ -5,12 +5,14 @@ import type {
   AppSyncAuthorizerEvent,
   AppSyncResolverEvent,
   CloudFormationCustomResourceEvent,
+  CloudWatchAlarmEvent,
   EventBridgeEvent,
   IoTCustomAuthorizerEvent,
   S3Event,
   SESEvent,
 } from 'aws-lambda';
 import type { CognitoTrigger, CognitoTriggerEvents } from '../events/cognito.js';
+import { type AlarmSample, sampleAlarm } from '../samples/alarm.js';
 import { type AppSyncSample, sampleAppSync } from '../samples/appsync.js';
 import {
   type IotAuthorizerSample,
@@ -31,6 +33,7 @@ import {
   sampleSchedule,
   type ScheduleSample,
 } from '../samples/eventbridge.js';
+import { sampleFirehose } from '../samples/firehose.js';
 import type { RequestSample } from '../samples/http/request.js';
 import { sampleKafka } from '../samples/kafka.js';
 import { sampleKinesis } from '../samples/kinesis.js';
@@ -76,6 +79,9 @@ export const events = {
   /** Records of one shard of a Kinesis stream. */
   kinesis: sampleKinesis,
 
+  /** Records of a Firehose delivery stream, to be transformed. */
+  firehose: sampleFirehose,
+
   /**
    * Changes to the items of a DynamoDB table: `events.dynamoDb('orders', [{ keys: { id: 'o1' }, newImage: { id: 'o1' }
    * }])`.
@@ -92,6 +98,10 @@ export const events = {
   /** An invocation by a schedule of EventBridge. */
   schedule: (schedule: ScheduleSample = {}): EventBridgeEvent<'Scheduled Event', unknown> =>
     sampleSchedule(checkedSample(schedule, ['rule', 'scheduler'], 'events.schedule()')),
+
+  /** The action of a CloudWatch alarm whose state changes: `events.alarm({ name: 'orders-errors', state: 'OK' })`. */
+  alarm: (alarm: AlarmSample = {}): CloudWatchAlarmEvent =>
+    sampleAlarm(checkedSample(alarm, ['name', 'state', 'previousState', 'reason'], 'events.alarm()')),
 
   /** A notification from an S3 bucket, with one record for each object. */
   s3: (...objects: readonly S3Sample[]): S3Event =>

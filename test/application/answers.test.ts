@@ -92,6 +92,8 @@ describe('a guard', () => {
         expect(ran).toBe(false);
         // A failure, in the words of the source: a rejected invocation, or the names of records to deliver again.
         if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(Error);
+        else if (way.type === 'firehose')
+          expect(outcome.value).toEqual({ records: [{ recordId: expect.any(String), result: 'ProcessingFailed' }] });
         else
           expect(outcome.value).toMatchObject({
             batchItemFailures: expect.arrayContaining([{ itemIdentifier: expect.anything() }]),

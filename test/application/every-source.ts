@@ -1,4 +1,13 @@
-import { OnAuthorize, OnEvent, OnEventBridge, OnS3, OnSchedule, OnWebSocket } from '../../src/decorators/consumers.js';
+import {
+  OnAlarm,
+  OnAuthorize,
+  OnEvent,
+  OnEventBridge,
+  OnFirehose,
+  OnS3,
+  OnSchedule,
+  OnWebSocket,
+} from '../../src/decorators/consumers.js';
 import { All } from '../../src/decorators/routes.js';
 import { events } from '../../src/testing/events.js';
 import { httpEvents } from '../../src/testing/http-events.js';
@@ -42,6 +51,8 @@ const way = (name: string, type: string, decorator: MethodDecorator, event: () =
 const others: readonly WayIn[] = [
   way('eventBridge', 'eventbridge', OnEventBridge(), () => events.eventBridge()),
   way('schedule', 'schedule', OnSchedule(), () => events.schedule()),
+  way('alarm', 'alarm', OnAlarm(), () => events.alarm()),
+  way('firehose', 'firehose', OnFirehose(), () => events.firehose('clicks', [{ n: 1 }])),
   way('s3', 's3', OnS3(), () => events.s3({})),
   way('webSocket', 'websocket', OnWebSocket('$connect'), () => events.webSocket({ route: '$connect' })),
   way('an authorizer by token', 'authorizer', OnAuthorize(), () => events.authorizerToken()),

@@ -1,4 +1,5 @@
 import {
+  OnAlarm,
   OnAuthorize,
   OnDynamoDb,
   OnEvent,
@@ -46,6 +47,7 @@ export const OTHER_SOURCES: Readonly<Record<string, OtherSource>> = {
     told: 'invocation',
   },
   schedule: { on: OnSchedule('nightly'), event: events.schedule({ rule: 'nightly' }), told: 'invocation' },
+  alarm: { on: OnAlarm('errors'), event: events.alarm({ name: 'errors' }), told: 'invocation' },
   authorizerToken: { on: onAuthorize, event: events.authorizerToken(), told: 'invocation' },
   authorizerRequest: { on: onAuthorize, event: events.authorizerRequest(), told: 'invocation' },
   authorizerV2: { on: onAuthorize, event: events.authorizerV2(), told: 'invocation' },

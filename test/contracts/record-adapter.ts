@@ -11,8 +11,11 @@ export interface RecordAdapterSubject {
   attributes: Readonly<Record<string, string>>;
   /** The list of raw records in an event. */
   rawsOf: (event: unknown) => unknown[];
-  /** What is made of failures: each is named, only the first one is, or the invocation is rejected. */
-  failures: 'each' | 'first' | 'reject';
+  /**
+   * What is made of failures: each is named, only the first one is, the invocation is rejected, or every record is
+   * answered.
+   */
+  failures: 'each' | 'first' | 'reject' | 'answer';
   /** Whether records are handled in order. */
   ordered: boolean;
   /** The text in a record's content. */
@@ -99,6 +102,27 @@ export function describeRecordAdapter(subject: RecordAdapterSubject): void {
       expect(records.map(({ raw }) => raw)).toEqual([raws[0], null, bare]);
       expect(records.map(({ id }) => typeof id)).toEqual(['string', 'string', 'string']);
     });
+
+    if (subject.failures === 'answer') {
+      it('answers every record once, in order, and names those that failed', () => {
+        const event = eventOf(['a', 'b', 'c']);
+        const answered: RecordOutcome = { failed: false, value: adapter.answer!('text', JSON.stringify) };
+        const { records } = encode([answered, failing(new Error('1')), answered], event) as {
+          records: { recordId: string; result: string }[];
+        };
+        expect(records.map(({ recordId, result }) => [recordId, result])).toEqual(
+          adapter.decode(event).map(({ id }, index) => [id, index === 1 ? 'ProcessingFailed' : 'Ok']),
+        );
+      });
+
+      it('rejects when a record has no identifier', () => {
+        const event = eventOf(['a', 'b']);
+        listHolding(event, rawsOf(event))[0] = null;
+        const error = new Error('x');
+        expect(thrownBy(() => encode([failing(error), failing(error)], event))).toMatchObject({ cause: error });
+      });
+      return;
+    }
 
     it('reports success when nothing has failed', () => {
       expect(encode([ok, ok])).toEqual(subject.failures === 'reject' ? undefined : { batchItemFailures: [] });

@@ -141,18 +141,17 @@ const scheduled = ['aws-sam-cli/cloudwatch-scheduled-event.json', 'aws-lambda-ja
 });
 
 describe('built events', () => {
-  const { eventBridge, schedule, s3, s3EventBridge, webSocket } = events;
+  const { alarm, eventBridge, schedule, s3, s3EventBridge, webSocket } = events;
   const { authorizerToken, authorizerRequest, authorizerV2, authorizerAppSync } = events;
   const authorizers = { authorizerToken, authorizerRequest, authorizerV2, authorizerAppSync };
-  it.each(Object.entries({ ...httpEvents, eventBridge, schedule, s3, s3EventBridge, webSocket, ...authorizers }))(
-    '%s have the shape of one source, but for what comes through EventBridge',
-    (name, build) => {
-      const event: unknown = JSON.parse(JSON.stringify((build as () => unknown)()));
-      const sources = detectRecordAdapters(event).map(({ source }) => source);
-      const http = detectHttpAdapter(event)?.source;
-      const narrower = { schedule: ['schedule', 'eventbridge'], s3EventBridge: ['s3', 'eventbridge'] }[name];
-      if (narrower) expect(sources).toEqual(narrower);
-      else expect([...sources, ...(http === undefined ? [] : [http])]).toHaveLength(1);
-    },
-  );
+  it.each(
+    Object.entries({ ...httpEvents, alarm, eventBridge, schedule, s3, s3EventBridge, webSocket, ...authorizers }),
+  )('%s have the shape of one source, but for what comes through EventBridge', (name, build) => {
+    const event: unknown = JSON.parse(JSON.stringify((build as () => unknown)()));
+    const sources = detectRecordAdapters(event).map(({ source }) => source);
+    const http = detectHttpAdapter(event)?.source;
+    const narrower = { schedule: ['schedule', 'eventbridge'], s3EventBridge: ['s3', 'eventbridge'] }[name];
+    if (narrower) expect(sources).toEqual(narrower);
+    else expect([...sources, ...(http === undefined ? [] : [http])]).toHaveLength(1);
+  });
 });

@@ -11,12 +11,12 @@ import {
 import { events } from '../../src/testing/events.js';
 
 const { snsEnvelope: _, appSync, cloudWatchLogs, cognito, customResource, ...builders } = events;
-const { activeMq, dynamoDb, kafka, kinesis, rabbitMq, sns, sqs, ...others } = builders;
+const { activeMq, dynamoDb, firehose, kafka, kinesis, rabbitMq, sns, sqs, ...others } = builders;
 
 /** One sample event per builder of the test kit. */
 const samples: readonly unknown[] = [
   ...Object.values(others).map((build: () => unknown) => build()),
-  ...[activeMq, kafka, kinesis, rabbitMq, sns, sqs].map((build) => build('orders', ['content'])),
+  ...[activeMq, firehose, kafka, kinesis, rabbitMq, sns, sqs].map((build) => build('orders', ['content'])),
   dynamoDb('orders', [{ keys: { id: 'o1' }, newImage: { id: 'o1' } }]),
   appSync('Query', 'order'),
   [appSync('Query', 'order')],

@@ -1,4 +1,5 @@
 import { dynamoDb, type DynamoDbChange } from '../../src/events/dynamodb.js';
+import { firehose } from '../../src/events/firehose.js';
 import { kafka } from '../../src/events/kafka.js';
 import { kinesis } from '../../src/events/kinesis.js';
 import { activeMq, rabbitMq } from '../../src/events/mq.js';
@@ -58,6 +59,16 @@ describeRecordAdapter({
   attributes: { queue: 'orders', virtualHost: '/' },
   rawsOf: (event) => (event as { rmqMessagesByQueue: Record<string, unknown[]> }).rmqMessagesByQueue['orders::/']!,
   failures: 'reject',
+  ordered: false,
+});
+
+describeRecordAdapter({
+  name: 'Firehose',
+  adapter: firehose,
+  sample: (contents) => events.firehose('clicks', contents),
+  attributes: { stream: 'clicks' },
+  rawsOf: (event) => (event as { records: unknown[] }).records,
+  failures: 'answer',
   ordered: false,
 });
 

@@ -1,10 +1,12 @@
 import { IsInt, IsObject, IsOptional, IsString } from 'class-validator';
 import {
   type ConsumerOptions,
+  OnAlarm,
   OnAuthorize,
   OnDynamoDb,
   OnEvent,
   OnEventBridge,
+  OnFirehose,
   OnKafka,
   OnKinesis,
   OnMq,
@@ -215,6 +217,8 @@ export const CONSUMERS: Readonly<Record<string, (source: BatchSource) => Constru
 export const INVOCATIONS: Readonly<Record<string, () => unknown>> = {
   eventBridge: () => events.eventBridge({ detail: { n: 1 }, resources: ['arn:aws:x'] }),
   schedule: () => events.schedule({ rule: 'nightly' } as never),
+  alarm: () => events.alarm({ state: 'OK' }),
+  firehose: () => events.firehose('clicks', CONTENTS),
   s3: () => events.s3({ key: 'a b' }, { key: 'c' }),
   's3 (bus)': () => events.s3EventBridge({ key: 'a' }),
   'webSocket $connect': () => events.webSocket({ route: '$connect', headers: { a: 'b' }, query: { token: 't' } }),
@@ -238,6 +242,10 @@ export const INVOCATIONS: Readonly<Record<string, () => unknown>> = {
 export class Invoked {
   @OnEventBridge() bus(@Body() _detail: Numbered) {}
   @OnSchedule() schedule() {}
+  @OnAlarm() alarm(@Body() _alarm: unknown) {}
+  @OnFirehose() transform(@Body() content: unknown, @RawRecord() _raw: unknown) {
+    return [content];
+  }
   @OnS3() s3(@Body() _notification: unknown) {}
   @OnWebSocket('$connect') connect(@Event() _event: unknown) {}
   @OnWebSocket('move') move(_body: Numbered) {

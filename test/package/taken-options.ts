@@ -831,6 +831,7 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
       }),
     ],
     Timeout: none,
+    OnAlarm: [consumers((options) => core.OnAlarm('a', options), '@OnAlarm')],
     OnAuthorize: none,
     OnDynamoDb: [consumers((options) => core.OnDynamoDb('a', options), '@OnDynamoDb')],
     OnEvent: none,
@@ -841,6 +842,22 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
         options: { source: 'a', detailType: 'b', via: { sqs: 'a' } },
         wrong: { source: [5, null, '', ['a']], detailType: [5, null, ''], via: ['a', 5, null, {}] },
         give: (criteria) => onMethod(core.OnEventBridge(criteria)),
+      }),
+    ],
+    OnFirehose: [
+      taken<Omit<core.ConsumerOptions, 'batch'>>({
+        what: '@OnFirehose',
+        options: { concurrency: 2 },
+        wrong: { concurrency: [0, 1.5, ...NO_AMOUNT] },
+        give: (options) => onMethod(core.OnFirehose('a', options)),
+      }),
+    ],
+    FirehoseResult: [
+      taken<core.FirehoseResultOptions>({
+        what: 'FirehoseResult.ok',
+        options: { partitionKeys: { customer: 'c1' } },
+        wrong: { partitionKeys: ['a', 5, null, [], { customer: 5 }, { customer: '' }] },
+        give: (options) => core.FirehoseResult.ok({}, options),
       }),
     ],
     OnKafka: [consumers((options) => core.OnKafka('a', options), '@OnKafka')],

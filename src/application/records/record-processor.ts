@@ -5,6 +5,7 @@ import { directInvocation } from '../../events/direct-invocation.js';
 import type { RecordLog } from '../../logging/access-log/record-log.js';
 import type { EventFields } from '../../logging/logger/event-fields.js';
 import type { MaybePromise } from '../../shared/types.js';
+import { serialize, withoutBigInts } from '../../validation/output/serialize.js';
 import type { EventSteps, Observe } from '../event/run-event.js';
 import type { HttpDispatcher } from '../http/http-dispatcher.js';
 import { sendBuffered } from '../http/send-response.js';
@@ -57,13 +58,20 @@ export class RecordProcessor implements EventSteps<RecordCall, unknown, void> {
   succeed(value: unknown, context: RecordCall): void {
     let result: RecordOutcome;
     try {
-      const known = checkedResult(value);
+      const known = this.#answer(checkedResult(value), context);
       result = known === undefined ? SUCCEEDED : { failed: false, value: known };
     } catch (error) {
       return this.fail(error, context);
     }
     this.#settle(result, context);
   }
+
+  /** @throws Error if the record's source can't take the result. */
+  #answer(value: unknown, { entry, batch: { adapter } }: RecordCall): unknown {
+    return entry.consumer && adapter.answer ? adapter.answer(value, this.#write) : value;
+  }
+
+  readonly #write = (data: object): string => this.options.config.json.stringify(withoutBigInts(serialize(data)));
 
   fail(error: unknown, context: RecordCall): void {
     // A thrown `undefined` would not be recognised as an error later.

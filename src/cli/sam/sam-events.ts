@@ -90,9 +90,19 @@ function isWritable(subscription: Subscription): subscription is NamedSubscripti
   return subscription.source in WRITERS && (subscription.source === 'eventbridge' || isExact(subscription.name));
 }
 
+/** What to do for sources that SAM has no event for. */
+const WITHOUT_EVENT: Readonly<Record<string, string | undefined>> = {
+  websocket: 'WebSocket APIs. Declare the route as a resource.',
+  firehose:
+    "Firehose. Name the function in the stream's ProcessingConfiguration, and allow the stream's role to invoke it.",
+  alarm:
+    "alarms. Name the function in the alarm's AlarmActions, and allow lambda.alarms.cloudwatch.amazonaws.com to " +
+    'invoke it with an AWS::Lambda::Permission.',
+};
+
 function noteOf(subscription: Subscription): string {
-  if (subscription.source === 'websocket')
-    return `${labelOf(subscription)}: SAM has no event for WebSocket APIs. Declare the route as a resource.`;
+  const advice = WITHOUT_EVENT[subscription.source];
+  if (advice !== undefined) return `${labelOf(subscription)}: SAM has no event for ${advice}`;
   return `${labelOf(subscription)}: the decorator does not name one resource. Add the event yourself.`;
 }
 

@@ -1,4 +1,5 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { ALARM_STATES, type AlarmSample, sampleAlarm } from '../../samples/alarm.js';
 import {
   sampleAppSyncAuthorizer,
   sampleAuthorizerV2,
@@ -7,6 +8,7 @@ import {
 } from '../../samples/authorizer.js';
 import { sampleDynamoDb } from '../../samples/dynamodb.js';
 import { sampleEventBridge, sampleSchedule } from '../../samples/eventbridge.js';
+import { sampleFirehose } from '../../samples/firehose.js';
 import type { RequestSample } from '../../samples/http/request.js';
 import { sampleKafka } from '../../samples/kafka.js';
 import { sampleKinesis } from '../../samples/kinesis.js';
@@ -41,6 +43,7 @@ export const SAMPLE_SOURCES: Readonly<Record<string, SampleSource>> = {
   'active-mq': records('queue', sampleActiveMq),
   'rabbit-mq': records('queue', sampleRabbitMq),
   kinesis: records('stream', sampleKinesis),
+  firehose: records('stream', sampleFirehose),
   dynamodb: { flags: ['table', 'keys', 'new-image', 'old-image'], make: makeDynamoDb },
   kafka: records('topic', sampleKafka),
   eventbridge: {
@@ -54,6 +57,10 @@ export const SAMPLE_SOURCES: Readonly<Record<string, SampleSource>> = {
   schedule: {
     flags: ['rule', 'time'],
     make: (flags) => ({ ...sampleSchedule(texts(flags, { rule: 'rule' })), ...texts(flags, { time: 'time' }) }),
+  },
+  alarm: {
+    flags: ['alarm', 'state'],
+    make: (flags) => sampleAlarm({ ...texts(flags, { name: 'alarm' }), ...stateIn(flags) }),
   },
   s3: {
     flags: ['bucket', 'key', 'event'],
@@ -102,6 +109,15 @@ function texts<K extends string>(flags: SampleFlags, names: Readonly<Record<K, F
   return Object.fromEntries(entries.filter(([, text]) => text !== undefined)) as Partial<Record<K, string>>;
 }
 
+/** @throws BootstrapError when no alarm has such a state. */
+function stateIn(flags: SampleFlags): Pick<AlarmSample, 'state'> {
+  const given = flags.text('state');
+  if (given === undefined) return {};
+  const state = ALARM_STATES.find((one) => one === given);
+  if (state) return { state };
+  throw new BootstrapError(`--state takes ${ALARM_STATES.join(', ')}, not "${given}".`);
+}
+
 function makeDynamoDb(flags: SampleFlags): object {
   const [keys, newImage, oldImage] = [flags.object('keys'), flags.object('new-image'), flags.object('old-image')];
   const sample = { keys: { id: 'sample' }, newImage: { id: 'sample' } };
@@ -134,6 +150,7 @@ function readHeader(line: string): [name: string, value: string] {
 
 /** The flags that change sample events, each with its value and its description. */
 export const SAMPLE_FLAGS = {
+  alarm: ['<name>', 'CloudWatch alarm (default: orders-errors)'],
   body: ['<text>', 'Body of a record; repeat for more records'],
   bucket: ['<name>', 'Bucket (default: uploads)'],
   connection: ['<id>', 'WebSocket connection id'],
@@ -151,6 +168,7 @@ export const SAMPLE_FLAGS = {
   route: ['<key>', 'WebSocket route key (default: $default)'],
   rule: ['<name>', 'Schedule rule (default: nightly)'],
   source: ['<name>', 'Source of an EventBridge event (default: com.example.shop)'],
+  state: ['<state>', 'New state of the alarm: ALARM, OK or INSUFFICIENT_DATA (default: ALARM)'],
   stream: ['<name>', 'Stream (default: orders)'],
   table: ['<name>', 'Table (default: orders)'],
   time: ['<time>', 'Scheduled time in ISO 8601, such as 2026-03-02T00:10:00Z (default: now)'],

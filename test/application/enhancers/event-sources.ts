@@ -1,8 +1,10 @@
 import {
   type ConsumerOptions,
+  OnAlarm,
   OnAuthorize,
   OnEvent,
   OnEventBridge,
+  OnFirehose,
   OnS3,
   OnSchedule,
   OnWebSocket,
@@ -57,6 +59,14 @@ export const EVENT_SOURCES: Readonly<Record<string, EventSource>> = {
   eventBridge: single('eventbridge', OnEventBridge(), () =>
     events.eventBridge({ source: 'shop', detailType: 'Placed', detail: { n: 0 } }),
   ),
+  alarm: single('alarm', OnAlarm(), () => events.alarm()),
+  firehose: {
+    type: 'firehose',
+    on: ({ concurrency } = {}) => OnFirehose('clicks', concurrency === undefined ? {} : { concurrency }),
+    event: (records) => events.firehose('clicks', contents(records)),
+    batches: false,
+    answersExceptions: true,
+  },
   schedule: single('schedule', OnSchedule(), () => events.schedule()),
   s3: {
     type: 's3',

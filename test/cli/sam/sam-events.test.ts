@@ -156,6 +156,8 @@ test('what has no event is left to the user, with a word; what needs none is not
     ['sqs'],
     ['sqs', { queue: 'a-*' }],
     ['websocket', { route: 'say' }],
+    ['firehose', { stream: 'clicks' }],
+    ['alarm'],
     ['authorizer'],
     ['event'],
   ]);
@@ -164,5 +166,9 @@ test('what has no event is left to the user, with a word; what needs none is not
     'Shop.take (sqs): the decorator does not name one resource. Add the event yourself.',
     'Shop.take (sqs, queue "a-*"): the decorator does not name one resource. Add the event yourself.',
     'Shop.take (websocket, route "say"): SAM has no event for WebSocket APIs. Declare the route as a resource.',
+    'Shop.take (firehose, stream "clicks"): SAM has no event for Firehose. Name the function in the stream\'s ' +
+      "ProcessingConfiguration, and allow the stream's role to invoke it.",
+    "Shop.take (alarm): SAM has no event for alarms. Name the function in the alarm's AlarmActions, and allow " +
+      'lambda.alarms.cloudwatch.amazonaws.com to invoke it with an AWS::Lambda::Permission.',
   ]);
 });

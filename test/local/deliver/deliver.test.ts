@@ -75,6 +75,16 @@ describe('a sample event', () => {
     ],
     ['kinesis', ['--stream', 'clicks', '--body', 'é'], { attributes: { stream: 'clicks' }, content: Buffer.from('é') }],
     [
+      'firehose',
+      ['--stream', 'clicks', '--body', 'é'],
+      { attributes: { stream: 'clicks' }, content: Buffer.from('é') },
+    ],
+    [
+      'alarm',
+      ['--alarm', 'errors', '--state', 'OK'],
+      { attributes: { alarm: 'errors' }, content: { alarmName: 'errors', state: { value: 'OK' } } },
+    ],
+    [
       'dynamodb',
       ['--table', 't', '--keys', '{"id":"a"}', '--old-image', '{"id":"a","n":1}'],
       {
@@ -100,6 +110,12 @@ describe('a sample event', () => {
     ['websocket', ['--route', 'chat', '--body', 'hello'], { attributes: { route: 'chat' }, content: 'hello' }],
   ])('of %s has what %j say', (source, flags, record) => {
     expect(recordsOf(eventOf(source, ...flags))[0]).toMatchObject(record);
+  });
+
+  test('of an alarm takes only states that there are', () => {
+    expect(() => eventOf('alarm', '--state', 'alarm')).toThrow(
+      '--state takes ALARM, OK, INSUFFICIENT_DATA, not "alarm".',
+    );
   });
 
   test('of a schedule has the time that it was due at', () => {
