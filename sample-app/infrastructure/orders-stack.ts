@@ -1,4 +1,4 @@
-import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { CfnParameter, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AttributeType, type GlobalSecondaryIndexPropsV2, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
@@ -11,6 +11,7 @@ export class OrdersStack extends Stack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const table = ordersTable(this);
+    const limits = rateLimitsTable(this);
     const shipments = shipmentsQueue(this);
     const orders = new LambentFunction(this, 'Function', {
       entry: 'src/lambda.ts',
@@ -29,9 +30,11 @@ export class OrdersStack extends Stack {
           description: 'What callers have to send as x-api-key',
         }).valueAsString,
         TABLE_NAME: table.tableName,
+        RATE_LIMITS_TABLE: limits.tableName,
       },
     });
     table.grantReadWriteData(orders);
+    limits.grant(orders, 'dynamodb:UpdateItem');
     new LambentApi(this, 'Api', { function: orders });
   }
 }
@@ -42,6 +45,14 @@ function ordersTable(scope: Construct): TableV2 {
     sortKey: { name: 'part', type: AttributeType.STRING },
     globalSecondaryIndexes: [index('all-orders', 'kind'), index('orders-by-status', 'status')],
     dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+  });
+}
+
+function rateLimitsTable(scope: Construct): TableV2 {
+  return new TableV2(scope, 'RateLimits', {
+    partitionKey: { name: 'id', type: AttributeType.STRING },
+    timeToLiveAttribute: 'expiration',
+    removalPolicy: RemovalPolicy.DESTROY,
   });
 }
 

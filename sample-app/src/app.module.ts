@@ -1,12 +1,15 @@
 import 'reflect-metadata';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { APP_FILTER, APP_INTERCEPTOR, Module } from 'lambent';
 import { Public } from 'lambent/auth';
 import { ConfigModule } from 'lambent/config';
+import { dynamoDbCheck, HealthModule } from 'lambent/health';
 import { MetricsModule } from 'lambent/observability';
 import { OpenApiModule } from 'lambent/openapi';
+import { RateLimitModule } from 'lambent/rate-limit';
 import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AuthModule } from './auth/auth.module.js';
-import { HealthController } from './health/health.controller.js';
+import { DatabaseModule } from './database/database.module.js';
 import { ServerTimingInterceptor } from './http/server-timing.interceptor.js';
 import { ThrottlingFilter } from './http/throttling.filter.js';
 import { OrdersConfig } from './orders-config.js';
@@ -30,9 +33,29 @@ const openApi = OpenApiModule.forRoot({
     { name: 'Attachments', description: 'Files that belong to an order.' },
     { name: 'Shipments', description: 'What is on its way.' },
     { name: 'Reports', description: 'What was sold, day by day.' },
-    { name: 'Health', description: 'For load balancers and monitors.' },
+    { name: 'Health', description: 'For monitors.' },
   ],
   decorators: [Public()],
+});
+
+/** For monitors, at /health, and for `{ "health": true }`. */
+const health = HealthModule.forRootAsync({
+  imports: [DatabaseModule],
+  inject: [DynamoDBDocumentClient, OrdersConfig],
+  useFactory: (client: DynamoDBDocumentClient, { tableName }: OrdersConfig) => ({
+    database: dynamoDbCheck(tableName, { client }),
+  }),
+  documented: true,
+  accessLog: false,
+  decorators: [Public()],
+});
+
+/** Counts in a table for all environments, on a developer's machine in memory. */
+const limits = RateLimitModule.forRootAsync({
+  inject: [OrdersConfig],
+  useFactory: ({ rateLimitsTable }: OrdersConfig) => ({
+    store: rateLimitsTable ? { table: rateLimitsTable } : 'memory',
+  }),
 });
 
 @Module({
@@ -41,6 +64,8 @@ const openApi = OpenApiModule.forRoot({
     messaging,
     metrics,
     openApi,
+    health,
+    limits,
     AuthModule,
     OrdersModule,
     AttachmentsModule,
@@ -48,7 +73,6 @@ const openApi = OpenApiModule.forRoot({
     ProjectionsModule,
     ReportsModule,
   ],
-  controllers: [HealthController],
   providers: [
     { provide: APP_INTERCEPTOR, useClass: ServerTimingInterceptor },
     { provide: APP_FILTER, useClass: ThrottlingFilter },

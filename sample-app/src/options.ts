@@ -3,7 +3,6 @@ import { OrdersConfig } from './orders-config.js';
 
 /** The options of the application. */
 export const options: ApplicationOptions = {
-  accessLog: { ignorePaths: ['/health'] },
   bodyLimit: '1mb',
   etag: true,
   // Debug lines are written only of events that fail.

@@ -14,6 +14,9 @@ export class OrdersConfig {
   @IsUrl({ require_tld: false })
   shipmentsQueueUrl?: string;
 
+  /** The DynamoDB table that counts the requests of callers. */
+  @IsOptional() @IsString() rateLimitsTable?: string;
+
   // Variables of Lambda and of the AWS SDK.
   @IsOptional() @Env('AWS_LAMBDA_FUNCTION_NAME') functionName?: string;
   @IsOptional() @Env('AWS_ENDPOINT_URL') endpoint?: string;

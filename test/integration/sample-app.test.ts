@@ -1,6 +1,6 @@
 import { ThrottlingException } from '@aws-sdk/client-dynamodb';
 import { serve } from 'lambent/local';
-import { type InjectRequest, type InjectResponse, Test, type TestingApplication } from 'lambent/testing';
+import { fakeContext, type InjectRequest, type InjectResponse, Test, type TestingApplication } from 'lambent/testing';
 import { AppModule } from '../../sample-app/src/app.module.js';
 import { options } from '../../sample-app/src/options.js';
 import { OrdersRepository } from '../../sample-app/src/orders/orders.repository.js';
@@ -160,7 +160,10 @@ describe.each(SOURCES)('the orders service behind %s', (name) => {
     const refused = await send({ url: '/orders', headers: { 'x-api-key': 'wrong' } });
     expect([refused.statusCode, refused.headers['www-authenticate']]).toEqual([401, 'ApiKey']);
     expect((await send({ method: 'POST', url: '/orders', headers: {}, payload: order })).statusCode).toBe(401);
-    expect((await send({ url: '/health', headers: {} })).json()).toEqual({ status: 'ok' });
+    const up = { database: { status: 'up' } };
+    const health = await send({ url: '/health', headers: {} });
+    expect(health.json()).toEqual({ status: 'ok', info: up, error: {}, details: up });
+    expect(await app.handler({ health: true }, fakeContext())).toMatchObject({ status: 'ok' });
   });
 
   test('what is not there is 404, and another method is 405 with the ones there are', async () => {
@@ -227,6 +230,17 @@ describe('the orders service', () => {
     expect(response.statusCode).toBe(422);
     const { detail } = response.json<{ detail: { loc: string[] }[] }>();
     expect(new Set(detail.map(({ loc }) => loc.join('.')))).toEqual(new Set([`query.${name}`]));
+  });
+
+  test('the export is limited for each caller', async () => {
+    const statuses = new Set<number>();
+    for (let sent = 0; sent < 10; sent++) statuses.add((await send({ url: '/orders/export' })).statusCode);
+    const refused = await send({ url: '/orders/export' });
+    expect([[...statuses], refused.statusCode, refused.headers['ratelimit-policy']]).toEqual([
+      [200],
+      429,
+      '"user-minute";q=10;w=60',
+    ]);
   });
 
   test('what is for the staff is stored and logged, but never answered', async () => {

@@ -14,6 +14,7 @@ import {
   Timeout,
 } from 'lambent';
 import { ApiOperation, ApiResponse } from 'lambent/openapi';
+import { RateLimit } from 'lambent/rate-limit';
 import { encodeCursor } from './cursor.js';
 import { CreateOrderDto } from './dto/create-order.dto.js';
 import { ListOrdersQuery } from './dto/list-orders.query.js';
@@ -51,6 +52,7 @@ export class OrdersController {
    */
   @ApiOperation({ summary: 'Export every order' })
   @ApiResponse({ status: 200, mediaType: 'application/x-ndjson' })
+  @RateLimit({ limit: 10, per: 'minute', by: 'user' })
   @Get('export')
   @Timeout(5)
   export(signal: AbortSignal) {

@@ -1,6 +1,0 @@
-import { ApiProperty } from 'lambent/openapi';
-
-export class Health {
-  @ApiProperty({ enum: ['ok'] })
-  readonly status!: string;
-}
