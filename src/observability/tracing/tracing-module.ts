@@ -10,6 +10,7 @@ import { ownClassMetadata } from '../../metadata/class-record.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
 import { InjectionToken } from '../../shared/token.js';
+import { setTraceContext } from '../../shared/trace-context.js';
 import type { ProtectedConstructor } from '../../shared/types.js';
 import { EventSpans, type SpanMaker, type Telemetry } from './event-spans.js';
 import { SpanFlush } from './span-flush.js';
@@ -71,6 +72,7 @@ async function spanMaker(options: TracingOptions): Promise<SpanMaker> {
   const provider = (options.provider as TracerProvider | undefined) ?? api.trace.getTracerProvider();
   const tracer = provider.getTracer('lambent');
   warnOfNoContext(api);
+  setTraceContext(() => currentTrace(api));
   return { api, tracer, flush: new SpanFlush(provider, flushTimeout) };
 }
 
@@ -84,6 +86,15 @@ function warnOfNoContext({ context, createContextKey, ROOT_CONTEXT }: Telemetry)
     'TracingModule: no OpenTelemetry SDK is registered, or it has no context manager. Register one before the ' +
       'application is created, as with NodeTracerProvider.register().',
   );
+}
+
+/** The headers that continue the current trace, for messages. */
+function currentTrace({ context, trace, isSpanContextValid }: Telemetry): Readonly<Record<string, string>> {
+  const span = trace.getSpanContext(context.active());
+  if (!span || !isSpanContextValid(span)) return {};
+  const tracestate = span.traceState?.serialize();
+  const traceparent = `00-${span.traceId}-${span.spanId}-0${span.traceFlags & 1}`;
+  return tracestate ? { traceparent, tracestate } : { traceparent };
 }
 
 function eventSpans(maker: SpanMaker, options: TracingOptions): EventSpans {

@@ -27,6 +27,7 @@ import { ConflictException } from '../../../src/errors/exceptions.js';
 import { TracingModule } from '../../../src/observability/tracing/tracing-module.js';
 import type { TracingOptions } from '../../../src/observability/tracing/tracing-options.js';
 import type { ModuleMetadata } from '../../../src/shared/module.js';
+import { traceContext } from '../../../src/shared/trace-context.js';
 import { events } from '../../../src/testing/events.js';
 import { fakeContext } from '../../../src/testing/fake-context.js';
 import { inject } from '../../../src/testing/inject.js';
@@ -378,6 +379,20 @@ describe('the span of a record', () => {
 });
 
 const warnings = () => stdout.lines().filter(({ message }) => message === 'Spans could not be exported');
+
+it('is what messages continue that are sent meanwhile', async () => {
+  let sent: Readonly<Record<string, string>> = {};
+  @Controller()
+  class Sending {
+    @Get('send') send() {
+      sent = traceContext();
+    }
+  }
+  await inject(appWith({}, {}, { controllers: [Sending] }), { url: '/send' });
+  const { traceId, spanId } = named('Sending.send').spanContext();
+  expect(sent).toEqual({ traceparent: `00-${traceId}-${spanId}-01` });
+  expect(traceContext()).toEqual({});
+});
 
 describe('the export', () => {
   /** Exports when the test says so. */
