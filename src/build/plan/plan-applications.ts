@@ -60,7 +60,7 @@ function mayDescribe(chunks: readonly OutputChunk[]): boolean {
   return modules.some(
     ([id, { code }]) =>
       !(framework !== undefined && id.startsWith(framework)) &&
-      ['LambdaApplication', 'describe'].every((word) => new RegExp(`\\b${word}\\b`).test(code ?? '')),
+      [/\bLambdaApplication\b/, /\bdescribe\b/].every((word) => word.test(code ?? '')),
   );
 }
 
