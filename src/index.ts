@@ -163,7 +163,8 @@ export { kafkaHeaders, kafkaKey } from './events/kafka.js';
 export { BootstrapError } from './errors/bootstrap-error.js';
 export { HttpException, type HttpExceptionOptions } from './errors/http-exception.js';
 export { HttpStatus } from './errors/http-status.js';
-export { ValidationException, type ValidationDetail } from './errors/validation-exception.js';
+export { ValidationException } from './errors/validation-exception.js';
+export type { ValidationDetail } from './errors/validation-detail.js';
 export {
   BadGatewayException,
   BadRequestException,

@@ -6,7 +6,7 @@ import { writeMessage } from '../logging/logger/event-logger.js';
 import type { MiddyInterceptor } from '../pipeline/from-middy.js';
 import { chain, promised } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
-import { eventDeadline } from './event/event-context.js';
+import { eventDeadline } from './event/event-deadline.js';
 import type { SendResponse } from './http/http-context.js';
 import type { HttpDispatcher } from './http/http-dispatcher.js';
 import type { TimeOptions } from './options/config.js';

@@ -1,5 +1,7 @@
+import { inputsOf, noteInputs } from '../errors/checked-input.js';
 import { Refusal, withoutStack } from '../errors/http-exception.js';
-import { inputsOf, noteInputs, type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
+import type { ValidationDetail } from '../errors/validation-detail.js';
+import { ValidationException } from '../errors/validation-exception.js';
 import { onDemand } from '../shared/on-demand.js';
 import { attempt, chain, isPromiseLike } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';

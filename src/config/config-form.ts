@@ -1,6 +1,7 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { describeValue } from '../errors/describe-value.js';
-import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
+import type { ValidationDetail } from '../errors/validation-detail.js';
+import { ValidationException } from '../errors/validation-exception.js';
 import type { PlainObject } from '../shared/types.js';
 import type { InputReader } from '../validation/input-reader.js';
 import type { ConfigProperty } from './config-property.js';

@@ -1,5 +1,5 @@
 import { describeValue } from '../errors/describe-value.js';
-import type { ValidationDetail } from '../errors/validation-exception.js';
+import type { ValidationDetail } from '../errors/validation-detail.js';
 import type { ConfigForm } from './config-form.js';
 import type { Reading } from './read-property.js';
 

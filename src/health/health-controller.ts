@@ -8,6 +8,7 @@ import { type MethodMetadata, ownClassMetadata, ownMethodMetadata } from '../met
 import { writeParameterTypes } from '../metadata/reflection.js';
 import { SETTINGS, type Settings } from '../settings/settings.js';
 import type { JsonSchema } from '../shared/json-schema.js';
+import { timeLeft } from '../shared/time-left.js';
 import type { InjectionToken } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
 import type { HealthReport, HealthReporter } from './health-report.js';
@@ -36,7 +37,7 @@ export function healthController(options: HealthControllerOptions): Constructor 
 
     async respond(context: LambdaContext): Promise<Response> {
       const limit = (this.settings?.FUNCTION_TIMEOUT ?? Number.POSITIVE_INFINITY) * 1000;
-      const report = await this.health.report(Math.min(limit, remaining(context)) - MARGIN);
+      const report = await this.health.report(Math.min(limit, timeLeft(context)) - MARGIN);
       if (!accessLog) leaveOutOfAccessLog();
       return new JsonResponse(report, {
         statusCode: report.status === 'ok' ? 200 : 503,
@@ -45,7 +46,7 @@ export function healthController(options: HealthControllerOptions): Constructor 
     }
 
     report(context: LambdaContext): Promise<HealthReport> {
-      return this.health.report(remaining(context) - MARGIN);
+      return this.health.report(timeLeft(context) - MARGIN);
     }
   }
   const metadata = ownClassMetadata(HealthController);
@@ -73,12 +74,6 @@ function withContext(controller: Constructor, key: string): MethodMetadata {
 function asksForHealth(event: unknown): boolean {
   if (typeof event !== 'object' || event === null) return false;
   return (event as { health?: unknown }).health === true && Object.keys(event).length === 1;
-}
-
-function remaining(context: LambdaContext): number {
-  return typeof context.getRemainingTimeInMillis === 'function'
-    ? context.getRemainingTimeInMillis()
-    : Number.POSITIVE_INFINITY;
 }
 
 function leaveOutOfAccessLog(): void {

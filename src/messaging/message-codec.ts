@@ -1,6 +1,7 @@
 import type { StandardSchema } from '../contracts/standard-schema.js';
 import { HttpException, Refusal } from '../errors/http-exception.js';
-import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
+import type { ValidationDetail } from '../errors/validation-detail.js';
+import { ValidationException } from '../errors/validation-exception.js';
 import { type JsonCodec, parseJson } from '../http/message/json.js';
 import { outgoingValue } from '../shared/outgoing.js';
 import type { Constructor } from '../shared/types.js';

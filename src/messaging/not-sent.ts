@@ -1,4 +1,4 @@
-import type { ValidationDetail } from '../errors/validation-exception.js';
+import type { ValidationDetail } from '../errors/validation-detail.js';
 import { brand } from '../shared/brand.js';
 import { type Destination, labelOfDestination } from '../shared/destination.js';
 import type { Receipt, SendFailure } from './sending/message-sender.js';

@@ -1,7 +1,8 @@
 import { describeValue } from '../errors/describe-value.js';
 import { HttpException, withoutStack } from '../errors/http-exception.js';
 import { loggedDetails } from '../errors/redact-details.js';
-import { type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
+import type { ValidationDetail } from '../errors/validation-detail.js';
+import { ValidationException } from '../errors/validation-exception.js';
 import type { ValidationOptions } from './validation-options.js';
 
 /** Creates the error to throw for invalid input. */

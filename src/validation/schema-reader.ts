@@ -1,6 +1,8 @@
 import type { StandardIssue, StandardResult, StandardSchema } from '../contracts/standard-schema.js';
+import { noteInputs } from '../errors/checked-input.js';
 import { describeValue } from '../errors/describe-value.js';
-import { noteInputs, type ValidationDetail, ValidationException } from '../errors/validation-exception.js';
+import type { ValidationDetail } from '../errors/validation-detail.js';
+import { ValidationException } from '../errors/validation-exception.js';
 import { MAX_DETAILS } from '../shared/input-limits.js';
 import { chain } from '../shared/promise.js';
 import { type InputReader, type InputSource, type Loc, locOf } from './input-reader.js';

@@ -1,7 +1,7 @@
 import type { ClassTransformOptions } from 'class-transformer';
 import type { ValidatorOptions } from 'class-validator';
 import { anObject, callable, flag, listOf, type Rule, type Rules, text, wholeNumber } from '../errors/check-options.js';
-import type { ValidationDetail } from '../errors/validation-exception.js';
+import type { ValidationDetail } from '../errors/validation-detail.js';
 
 /** How DTOs are built and checked. Names and meanings are those of class-validator. */
 export interface CheckingOptions {

@@ -1,10 +1,7 @@
-import {
-  boundedDetails,
-  inputsOf,
-  noteInputs,
-  type ValidationDetail,
-  ValidationException,
-} from '../../src/errors/validation-exception.js';
+import { boundedDetails } from '../../src/errors/bounded-details.js';
+import { inputsOf, noteInputs } from '../../src/errors/checked-input.js';
+import type { ValidationDetail } from '../../src/errors/validation-detail.js';
+import { ValidationException } from '../../src/errors/validation-exception.js';
 
 const detail = (key: string | number, msg = 'wrong'): ValidationDetail => ({ loc: ['body', key], msg, type: 'rule' });
 

@@ -1,4 +1,5 @@
-import { type ValidationDetail, ValidationException } from '../../src/errors/validation-exception.js';
+import type { ValidationDetail } from '../../src/errors/validation-detail.js';
+import { ValidationException } from '../../src/errors/validation-exception.js';
 import type { InputReader } from '../../src/validation/input-reader.js';
 
 /** The details with which a reader refuses a value. */

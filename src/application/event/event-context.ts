@@ -6,9 +6,10 @@ import type { Request } from '../../http/request/request.js';
 import type { Response } from '../../http/response/response.js';
 import type { EventFields, StandardFields } from '../../logging/logger/event-fields.js';
 import type { EventScope } from '../../modules/instances/event-scope.js';
-import { Deadline } from '../../pipeline/deadline.js';
+import type { Deadline } from '../../pipeline/deadline.js';
 import type { Constructor } from '../../shared/types.js';
 import type { TimeOptions } from '../options/config.js';
+import { eventDeadline } from './event-deadline.js';
 
 /** Everything that belongs to one event, and to nothing else. */
 export abstract class EventContext implements ExecutionContext, EventScope, StandardFields {
@@ -97,26 +98,4 @@ export interface ContextTarget {
   readonly method: (...args: never[]) => unknown;
   /** The route's pattern; `undefined` for a consumer. */
   readonly pattern?: string;
-}
-
-/**
- * Returns the deadline of an event that begins now. Requests of a gateway have `FUNCTION_TIMEOUT`. Everything else has
- * the invocation's remaining time, or `FUNCTION_TIMEOUT` where that is unknown.
- */
-export function eventDeadline(
-  context: LambdaContext,
-  { timeout, timeoutMargin }: TimeOptions,
-  hasGateway: boolean,
-): Deadline {
-  const available = timeLeft(context) - timeoutMargin;
-  const isLimited = hasGateway || available === Number.POSITIVE_INFINITY;
-  return new Deadline(available, isLimited ? timeout : undefined, timeoutMargin);
-}
-
-/** Returns the milliseconds until Lambda ends the invocation; infinite where the context doesn't say, as in a test. */
-export function timeLeft(context: LambdaContext): number {
-  const left: unknown =
-    typeof context.getRemainingTimeInMillis === 'function' ? context.getRemainingTimeInMillis() : undefined;
-  // A timer would take NaN for one millisecond.
-  return typeof left === 'number' && !Number.isNaN(left) ? left : Number.POSITIVE_INFINITY;
 }

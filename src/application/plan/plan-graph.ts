@@ -1,6 +1,7 @@
 import { planReader } from '../../binding/plan/plan-reader.js';
 import { ENHANCER_KINDS } from '../../modules/enhancer-kinds.js';
-import { type ModuleGraph, type PlanOptions, planModules } from '../../modules/plan/plan-modules.js';
+import type { ModuleGraph } from '../../modules/plan/module-graph.js';
+import { type PlanOptions, planModules } from '../../modules/plan/plan-modules.js';
 import type { ModuleReference } from '../../shared/module.js';
 import type { Constructor } from '../../shared/types.js';
 import type { ApplicationConfig } from '../options/config.js';

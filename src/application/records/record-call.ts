@@ -1,8 +1,9 @@
 import { enterEventFields, type EventFields, RecordFields } from '../../logging/logger/event-fields.js';
 import type { Deadline } from '../../pipeline/deadline.js';
 import { isPromiseLike, native } from '../../shared/promise.js';
+import { timeLeft } from '../../shared/time-left.js';
 import type { MaybePromise } from '../../shared/types.js';
-import { eventDeadline, timeLeft } from '../event/event-context.js';
+import { eventDeadline } from '../event/event-deadline.js';
 import { type EventSteps, failEvent, succeedEvent } from '../event/run-event.js';
 import { failRecord, RecordContext, type RecordContextOptions, type RecordEvent } from './record-context.js';
 import type { Call, Caller, RecordEntry } from './run-records.js';

@@ -5,6 +5,7 @@ import { comparable } from '../../errors/comparable.js';
 import { BadRequestException, ConflictException, UnprocessableEntityException } from '../../errors/exceptions.js';
 import { HttpException } from '../../errors/http-exception.js';
 import { Response } from '../../http/response/response.js';
+import { timeLeft } from '../../shared/time-left.js';
 import type { PlainObject } from '../../shared/types.js';
 import { idempotencyData, wholeKey, wholeKeyExpression } from './idempotency-key.js';
 import type { IdempotencyStore, RunOnce } from './idempotency-store.js';
@@ -105,9 +106,8 @@ class Call {
  * unknown.
  */
 function remainingTime(context: LambdaContext): number | undefined {
-  return typeof context.getRemainingTimeInMillis === 'function'
-    ? Math.max(1, context.getRemainingTimeInMillis())
-    : undefined;
+  const left = timeLeft(context);
+  return left === Number.POSITIVE_INFINITY ? undefined : Math.max(1, left);
 }
 
 /** The stored form of a result. */

@@ -1,6 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { isObject } from '../../shared/types.js';
-import { standIns } from './stand-ins.js';
+import { standIns } from './is-stand-in.js';
 
 /**
  * Creates a stand-in for an instance that does not exist yet, where `forwardRef` breaks a circle.

@@ -8,8 +8,9 @@ import { type Shutdown, SHUTDOWN_STEP_TIMEOUT } from '../instances/shutdown.js';
 import { type Creation, SingletonCreation } from '../instances/singleton-creation.js';
 import type { Overrides } from '../overrides.js';
 import type { ModuleUnit } from './creation-order.js';
+import type { ModuleGraph } from './module-graph.js';
 import type { ModuleNode } from './module-node.js';
-import { type ModuleGraph, planModules } from './plan-modules.js';
+import { planModules } from './plan-modules.js';
 import { settleImports } from './scan-modules.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { ModulesPlan } from '../provider-plan.js';
 import { tokenKey } from '../token-key.js';
+import type { ModuleGraph } from './module-graph.js';
 import type { ModuleNode } from './module-node.js';
-import type { ModuleGraph } from './plan-modules.js';
 import type { PlannedProvider } from './planned-provider.js';
 
 /** Returns what an application needs of a module graph to run. */

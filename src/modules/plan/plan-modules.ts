@@ -1,23 +1,20 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import type { LazyModule, ModuleReference } from '../../shared/module.js';
-import { suggestion } from '../../shared/near-names.js';
-import { describeToken, type Token } from '../../shared/token.js';
+import type { ModuleReference } from '../../shared/module.js';
 import type { Constructor } from '../../shared/types.js';
 import { NO_OVERRIDES, type Overrides } from '../overrides.js';
 import { type Definition, nameOf } from '../provider-plan.js';
-import { tokenKey } from '../token-key.js';
 import { assignScopes } from './assign-scopes.js';
-import { checkEnhancersOf, enhancerClasses, enhancerInstances } from './check-enhancers.js';
-import { creationOrder, type ModuleUnit, moduleUnits } from './creation-order.js';
+import { checkEnhancersOf, enhancerClasses } from './check-enhancers.js';
+import { creationOrder, moduleUnits } from './creation-order.js';
 import { ProviderDefiner, type ReaderMaker } from './define-providers.js';
 import { ProviderLinker } from './link-providers.js';
-import { isDynamicModule } from './module-declaration.js';
+import type { ModuleGraph, UnresolvedImport } from './module-graph.js';
 import { addItems, type ModuleNode } from './module-node.js';
 import { type PlannedProvider } from './planned-provider.js';
 import { setRoutePrefixes } from './route-prefixes.js';
-import { type ModulesByReference, type Scan, scanModules, type SettledImports } from './scan-modules.js';
+import { type Scan, scanModules, type SettledImports } from './scan-modules.js';
 import { shareExports } from './share-exports.js';
-import { namesake } from './unknown-dependency.js';
+import { refuseUnusedOverrides } from './unused-overrides.js';
 
 export interface PlanOptions {
   readonly builtIns?: readonly Definition[];
@@ -30,30 +27,6 @@ export interface PlanOptions {
   readonly readerOf?: ReaderMaker;
   /** For a lazy module, the graph of the running application, whose modules it shares without changing them. */
   readonly base?: ModuleGraph;
-}
-
-/** An import that metadata alone does not resolve: a lazy module, or a promise. */
-interface UnresolvedImport {
-  readonly module: ModuleNode;
-  readonly lazy?: LazyModule;
-}
-
-/** The module graph with the dependencies, scope and order of every provider. Nothing is constructed yet. */
-export interface ModuleGraph {
-  readonly root: ModuleNode;
-  /** Imported modules first. */
-  readonly modules: readonly ModuleNode[];
-  /** All providers, dependencies first. */
-  readonly order: readonly PlannedProvider[];
-  /** The modules in the order they start. */
-  readonly units: readonly ModuleUnit[];
-  readonly unresolved: readonly UnresolvedImport[];
-  readonly references: ModulesByReference;
-  /** Exports of global modules, which every module sees. */
-  readonly globals: ReadonlyMap<unknown, PlannedProvider>;
-  /** The keys of the provider overrides that replaced something. */
-  readonly overridden: ReadonlySet<unknown>;
-  readonly readerOf: ReaderMaker | undefined;
 }
 
 /**
@@ -138,64 +111,4 @@ function refuseModulePerEvent({ name, providers, type }: ModuleNode): void {
     `The module class ${name} depends on ${needed}, which exists once per event, but modules are created once, at ` +
       `the start. Use ${needed} in a controller or a provider.`,
   );
-}
-
-/** Refuses overrides that replace nothing, so that a test never runs with the real provider unnoticed. */
-function refuseUnusedOverrides({ providers, modules }: Overrides, plan: ModuleGraph): void {
-  if (providers.size + modules.size === 0) return;
-  const controllers = new Set<Token>(
-    plan.modules.flatMap((module) => module.controllers.map(({ definition }) => definition.provide)),
-  );
-  const unused = [...providers.keys()].filter((token) => !plan.overridden.has(tokenKey(token)));
-  const controller = unused.find((token) => controllers.has(token));
-  if (controller) throw new BootstrapError(controllerOverridden(describeToken(controller)));
-  // A module that is loaded later may have the rest.
-  if (plan.unresolved.length > 0) return;
-  for (const token of unused) throw new BootstrapError(unusedOverride(token, plan));
-  for (const module of modules.keys()) refuseUnusedModule(module, plan);
-}
-
-function controllerOverridden(name: string): string {
-  return (
-    `The override of ${name} replaces nothing: ${name} is a controller, which can't be overridden. ` +
-    `Override the providers it depends on.`
-  );
-}
-
-function unusedOverride(token: Token, plan: ModuleGraph): string {
-  const name = describeToken(token);
-  const advice =
-    namesake(token, plan.root, plan.modules) ?? namedAsInstance(token, plan) ?? addedOrMeant(name, plan.order);
-  return `The override of ${name} replaces nothing: no module of the test provides or names it. ${advice}`;
-}
-
-function namedAsInstance(token: Token, { modules }: ModuleGraph): string | undefined {
-  const types = modules.flatMap(({ handlers }) => handlers.map(({ type }) => type));
-  const owner = types.find((type) => enhancerInstances(type).some((one) => one.constructor === token));
-  return owner && `${owner.name} names an instance of it, which can't be replaced: name the class instead.`;
-}
-
-function addedOrMeant(name: string, order: ModuleGraph['order']): string {
-  const near = suggestion(name, order.map(nameOf));
-  return `Add it to the providers of the module under test, or remove the override.${near}`;
-}
-
-function refuseUnusedModule(module: ModuleReference, { references, modules }: ModuleGraph): void {
-  const type = moduleClassOf(module);
-  const imported = [...references.keys()].some(
-    (reference) => reference === module || moduleClassOf(reference) === module,
-  );
-  if (imported) return;
-  const other = modules.some((node) => node.isCalled(type))
-    ? ` ${type.name} is imported as another dynamic module: pass the class to replace all of them.`
-    : '';
-  const names = modules.map(({ name }) => name);
-  throw new BootstrapError(
-    `overrideModule(${type.name}) replaces nothing: no module of the test imports it.${other}` +
-      suggestion(type.name, names),
-  );
-}
-
-function moduleClassOf(module: ModuleReference): Constructor {
-  return isDynamicModule(module) ? module.module : module;
 }

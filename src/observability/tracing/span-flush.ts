@@ -2,6 +2,7 @@ import type { TracerProvider } from '@opentelemetry/api';
 import type { Context as LambdaContext } from 'aws-lambda';
 import { getLogger } from '../../logging/logger/current-logger.js';
 import { atMost } from '../../shared/promise.js';
+import { timeLeft } from '../../shared/time-left.js';
 import type { MaybePromise } from '../../shared/types.js';
 
 /** A provider of an SDK in this process. Others, such as that of the API alone, have nothing to export. */
@@ -66,10 +67,4 @@ export class SpanFlush {
 /** The API hands out a proxy, so that an SDK may be registered later. */
 function delegateOf(provider: FlushableProvider): FlushableProvider {
   return provider.getDelegate?.() ?? provider;
-}
-
-function timeLeft(context: LambdaContext): number {
-  const left: unknown =
-    typeof context.getRemainingTimeInMillis === 'function' ? context.getRemainingTimeInMillis() : undefined;
-  return typeof left === 'number' && !Number.isNaN(left) ? left : Number.POSITIVE_INFINITY;
 }

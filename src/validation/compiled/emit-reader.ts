@@ -1,9 +1,9 @@
 import { type EmitScope, NotEmittable } from '../../contracts/emit.js';
 import type { Constructor } from '../../shared/types.js';
 import { discriminatorCheck } from '../dto/discriminator-check.js';
+import { planStrings } from '../dto/plan-strings.js';
 import { propertyRules } from '../dto/property-rules.js';
 import { showsScalars } from '../dto/rule.js';
-import { planStrings } from '../dto/string-conversion.js';
 import { type InputSource, locOf } from '../input-reader.js';
 import { asksLibrary, type CheckingOptions, librarySettings } from '../validation-options.js';
 import { builderOf } from './build-text.js';

@@ -1,7 +1,7 @@
 import { refuseDeep } from '../../http/message/hostile-input.js';
 import { type Constructor, isKindOf } from '../../shared/types.js';
 import { buildingError, checkingError } from '../dto/library-errors.js';
-import { stringsOf } from '../dto/string-conversion.js';
+import { stringsOf } from '../dto/plan-strings.js';
 import { copyInput } from '../plain-input.js';
 import { type Check, installLibraries } from '../reading/libraries.js';
 import { plain } from '../reading/members.js';

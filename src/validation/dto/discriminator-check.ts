@@ -1,4 +1,4 @@
-import type { ValidationDetail } from '../../errors/validation-exception.js';
+import type { ValidationDetail } from '../../errors/validation-detail.js';
 import { MAX_DETAILS } from '../../shared/input-limits.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
 import type { Loc } from '../input-reader.js';

@@ -1,11 +1,11 @@
-import type { ValidationDetail } from '../../errors/validation-exception.js';
+import type { ValidationDetail } from '../../errors/validation-detail.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
 import type { Loc } from '../input-reader.js';
 import { copyMembers } from '../plain-input.js';
 import { convertStrings, NONE } from '../reading/string-conversion.js';
 import { discriminatorCheck } from './discriminator-check.js';
 import { buildingError } from './library-errors.js';
-import { stringsOf } from './string-conversion.js';
+import { stringsOf } from './plan-strings.js';
 
 /** An instance that was built from input. */
 export interface Built {

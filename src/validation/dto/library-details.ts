@@ -1,5 +1,5 @@
 import type { ValidationError } from 'class-validator';
-import type { ValidationDetail } from '../../errors/validation-exception.js';
+import type { ValidationDetail } from '../../errors/validation-detail.js';
 import type { Loc } from '../input-reader.js';
 import { detailMessage } from '../merged-details.js';
 

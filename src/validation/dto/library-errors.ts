@@ -1,6 +1,8 @@
 import type { ValidationArguments } from 'class-validator';
+import { noteInputs } from '../../errors/checked-input.js';
 import { asHttpException } from '../../errors/status-error.js';
-import { noteInputs, type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
+import type { ValidationDetail } from '../../errors/validation-detail.js';
+import { ValidationException } from '../../errors/validation-exception.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
 import type { Loc } from '../input-reader.js';
 import { copyMembers, isPlainObject } from '../plain-input.js';

@@ -1,5 +1,7 @@
 import { validate, type ValidationError } from 'class-validator';
-import { noteInputs, type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
+import { noteInputs } from '../../errors/checked-input.js';
+import type { ValidationDetail } from '../../errors/validation-detail.js';
+import { ValidationException } from '../../errors/validation-exception.js';
 import type { Constructor } from '../../shared/types.js';
 import { type InputReader, type InputSource, type Loc, locOf } from '../input-reader.js';
 import { mergedDetails } from '../merged-details.js';

@@ -1,4 +1,4 @@
-import type { ValidationDetail } from '../../errors/validation-exception.js';
+import type { ValidationDetail } from '../../errors/validation-detail.js';
 import { type Constructor, isKindOf, type PlainObject } from '../../shared/types.js';
 import type { Loc } from '../input-reader.js';
 import {

@@ -1,5 +1,7 @@
+import { noteInputs } from '../../errors/checked-input.js';
 import { HttpException, Refusal, withoutStack } from '../../errors/http-exception.js';
-import { noteInputs, type ValidationDetail, ValidationException } from '../../errors/validation-exception.js';
+import type { ValidationDetail } from '../../errors/validation-detail.js';
+import { ValidationException } from '../../errors/validation-exception.js';
 import type { Constructor, MaybePromise, PlainObject } from '../../shared/types.js';
 import type { Loc, RefusingReader } from '../input-reader.js';
 import { mergedDetails } from '../merged-details.js';

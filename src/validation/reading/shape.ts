@@ -1,4 +1,4 @@
-import type { ValidationDetail } from '../../errors/validation-exception.js';
+import type { ValidationDetail } from '../../errors/validation-detail.js';
 import type { Loc } from '../input-reader.js';
 
 /** The shape that a value must have for the rules of its property to make sense. */

@@ -1,4 +1,4 @@
-import type { ValidationDetail } from '../../errors/validation-exception.js';
+import type { ValidationDetail } from '../../errors/validation-detail.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
 import type { Loc } from '../input-reader.js';
 import { convertScalar, type Scalar, SCALARS } from '../scalar-reader.js';

@@ -1,4 +1,4 @@
-import type { ValidationDetail } from '../../errors/validation-exception.js';
+import type { ValidationDetail } from '../../errors/validation-detail.js';
 import { isPromiseLike } from '../../shared/promise.js';
 import { detailMessage } from '../merged-details.js';
 import { type AskedRule, isKept, messageSource, PendingResults } from './asked-rule.js';

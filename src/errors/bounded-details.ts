@@ -1,0 +1,59 @@
+import {
+  MAX_DETAIL_KEY,
+  MAX_DETAIL_MESSAGE,
+  MAX_DETAILS,
+  MAX_DETAILS_LENGTH,
+  shortened,
+} from '../shared/input-limits.js';
+import { inputsOf, noteInputs } from './checked-input.js';
+import type { ValidationDetail } from './validation-detail.js';
+
+/** No input that is read is nested deeper. */
+const MAX_KEYS = 100;
+
+/** Returns the details unchanged, or as many as a response can hold, with long keys and messages shortened. */
+export function boundedDetails(details: ValidationDetail[]): ValidationDetail[] {
+  return fit(details) ? details : noteInputs(cut(details), ...inputsOf(details));
+}
+
+function fit(details: readonly ValidationDetail[]): boolean {
+  if (details.length > MAX_DETAILS) return false;
+  let left = MAX_DETAILS_LENGTH;
+  for (const detail of details) {
+    left -= lengthOf(detail);
+    if (left < 0 || isLong(detail)) return false;
+  }
+  return true;
+}
+
+function isLong({ loc, msg }: ValidationDetail): boolean {
+  if (msg.length > MAX_DETAIL_MESSAGE || loc.length > MAX_KEYS) return true;
+  for (const key of loc) if (typeof key === 'string' && key.length > MAX_DETAIL_KEY) return true;
+  return false;
+}
+
+/** Keeps at least one, however long: an empty list would say that nothing is wrong. */
+function cut(details: readonly ValidationDetail[]): ValidationDetail[] {
+  const kept: ValidationDetail[] = [];
+  let left = MAX_DETAILS_LENGTH;
+  for (const detail of details) {
+    const bounded = isLong(detail) ? shortenedDetail(detail) : detail;
+    left -= lengthOf(bounded);
+    if (kept.length === MAX_DETAILS || (left < 0 && kept.length > 0)) break;
+    kept.push(bounded);
+  }
+  return kept;
+}
+
+function shortenedDetail(detail: ValidationDetail): ValidationDetail {
+  const loc = detail.loc
+    .slice(0, MAX_KEYS)
+    .map((key) => (typeof key === 'string' ? shortened(key, MAX_DETAIL_KEY) : key));
+  return { ...detail, loc, msg: shortened(detail.msg, MAX_DETAIL_MESSAGE) };
+}
+
+function lengthOf({ loc, msg, type }: ValidationDetail): number {
+  let length = msg.length + type.length;
+  for (const key of loc) length += typeof key === 'string' ? key.length : 6;
+  return length;
+}

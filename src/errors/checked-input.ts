@@ -1,0 +1,40 @@
+import type { ValidationDetail } from './validation-detail.js';
+
+/** Input that was checked, and its place. The message of a rule may repeat a part of it. */
+export interface CheckedInput {
+  /** As in the validation errors about it. */
+  readonly loc: readonly (string | number)[];
+  readonly value: unknown;
+}
+
+/** Returns its argument from the constructor, so that a class can add private members to an existing object. */
+const Given = function (given: object) {
+  return given;
+} as unknown as new (given: object) => object;
+
+/**
+ * Holds the input in a private member of the list, where `util.inspect`, JSON and exception filters don't see a secret.
+ * A WeakMap would do, too, but garbage collection goes through its entries, which doubled the cost of a 422.
+ */
+class Noted extends Given {
+  #inputs: readonly CheckedInput[] = [];
+
+  static note(details: object, inputs: readonly CheckedInput[]): void {
+    (#inputs in details ? details : (new Noted(details) as Noted)).#inputs = inputs;
+  }
+
+  static inputsOf(details: object): readonly CheckedInput[] {
+    return #inputs in details ? details.#inputs : [];
+  }
+}
+
+/** Notes the input that validation errors are about, so that the log can mask it, and returns the list. */
+export function noteInputs(details: ValidationDetail[], ...checked: CheckedInput[]): ValidationDetail[] {
+  Noted.note(details, checked);
+  return details;
+}
+
+/** Returns the input noted by {@link noteInputs}. */
+export function inputsOf(details: readonly ValidationDetail[]): readonly CheckedInput[] {
+  return Noted.inputsOf(details);
+}
