@@ -1,3 +1,4 @@
+import { ASYNC_RULES, type AsyncOptions } from '../contracts/async-options.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { aList, anObject, checkOptions } from '../errors/check-options.js';
 import { ownClassMetadata } from '../metadata/class-record.js';
@@ -7,7 +8,6 @@ import type { DynamicModule } from '../shared/module.js';
 import type { FactoryProvider } from '../shared/provider.js';
 import { InjectionToken } from '../shared/token.js';
 import { type AwsClient, awsClientConfig, type AwsModuleConfig } from './aws-client-config.js';
-import { ASYNC_RULES, type AsyncOptions } from './store-module.js';
 
 /** The class of a client. The SDK types its parameter as a tuple, which doesn't match a rest parameter of `never[]`. */
 export type AwsClientClass = new (config: never) => AwsClient;

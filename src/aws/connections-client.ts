@@ -1,6 +1,6 @@
+import { missingPeers } from '../errors/missing-peers.js';
 import { outgoingValue } from '../shared/outgoing.js';
 import { awsClientConfig } from './aws-client-config.js';
-import { missingPeers } from './missing-peers.js';
 
 /** The part of a WebSocket API's event that identifies the API. */
 export interface ConnectionEvent {

@@ -7,5 +7,5 @@ export { type IdempotencyOptions } from './idempotency/idempotency-store.js';
 export { Idempotent, type IdempotentOptions } from './idempotency/idempotent.js';
 export { ParameterStore, Parameter, ParametersModule, type ParametersOptions } from './parameters/parameters-module.js';
 export { SecretStore, Secret, SecretsModule } from './parameters/secrets-module.js';
-export type { AsyncOptions } from './store-module.js';
+export type { AsyncOptions } from '../contracts/async-options.js';
 export type { GetValueOptions, Transform, ValueModuleOptions, ValueOptions } from './parameters/value-store.js';

@@ -1,10 +1,10 @@
-import { aList, callable, checkOptions, type Rules } from '../errors/check-options.js';
+import { type AsyncOptions, ASYNC_RULES } from '../contracts/async-options.js';
+import { checkOptions } from '../errors/check-options.js';
 import { JSON_CODEC } from '../http/message/json.js';
 import { SETTINGS } from '../settings/settings.js';
-import type { DynamicModule, ModuleMetadata } from '../shared/module.js';
-import type { FactoryDependency } from '../shared/provider.js';
+import type { DynamicModule } from '../shared/module.js';
 import { InjectionToken } from '../shared/token.js';
-import type { Constructor, MaybePromise, ProtectedConstructor } from '../shared/types.js';
+import type { Constructor, ProtectedConstructor } from '../shared/types.js';
 
 /** The store of a module, opened during bootstrap and closed with the application. */
 interface StoreDefinition<S extends { close(): void }> {
@@ -39,15 +39,3 @@ export function storeModule<O, S extends { close(): void }>(
     exports: [store],
   };
 }
-
-/** Options that must be fetched, or that depend on other providers. */
-export interface AsyncOptions<O> {
-  /** The modules that export the tokens in `inject`. */
-  readonly imports?: ModuleMetadata['imports'];
-  /** The tokens of the factory's arguments. */
-  readonly inject?: readonly FactoryDependency[];
-  /** Returns the options. */
-  readonly useFactory: (...dependencies: never[]) => MaybePromise<O>;
-}
-
-export const ASYNC_RULES: Rules<AsyncOptions<unknown>> = { imports: aList, inject: aList, useFactory: callable };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LRUCache } from 'lru-cache';
-import { missingPeers } from '../aws/missing-peers.js';
 import { comparable, lacksPart } from '../errors/comparable.js';
+import { missingPeers } from '../errors/missing-peers.js';
 import { keyText } from '../shared/key-text.js';
 import { onDemand } from '../shared/on-demand.js';
 import { Flight } from './flight.js';

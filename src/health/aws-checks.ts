@@ -1,8 +1,8 @@
 import { type AwsClient, awsClientConfig, CLIENT_RULES, type ClientOptions } from '../aws/aws-client-config.js';
-import { missingPeers } from '../aws/missing-peers.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { checkOptions, numberAbove, type Rules } from '../errors/check-options.js';
 import { describeValue } from '../errors/describe-value.js';
+import { missingPeers } from '../errors/missing-peers.js';
 import type { Constructor } from '../shared/types.js';
 import type { HealthCheck, HealthCheckContext } from './health-check.js';
 

@@ -1,4 +1,4 @@
-import { ASYNC_RULES, type AsyncOptions } from '../aws/store-module.js';
+import { ASYNC_RULES, type AsyncOptions } from '../contracts/async-options.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import {
   anObject,

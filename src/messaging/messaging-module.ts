@@ -1,4 +1,4 @@
-import { ASYNC_RULES } from '../aws/store-module.js';
+import { ASYNC_RULES } from '../contracts/async-options.js';
 import { isStandardSchema } from '../contracts/standard-schema.js';
 import { checkOptions } from '../errors/check-options.js';
 import { JSON_CODEC, type JsonCodec } from '../http/message/json.js';

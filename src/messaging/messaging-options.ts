@@ -1,4 +1,4 @@
-import type { AsyncOptions } from '../aws/store-module.js';
+import type { AsyncOptions } from '../contracts/async-options.js';
 import { isStandardSchema } from '../contracts/standard-schema.js';
 import { BootstrapError, notThere } from '../errors/bootstrap-error.js';
 import { anObject, checkOptions, type Rule, type Rules, text } from '../errors/check-options.js';

@@ -1,4 +1,4 @@
-export type { AsyncOptions } from '../aws/store-module.js';
+export type { AsyncOptions } from '../contracts/async-options.js';
 export type { MetricResolution, MetricUnit } from './metrics/metric-unit.js';
 export { MetricsModule } from './metrics/metrics-module.js';
 export type { DefaultMetric, MetricsOptions } from './metrics/metrics-options.js';

@@ -1,4 +1,5 @@
-import { type AsyncOptions, storeModule } from '../aws/store-module.js';
+import { storeModule } from '../aws/store-module.js';
+import type { AsyncOptions } from '../contracts/async-options.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { checkOptions, either, oneOf, anObject } from '../errors/check-options.js';
 import { ownClassMetadata } from '../metadata/class-record.js';

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { awsClientConfig, CLIENT_RULES, type ClientOptions } from '../aws/aws-client-config.js';
-import { missingPeers } from '../aws/missing-peers.js';
 import { numberAbove, type Rules, text } from '../errors/check-options.js';
+import { missingPeers } from '../errors/missing-peers.js';
 import type { Settings } from '../settings/settings.js';
 import { type CountedWindow, type RateLimitStore, StoreUnavailable } from './rate-limit-store.js';
 

@@ -1,5 +1,5 @@
-import { type AsyncOptions, ASYNC_RULES } from '../../aws/store-module.js';
 import { API_SECURITY } from '../../contracts/api-security.js';
+import { type AsyncOptions, ASYNC_RULES } from '../../contracts/async-options.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { anything, callable, checkOptions, listOf, type Rule, type Rules, text } from '../../errors/check-options.js';
 import { ownClassMetadata } from '../../metadata/class-record.js';

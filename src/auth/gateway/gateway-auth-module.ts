@@ -1,5 +1,5 @@
-import { type AsyncOptions, ASYNC_RULES } from '../../aws/store-module.js';
 import { type ApiSecurityScheme, API_SECURITY } from '../../contracts/api-security.js';
+import { type AsyncOptions, ASYNC_RULES } from '../../contracts/async-options.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { callable, checkOptions, either, listOf, oneOf, type Rules, text } from '../../errors/check-options.js';
 import { ownClassMetadata } from '../../metadata/class-record.js';

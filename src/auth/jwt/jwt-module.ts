@@ -1,5 +1,5 @@
-import { type AsyncOptions, ASYNC_RULES } from '../../aws/store-module.js';
 import { API_SECURITY } from '../../contracts/api-security.js';
+import { type AsyncOptions, ASYNC_RULES } from '../../contracts/async-options.js';
 import { checkOptions } from '../../errors/check-options.js';
 import { ownClassMetadata } from '../../metadata/class-record.js';
 import { brand } from '../../shared/brand.js';

@@ -1,5 +1,5 @@
 import type { JwksCache } from 'aws-jwt-verify/jwk';
-import { missingPeers } from '../../aws/missing-peers.js';
+import { missingPeers } from '../../errors/missing-peers.js';
 import type { Claims } from '../claims.js';
 import type { MapUser } from '../user-option.js';
 import {

@@ -1,7 +1,8 @@
+import type { AsyncOptions } from '../../contracts/async-options.js';
 import { ownClassMetadata } from '../../metadata/class-record.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
-import { type AsyncOptions, storeModule } from '../store-module.js';
+import { storeModule } from '../store-module.js';
 import { type IdempotencyOptions, IdempotencyStore, openIdempotencyStore } from './idempotency-store.js';
 
 /** Provides the table in which `@Idempotent` stores keys and results, with Powertools. */

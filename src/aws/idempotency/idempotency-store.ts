@@ -1,12 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { anyText, checkOptions, numberAbove, type Rules, text } from '../../errors/check-options.js';
+import { missingPeers } from '../../errors/missing-peers.js';
 import type { JsonCodec } from '../../http/message/json.js';
 import type { Settings } from '../../settings/settings.js';
 import { brand } from '../../shared/brand.js';
 import type { PlainObject } from '../../shared/types.js';
 import { awsClientConfig, CLIENT_RULES, type ClientOptions } from '../aws-client-config.js';
-import { missingPeers } from '../missing-peers.js';
 
 /** Options of `IdempotencyModule.forRoot`. */
 export interface IdempotencyOptions extends ClientOptions {

@@ -1,13 +1,14 @@
 import type { SSMClient } from '@aws-sdk/client-ssm';
+import type { AsyncOptions } from '../../contracts/async-options.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { anyText } from '../../errors/check-options.js';
+import { missingPeers } from '../../errors/missing-peers.js';
 import { ownClassMetadata } from '../../metadata/class-record.js';
 import type { Settings } from '../../settings/settings.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
 import { awsClientConfig } from '../aws-client-config.js';
-import { missingPeers } from '../missing-peers.js';
-import { type AsyncOptions, storeModule } from '../store-module.js';
+import { storeModule } from '../store-module.js';
 import { valueDecorator } from './value-decorator.js';
 import {
   checkValueOptions,

@@ -1,11 +1,12 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { AsyncOptions } from '../../contracts/async-options.js';
+import { missingPeers } from '../../errors/missing-peers.js';
 import { ownClassMetadata } from '../../metadata/class-record.js';
 import type { Settings } from '../../settings/settings.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
 import { awsClientConfig } from '../aws-client-config.js';
-import { missingPeers } from '../missing-peers.js';
-import { type AsyncOptions, storeModule } from '../store-module.js';
+import { storeModule } from '../store-module.js';
 import { valueDecorator } from './value-decorator.js';
 import { checkValueOptions, type ValueModuleOptions, ValueStore } from './value-store.js';
 

@@ -1,7 +1,7 @@
 import { type ClientOptions, CLIENT_RULES } from '../../aws/aws-client-config.js';
-import { missingPeers } from '../../aws/missing-peers.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { anObject, callable, checkOptions, type Rules } from '../../errors/check-options.js';
+import { missingPeers } from '../../errors/missing-peers.js';
 import type { Settings } from '../../settings/settings.js';
 import { type Destination, isDefaultBus, isFifo, labelOfDestination, variableOf } from '../../shared/destination.js';
 import { LazyClient } from './aws-client.js';

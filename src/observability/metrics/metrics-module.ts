@@ -1,5 +1,5 @@
-import { ASYNC_RULES, type AsyncOptions } from '../../aws/store-module.js';
 import { APP_INTERCEPTOR } from '../../contracts/app-tokens.js';
+import { ASYNC_RULES, type AsyncOptions } from '../../contracts/async-options.js';
 import { checkOptions } from '../../errors/check-options.js';
 import { ownClassMetadata } from '../../metadata/class-record.js';
 import { brand } from '../../shared/brand.js';

@@ -1,6 +1,6 @@
 import type { Metrics as PowertoolsMetrics } from '@aws-lambda-powertools/metrics';
-import { missingPeers } from '../../aws/missing-peers.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { missingPeers } from '../../errors/missing-peers.js';
 import { getLogger } from '../../logging/logger/current-logger.js';
 import { MetricsLine } from './metrics-line.js';
 import type { MetricsOptions } from './metrics-options.js';

@@ -1,10 +1,10 @@
 import type { TracerProvider } from '@opentelemetry/api';
-import { missingPeers } from '../../aws/missing-peers.js';
-import { ASYNC_RULES, type AsyncOptions } from '../../aws/store-module.js';
 import { APP_INTERCEPTOR } from '../../contracts/app-tokens.js';
+import { ASYNC_RULES, type AsyncOptions } from '../../contracts/async-options.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { aList, checkOptions } from '../../errors/check-options.js';
 import { describeValue } from '../../errors/describe-value.js';
+import { missingPeers } from '../../errors/missing-peers.js';
 import { getLogger } from '../../logging/logger/current-logger.js';
 import { ownClassMetadata } from '../../metadata/class-record.js';
 import { brand } from '../../shared/brand.js';

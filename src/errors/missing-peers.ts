@@ -1,4 +1,4 @@
-import { BootstrapError } from '../errors/bootstrap-error.js';
+import { BootstrapError } from './bootstrap-error.js';
 
 /**
  * Returns a handler for the `catch` of an `import()` of optional peers. Bundlers accept that the packages of an import
