@@ -34,7 +34,7 @@ export async function createEventDispatcher(
   const lookup = new EnhancerLookup(container, await enhancerCheck(plan));
   const { stacks, observers, enhancers } = splitGlobals(lookup.of(plan.enhancers));
   const observed = observers.length > 0 ? await observedEvents(observers, logger) : undefined;
-  const methods = new MethodCompiler(container, config, lookup, enhancers, observed?.guard);
+  const methods = new MethodCompiler(container, config, lookup, { ...enhancers, observeGuard: observed?.guard });
   const logging = { logger, coldStart: new ColdStart(), observe: observed?.observe };
   const features = await loadHttpFeatures(plan, config.options);
   const http = await createHttpDispatcher(plan, methods, features, logging);

@@ -91,7 +91,9 @@ function declaredFor(controller: Constructor, method: unknown): readonly AccessM
   return keys.map((key) => declaredAccess(controller, key) ?? {});
 }
 
-/** Those of requests with several guards. What a guard of the application sets as `request.user` is not trusted here. */
+/**
+ * Those of requests with several guards. What a guard of the application sets as `request.user` is not trusted here.
+ */
 const authenticated = new WeakMap<Request, RequestUser>();
 
 function accept(request: Request, user: RequestUser): RequestUser {

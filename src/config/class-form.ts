@@ -44,7 +44,9 @@ export async function classForm(type: Constructor, metadata: ConfigMetadata): Pr
 const SOURCE = { location: 'configuration' } as const;
 const OPTIONS = { forbidUnknownValues: false };
 
-/** Returns a reader. Most configurations need no more than their rules: neither class-transformer nor checks of JSON. */
+/**
+ * Returns a reader. Most configurations need no more than their rules: neither class-transformer nor checks of JSON.
+ */
 async function readerOf(type: Constructor, properties: readonly ConfigProperty[]): Promise<InputReader> {
   const isFlat = !isDecorated(type) && properties.every(({ format }) => format.kind !== 'json');
   if (isFlat) return instanceReader(type, SOURCE, OPTIONS);

@@ -5,7 +5,9 @@ import type { RemoteStore } from './remote-values.js';
 
 /** Options of `@FromSecret`. */
 export interface FromSecretOptions {
-  /** The member of the secret's JSON that holds the value, as in `password`. By default, the value is the whole text. */
+  /**
+   * The member of the secret's JSON that holds the value, as in `password`. By default, the value is the whole text.
+   */
   readonly key?: string;
 }
 

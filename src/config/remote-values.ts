@@ -78,7 +78,9 @@ export class RemoteValues {
   }
 }
 
-/** Returns a member of a secret's JSON. The reason why there is none names no other member, which may tell something. */
+/**
+ * Returns a member of a secret's JSON. The reason why there is none names no other member, which may tell something.
+ */
 function memberOf(text: unknown, secret: string, key: string): FetchedValue {
   const members = parsed(text);
   if (!isPlainObject(members))

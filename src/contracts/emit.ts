@@ -4,7 +4,9 @@
  */
 export const EMIT = Symbol.for('lambent.emit');
 
-/** The key of a remark about such a value, which `lambent build --explain` prints: what it leaves to a library, and why. */
+/**
+ * The key of a remark about such a value, which `lambent build --explain` prints: what it leaves to a library, and why.
+ */
 export const EMIT_NOTE = Symbol.for('lambent.emit.note');
 
 /** A value of a plan that writes itself as an expression. */

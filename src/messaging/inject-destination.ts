@@ -10,7 +10,9 @@ import type { Topic } from './topic.js';
 /** Injects into a constructor parameter or a property. */
 type InjectionDecorator = PropertyDecorator & ParameterDecorator;
 
-/** Injects the queue that `MessagingModule` declares under a name: `@InjectQueue('orders') orders: Queue<OrderPlaced>`. */
+/**
+ * Injects the queue that `MessagingModule` declares under a name: `@InjectQueue('orders') orders: Queue<OrderPlaced>`.
+ */
 export function InjectQueue(name: string): InjectionDecorator {
   return injecting('queue', name, '@InjectQueue');
 }

@@ -170,7 +170,9 @@ export class FactWriter {
     else if (!this.#isMet(value)) this.#otherFunction(value);
   }
 
-  /** A function, or a class that is not among the decorated ones. It may extend one of them, and rules may be about it. */
+  /**
+   * A function, or a class that is not among the decorated ones. It may extend one of them, and rules may be about it.
+   */
   #otherFunction(value: Function): void {
     const { prototype } = value as { prototype?: object | null };
     if (typeof prototype !== 'object' || prototype === null) return this.#sink.name('');

@@ -25,15 +25,16 @@ interface MethodEvent {
   readonly compile?: typeof compileBinder;
 }
 
+/** The enhancers of the application. */
+interface GlobalEnhancers extends Enhancers, Pick<HandlerParts, 'observeGuard'> {}
+
 /** Compiles planned methods, once their instances exist. */
 export class MethodCompiler {
   constructor(
     readonly container: Container<EventContext>,
     readonly config: ApplicationConfig,
     readonly enhancers: EnhancerLookup,
-    readonly globals: Enhancers,
-    /** Wraps guards for observers; `undefined` without any. */
-    readonly observeGuard?: HandlerParts['observeGuard'],
+    readonly globals: GlobalEnhancers,
   ) {}
 
   /** Finds what a method is called with: instance, enhancers, arguments, timeout. */
@@ -54,7 +55,7 @@ export class MethodCompiler {
         provided: <T>(provider: MethodPlan['provider']) => container.provided<T>(provider) as Provided<T>,
       }),
       timeout: plan.timeout,
-      observeGuard: this.observeGuard,
+      observeGuard: this.globals.observeGuard,
     };
   }
 }
@@ -69,6 +70,7 @@ export interface HandlerParts {
   readonly bind: ArgumentBinder;
   /** Seconds. */
   readonly timeout: number | undefined;
+  /** Wraps guards for observers; `undefined` without any. */
   readonly observeGuard?: ((guard: Provided<CanActivate>) => Provided<CanActivate>) | undefined;
 }
 

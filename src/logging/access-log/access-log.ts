@@ -82,7 +82,9 @@ export class AccessLog {
 
 const describing = onDemand(() => import('./error-detail.js'));
 
-/** Describes an exception. Code for anything but a text, such as a list of validation errors, is loaded by the first. */
+/**
+ * Describes an exception. Code for anything but a text, such as a list of validation errors, is loaded by the first.
+ */
 function detailOf(error: HttpException): MaybePromise<unknown> {
   const { cause, detail, errorDetail = null, statusCode } = error;
   if (errorDetail === null && cause === undefined && typeof detail === 'string')

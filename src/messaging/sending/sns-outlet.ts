@@ -12,7 +12,9 @@ const MESSAGE_LIMIT = 1024 * 1024;
 /** 256 KiB, which every topic allows. A larger message goes alone, and the topic decides. */
 const BATCH_LIMIT = 256 * 1024;
 
-/** Returns the way into an SNS topic. The X-Ray trace goes in a header of the request, which the SDK writes on Lambda. */
+/**
+ * Returns the way into an SNS topic. The X-Ray trace goes in a header of the request, which the SDK writes on Lambda.
+ */
 export function snsOutlet(topicArn: string, service: LazyClient<SnsSdk, SNSClient>): Outlet {
   return {
     messageLimit: MESSAGE_LIMIT,

@@ -32,7 +32,9 @@ export class DefaultMetrics {
     for (const kind of failuresIn(outcome)) seen[kind]++;
   }
 
-  /** Writes all that was seen. Invocations that overlap may write each other's values, whose targets say what they are. */
+  /**
+   * Writes all that was seen. Invocations that overlap may write each other's values, whose targets say what they are.
+   */
   write(): void {
     for (const [target, seen] of this.#seen) this.#writeTarget(target, seen);
     this.#seen.clear();
@@ -64,7 +66,9 @@ function round(milliseconds: number): number {
 /** The methods that a route may be counted under; a client may send any other word. */
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** As in `route GET /orders/:id` and `consumer OrdersConsumer.ship`: never a path, whose ids would be without number. */
+/**
+ * As in `route GET /orders/:id` and `consumer OrdersConsumer.ship`: never a path, whose ids would be without number.
+ */
 function targetOf(context: ObservedContext): string {
   if (context.getType() !== 'http') return `consumer ${consumerOf(context)}`;
   const { route, request } = context;

@@ -20,7 +20,9 @@ export interface MetricsOptions {
   readonly service?: string;
   /** Dimensions of every metric, such as `{ stage: 'prod' }`. */
   readonly dimensions?: Readonly<Record<string, string>>;
-  /** Metrics by route and by consumer: all of them, or the named ones. None by default, because CloudWatch bills each. */
+  /**
+   * Metrics by route and by consumer: all of them, or the named ones. None by default, because CloudWatch bills each.
+   */
   readonly defaults?: boolean | readonly DefaultMetric[];
 }
 

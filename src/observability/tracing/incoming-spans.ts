@@ -12,7 +12,9 @@ interface Origin {
 /** The default limit of links of a span in OpenTelemetry's SDKs. */
 const MOST_LINKS = 128;
 
-/** Decides what becomes of the traces that events name. What comes from outside is believed as far as the options say. */
+/**
+ * Decides what becomes of the traces that events name. What comes from outside is believed as far as the options say.
+ */
 export class IncomingSpans {
   readonly #http: TraceBelief;
   readonly #messages: TraceBelief;
