@@ -36,6 +36,26 @@ const sources = {
     }
     @Module({ imports: [RateLimitModule.forRoot({ store: 'memory' })], controllers: [Orders] }) class AppModule {}
     export const { handler } = LambdaApplication.create(AppModule);`,
+  'src/messages.ts': `
+    import { IsString } from 'class-validator';
+    import { Body, Controller, LambdaApplication, Module, Post } from 'lambent';
+    import { InjectQueue, MessagingModule, type Queue } from 'lambent/messaging';
+    class OrderPlaced { @IsString() id!: string; }
+    @Controller('orders') class Orders {
+      constructor(@InjectQueue('orders') readonly queue: Queue<OrderPlaced>) {}
+      @Post() place(@Body() order: any) { return this.queue.send(order); }
+    }
+    @Module({ imports: [MessagingModule.forRoot({ queues: { orders: OrderPlaced } })], controllers: [Orders] }) class AppModule {}
+    export const { handler } = LambdaApplication.create(AppModule, { unhandledErrors: 'respond' });`,
+  'src/observed.ts': `
+    import { Controller, Get, LambdaApplication, Module } from 'lambent';
+    import { MetricsModule, TracingModule } from 'lambent/observability';
+    @Controller('orders') class Orders { @Get() list() { return []; } }
+    @Module({
+      imports: [MetricsModule.forRoot({ namespace: 'shop', defaults: true }), TracingModule.forRoot()],
+      controllers: [Orders],
+    }) class AppModule {}
+    export const { handler } = LambdaApplication.create(AppModule);`,
   'src/auth.ts': `
     import { APP_GUARD, Controller, Get, LambdaApplication, Module, OnSqs, type Request } from 'lambent';
     import { ApiKeyModule, AuthGuard, CurrentUser, GatewayAuthModule, JwtModule, Public, Roles } from 'lambent/auth';
@@ -61,7 +81,7 @@ let project: BuildProject;
 
 beforeAll(async () => {
   if (!existsSync(join(repository, 'dist'))) throw new Error('This test runs the build: run `npm run build` first.');
-  const names = ['hello', 'healthy', 'caches', 'limits', 'auth'];
+  const names = ['hello', 'healthy', 'caches', 'limits', 'auth', 'messages', 'observed'];
   const entries = names.map((name) => [name, { entry: `src/${name}.ts` }] as const);
   project = await createBuildProject(Object.fromEntries(entries), sources);
 });
@@ -122,6 +142,26 @@ test('guards are planned in the build, and know who calls', async () => {
   expect(outcomes.flatMap(({ log }) => log.filter(({ type }) => type !== 'access'))).toEqual([]);
 });
 
+test('queues to send to are planned in the build, which knows no address, and take no wrong message', async () => {
+  expect(project.built['messages']!.plan).toMatchObject([{ planned: 'build' }]);
+  process.env['ORDERS_QUEUE_URL'] = 'http://127.0.0.1:1/orders';
+  try {
+    const wrong = { method: 'POST', url: '/orders', payload: { id: 1 } } as const;
+    const [sent] = await invoke(join(project.bundles, 'messages/messages.mjs'), [wrong]);
+    expect(sent!.answer.statusCode).toBe(500);
+    expect(JSON.stringify(sent!.log)).toContain('id must be a string');
+  } finally {
+    delete process.env['ORDERS_QUEUE_URL'];
+  }
+});
+
+test('metrics and traces are planned in the build, and written', async () => {
+  expect(project.built['observed']!.plan).toMatchObject([{ planned: 'build' }]);
+  const [seen] = await invoke(join(project.bundles, 'observed/observed.mjs'), [{ url: '/orders' }]);
+  expect(seen!.answer.statusCode).toBe(200);
+  expect(seen!.log).toContainEqual(expect.objectContaining({ _aws: expect.anything() as unknown }));
+});
+
 test('health checks are planned in the build, and answer requests and direct invocations', async () => {
   expect(project.built['healthy']!.plan).toMatchObject([{ planned: 'build' }]);
   const report = {
@@ -145,6 +185,8 @@ test.each([
   ['caches', 's-maxage'],
   ['limits', 'ratelimit-policy'],
   ['auth', 'invalid_token'],
+  ['messages', 'InvalidMessageError'],
+  ['observed', 'TracingModule'],
 ])('no byte of %s is in a bundle that does not use them', (name, mark) => {
   expect(textOf(name)).toContain(mark);
   expect(textOf('hello')).not.toContain(mark);
