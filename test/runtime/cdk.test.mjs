@@ -52,11 +52,17 @@ function synthesised() {
   const { Resources } = JSON.parse(readFileSync(join(assembly, 'Orders.template.json'), 'utf8'));
   const { Properties } = Object.values(Resources).find(({ Type }) => Type === 'AWS::Lambda::Function');
   const asset = readdirSync(assembly).find((name) => name === `asset.${Properties.Code.S3Key.replace('.zip', '')}`);
-  const filledIn = { API_KEY: 'secret', TABLE_NAME: 'orders', SHIPMENTS_QUEUE_URL: queues.urlOf('shipments') };
+  const filledIn = {
+    API_KEY: 'secret',
+    TABLE_NAME: 'orders',
+    RATE_LIMITS_TABLE: 'rate-limits',
+    SHIPMENTS_QUEUE_URL: queues.urlOf('shipments'),
+  };
   const endpoints = { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint, AWS_ENDPOINT_URL_SQS: queues.endpoint };
   assert.deepEqual(Object.keys(Properties.Environment.Variables).toSorted(), [
     'API_KEY',
     'FUNCTION_TIMEOUT',
+    'RATE_LIMITS_TABLE',
     'SHIPMENTS_QUEUE_URL',
     'TABLE_NAME',
   ]);
