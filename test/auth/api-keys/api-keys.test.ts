@@ -1,15 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { LambdaApplication } from '../../../src/application/lambda-application.js';
-import { Authenticated, Roles, Scopes } from '../../../src/auth/access.js';
 import { ApiKeyModule, type ApiKeyModuleOptions } from '../../../src/auth/api-keys/api-key-module.js';
 import { JwtModule } from '../../../src/auth/jwt/jwt-module.js';
-import { Controller, Get } from '../../../src/decorators/routes.js';
 import { BootstrapError } from '../../../src/errors/bootstrap-error.js';
-import { Request } from '../../../src/http/request/request.js';
 import { inject } from '../../../src/testing/inject.js';
 import { TestIssuer } from '../../../src/testing/test-issuer.js';
 import { createApp, SOURCES } from '../../application/create-app.js';
 import { captureStdout } from '../../logging/captured-stdout.js';
+import { Orders } from '../orders-controller.js';
 
 jest.mock('node:crypto', () => {
   const crypto = jest.requireActual<typeof import('node:crypto')>('node:crypto');
@@ -21,20 +19,6 @@ beforeEach(() => {
   stdout = captureStdout();
 });
 afterEach(() => jest.restoreAllMocks());
-
-@Controller()
-@Authenticated()
-class Orders {
-  @Get('me') me({ user }: Request) {
-    return user;
-  }
-  @Get('admin') @Roles('admin') admin() {
-    return 'admin';
-  }
-  @Get('read') @Scopes('orders:read') read() {
-    return 'read';
-  }
-}
 
 const KEYS = [
   { name: 'shop', key: 'a3f1c0ffee', roles: ['admin'] },

@@ -1,9 +1,7 @@
 import type { LambdaApplication } from '../../../src/application/lambda-application.js';
-import { Authenticated, Roles, Scopes } from '../../../src/auth/access.js';
 import { GatewayAuthModule, type GatewayAuthModuleOptions } from '../../../src/auth/gateway/gateway-auth-module.js';
 import { gatewayIdentity } from '../../../src/auth/gateway/gateway-identity.js';
 import { JwtModule } from '../../../src/auth/jwt/jwt-module.js';
-import { Controller, Get } from '../../../src/decorators/routes.js';
 import { BootstrapError } from '../../../src/errors/bootstrap-error.js';
 import { Request } from '../../../src/http/request/request.js';
 import { events } from '../../../src/testing/events.js';
@@ -12,26 +10,13 @@ import { inject } from '../../../src/testing/inject.js';
 import { TestIssuer } from '../../../src/testing/test-issuer.js';
 import { createApp, SOURCES, type Source } from '../../application/create-app.js';
 import { captureStdout } from '../../logging/captured-stdout.js';
+import { Orders } from '../orders-controller.js';
 
 let stdout: ReturnType<typeof captureStdout>;
 beforeEach(() => {
   stdout = captureStdout();
 });
 afterEach(() => jest.restoreAllMocks());
-
-@Controller()
-@Authenticated()
-class Orders {
-  @Get('me') me({ user }: Request) {
-    return user;
-  }
-  @Get('admin') @Roles('admin') admin() {
-    return 'admin';
-  }
-  @Get('read') @Scopes('orders:read') read() {
-    return 'read';
-  }
-}
 
 const ALL = ['jwt', 'cognito', 'lambda', 'iam'] as const;
 

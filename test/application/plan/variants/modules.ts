@@ -2,38 +2,33 @@ import 'reflect-metadata';
 import { Controller, forwardRef, Get, Module } from '../../../../src/index.js';
 import { type Variants, moduleOf, withController } from './variant.js';
 
+/** Classes of their own at each call, as decorators make them at each start. */
+function twoControllers() {
+  @Controller('a')
+  class A {
+    @Get() a() {
+      return 1;
+    }
+  }
+  @Controller('b')
+  class B {
+    @Get() b() {
+      return 1;
+    }
+  }
+  return { A, B };
+}
+
 /** Modules, and options of the application. */
 export const modulesVariants: Variants = {
   'promised module': (on) => {
-    @Controller('a')
-    class A {
-      @Get() a() {
-        return 1;
-      }
-    }
-    @Controller('b')
-    class B {
-      @Get() b() {
-        return 1;
-      }
-    }
+    const { A, B } = twoControllers();
     @Module({})
     class M {}
     return moduleOf({ imports: [Promise.resolve({ module: M, controllers: [on ? A : B] })] });
   },
   'promised module behind forwardRef': (on) => {
-    @Controller('a')
-    class A {
-      @Get() a() {
-        return 1;
-      }
-    }
-    @Controller('b')
-    class B {
-      @Get() b() {
-        return 1;
-      }
-    }
+    const { A, B } = twoControllers();
     @Module({})
     class M {}
     return moduleOf({
@@ -41,18 +36,7 @@ export const modulesVariants: Variants = {
     });
   },
   'dynamic module behind forwardRef': (on) => {
-    @Controller('a')
-    class A {
-      @Get() a() {
-        return 1;
-      }
-    }
-    @Controller('b')
-    class B {
-      @Get() b() {
-        return 1;
-      }
-    }
+    const { A, B } = twoControllers();
     @Module({})
     class M {}
     return moduleOf({ imports: [forwardRef(() => ({ module: M, controllers: [on ? A : B] }))] });
