@@ -38,14 +38,18 @@ test('every link inside the documentation leads somewhere', () => {
   expect(dead).toEqual([]);
 });
 
-test('the index links every page', () => {
-  const index = pages.find(({ path }) => path === join('docs', 'index.md'))!;
-  const linked = linksOf(index).map((target) => join('docs', target));
-  const missing = pages
-    .map(({ path }) => path)
-    .filter((path) => path !== 'README.md' && path !== index.path && !linked.includes(path));
-  expect(missing).toEqual([]);
+test('the index lists every page exactly once, and the decisions have an index of their own', () => {
+  const indexes = ['docs/index.md', 'docs/decisions/index.md'];
+  const listed = pages.filter(({ path }) => indexes.includes(path)).flatMap(listedIn);
+  const others = pages.map(({ path }) => path).filter((path) => path !== 'README.md' && path !== 'docs/index.md');
+  expect(listed.toSorted()).toEqual(others.toSorted());
 });
+
+/** The pages that an index lists: the website's navigation is made from the same links. */
+function listedIn(index: Page): string[] {
+  const items = index.lines.filter((line) => line.startsWith('- '));
+  return linksOf({ ...index, lines: items }).map((target) => join(dirname(index.path), target));
+}
 
 function isJson(text: string): boolean {
   try {
