@@ -15,16 +15,17 @@ export interface ApplicationPlan {
   readonly enhancers: EnhancersPlan;
   readonly routes: readonly RoutePlan[];
   readonly consumers: readonly ConsumerPlan[];
-  /** Modules that are planned when a request asks for them: only the planner of the process has them. */
-  readonly lazy?: LazyModules;
+  /** The lazy modules of the modules, if there are any. Each is planned when it is loaded. */
+  readonly lazyModules?: readonly LazyModule[];
+  /** Plans lazy modules. A plan that was built loads the planner for it. */
+  readonly lazyPlanner?: () => MaybePromise<LazyPlanner>;
   /** Describes the application. A plan that was built loads the planner for it. */
   readonly describe?: () => MaybePromise<ApplicationDescription>;
 }
 
-/** The lazy modules of an application. */
-export interface LazyModules<M extends object = object> {
-  readonly modules: readonly LazyModule[];
-  /** Begins to load them into a running application. */
+/** Plans the lazy modules of a running application. */
+export interface LazyPlanner<M extends object = object> {
+  /** Begins to load them into the application. */
   readonly loading: NewModuleLoading<EventContext, M>;
   /** @param prefix Before every path. */
   routesOf(module: M, prefix: string): readonly RoutePlan[];

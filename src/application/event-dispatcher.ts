@@ -65,9 +65,9 @@ async function withMiddy(...args: Parameters<typeof aroundDispatch>): Promise<Di
 }
 
 /** Loads the check of enhancers, where some have to be checked when they are created. */
-async function enhancerCheck({ enhancers, routes, consumers, lazy }: ApplicationPlan): Promise<EnhancerCheck> {
+async function enhancerCheck({ enhancers, routes, consumers, lazyModules }: ApplicationPlan): Promise<EnhancerCheck> {
   const levels = [...routes, ...consumers].flatMap(({ method }) => method.enhancers);
-  if (!lazy && ![enhancers, ...levels].some(hasUnchecked)) return () => undefined;
+  if (!lazyModules && ![enhancers, ...levels].some(hasUnchecked)) return () => undefined;
   const { checkEnhancerInstance } = await import('../modules/plan/check-enhancers.js');
   return checkEnhancerInstance;
 }

@@ -21,8 +21,8 @@ export interface BundledPackage {
 
 /** A part of a plan. */
 export interface PlanItem {
-  readonly kind: 'route' | 'consumer' | 'dto';
-  /** As in `GET /orders/:id`, `sqs queue=orders` or `CreateOrder`. */
+  readonly kind: 'route' | 'consumer' | 'lazy' | 'dto';
+  /** As in `GET /orders/:id`, `sqs queue=orders`, the prefix of a lazy module, or `CreateOrder`. */
   readonly name: string;
   /** The controller method, as in `OrdersController.get`. */
   readonly method?: string;
@@ -92,6 +92,7 @@ export function summary(report: BuildReport, cwd: string): string {
 const KINDS: Readonly<Record<PlanItem['kind'], string>> = {
   route: 'Routes',
   consumer: 'Consumers',
+  lazy: 'Lazy modules',
   dto: 'DTO classes',
 };
 

@@ -2,9 +2,11 @@ import type { LambdaApplication } from '../../src/application/lambda-application
 import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
-import { Param } from '../../src/decorators/parameters.js';
+import { Inject, Param } from '../../src/decorators/parameters.js';
 import { Controller, Get } from '../../src/decorators/routes.js';
+import { INQUIRER } from '../../src/modules/inquirer.js';
 import { lazy, type ModuleImport, type ModuleMetadata } from '../../src/shared/module.js';
+import { Scope } from '../../src/shared/provider.js';
 import type { Constructor } from '../../src/shared/types.js';
 import { inject } from '../../src/testing/inject.js';
 import { gate } from '../gate.js';
@@ -74,6 +76,30 @@ describe.each(SOURCES)('%s', (source) => {
     expect(load).toHaveBeenCalledTimes(1);
     expect(calls).toEqual(['init', 'bootstrap']);
   });
+});
+
+test('transient providers of the application inject INQUIRER in a lazy module', async () => {
+  @Injectable({ scope: Scope.TRANSIENT })
+  class Named {
+    constructor(@Inject(INQUIRER) readonly by: object) {}
+  }
+  @Injectable()
+  class Asks {
+    constructor(readonly named: Named) {}
+  }
+  @Controller()
+  class Late {
+    constructor(readonly asks: Asks) {}
+    @Get() get() {
+      return this.asks.named.by.constructor.name;
+    }
+  }
+  @Module({ providers: [Named], exports: [Named] })
+  class NamedModule {}
+  @Module({ imports: [NamedModule], controllers: [Late], providers: [Asks] })
+  class LateModule {}
+  const app = await createApp({ imports: [NamedModule, lazy('late', () => LateModule)] }).ready();
+  expect((await inject(app, { url: '/late' })).json()).toBe('Asks');
 });
 
 test('concurrent first requests share one load', async () => {

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { appendFileSync } from 'node:fs';
 import type { ApplicationPlan } from '../../src/application/application-plan.js';
 import type { ApplicationConfig } from '../../src/application/options/config.js';
-import { planApplication as planInProcess } from '../../src/application/plan/plan-application.js';
+import { planApplication as planInProcess, planLazily } from '../../src/application/plan/plan-application.js';
 import { emitValue } from '../../src/build/plan/emit-value.js';
 import { evaluated } from '../../src/build/plan/plan-text.js';
 import { HeldValues } from '../../src/build/plan/value-names.js';
@@ -31,14 +31,18 @@ class Sources extends Map<string, Readonly<Record<string, unknown>>> {
 
 export async function planApplication(root: ModuleReference, config: ApplicationConfig): Promise<ApplicationPlan> {
   const planned = await planInProcess(root, config);
-  const reason = reasonAgainst(planned, config);
+  const reason = reasonAgainst(config);
   if (reason !== undefined) return noted(planned, reason);
-  const { describe, ...data } = planned;
+  const { describe, lazyPlanner, ...data } = planned;
   const given = { root, options: config.options, classes: decoratedClasses() };
   try {
     const emitted = emitValue(data, new HeldValues(given, FRAMEWORK), 'the plan');
     const made = evaluated(emitted, given, new Sources()) as ApplicationPlan;
-    return noted({ ...made, ...(describe && { describe }) }, '');
+    const ofPlanner = {
+      ...(describe && { describe }),
+      ...(lazyPlanner && { lazyPlanner: () => planLazily(root, config, made.modules) }),
+    };
+    return noted({ ...made, ...ofPlanner }, '');
   } catch (error) {
     if (error instanceof NotEmittable) return noted(planned, error.message);
     throw error;
@@ -52,10 +56,10 @@ export async function planApplication(root: ModuleReference, config: Application
 const CLASSES = 150;
 let turn = 0;
 
-function reasonAgainst({ lazy }: ApplicationPlan, { overrides }: ApplicationConfig): string | undefined {
+function reasonAgainst({ overrides }: ApplicationConfig): string | undefined {
   if (turn++ % Math.ceil(decoratedClasses().length / CLASSES) > 0) return 'one of many alike';
-  if (overrides && overrides.providers.size + overrides.modules.size > 0) return 'the test kit replaces something';
-  return lazy && 'lazy modules';
+  const isReplaced = overrides && overrides.providers.size + overrides.modules.size > 0;
+  return isReplaced ? 'the test kit replaces something' : undefined;
 }
 
 function noted(plan: ApplicationPlan, reason: string): ApplicationPlan {

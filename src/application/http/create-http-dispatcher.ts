@@ -4,7 +4,7 @@ import type { CorsPolicy } from '../../http/policies/cors.js';
 import { AccessLog } from '../../logging/access-log/access-log.js';
 import type { ColdStart } from '../../logging/logger/event-fields.js';
 import { compileFilters } from '../../pipeline/filters.js';
-import type { ApplicationPlan, LazyModules } from '../application-plan.js';
+import type { ApplicationPlan, LazyPlanner } from '../application-plan.js';
 import type { Observe } from '../event/run-event.js';
 import { enhancersFor } from '../method/event-kinds.js';
 import type { MethodCompiler } from '../method/method-compiler.js';
@@ -45,8 +45,8 @@ async function createRoutes(
   const { versioning } = config.options;
   const compile = (plans: readonly RoutePlan[]): Route[] => plans.flatMap((one) => compileRoutes(one, methods));
   const lazy =
-    plan.lazy &&
-    (await lazyRoutes(plan.lazy, methods, {
+    plan.lazyModules &&
+    (await lazyRoutes(plan, methods, {
       addRoutes: (added) => compile(added).forEach((route) => routes.add(route)),
       isRouted: (path) => routes.isRouted(path),
     }));
@@ -63,21 +63,28 @@ async function createRoutes(
 }
 
 async function lazyRoutes(
-  { modules, loading, routesOf, lazyModulesOf }: LazyModules,
+  { lazyModules, lazyPlanner }: ApplicationPlan,
   { config, container }: MethodCompiler,
   routes: Pick<LazyRoutesOptions, 'addRoutes' | 'isRouted'>,
 ): Promise<LazyRoutes> {
   const { LazyRoutes } = await import('./lazy-routes.js');
+  let planner: Promise<LazyPlanner> | undefined;
+  const planned = (): Promise<LazyPlanner> => (planner ??= Promise.resolve(lazyPlanner!()).catch(again));
+  const again = (error: unknown): never => {
+    planner = undefined;
+    throw error;
+  };
   const lazy = new LazyRoutes({
     ...routes,
     versioning: config.options.versioning,
     caseSensitive: config.router.caseSensitive,
     load: async (module, prefix) => {
+      const { loading, routesOf, lazyModulesOf } = await planned();
       const added = await container.load(module, loading);
       return { routes: () => added.flatMap((one) => routesOf(one, prefix)), lazyModules: added.flatMap(lazyModulesOf) };
     },
   });
-  for (const module of modules) lazy.add(module);
+  for (const module of lazyModules!) lazy.add(module);
   return lazy;
 }
 

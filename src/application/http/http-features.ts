@@ -29,9 +29,9 @@ export async function loadHttpFeatures(plan: ApplicationPlan, options: Applicati
  * Whether user code may ask for the event's `Response` without naming the class: through the context of an event, a
  * parameter, or a dependency. Lazy modules are planned later, so they may.
  */
-function mayUseResponse({ modules, enhancers, routes, lazy }: ApplicationPlan): boolean {
+function mayUseResponse({ modules, enhancers, routes, lazyModules }: ApplicationPlan): boolean {
   return (
-    lazy !== undefined ||
+    lazyModules !== undefined ||
     seesContext(enhancers) ||
     routes.some(({ method }) => method.enhancers.some(seesContext) || takesResponse(method)) ||
     modules.order.some((provider) => targetsOf(provider).some(isResponse))

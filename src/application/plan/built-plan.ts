@@ -1,9 +1,10 @@
 import type { ApplicationDescription } from '../../contracts/application-description.js';
 import { decoratedClasses } from '../../metadata/class-registry.js';
+import type { ModulesPlan } from '../../modules/provider-plan.js';
 import type { ModuleReference } from '../../shared/module.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { TransformerMaps } from '../../validation/transformer/transformer-maps.js';
-import type { ApplicationPlan } from '../application-plan.js';
+import type { ApplicationPlan, LazyPlanner } from '../application-plan.js';
 import type { ApplicationOptions } from '../options/application-options.js';
 import type { ApplicationConfig } from '../options/config.js';
 import { factsHash, type FactSubject, optionsHash } from './application-facts.js';
@@ -38,6 +39,7 @@ export interface LatePlanner {
     subjects: readonly FactSubject[],
   ): Promise<ApplicationPlan>;
   describe(root: ModuleReference, config: ApplicationConfig): Promise<ApplicationDescription>;
+  planLazily(root: ModuleReference, config: ApplicationConfig, running: ModulesPlan): Promise<LazyPlanner>;
 }
 
 /**
@@ -57,8 +59,12 @@ export function builtPlanner({
       const subject = { root, options, classes: decoratedClasses().slice(0, plan.classes), maps: maps?.() };
       if (optionsHash(subject) !== plan.optionsHash) await checkOptions(options);
       if (!config.overrides && foundHash(subject) === plan.hash) {
-        const describe = () => planner().then((late) => late.describe(root, config));
-        return { ...(await plan.make(root, options)), describe };
+        const made = await plan.make(root, options);
+        return {
+          ...made,
+          describe: () => planner().then((late) => late.describe(root, config)),
+          lazyPlanner: () => planner().then((late) => late.planLazily(root, config, made.modules)),
+        };
       }
       subjects.push(subject);
     }

@@ -7,11 +7,13 @@ import type { ModuleGraph } from '../../modules/plan/module-graph.js';
 import { ModuleLoader } from '../../modules/plan/module-loader.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';
 import { modulesPlan } from '../../modules/plan/modules-plan.js';
+import { withRunningProviders } from '../../modules/plan/running-providers.js';
 import { settleImports } from '../../modules/plan/scan-modules.js';
+import type { ModulesPlan } from '../../modules/provider-plan.js';
 import type { ModuleReference } from '../../shared/module.js';
 import { describeToken, type Token } from '../../shared/token.js';
 import { provideSerialization } from '../../validation/transformer/serialized-class.js';
-import type { ApplicationPlan, LazyModules } from '../application-plan.js';
+import type { ApplicationPlan, LazyPlanner } from '../application-plan.js';
 import type { EnhancerPlan, EnhancersPlan } from '../method/method-plan.js';
 import type { ApplicationConfig } from '../options/config.js';
 import { describeModules } from './describe.js';
@@ -25,14 +27,10 @@ import { MethodPlanner, plannedEnhancer } from './plan-methods.js';
  */
 export async function planApplication(root: ModuleReference, config: ApplicationConfig): Promise<ApplicationPlan> {
   provideSerialization();
-  const { overrides = NO_OVERRIDES } = config;
-  const graph = planGraph(root, config, {
-    overrides,
-    settled: await settleImports(root, { known: undefined, replaced: overrides.modules }),
-  });
+  const graph = await settledGraph(root, config);
   const { modules } = graph;
   const planner = new MethodPlanner(modules, config);
-  const lazy = lazyModules(graph, config);
+  const lazyModules = modules.flatMap((module) => module.lazyModules);
   // Without lazy modules, whose routes are known once they are loaded.
   const planned = [...modules];
   return {
@@ -40,7 +38,7 @@ export async function planApplication(root: ModuleReference, config: Application
     enhancers: globalEnhancers(graph, config, planner),
     routes: modules.flatMap((module) => planner.routes(module)),
     consumers: modules.flatMap((module) => planner.consumers(module)),
-    ...(lazy && { lazy }),
+    ...(lazyModules.length > 0 && { lazyModules, lazyPlanner: () => lazyPlanner(graph, config) }),
     describe: () => describeModules(planned, config),
   };
 }
@@ -67,15 +65,32 @@ function provided(root: ModuleNode, kind: EnhancerKind): EnhancerPlan[] {
   );
 }
 
-function lazyModules(graph: ModuleGraph, config: ApplicationConfig): LazyModules | undefined {
-  const modules = graph.modules.flatMap((module) => module.lazyModules);
-  if (modules.length === 0) return undefined;
+/**
+ * Plans the modules of an application again, to plan lazy modules on top of them.
+ *
+ * @param running The plan that runs, which was made of the same metadata.
+ */
+export async function planLazily(
+  root: ModuleReference,
+  config: ApplicationConfig,
+  running: ModulesPlan,
+): Promise<LazyPlanner> {
+  provideSerialization();
+  return lazyPlanner(withRunningProviders(await settledGraph(root, config), running), config);
+}
+
+function lazyPlanner(graph: ModuleGraph, config: ApplicationConfig): LazyPlanner {
   const { overrides = NO_OVERRIDES } = config;
-  const lazy: LazyModules<ModuleNode> = {
-    modules,
+  const planner: LazyPlanner<ModuleNode> = {
     loading: (application) => new ModuleLoader(application, graph, overrides),
     routesOf: (module, prefix) => new MethodPlanner([...graph.modules, module], config).routes(module, prefix),
     lazyModulesOf: (module) => module.lazyModules,
   };
-  return lazy as unknown as LazyModules;
+  return planner as unknown as LazyPlanner;
+}
+
+async function settledGraph(root: ModuleReference, config: ApplicationConfig): Promise<ModuleGraph> {
+  const { overrides = NO_OVERRIDES } = config;
+  const settled = await settleImports(root, { known: undefined, replaced: overrides.modules });
+  return planGraph(root, config, { overrides, settled });
 }

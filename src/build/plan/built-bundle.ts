@@ -103,6 +103,7 @@ function planText(files: FrameworkFiles, plan: EmittedPlan): string {
 function latePlannerText(files: FrameworkFiles, plans: readonly EmittedPlan[]): string {
   return `
 import { checkApplicationOptions, planApplication } from ${pathOf(files, PLANNER)};
+export { planLazily } from ${pathOf(files, PLANNER)};
 import { warnOfDifference } from ${pathOf(files, 'application/plan/differing-facts')};
 const built = ${JSON.stringify(plans.map(({ texts }) => texts))};
 export function planAnew(root, config, subjects) {

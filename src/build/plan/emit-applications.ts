@@ -47,9 +47,8 @@ async function emitApplication(
   // Before planning, which may load more classes.
   const subject = { root, options, classes, maps: hasTransformers ? transformerMaps() : undefined };
   const facts = { texts: factTexts(subject), hash: factsHash(subject), optionsHash: optionsHash(subject) };
-  // Both are for the process that plans. A plan gets a description of its own.
-  const { describe: _, lazy, ...planned } = await plan(root, config);
-  if (lazy) throw new NotEmittable('it has lazy modules');
+  // Both are for the process that plans. A built plan loads the planner for them.
+  const { describe: _, lazyPlanner: __, ...planned } = await plan(root, config);
   const namespaces = (globalThis as { [NAMESPACES]?: Namespaces })[NAMESPACES] ?? new Map();
   const emitted = emitValue(planned, new HeldValues({ root, options, classes }, namespaces), 'the plan');
   return {

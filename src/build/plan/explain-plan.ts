@@ -5,8 +5,10 @@ import type { ProviderPlan } from '../../modules/provider-plan.js';
 import { isObject } from '../../shared/types.js';
 import type { PlanItem } from '../build-report.js';
 
-/** Lists what a plan consists of: its routes, its consumers, and the DTO classes that it has readers for. */
-export function explainPlan({ routes, consumers, modules }: Omit<ApplicationPlan, 'describe' | 'lazy'>): PlanItem[] {
+type Planned = Omit<ApplicationPlan, 'describe' | 'lazyPlanner'>;
+
+/** Lists a plan's routes, its consumers, its lazy modules, and the DTO classes that it has readers for. */
+export function explainPlan({ routes, consumers, modules, lazyModules = [] }: Planned): PlanItem[] {
   const ofRoutes = routes.flatMap(({ method, paths }) =>
     paths.map(({ httpMethod, pattern, version }) => ({
       kind: 'route' as const,
@@ -19,12 +21,17 @@ export function explainPlan({ routes, consumers, modules }: Omit<ApplicationPlan
     name: [source, ...Object.entries(criteria).map(([name, value]) => `${name}=${value}`)].join(' '),
     method: methodName(method),
   }));
+  const ofLazyModules = lazyModules.map(({ lazyPrefix }) => ({
+    kind: 'lazy' as const,
+    name: lazyPrefix,
+    note: 'planned at its first request',
+  }));
   const methods = [...routes, ...consumers].map(({ method }) => method);
   const ofFactories = modules.order.flatMap(readerOfFactory);
   const readers = new Map(
     [...methods.flatMap(readersOf), ...ofFactories].map((item) => [`${item.name} ${item.note}`, item]),
   );
-  return [...ofRoutes, ...ofConsumers, ...readers.values()];
+  return [...ofRoutes, ...ofConsumers, ...ofLazyModules, ...readers.values()];
 }
 
 /** Returns the item of a reader that a factory asks for, as one that sends messages does. */

@@ -50,8 +50,10 @@ export class ProviderLinker {
     for (const node of new Set([root, ...this.#framework.withModuleRef]))
       for (const token of node.visibleItemTokens) this.#list(node, token as Token);
     this.#framework.complete(this.nodes);
+    // A lazy module may use a transient provider of the running application that asks for it.
+    const inquires = this.#inquires || (this.nodes.length > own.length && this.nodes.some(inquirerWanted));
     const inquirers = new InquirerLinker();
-    if (this.#inquires) for (const node of own) inquirers.link(node);
+    if (inquires) for (const node of own) inquirers.link(node);
   }
 
   #link(node: ModuleNode, plan: PlannedProvider): void {
@@ -130,6 +132,10 @@ export class ProviderLinker {
     const needs = `${place} needs ${describeToken(request.token)} (${request.place()})`;
     throw new BootstrapError(`${needs}, but ${unknownDependency(request.token, node, this.nodes)}`);
   }
+}
+
+function inquirerWanted({ plans }: ModuleNode): boolean {
+  return plans.some(({ dependencies }) => dependencies.some(({ inquirer }) => inquirer));
 }
 
 function mixed(plain: PlannedProvider, item: PlannedProvider, { name }: ModuleNode): string {

@@ -125,6 +125,21 @@ export class ModuleNode {
     return this.exported.has(key) || this.exportedItems.has(key);
   }
 
+  /** Puts other plans in the place of those that it has, and of those that it sees. */
+  replacePlans(others: ReadonlyMap<PlannedProvider, PlannedProvider>): void {
+    const other = (plan: PlannedProvider): PlannedProvider => others.get(plan) ?? plan;
+    for (const plans of [this.providers, this.linked, this.injectables, this.exported])
+      for (const [key, plan] of plans) plans.set(key, other(plan));
+    for (const items of [this.items, this.exportedItems])
+      for (const [key, plans] of items) items.set(key, new Set([...plans].map(other)));
+    for (const plans of [this.derived, this.appProviders, this.controllers])
+      plans.splice(0, plans.length, ...plans.map(other));
+    this.globals = new Map([...this.globals].map(([key, plan]) => [key, other(plan)]));
+    this.globalItems = new Map([...this.globalItems].map(([key, plans]) => [key, new Set([...plans].map(other))]));
+    this.#found.clear();
+    this.#handlers = undefined;
+  }
+
   #imported(key: unknown): PlannedProvider | undefined {
     for (const { exported } of this.imports) {
       const plan = exported.get(key);

@@ -164,6 +164,47 @@ const sources = {
     class AllModule {}
     Module({ exports: [built.MODULE_OPTIONS_TOKEN] })(TableModule);
     @Module({ imports: [AllModule, RouterModule.register([{ path: process.env['PREFIX'] ?? 'inner', module: AllModule }])] }) class AppModule {}`),
+  'src/lazily.ts': app(`
+    import { Global, INQUIRER, lazy, ModuleRef } from 'lambent';
+    import type { Order } from './lazily/reports.js';
+    @Injectable() export class Store { readonly name = 'store'; }
+    @Injectable({ scope: Scope.REQUEST }) export class Caller { constructor(readonly request: Request) {} }
+    @Injectable({ scope: Scope.TRANSIENT }) export class Named { constructor(@Inject(INQUIRER) readonly by: object) {} }
+    @Injectable() class Notes { readonly seen: Caller[] = []; }
+    @Injectable() class Remembers { constructor(readonly caller: Caller, readonly notes: Notes) {} canActivate() { this.notes.seen.push(this.caller); return true; } }
+    @Controller('/') class Root { constructor(readonly store: Store, readonly ref: ModuleRef) {} @Get() get() { return this.store.name; } }
+    export { Notes };
+    @Module({ controllers: [Root], providers: [Store, Caller, Named, Notes, { provide: APP_GUARD, useClass: Remembers }, ...[1, 2].map((useValue) => ({ provide: 'list', useValue, multi: true }))], exports: [Store, Caller, Named, Notes, 'list'] })
+    export class CoreModule {}
+    Global()(CoreModule);
+    const prefix = process.env['PREFIX'] ?? 'reports';
+    @Module({ imports: [CoreModule, lazy(prefix, () => import('./lazily/reports.js').then((all) => all.ReportsModule)), lazy('broken', () => import('./lazily/broken.js').then((all) => all.BrokenModule))] })
+    class AppModule {}`).replace('import * as lambent', "import { APP_GUARD } from 'lambent';\n import * as lambent"),
+  'src/lazily/reports.ts': `
+    import { Type } from 'class-transformer';
+    import { IsInt, ValidateNested } from 'class-validator';
+    import { Body, Controller, Get, Inject, Injectable, lazy, Module, Post } from 'lambent';
+    import { Caller, Named, Notes, Store } from '../lazily.js';
+    export class Line { @IsInt() count!: number; }
+    export class Order { @ValidateNested() @Type(() => Line) line!: Line; }
+    @Injectable() class Title { constructor(readonly named: Named) {} }
+    @Controller('monthly') class Reports {
+      constructor(readonly store: Store, readonly notes: Notes, readonly title: Title, @Inject('list') readonly list: number[]) {}
+      @Get() get(@Inject() caller: Caller) { return [this.store.name, this.notes.seen.at(-1) === caller, this.title.named.by instanceof Title, this.list]; }
+      @Post() order(@Body() { line }: Order) { return line instanceof Line; }
+    }
+    @Module({ controllers: [Reports], providers: [Title], imports: [lazy('yearly', () => import('./yearly.js').then((all) => all.YearlyModule))] })
+    export class ReportsModule {}`,
+  'src/lazily/yearly.ts': `
+    import { Controller, Get, Module } from 'lambent';
+    import { Store } from '../lazily.js';
+    @Controller() class Yearly { constructor(readonly store: Store) {} @Get() get() { return this.store.name; } }
+    @Module({ controllers: [Yearly] }) export class YearlyModule {}`,
+  'src/lazily/broken.ts': `
+    import { Controller, Get, Injectable, Module } from 'lambent';
+    @Injectable() class Missing {}
+    @Controller() class Broken { constructor(readonly missing: Missing) {} @Get() get() { return 1; } }
+    @Module({ controllers: [Broken] }) export class BrokenModule {}`,
   'src/none.ts': 'export const handler = async () => 1;',
   'src/describes.ts': app(
     `@Controller('/') class Root { @Get() get() { return LambdaApplication.describe(AppModule).routes.length; } } @Module({ controllers: [Root] }) class AppModule {}`,
@@ -198,6 +239,7 @@ const builds = {
   hangs: { entry: 'src/hangs.ts' },
   exits: { entry: 'src/exits.ts' },
   injection: { entry: 'src/injection.ts' },
+  lazily: { entry: 'src/lazily.ts', explain: true },
   none: { entry: 'src/none.ts' },
   describes: { entry: 'src/describes.ts' },
   renamed: { entry: 'src/renamed.ts' },
@@ -293,6 +335,32 @@ test('what finds providers at run time needs no planner', async () => {
   const [other] = await send('injection', [{ url: '/outer/all' }], { PREFIX: 'outer' });
   expect(other!.answer.statusCode).toBe(200);
   expect(warnings([other!])).toEqual([expect.objectContaining({ message: expect.stringContaining('routes') })]);
+});
+
+test('a lazy module is planned when it is loaded, on top of the plan that runs', async () => {
+  expect(built('lazily').plan).toMatchObject([{ planned: 'build' }]);
+  expect(built('lazily').lines.join('\n')).toMatch(/Lazy modules\n +reports +planned at its first request/);
+  const sent = [
+    { url: '/' },
+    { url: '/reports/monthly' },
+    { method: 'POST', url: '/reports/monthly', payload: { line: { count: 1 } } },
+    { method: 'POST', url: '/reports/monthly', payload: { line: { count: 'x' } } },
+    { url: '/reports/yearly' },
+    { url: '/broken' },
+  ];
+  const outcomes = await send('lazily', sent);
+  expect(bodies(outcomes.slice(0, 5))).toEqual([
+    'store',
+    ['store', true, true, [1, 2]],
+    true,
+    { detail: [expect.objectContaining({ loc: ['body', 'line', 'count'], type: 'isInt' })] },
+    'store',
+  ]);
+  expect(JSON.stringify(outcomes[5])).toContain('Missing');
+  expect(warnings(outcomes)).toEqual([]);
+  const [other] = await send('lazily', [{ url: '/other/monthly' }], { PREFIX: 'other' });
+  expect(bodies([other!])).toEqual([['store', true, true, [1, 2]]]);
+  expect(warnings([other!])).toHaveLength(1);
 });
 
 test('names may be anything', async () => {

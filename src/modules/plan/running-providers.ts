@@ -1,0 +1,29 @@
+import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { labelOf, type ModulesPlan } from '../provider-plan.js';
+import type { ModuleGraph } from './module-graph.js';
+import type { PlannedProvider } from './planned-provider.js';
+
+/**
+ * Puts the providers that run in the place of those of a graph that was planned again from the same metadata: an
+ * instance is found by the object that plans it. Both plans have the same providers in the same order.
+ *
+ * @throws BootstrapError where they differ, because a function in `imports` has returned another module this time.
+ */
+export function withRunningProviders(graph: ModuleGraph, running: ModulesPlan): ModuleGraph {
+  const replaced = new Map<PlannedProvider, PlannedProvider>();
+  for (const [index, plan] of graph.order.entries()) {
+    const other = running.order[index];
+    if (!other || labelOf(other) !== labelOf(plan)) throw new BootstrapError(differs(labelOf(plan)));
+    replaced.set(plan, other as PlannedProvider);
+  }
+  for (const node of graph.modules) node.replacePlans(replaced);
+  const { globals } = graph.root;
+  return { ...graph, globals };
+}
+
+function differs(label: string): string {
+  return (
+    `${label} was not planned when the application started, so no lazy module can be added to it. ` +
+    'A forwardRef in imports must return the same module each time.'
+  );
+}
