@@ -1,8 +1,8 @@
 import type { LambdaApplication } from '../../src/application/lambda-application.js';
 import { UseGuards } from '../../src/decorators/enhancers.js';
-import { Injectable } from '../../src/decorators/injectable.js';
+import { Inject, Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
-import { Inject, Param } from '../../src/decorators/parameters.js';
+import { Param } from '../../src/decorators/parameters.js';
 import { Controller, Get } from '../../src/decorators/routes.js';
 import { INQUIRER } from '../../src/modules/inquirer.js';
 import { lazy, type ModuleImport, type ModuleMetadata } from '../../src/shared/module.js';

@@ -23,7 +23,7 @@ test('a graph that is planned again refers to the providers that run, wherever t
     again.root.find(Store),
     ...again.modules.flatMap(({ plans, exported }) => [...plans, ...exported.values()]),
   ];
-  expect(seen).toHaveLength(4);
+  expect(seen).toHaveLength(5);
   for (const plan of seen) expect(running.order).toContain(plan);
 });
 
