@@ -196,9 +196,13 @@ export function ownClassMetadata(target: object): ClassMetadata {
  * Returns the method's own record, for decorators to write to.
  *
  * @param prototype The target that a method decorator gets.
- * @throws TypeError for a static method, a property or an accessor, which no event is dispatched to.
+ * @throws TypeError for a static method, a property or an accessor, which no event is dispatched to, and for standard
+ *   decorators.
  */
 export function ownMethodMetadata(prototype: object, key: string | symbol): MethodMetadata {
+  // A compiler that emits standard decorators passes an object in place of the key.
+  if (typeof (key as unknown) === 'object')
+    throw new TypeError('The compiler emits standard decorators: set "experimentalDecorators" in tsconfig.json.');
   if (typeof prototype === 'function' && key === undefined)
     throw new TypeError(`A method decorator is on the class ${prototype.name}, where it has no effect.`);
   if (typeof prototype === 'function') {

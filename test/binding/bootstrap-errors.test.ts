@@ -54,7 +54,7 @@ describe('a parameter whose source is unclear fails the bootstrap', () => {
     [
       'a class that is not there yet',
       undefined,
-      'its type was undefined when the class was evaluated, because of a circular import.',
+      'With swc, a default value without a type has the same effect: declare one, as in limit: number = 20.',
     ],
     [
       'the global Request',

@@ -10,6 +10,7 @@ import { Scope } from '../../src/shared/provider.js';
 
 const guard = (name: string) => ({ name, canActivate: () => true });
 const [a, b, c, d] = [guard('a'), guard('b'), guard('c'), guard('d')];
+const noop = () => undefined;
 const pipe = { transform: (value: unknown) => value };
 
 function guardsOf(type: abstract new () => unknown): unknown[] {
@@ -23,6 +24,13 @@ describe('the record of a class', () => {
     }
     expect(() => Get()(Wrong, 'list', {})).toThrow(
       'Wrong.list is static: routes, parameters and enhancers are for instance methods.',
+    );
+  });
+
+  it('names the setting that is missing where the compiler emits standard decorators', () => {
+    const standard = Get() as unknown as (method: unknown, context: object) => void;
+    expect(() => standard(noop, { kind: 'method', name: 'list' })).toThrow(
+      'The compiler emits standard decorators: set "experimentalDecorators" in tsconfig.json.',
     );
   });
 

@@ -14,7 +14,7 @@ import { SCALARS } from '../../validation/scalar-reader.js';
 import type { ValidationOptions } from '../../validation/validation-options.js';
 import type { ArgumentPlan, ArgumentsPlan, InputReaders, PipePlan } from '../argument-plan.js';
 import { consumedBy } from './body-kinds.js';
-import { type MethodTarget, planParameters, UNDEFINED_TYPE } from './plan-parameters.js';
+import { type MethodTarget, OR_DEFAULT_VALUE, planParameters, UNDEFINED_TYPE } from './plan-parameters.js';
 import { checkDtoClass } from './plan-reader.js';
 
 /** What the arguments of a method are planned with. */
@@ -212,7 +212,9 @@ function checkDeclaredType({ kind, type, pipes, where }: ParameterDescription): 
   if (isDto(type)) checkDtoClass(type, where);
   if (pipes.length > 0) return;
   if (type === undefined)
-    throw new BootstrapError(`${where}: ${UNDEFINED_TYPE}, so nothing would be checked. Break the circle.`);
+    throw new BootstrapError(
+      `${where}: ${UNDEFINED_TYPE}, so nothing would be checked. Break the circle. ${OR_DEFAULT_VALUE}`,
+    );
   if (type === Function)
     throw new BootstrapError(
       `${where}: its type is a class imported with \`import type\`, so it does not exist at run time and nothing ` +

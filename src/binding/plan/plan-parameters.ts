@@ -106,13 +106,17 @@ const BY_BRAND: ReadonlyMap<string, ParameterMetadata> = new Map([
 /** The beginning of the error for a type that a circular import has left undefined. */
 export const UNDEFINED_TYPE = 'its type was undefined when the class was evaluated, because of a circular import';
 
+/** The other cause of such a type: swc emits nothing for a default value. */
+export const OR_DEFAULT_VALUE =
+  'With swc, a default value without a type has the same effect: declare one, as in limit: number = 20.';
+
 function reasonOf(type: unknown): string {
   if (type === globalThis.Request || type === globalThis.Response) {
     const { name } = type as { name: string };
     return `its type is the global ${name}, not Lambent's. Add: import { ${name} } from 'lambent';`;
   }
   if (type === undefined) {
-    return `${UNDEFINED_TYPE}. Break the circle, or mark it with @Inject(forwardRef(() => X)).`;
+    return `${UNDEFINED_TYPE}. Break the circle, or mark it with @Inject(forwardRef(() => X)). ${OR_DEFAULT_VALUE}`;
   }
   if (type === Object || type === Function) {
     return (
