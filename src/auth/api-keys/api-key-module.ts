@@ -88,6 +88,19 @@ function checkKeys(options: ApiKeyOptions & { readonly user?: MapUser }): void {
   if (!Array.isArray(options.keys) || options.keys.length === 0)
     throw new BootstrapError("ApiKeyModule needs the option keys, a list such as [{ name: 'shop', key }].");
   for (const one of options.keys) checkKey(one);
+  refuseShared(options.keys);
+}
+
+/** A key says who calls, so it belongs to one caller, and means the same wherever it is listed. */
+function refuseShared(keys: readonly ApiKey[]): void {
+  const names = new Map<string, string>();
+  for (const { key, name } of keys) {
+    const other = names.get(key);
+    const mistake = other === name ? `a key of ${name} is listed twice` : `${other} and ${name} have the same key`;
+    if (other !== undefined)
+      throw new BootstrapError(`ApiKeyModule: ${mistake}. A key says who calls: give each caller a key of its own.`);
+    names.set(key, name);
+  }
 }
 
 /** Never shows the key. */

@@ -28,9 +28,8 @@ export interface ApiKeysParts {
   readonly user: MapUser | undefined;
 }
 
-interface KnownKey {
+interface KnownKey extends ApiKey {
   readonly digest: Buffer;
-  readonly caller: CallerIdentity;
 }
 
 /** Recognizes API keys. `ApiKeyModule` provides it, for the guards. */
@@ -39,10 +38,7 @@ export class ApiKeys implements Authenticator {
   readonly #known: readonly KnownKey[];
 
   constructor(private readonly parts: ApiKeysParts) {
-    this.#known = parts.keys.map(({ name, key, roles = [], scopes = [] }) => ({
-      digest: this.#digest(key),
-      caller: { id: name, method: 'api-key', roles, scopes, claims: {} },
-    }));
+    this.#known = parts.keys.map((one) => ({ ...one, digest: this.#digest(one.key) }));
   }
 
   authenticate(request: Request): MaybePromise<RequestUser | undefined> {
@@ -52,19 +48,19 @@ export class ApiKeys implements Authenticator {
 
   /** Returns the user of a key. @throws UnauthorizedException for an unknown key. */
   verify(key: string): MaybePromise<RequestUser> {
-    const caller = this.#callerOf(key);
-    if (caller) return userOf(caller, this.parts.user);
+    const known = this.#find(key);
+    if (known) return userOf(callerOf(known), this.parts.user);
     throw withoutStack(
       () => new UnauthorizedException('The API key is invalid', { headers: { 'www-authenticate': this.challenge } }),
     );
   }
 
   /** Compares with every key, in a time that depends on neither of the two. */
-  #callerOf(key: string): CallerIdentity | undefined {
+  #find(key: string): KnownKey | undefined {
     const given = this.#digest(key);
     const { timingSafeEqual } = this.parts.crypto;
-    let found: CallerIdentity | undefined;
-    for (const known of this.#known) if (timingSafeEqual(known.digest, given)) found = known.caller;
+    let found: KnownKey | undefined;
+    for (const known of this.#known) if (timingSafeEqual(known.digest, given)) found = known;
     return found;
   }
 
@@ -74,3 +70,8 @@ export class ApiKeys implements Authenticator {
   }
 }
 brand(ApiKeys, 'ApiKeys');
+
+/** An object for each request: what a guard or a method adds to its user must not reach the next one with the key. */
+function callerOf({ name, roles = [], scopes = [] }: ApiKey): CallerIdentity {
+  return { id: name, method: 'api-key', roles: [...roles], scopes: [...scopes], claims: {} };
+}

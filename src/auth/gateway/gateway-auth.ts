@@ -7,7 +7,7 @@ import type { MaybePromise } from '../../shared/types.js';
 import type { Authenticator } from '../authenticator.js';
 import { type ClaimOptions, type Claims, grantsOf, listed, type NamesFrom, type ReadList, words } from '../claims.js';
 import { type MapUser, userOf } from '../user-option.js';
-import { type GatewayAuthorizer, type GatewayIdentity, gatewayIdentity } from './gateway-identity.js';
+import { type GatewayAuthorizer, type GatewayIdentity, gatewayIdentity, nameOfIam } from './gateway-identity.js';
 
 /** What `GatewayAuthModule` takes, except `user`. */
 export interface GatewayAuthOptions extends ClaimOptions {
@@ -43,20 +43,20 @@ function functionOrNone(from: NamesFrom | undefined): NamesFrom {
 
 /** @throws UnauthorizedException if the authorizer names nobody, as one that lets everyone pass. */
 function idOf({ method, claims }: GatewayIdentity, member: string | undefined): string {
-  const names = {
-    iam: ['userArn'],
-    jwt: ['sub'],
-    cognito: ['sub'],
-    lambda: member ? [member] : ['principalId', 'sub'],
-  };
-  for (const name of names[method]) {
-    const id = Object.hasOwn(claims, name) ? claims[name] : undefined;
-    if (typeof id === 'string' && id !== '') return id;
-  }
+  const names = method === 'lambda' ? (member ? [member] : ['principalId', 'sub']) : ['sub'];
+  const found = method === 'iam' ? [nameOfIam(claims)] : names.map((name) => own(claims, name));
+  const id = found.find((one) => typeof one === 'string' && one !== '');
+  if (typeof id === 'string') return id;
   const errorDetail =
-    `The ${method} authorizer names no caller: ${names[method].join(' and ')} are missing. Return one of them, or ` +
-    'set the option id of GatewayAuthModule.';
+    method === 'iam'
+      ? 'The IAM identity names no caller: all users of an identity pool have this ARN.'
+      : `The ${method} authorizer names no caller: ${names.join(' and ')} are missing. Return one of them, or set ` +
+        'the option id of GatewayAuthModule.';
   throw withoutStack(() => new UnauthorizedException('Authentication is required', { errorDetail }));
+}
+
+function own(claims: Claims, name: string): unknown {
+  return Object.hasOwn(claims, name) ? claims[name] : undefined;
 }
 
 /**

@@ -87,3 +87,16 @@ function iamCaller(value: unknown): PlainObject | undefined {
     (Array.isArray(amr) && amr.includes('unauthenticated'));
   return isGuest ? undefined : identity;
 }
+
+/** The name of every session that an identity pool begins for its users and guests. */
+const POOL_SESSION = /\/CognitoIdentityCredentials$/;
+
+/**
+ * Returns what names an IAM caller: the ARN, and for a user of an identity pool the id of that identity, because all
+ * users of a pool have the ARN of one session. A function URL reports no identity: then nothing names the user.
+ */
+export function nameOfIam(identity: PlainObject): unknown {
+  const { userArn, cognitoIdentity, cognitoIdentityId } = identity;
+  if (isJsonObject(cognitoIdentity)) return cognitoIdentity['identityId'];
+  return cognitoIdentityId ?? (POOL_SESSION.test(String(userArn)) ? undefined : userArn);
+}

@@ -83,8 +83,7 @@ export class KeySets {
     const known = this.#of(url);
     const now = Date.now();
     if (known.fetchedAt === Number.POSITIVE_INFINITY) return Promise.resolve();
-    // One that hangs, as after a thaw, must not block all later ones.
-    if (known.fetching && now - known.fetching.since < FETCH_INTERVAL) return known.fetching.done;
+    if (known.fetching && !hangs(known.fetching)) return known.fetching.done;
     const fetching = { since: now, done: this.#fetch(url, known, now) };
     known.fetching = fetching;
     return fetching.done.finally(() => {
@@ -154,7 +153,12 @@ export class KeySets {
 }
 
 function isDue({ fetching, triedAt }: Known): boolean {
-  return !fetching && Date.now() - triedAt >= FETCH_INTERVAL;
+  return (!fetching || hangs(fetching)) && Date.now() - triedAt >= FETCH_INTERVAL;
+}
+
+/** Whether a fetch takes so long, as after a thaw, that it must not hold up a later one. */
+function hangs({ since }: NonNullable<Known['fetching']>): boolean {
+  return Date.now() - since >= FETCH_INTERVAL;
 }
 
 /** By the first letters of the algorithm. RFC 8725, section 3.1: a key is used with the algorithms of its type. */

@@ -1,7 +1,8 @@
 /** Who calls, as a verified token, an API key or a gateway's authorizer says. */
 export interface CallerIdentity {
   /**
-   * The `sub` of a token, the name of an API key, the principal of a Lambda authorizer, or the ARN of an IAM identity.
+   * The `sub` of a token, the name of an API key, the principal of a Lambda authorizer, or the ARN of an IAM identity;
+   * for users of a Cognito identity pool, the id of their identity.
    */
   readonly id: string;
   /** How the caller was authenticated; another text if a guard of your own did it. */

@@ -134,6 +134,38 @@ const BELIEVED: Readonly<Record<Source, readonly (keyof typeof SAID)[]>> = {
 /** In payload 1.0 the context of a Lambda authorizer may have any members, but these name no caller. */
 const NAMELESS: readonly string[] = ['jwt', 'lambda', 'iam'];
 
+describe('Users of a Cognito identity pool', () => {
+  // All of them have the ARN of one session of one role.
+  const userArn = 'arn:aws:sts::1:assumed-role/Users/CognitoIdentityCredentials';
+  const ofV1 = (id: unknown) => ({ identity: { ...IAM_V1, userArn, cognitoIdentityId: id } });
+  const ofV2 = (identity: unknown) => ({ authorizer: { iam: { ...IAM_V2, userArn, cognitoIdentity: identity } } });
+  const amr = ['authenticated'];
+
+  it.each([
+    ['apiGatewayV1', ofV1],
+    ['httpApiV1', ofV1],
+    ['apiGatewayV2', (identityId: unknown) => ofV2({ amr, identityId })],
+  ] as const)('are told apart by their identity in %s', async (source, of) => {
+    for (const id of ['eu-central-1:a', 'eu-central-1:b'])
+      expect(await userOf(eventOf(source, of(id)))).toMatchObject({ id, method: 'iam' });
+  });
+
+  it.each([
+    ['apiGatewayV1', ofV1(null)],
+    ['apiGatewayV1', ofV1('')],
+    ['apiGatewayV1', ofV1(['eu-central-1:a'])],
+    ['httpApiV1', ofV1(undefined)],
+    ['apiGatewayV2', ofV2(null)],
+    ['apiGatewayV2', ofV2({ amr })],
+    ['apiGatewayV2', ofV2({ amr, identityId: '' })],
+    // A function URL does not report the identity, nor whether it is that of a guest.
+    ['functionUrl', ofV2(null)],
+  ] as const)('are nobody without an identity in %s', async (source, context) => {
+    expect(await userOf(eventOf(source, context))).toBe(401);
+    expect(stdout.text()).toContain('The IAM identity names no caller');
+  });
+});
+
 describe.each(SOURCES)('Of an event of %s', (source) => {
   it.each(Object.keys(SAID) as (keyof typeof SAID)[])('%s is believed only where AWS writes it', async (what) => {
     const { statusCode } = await ask(appOf(), eventOf(source, SAID[what]));

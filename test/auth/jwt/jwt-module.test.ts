@@ -413,6 +413,22 @@ describe('Keys', () => {
     expect((await get(app, token())).statusCode).toBe(200);
   });
 
+  it('that are withdrawn do not stay because a fetch hangs', async () => {
+    const hanging = gate<never>();
+    const fetchKeys = jest.fn(() => Promise.resolve(issuer.jwks as never));
+    const app = await appOf({ fetchKeys, keysMaxAge: 60 }).ready();
+    const given = token();
+    pass(60);
+    fetchKeys.mockImplementationOnce(() => hanging.passed);
+    void get(app, given);
+    expect((await get(app, given)).statusCode).toBe(200);
+    issuer = new TestIssuer(server.url);
+    pass(10);
+    expect((await get(app, given)).statusCode).toBe(401);
+    expect((await get(app, token())).statusCode).toBe(200);
+    hanging.open(issuer.jwks as never);
+  });
+
   it('that hang at the start hold up only the start, for five seconds', async () => {
     const hanging = gate<never>();
     jest.useFakeTimers({ doNotFake: ['Date', 'nextTick', 'queueMicrotask', 'setImmediate'] });
