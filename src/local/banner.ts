@@ -15,7 +15,10 @@ export interface BannerContent {
   url: string;
   source: Source;
   routes?: readonly BannerRoute[];
-  /** Returns a command to try, for the URL. Defaults to a GET of a route, preferably one without parameters. */
+  /**
+   * Returns a command to try, for the URL. Defaults to a GET of a route, preferably one without parameters; without
+   * such a route there is none.
+   */
   example?: (url: string) => string;
 }
 
@@ -29,14 +32,18 @@ export function banner(content: BannerContent): string {
       routes.map(({ method, path, handler }) => [method, path, handler ?? '']),
       '  ',
     ),
-    `Try: ${example ? example(url) : curl(url, routes)}`,
+    attempt(example ? example(url) : curl(url, routes)),
   ];
   return `\n${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
 
+function attempt(command: string | undefined): string {
+  return command === undefined ? '' : `Try: ${command}`;
+}
+
 /** Uses a parameter's name as its value. Routes with constraints or wildcards have no obvious value to try. */
-function curl(url: string, routes: readonly BannerRoute[]): string {
+function curl(url: string, routes: readonly BannerRoute[]): string | undefined {
   const paths = routes.filter(({ method, path }) => method === 'GET' && !/[{*(]/.test(path)).map(({ path }) => path);
-  const path = paths.find((each) => !each.includes(':')) ?? paths[0] ?? '/';
-  return `curl -i ${url}${path.replaceAll(/:(\w+)\??/g, '$1')}`;
+  const path = paths.find((each) => !each.includes(':')) ?? paths[0];
+  return path && `curl -i ${url}${path.replaceAll(/:(\w+)\??/g, '$1')}`;
 }

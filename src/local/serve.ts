@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { descriptionOf } from '../application/described-handler.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import {
   aList,
@@ -41,7 +42,7 @@ export interface LocalServer {
  */
 export async function serve(target: HandlerTarget, options: ServeOptions = {}): Promise<LocalServer> {
   checkOptions(options, SERVE_RULES, 'serve()');
-  const { port = 3000, host = 'localhost', allowedHosts = [], routes, example } = options;
+  const { port = 3000, host = 'localhost', allowedHosts = [], example } = options;
   const source = sourceOf(options);
   const terminal = options.quiet === true ? SILENT : (options.terminal ?? console);
   const { gateway, invokeApi } = openTarget(target, options, terminal);
@@ -51,8 +52,20 @@ export async function serve(target: HandlerTarget, options: ServeOptions = {}): 
     }),
   );
   const url = await listen(server, port, host);
-  terminal.log(banner({ url, source, ...(routes && { routes }), ...(example && { example }) }));
+  // Not described for nobody to read.
+  const routes = options.routes ?? (options.quiet === true ? [] : routesOf(target));
+  terminal.log(banner({ url, source, routes, ...(example && { example }) }));
   return { url, close: () => closeServer(server).then(() => invokeApi.idle()) };
+}
+
+/** Returns the routes of an application; none of any other handler, or if a module is known only once it is loaded. */
+function routesOf(target: HandlerTarget): readonly BannerRoute[] {
+  try {
+    const { routes = [] } = descriptionOf(typeof target === 'function' ? target : target.handler) ?? {};
+    return routes.map(({ method, path, handler }) => ({ method, path, handler }));
+  } catch {
+    return [];
+  }
 }
 
 /** The two ways to call a function: with HTTP requests, which become events, and with events as they are. */
@@ -94,7 +107,7 @@ export interface ServeOptions {
   streaming?: boolean;
   /** The binary media types of a REST API, such as `['image/*']`. Defaults to none. */
   binaryMediaTypes?: readonly string[];
-  /** Routes to list in the banner. */
+  /** Routes to list in the banner. Defaults to those of the application. */
   routes?: readonly BannerRoute[];
   /** Returns the command that the banner suggests to try, for the URL of the server. */
   example?: (url: string) => string;

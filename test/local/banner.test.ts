@@ -35,10 +35,9 @@ test('where every route has parameters, one is tried with their names', () => {
   expect(banner({ url, source: 'v1', routes })).toContain('Try: curl -i http://localhost:3000/orders/id/items/item\n');
 });
 
-test('without a route to GET the root is tried', () => {
-  const routes = [
-    { method: 'GET', path: '/{proxy+}' },
-    { method: 'POST', path: '/orders' },
-  ];
-  expect(banner({ url, source: 'v1', routes })).toContain('Try: curl -i http://localhost:3000/\n');
-});
+test.each([[[{ method: 'GET', path: '/{proxy+}' }]], [[{ method: 'POST', path: '/orders' }]], [[]]])(
+  'without a route that a GET is known to find, there is none to try: %j',
+  (routes) => {
+    expect(banner({ url, source: 'v1', routes })).not.toContain('Try:');
+  },
+);

@@ -1,6 +1,9 @@
 import { EventEmitter, once } from 'node:events';
 import { connect } from 'node:net';
 import type { Context } from 'aws-lambda';
+import { LambdaApplication } from '../../src/application/lambda-application.js';
+import { Module } from '../../src/decorators/module.js';
+import { Controller, Get } from '../../src/decorators/routes.js';
 import { apiGatewayV1 } from '../../src/events/api-gateway-v1.js';
 import { detectHttpAdapter } from '../../src/events/http-adapters.js';
 import type { Source } from '../../src/local/doors/sources.js';
@@ -451,6 +454,26 @@ describe('serve()', () => {
     await start(() => '', { terminal, quiet: true });
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain(`curl -i ${url}/orders`);
+  });
+
+  test('prints the routes of an application, and suggests nothing for any other handler', async () => {
+    class OrdersController {
+      @Get('orders') list(): void {}
+    }
+    Controller()(OrdersController);
+    class AppModule {}
+    Module({ controllers: [OrdersController] })(AppModule);
+    const lines: unknown[] = [];
+    const terminal = { log: (line: unknown) => void lines.push(line), error: () => undefined };
+    const app = await LambdaApplication.create(AppModule, { accessLog: false }).ready();
+    const url = await start(app, { terminal });
+    expect(lines[0]).toContain('GET  /orders  OrdersController.list');
+    expect(lines[0]).toContain(`Try: curl -i ${url}/orders`);
+    await start(app.handler, { terminal });
+    expect(lines[1]).toContain('/orders');
+    await start(() => '', { terminal });
+    expect(lines[2]).not.toContain('Try:');
+    await app.close();
   });
 
   test('finishes what is under way before close() resolves', async () => {

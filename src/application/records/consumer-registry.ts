@@ -105,11 +105,20 @@ export class ConsumerRegistry<C extends DeclaredConsumer> {
     });
   }
 
-  /** Returns all declarations for messages, as in `ShippingController.ship (sqs, queue "orders")`. */
-  labels(): string[] {
-    return [...this.#bySource.values()]
-      .flat()
-      .flatMap((found) => (isCarrier(found) ? labelsInside(found) : [labelOf(found)]));
+  /**
+   * Returns declarations for messages, as in `ShippingController.ship (sqs, queue "orders")`: all of them, or those for
+   * a source.
+   */
+  labels(source?: string): string[] {
+    const declared = source === undefined ? [...this.#bySource.values()].flat() : (this.#bySource.get(source) ?? []);
+    return declared.flatMap((found) => (isCarrier(found) ? labelsInside(found) : [labelOf(found)]));
+  }
+
+  /** Returns the values that the declarations for a source want of an attribute. */
+  wantedOf(source: string, attribute: string): string[] {
+    return (this.#bySource.get(source) ?? []).flatMap(({ criteria }) =>
+      criteria.flatMap(([name, value]) => (name === attribute ? [value] : [])),
+    );
   }
 
   /** Returns the consumers of what the messages of a queue or topic carry. */

@@ -55,7 +55,7 @@ export class RecordEntries {
     // A malformed record goes to no consumer.
     if (record.malformed) return failing(record, event, record.malformed);
     const found = consumers === this.consumers ? this.#find(source, record) : consumers.find(source, record);
-    if (!found) return failing(record, event, unknownRecord(source, record, consumers.labels()));
+    if (!found) return failing(record, event, unknownRecord(source, record, consumers));
     if (isCarrier(found)) return this.#open({ record, event, carrier: found, via: viaOf(record, source as Carrier) });
     return { record, event: found.metadata.batch ? outermostOf(event) : event, consumer: found, outcome: NOT_TRIED };
   }

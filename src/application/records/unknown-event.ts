@@ -3,7 +3,8 @@ import { lastOfArn } from '../../events/reading/arn.js';
 import { kindOf } from '../../events/reading/malformed-event.js';
 import { isSnsEnvelope } from '../../events/sns.js';
 import { labelOfVia, type Via } from '../../shared/event-types.js';
-import type { CarrierDeclaration, DeclaredConsumer } from './consumer-registry.js';
+import { suggestion } from '../../shared/near-names.js';
+import type { CarrierDeclaration, ConsumerRegistry, DeclaredConsumer } from './consumer-registry.js';
 
 /** Returns the error for an event that has the shape of no source and that no `@OnEvent` method takes. */
 export function unknownEvent(event: unknown, labels: readonly string[]): Error {
@@ -13,14 +14,28 @@ export function unknownEvent(event: unknown, labels: readonly string[]): Error {
   );
 }
 
-/** Returns the error for a record that no consumer takes, which lists the consumers. */
-export function unknownRecord(source: string, { attributes, via }: SourceRecord, labels: readonly string[]): Error {
+/** Returns the error for a record that no consumer takes. It lists the consumers of its source, or else all. */
+export function unknownRecord(
+  source: string,
+  { attributes, via }: SourceRecord,
+  consumers: ConsumerRegistry<DeclaredConsumer>,
+): Error {
   const named = Object.entries(attributes).map(([name, value]) => `${name} "${value.slice(0, MAX_NAME * 4)}"`);
   const which = `${named.length > 0 ? ` of ${named.join(', ')}` : ''}${via ? ` that came via ${labelOfVia(via)}` : ''}`;
+  const near = Object.entries(attributes).map(([name, value]) => nearTo(value, consumers.wantedOf(source, name)));
+  const own = consumers.labels(source);
+  const advice = own.length > 0 ? ', or correct a name in one of these' : '';
   return new Error(
-    `No consumer takes this ${source} record${which}. ${thereAre(labels)} ` +
-      `Add a method with the decorator for ${source} to a controller or a provider, or correct a name in one of these.`,
+    `No consumer takes this ${source} record${which}.${near.join('')} ` +
+      `${thereAre(own.length > 0 ? own : consumers.labels())} ` +
+      `Add a method with the decorator for ${source} to a controller or a provider${advice}.`,
   );
+}
+
+function nearTo(value: string, wanted: readonly string[]): string {
+  if (wanted.includes(value)) return '';
+  const quoted = wanted.map((each) => JSON.stringify(each));
+  return suggestion(value.slice(0, MAX_NAME * 4), quoted);
 }
 
 /** Returns the error for a message that is not what its queue or topic is declared to carry. */

@@ -23,6 +23,7 @@ export const command = defineCommand({
       value: 'port',
       about: 'Debugger port of the function, such as 9229; further functions get the next ports',
     },
+    verbose: { type: 'boolean', about: 'Show all fields of log lines, and a line for each record' },
     json: { type: 'boolean', about: 'Print log lines unformatted' },
   },
   examples: [

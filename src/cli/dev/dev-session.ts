@@ -32,7 +32,8 @@ export class DevSession implements LiveFunctionObserver {
   ) {
     const { root, runtime, serve } = settings;
     this.#cache = makeSessionFolder(root);
-    this.#log = new DevLog({ root, terminal, colored: colors, raw: settings.raw });
+    const { raw, verbose } = settings;
+    this.#log = new DevLog({ root, terminal, colored: colors, raw, verbose, columns: () => process.stdout.columns });
     const project = {
       root,
       runtime,

@@ -29,6 +29,8 @@ export interface DevSettings {
   readonly inspect: number | undefined;
   /** Whether to print log lines unformatted. */
   readonly raw: boolean;
+  /** Whether to show all fields of log lines. */
+  readonly verbose: boolean;
 }
 
 interface DevValues extends ServeFlagValues {
@@ -37,6 +39,7 @@ interface DevValues extends ServeFlagValues {
   readonly queues?: string;
   readonly inspect?: string;
   readonly json?: boolean;
+  readonly verbose?: boolean;
 }
 
 /** @throws CommandError for an invalid value of a flag, or a file of variables that cannot be read. */
@@ -56,6 +59,7 @@ export function devSettings(values: DevValues, { cwd, program }: CommandContext)
     front: values.function,
     queues: commaSeparated(values.queues),
     raw: values.json === true,
+    verbose: values.verbose === true,
   };
 }
 

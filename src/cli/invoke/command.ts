@@ -1,5 +1,5 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { deliverUsage, type Delivery, parseDelivery, sendDelivery } from '../../local/deliver/deliver.js';
+import { deliverUsage, parseDelivery, sendDelivery } from '../../local/deliver/deliver.js';
 import { table } from '../../local/terminal.js';
 import type { Command } from '../framework/command.js';
 import { UsageError } from '../framework/errors.js';
@@ -13,7 +13,7 @@ const EXAMPLES = [
 ];
 
 const HELP = `Send an event to an application that runs locally, and print its result.
-The exit code is 1 if the function fails or reports failed records.
+The exit code is 1 if the function fails or reports failed records, and 2 if the event did not reach it.
 
 Usage: lambent invoke <source> [flags]
 
@@ -23,17 +23,13 @@ Examples:
 ${table(EXAMPLES, '  ')}`;
 
 export const command: Command = async (argv, { terminal }) => {
-  const delivery = readDelivery(argv);
-  if (!delivery.help) return (await sendDelivery(delivery, terminal)) ? 0 : 1;
-  terminal.log(HELP);
-  return 0;
-};
-
-/** @throws UsageError for an invalid command line. */
-function readDelivery(argv: readonly string[]): Delivery {
   try {
-    return parseDelivery(argv);
+    const delivery = parseDelivery(argv);
+    if (!delivery.help) return (await sendDelivery(delivery, terminal)) ? 0 : 1;
+    terminal.log(HELP);
+    return 0;
   } catch (error) {
+    // An invalid command line, or no application at the URL: 1 would mean that the function has failed.
     throw error instanceof BootstrapError ? new UsageError(error.message, { cause: error }) : error;
   }
-}
+};

@@ -175,31 +175,25 @@ const floating = (how: string) => `import 'reflect-metadata';
   @Module({ controllers: [Pages] }) class AppModule {}
   export const { handler } = await LambdaApplication.create(AppModule).ready();`;
 
-describe('an unhandled error', () => {
-  test('that is a rejection is logged, and fails no other request', async () => {
-    const command = dev({ 'src/handler.ts': floating("void Promise.reject(new Error('left alone'))") });
-    expect(await command.get()).toBe('"page 1"');
-    const slow = command.get('/slow');
-    for (let round = 0; round < 3; round++) expect(await command.get('/guilty')).toBe('"guilty"');
-    expect([await command.get(), await slow]).toEqual(['"page 2"', '"slow"']);
-    await command.printed(/Unhandled rejection: on Lambda it ends the process and fails the running invocation/);
-    expect(command.output).toMatch(/Error: left alone\n\s+at Pages\.guilty \(src\/handler\.ts:7:/);
-    expect(command.output).not.toContain('starts a new one');
-  });
-
-  test('that is an exception is logged and ends its process, and fails no other request', async () => {
-    const command = dev({ 'src/handler.ts': floating("setTimeout(() => { throw new Error('thrown alone'); })") });
+describe.each([
+  ['rejection', "void Promise.reject(new Error('left alone'))", /Unhandled rejection: .* Await or catch the promise/],
+  ['exception', "setTimeout(() => { throw new Error('left alone'); })", /Uncaught exception: on Lambda it ends/],
+])('an unhandled %s', (_kind, how, message) => {
+  test('is logged and ends its process, and fails no other request', async () => {
+    const command = dev({ 'src/handler.ts': floating(how) });
     expect(await command.get()).toBe('"page 1"');
     const [first] = command.children();
     const slow = command.get('/slow');
     expect(await command.get('/guilty')).toBe('"guilty"');
     const others = Array.from({ length: 5 }, () => command.get('/slow'));
     expect(await Promise.all([slow, ...others])).toEqual(Array(6).fill('"slow"'));
-    await command.printed(/Uncaught exception: on Lambda it ends the process/);
+    await command.printed(message);
     await command.printed(/Process will exit after its current requests\. The next event starts a new one\./);
-    expect(command.output).toMatch(/Error: thrown alone/);
+    expect(command.output).toMatch(/Error: left alone\n\s+at .*src\/handler\.ts:7:/);
     await until('the end of the first process', () => !command.children().includes(first!));
     expect(await command.get()).toMatch(/^"page [12]"$/);
+    expect(await command.get('/guilty')).toBe('"guilty"');
+    expect(await command.get()).toMatch(/^"page \d"$/);
   });
 });
 

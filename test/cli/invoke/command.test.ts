@@ -29,9 +29,9 @@ test('a message that is handled is exit code 0, one that failed 1', async () => 
   expect((await workshop.call(`invoke sqs --queue orders --body bad --url ${server.url}`)).exitCode).toBe(1);
 });
 
-test('where nobody listens, the exit code is 1 and the message says what to do', async () => {
+test('where nobody listens, the exit code is 2 and the message says what to do', async () => {
   const { exitCode, complained } = await workshop.call('invoke sqs --url http://127.0.0.1:1');
-  expect(exitCode).toBe(1);
+  expect(exitCode).toBe(2);
   expect(complained).toContain('start the application');
 });
 

@@ -45,7 +45,7 @@ export class FunctionProcess {
   readonly exited: Promise<string>;
   /** Resolves when the output has been read, too. Waits only briefly: a child of the process may hold it open. */
   readonly ended: Promise<string>;
-  /** Resolves when the process accepts no more events, after an uncaught exception. */
+  /** Resolves when the process accepts no more events, after an error that nothing has caught. */
   readonly draining: Promise<void>;
   readonly #child: ChildProcess;
   readonly #pending = new Map<string, PendingInvocation>();
@@ -168,7 +168,8 @@ export class FunctionProcess {
   }
 
   #rejectPending(how: string): void {
-    const error = errorOf({ errorType: 'Runtime.ExitError', errorMessage: `The function's process ended with ${how}` });
+    const message = `The function's process ended with ${how}`;
+    const error = withStack(new Error(message), { errorType: 'Runtime.ExitError', errorMessage: message });
     for (const { reject } of this.#pending.values()) reject(error);
     this.#pending.clear();
   }
@@ -203,8 +204,11 @@ function writeChunk(
 }
 
 /** Restores an error with its stack in the other process, because the caller of the function gets that stack. */
-function errorOf({ errorType, errorMessage, trace = [] }: FunctionError): LoggedError {
-  const error = Object.assign(new LoggedError(errorMessage), { name: errorType });
+function errorOf(described: FunctionError): LoggedError {
+  return withStack(new LoggedError(described.errorMessage), described);
+}
+
+function withStack<E extends Error>(error: E, { errorType, errorMessage, trace = [] }: FunctionError): E {
   error.stack = trace.length > 0 ? trace.join('\n') : `${errorType}: ${errorMessage}`;
-  return error;
+  return Object.assign(error, { name: errorType });
 }

@@ -21,7 +21,7 @@ export interface LiveFunctionObserver {
   failed(fn: LiveFunction, error: Error): void;
   /** The process ended by itself. @param how the reason, such as `exit code 1`. */
   ended(fn: LiveFunction, how: string): void;
-  /** The process accepts no more events, after an uncaught exception. */
+  /** The process accepts no more events, after an error that nothing has caught. */
   draining(fn: LiveFunction): void;
 }
 

@@ -4,7 +4,7 @@ import { errorMessage } from '../../framework/errors.js';
 import { type Paint, paint, printable, type Style } from '../../framework/terminal.js';
 import { type FunctionProcess, LoggedError } from '../functions/function-process.js';
 import type { LiveFunction, LiveFunctionObserver } from '../functions/live-function.js';
-import { errorReport } from './error-report.js';
+import { ErrorReports } from './error-report.js';
 import { eachLine, LogView } from './log-view.js';
 import { RecentEvents } from './recent-events.js';
 
@@ -15,6 +15,10 @@ export interface DevLogOptions {
   readonly colored: boolean;
   /** Prints log lines unformatted, and the command's own messages to stderr. */
   readonly raw: boolean;
+  /** Shows all fields of log lines. */
+  readonly verbose: boolean;
+  /** Returns the width of the terminal, if it has one. */
+  readonly columns: () => number | undefined;
 }
 
 /** Prints the output of functions and their state. */
@@ -44,18 +48,22 @@ export class DevLog implements Pick<LiveFunctionObserver, 'output' | 'started' |
     this.print(this.#paint('red', text));
   }
 
-  /** Takes messages of the emulator. They are warnings: a function's error is logged before, with its stack. */
+  /** Takes messages of the emulator. They are warnings, and left out if the function's process has logged the error. */
   get terminal(): Terminal {
     const { terminal } = this.options;
     return {
       log: (text: string) => this.print(text),
-      error: (text: string) => terminal.error(this.#paint('yellow', printable(text))),
+      error: (text: string, error?: unknown) => {
+        if (error instanceof LoggedError) return;
+        const why = error instanceof Error ? `. ${error.message}` : '';
+        terminal.error(this.#paint('yellow', printable(text + why)));
+      },
     };
   }
 
   output(name: string, { stdout, stderr }: FunctionProcess['output']): void {
-    const { terminal, root } = this.options;
-    const view = new LogView({ root, paint: this.#paint, events: this.events });
+    const { terminal } = this.options;
+    const view = new LogView(this.#viewOptions());
     eachLine(stdout, (line) => {
       if (this.options.raw) terminal.log(line);
       else for (const shown of view.show(line)) terminal.log(this.#labelled(name, shown));
@@ -94,7 +102,12 @@ export class DevLog implements Pick<LiveFunctionObserver, 'output' | 'started' |
   }
 
   #textOf(error: Error): string {
-    const { colored, root } = this.options;
-    return errorMessage(error, colored) ?? errorReport({ stack: String(error.stack) }, root, this.#paint).join('\n');
+    const { colored } = this.options;
+    return errorMessage(error, colored) ?? new ErrorReports(this.#viewOptions()).report(String(error.stack)).join('\n');
+  }
+
+  #viewOptions() {
+    const { root, verbose, columns } = this.options;
+    return { root, verbose, columns, paint: this.#paint, events: this.events };
   }
 }

@@ -2,31 +2,66 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { errorHint } from '../../framework/errors.js';
 import { type Paint, printable } from '../../framework/terminal.js';
-import { eventSummary } from './recent-events.js';
+import { eventSummary, type RecentEvents } from './recent-events.js';
 import { isOwn, placeOf, type SourcePlace, withoutCallers } from './stack-trace.js';
 
-/** An error from the log. */
-interface ReportedError {
-  /** The value of `error.stack`, which starts with the message. */
-  readonly stack: string;
-  /** The event that caused it, as JSON. */
-  readonly event?: string | undefined;
-  /** The id of the event, or of one record in it. */
-  readonly id?: unknown;
+interface ReportOptions {
+  /** The project's folder. */
+  readonly root: string;
+  readonly paint: Paint;
+  readonly events: RecentEvents;
+  /** Shows the whole record that caused an error, rather than its content. */
+  readonly verbose?: boolean;
+  /** Returns the width of the terminal, if it has one: lines of source text are cut to it. */
+  readonly columns?: () => number | undefined;
 }
 
-/** Formats an error: its stack, the source lines around its place, and the event that caused it. */
-export function errorReport({ stack, event, id }: ReportedError, root: string, paint: Paint): string[] {
-  const lines = withoutCallers(stack.split(/\r?\n/).map(printable), root);
-  const place = lines.map(placeOf).find((each): each is SourcePlace => each !== undefined && isOwn(each, root));
-  const hint = errorHint(stack);
-  return [
-    ...lines.map((line) => stackLine(line, root, paint)),
-    ...(place ? ['', paint('cyan', `${relative(root, place.file)}:${place.line}`), ...codeFrame(place, paint)] : []),
-    ...(hint === undefined ? [] : ['', paint('cyan', hint)]),
-    ...(event === undefined ? [] : ['', paint('cyan', 'Caused by'), ...eventSummary(event, id)]),
-    '',
-  ].map((line) => (line === '' ? line : `  ${line}`));
+/** How many sources and events to remember as shown. */
+const REMEMBERED = 200;
+
+/** Formats the errors of one process. Source lines and events that it has shown before are not shown again. */
+export class ErrorReports {
+  readonly #shown = new Set<string>();
+
+  constructor(private readonly options: ReportOptions) {}
+
+  /**
+   * Formats an error: its stack, the source lines around its place, and the event that caused it.
+   *
+   * @param stack the value of `error.stack`, which starts with the message.
+   * @param id the id of the event, or of one record in it.
+   */
+  report(stack: string, id?: unknown): string[] {
+    const { root, paint, events, verbose } = this.options;
+    const lines = withoutCallers(stack.split(/\r?\n/).map(printable), root);
+    const place = lines.map(placeOf).find((each): each is SourcePlace => each !== undefined && isOwn(each, root));
+    const hint = errorHint(stack);
+    const event = events.find(id);
+    return [
+      ...lines.map((line) => stackLine(line, root, paint)),
+      ...(place && this.#isNew(`${place.file}:${place.line}:${place.column}`) ? this.#source(place) : []),
+      ...(hint === undefined ? [] : ['', paint('cyan', hint)]),
+      ...(event !== undefined && this.#isNew(String(id))
+        ? ['', paint('cyan', 'Caused by'), ...eventSummary(event, id, verbose)]
+        : []),
+      '',
+    ].map((line) => (line === '' ? line : `  ${line}`));
+  }
+
+  #source(place: SourcePlace): string[] {
+    const { root, paint } = this.options;
+    const columns = this.options.columns?.() ?? Number.POSITIVE_INFINITY;
+    const title = paint('cyan', `${relative(root, place.file)}:${place.line}`);
+    // Each line is indented by two.
+    return ['', title, ...codeFrame(place, paint, columns - 2)];
+  }
+
+  #isNew(key: string): boolean {
+    if (this.#shown.has(key)) return false;
+    if (this.#shown.size === REMEMBERED) this.#shown.clear();
+    this.#shown.add(key);
+    return true;
+  }
 }
 
 /** Highlights frames of the application, and makes their paths relative. */
@@ -40,17 +75,26 @@ function stackLine(line: string, root: string, paint: Paint): string {
 /** Source lines to show before and after the place. */
 const AROUND = 3;
 
-/** Formats the lines around a place in a source with a mark at the place; empty if the source cannot be read. */
-function codeFrame({ file, line, column }: Omit<SourcePlace, 'written'>, paint: Paint): string[] {
+/** Columns to show before the place, in a line that is too long. */
+const BEFORE = 20;
+
+/**
+ * Formats the lines around a place in a source with a mark at the place; empty if the source cannot be read.
+ *
+ * @param columns the room. Longer lines are cut, as the mark below a line that wraps would be at the wrong place.
+ */
+function codeFrame({ file, line, column }: Omit<SourcePlace, 'written'>, paint: Paint, columns: number): string[] {
   const lines = linesOf(file);
   if (lines[line - 1] === undefined) return [];
   const first = Math.max(1, line - AROUND);
-  const shown = lines.slice(first - 1, line + AROUND);
-  const width = String(first + shown.length - 1).length;
-  return shown.flatMap((text, index) => {
+  const width = String(Math.min(line + AROUND, lines.length)).length;
+  const room = columns - width - '> | '.length;
+  const skipped = column > room ? column - BEFORE : 0;
+  return lines.slice(first - 1, line + AROUND).flatMap((whole, index) => {
     const number = String(first + index).padStart(width);
+    const text = whole.slice(skipped, skipped + room);
     if (first + index !== line) return [paint('dim', `  ${number} | ${text}`.trimEnd())];
-    const indent = text.slice(0, column - 1).replaceAll(/[^\t]/g, ' ');
+    const indent = text.slice(0, column - 1 - skipped).replaceAll(/[^\t]/g, ' ');
     return [`${paint('red', '>')} ${number} | ${text}`, paint('red', `  ${' '.repeat(width)} | ${indent}^`)];
   });
 }

@@ -35,36 +35,80 @@ const LEVEL_STYLES: Readonly<Record<string, Style>> = {
 
 /** Fields that have their own form at the front of the line, and the server id, which is the same in all lines. */
 const FORMATTED_FIELDS = ['type', 'level', 'date', 'timestamp', 'message', 'server_id'];
-const REQUEST_FIELDS = ['method', 'path', 'status_code', 'execution_time'];
-const RECORD_FIELDS = ['source', 'consumer', 'status', 'execution_time'];
+
+/** How the lines of a type are formatted. */
+interface LineForm {
+  /** The fields in front, in this order. */
+  readonly front: readonly string[];
+  /** The fields that only a verbose log shows: what is seldom looked for, or the same in most lines. */
+  readonly details: readonly string[];
+}
+
+const FORMS: Readonly<Record<string, LineForm>> = {
+  access: {
+    front: ['method', 'path', 'status_code', 'execution_time'],
+    details: ['id', 'route', 'client_user_agent', 'client_ip', 'trace_id', 'cold_start'],
+  },
+  record: {
+    front: ['source', 'consumer', 'status', 'execution_time'],
+    details: ['id', 'request_id', 'message_id', 'trace_id', 'cold_start'],
+  },
+  batch: {
+    front: ['source', 'consumer', 'records', 'failed', 'execution_time'],
+    details: ['id', 'trace_id', 'cold_start'],
+  },
+  runtime: { front: [], details: ['id'] },
+};
+/** The lines of the application's logger, which have a date where other loggers have a timestamp or a time. */
+const MESSAGE: LineForm = { front: [], details: ['id', 'trace_id'] };
+const FOREIGN: LineForm = { front: [], details: [] };
 
 /** A part of a line with its style, if it has one. */
 type Part = readonly [text: string, style?: Style];
 
+/** What else decides about the form of a line. */
+export interface LineOptions {
+  /** Shows all fields. */
+  readonly verbose?: boolean;
+  /** Fields to leave out. */
+  readonly without?: readonly string[];
+}
+
 /** Formats a log line: time, level, summary and message, then the other fields. */
-export function formatLogLine({ level, fields }: LogLine, paint: Paint, without: readonly string[] = []): string {
-  const shownFields = new Set([...FORMATTED_FIELDS, ...without]);
+export function formatLogLine(
+  line: LogLine,
+  paint: Paint,
+  { verbose = false, without = [] }: LineOptions = {},
+): string {
+  const { level, fields } = line;
+  const { front, details } = formOf(fields);
+  const apart = new Set([...FORMATTED_FIELDS, ...front, ...without, ...(verbose ? [] : details)]);
   const parts: Part[] = [
     [timeOf(fields['date'] ?? fields['timestamp']), 'dim'],
     [level.toUpperCase().padEnd(8), LEVEL_STYLES[level] ?? 'dim'],
-    ...summary(fields, shownFields),
+    ...front.filter((name) => fields[name] !== undefined).map((name) => part(name, fields)),
+    ...('message' in fields ? [[valueOf(fields['message'], String)] as const] : []),
     ...Object.entries(fields)
-      .filter(([name]) => !shownFields.has(name))
+      .filter(([name, value]) => !apart.has(name) && (verbose || !isFirstAttempt(name, value)))
       .map(([name, value]): Part => [`${name}=${valueOf(value)}`, 'dim']),
   ];
   const shown = parts.filter(([text]) => text !== '');
   return shown.map(([text, style]) => (style ? paint(style, printable(text)) : printable(text))).join(' ');
 }
 
-function summary(fields: LogLine['fields'], shownFields: Set<string>): Part[] {
-  const names = fields['type'] === 'access' ? REQUEST_FIELDS : fields['type'] === 'record' ? RECORD_FIELDS : [];
-  for (const name of names) shownFields.add(name);
-  const parts = names.filter((name) => fields[name] !== undefined).map((name) => part(name, fields[name]));
-  return 'message' in fields ? [...parts, [valueOf(fields['message'], String)]] : parts;
+function formOf({ type, date }: LogLine['fields']): LineForm {
+  if (typeof type === 'string' && Object.hasOwn(FORMS, type)) return FORMS[type]!;
+  return type === undefined && typeof date === 'string' ? MESSAGE : FOREIGN;
 }
 
-function part(name: string, value: unknown): Part {
+function isFirstAttempt(name: string, value: unknown): boolean {
+  return name === 'attempt' && value === 1;
+}
+
+function part(name: string, { [name]: value, failed }: LogLine['fields']): Part {
   if (name === 'execution_time') return [`${Number(value).toFixed(1)} ms`, 'dim'];
+  if (name === 'records') return [`${String(value)} records${failed === 0 ? '' : ','}`];
+  if (name === 'failed') return [failed === 0 ? 'ok' : `${String(failed)} failed`];
   if (name === 'status_code')
     return [String(value), Number(value) >= 500 ? 'red' : Number(value) >= 400 ? 'yellow' : 'green'];
   return [String(value)];

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { Paint } from '../../framework/terminal.js';
 import { RUNTIME_LINE } from '../runtime/log-lines.js';
-import { errorReport } from './error-report.js';
+import { BatchLines } from './batch-lines.js';
+import { ErrorReports } from './error-report.js';
 import { formatLogLine, type LogLine, parseLogLine } from './log-line.js';
 import type { RecentEvents } from './recent-events.js';
 
@@ -10,6 +11,10 @@ interface LogViewOptions {
   readonly root: string;
   readonly paint: Paint;
   readonly events: RecentEvents;
+  /** Shows every field and every line. */
+  readonly verbose?: boolean;
+  /** Returns the width of the terminal, if it has one: lines of source text are cut to it. */
+  readonly columns?: () => number | undefined;
 }
 
 const REMEMBERED = 20;
@@ -18,21 +23,27 @@ const REMEMBERED = 20;
 export class LogView {
   /** Stacks that the application has logged. When the process logs the same error again, the line is left out. */
   readonly #logged = new Set<string>();
+  readonly #reports: ErrorReports;
+  readonly #batches: BatchLines;
 
-  constructor(private readonly options: LogViewOptions) {}
+  constructor(private readonly options: LogViewOptions) {
+    this.#reports = new ErrorReports(options);
+    this.#batches = new BatchLines(options.events);
+  }
 
   /** @returns the lines to print. Text that is not a log line is returned unchanged. */
   show(text: string): string[] {
     const line = parseLogLine(text);
     if (!line) return [text];
-    const stack = stackOf(line);
-    if (stack === undefined) return [formatLogLine(line, this.options.paint)];
-    if (this.#isRepeated(line, stack)) return [];
-    const { root, paint, events } = this.options;
-    const id = line.fields['id'];
+    const { paint, verbose = false } = this.options;
+    const shown = verbose ? line : this.#batches.summed(line);
+    if (!shown) return [];
+    const stack = stackOf(shown);
+    if (stack === undefined) return [formatLogLine(shown, paint, { verbose })];
+    if (this.#isRepeated(shown, stack)) return [];
     return [
-      formatLogLine(line, paint, ['error_detail']),
-      ...errorReport({ stack, id, event: events.find(id) }, root, paint),
+      formatLogLine(shown, paint, { verbose, without: ['error_detail'] }),
+      ...this.#reports.report(stack, shown.fields['id']),
     ];
   }
 

@@ -8,12 +8,26 @@ const SIZE = 50;
 /** The latest events by invocation id, so that the log can show what caused an error. */
 export class RecentEvents {
   readonly #events = new Map<string, string>();
+  /** The sizes that have been asked for: an event may have thousands of records, each with a line. */
+  readonly #sizes = new Map<string, number>();
 
   /** @param event JSON. */
   add(id: string, event: string): void {
     this.#events.set(id, event);
+    this.#sizes.delete(id);
     const [oldest] = this.#events.keys();
-    if (this.#events.size > SIZE) this.#events.delete(oldest!);
+    if (this.#events.size <= SIZE) return;
+    this.#events.delete(oldest!);
+    this.#sizes.delete(oldest!);
+  }
+
+  /** Returns how many records an event has if it gets a batch line; 0 otherwise. @param id of the invocation. */
+  batchSize(id: unknown): number {
+    const event = this.#events.get(String(id));
+    if (event === undefined) return 0;
+    const size = this.#sizes.get(String(id)) ?? batchSizeOf(event);
+    this.#sizes.set(String(id), size);
+    return size;
   }
 
   /** @param id the id of an invocation, or one that the event contains, of a request or a record. */
@@ -21,6 +35,17 @@ export class RecentEvents {
     if (typeof id !== 'string' || id === '') return undefined;
     const quoted = JSON.stringify(id);
     return this.#events.get(id) ?? [...this.#events.values()].findLast((event) => event.includes(quoted));
+  }
+}
+
+function batchSizeOf(text: string): number {
+  try {
+    const event: unknown = JSON.parse(text);
+    const [adapter] = detectRecordAdapters(event);
+    return adapter?.batches === true ? adapter.decode(event).length : 0;
+  } catch {
+    // Decoding a malformed event is the application's error, and has its own line.
+    return 0;
   }
 }
 
@@ -33,16 +58,17 @@ const BODY_LENGTH = 600;
  *
  * @param text the event as JSON.
  * @param id the id of the record, if known.
+ * @param whole shows the record as AWS sends it, rather than its content.
  */
-export function eventSummary(text: string, id: unknown): string[] {
-  return (decoded(text, id) ?? [shortened(text)]).map(printable);
+export function eventSummary(text: string, id: unknown, whole = false): string[] {
+  return (decoded(text, id, whole) ?? [shortened(text)]).map(printable);
 }
 
 /** @returns `undefined` if the event cannot be decoded, which may be the very error being reported. */
-function decoded(text: string, id: unknown): string[] | undefined {
+function decoded(text: string, id: unknown, whole: boolean): string[] | undefined {
   try {
     const event: unknown = JSON.parse(text);
-    return requestLines(event) ?? recordLines(event, id);
+    return requestLines(event) ?? recordLines(event, id, whole);
   } catch {
     return undefined;
   }
@@ -58,21 +84,26 @@ function requestLines(event: unknown): string[] | undefined {
   return body === null ? [line] : [line, shortened(body)];
 }
 
-function recordLines(event: unknown, id: unknown): string[] | undefined {
+function recordLines(event: unknown, id: unknown, whole: boolean): string[] | undefined {
   const [adapter] = detectRecordAdapters(event);
   const records = adapter?.decode(event) ?? [];
   const record = records.find((each) => each.id === id) ?? records[0];
   if (!adapter || !record) return undefined;
   // Throws for a malformed record, whose event is then shown as text.
-  record.content();
+  const content = record.content();
   const attributes = Object.entries(record.attributes)
     .map(([name, value]) => `${name} ${value}`)
     .join(', ');
   const count = records.length > 1 ? `, 1 of ${records.length}` : '';
   return [
     `${adapter.source}${attributes === '' ? '' : ` (${attributes})`}: record ${record.id}${count}`,
-    shortened(JSON.stringify(record.raw)),
+    shortened(whole ? JSON.stringify(record.raw) : textOf(content)),
   ];
+}
+
+function textOf(content: unknown): string {
+  if (typeof content === 'string') return content;
+  return Buffer.isBuffer(content) ? content.toString('utf8') : JSON.stringify(content);
 }
 
 /** Puts text on one line and limits its length. */

@@ -2,21 +2,22 @@ import { isAbsolute, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const FRAME = /^\s+at /;
-/** An error whose message says everything; its frames only show where it was noticed. */
-const SELF_EXPLANATORY = /^(?:Caused by: )?BootstrapError: /;
+/** An error whose message says everything; frames of the framework only show where it was noticed. */
+const SELF_EXPLANATORY = /^(?:Caused by: )?(?:BootstrapError: |Error: No consumer takes this )/;
 
 /**
  * Removes the frames that call the application, which are the same in every stack. A stack without frames of the
- * application stays whole, because nothing else shows where the error comes from.
+ * application stays whole, because nothing else shows where the error comes from, unless its message does.
  *
  * @param root the project's folder.
  */
 export function withoutCallers(lines: readonly string[], root: string): string[] {
   return runs(lines).flatMap((run, index, all) => {
     if (!isFrame(run[0])) return run;
+    if (all[index - 1]?.some((line) => SELF_EXPLANATORY.test(line)))
+      return run.filter((line) => isOwnFrame(line, root));
     const last = run.findLastIndex((line) => isOwnFrame(line, root));
-    if (last >= 0) return run.slice(0, last + 1);
-    return all[index - 1]?.some((line) => SELF_EXPLANATORY.test(line)) ? [] : run;
+    return last === -1 ? run : run.slice(0, last + 1);
   });
 }
 

@@ -16,7 +16,7 @@ const SHUTDOWN_TIMEOUT = 3000;
 
 // Ctrl-C reaches every process of the terminal. The command ends this one when its requests are finished.
 process.on('SIGINT', () => undefined);
-process.on('unhandledRejection', logRejection);
+// Without a listener for rejections, an unhandled one comes here, too.
 process.on('uncaughtException', drain);
 process.once('disconnect', () => {
   process.stdout.on('error', () => undefined);
@@ -57,21 +57,19 @@ function reportFailure(error: unknown): void {
 }
 
 /**
- * Logs an unhandled rejection. On Lambda it ends the process and fails the invocation that happens to be running. Here
- * requests run concurrently and the promise's origin is unknown, so no request fails for it.
+ * Ends this process as Lambda would, except that its invocations are finished: requests run concurrently here, and
+ * nothing says which one the error belongs to.
  */
-function logRejection(error: unknown): void {
-  const message =
-    'Unhandled rejection: on Lambda it ends the process and fails the running invocation. Await or catch the promise';
-  process.stdout.write(failureLine(message, error));
-}
-
-/** After an uncaught exception the process may be in a bad state: it finishes its invocations and accepts no more. */
-function drain(error: unknown): void {
-  const message = 'Uncaught exception: on Lambda it ends the process and fails the running invocation';
-  const line = failureLine(message, error);
+function drain(error: unknown, origin: NodeJS.UncaughtExceptionOrigin): void {
+  const line = failureLine(UNHANDLED[origin], error);
   process.stdout.write(line, () => (isLoaded ? send({ kind: 'draining' }) : process.exit(1)));
 }
+
+const ON_LAMBDA = 'on Lambda it ends the process and fails the running invocation';
+const UNHANDLED: Readonly<Record<NodeJS.UncaughtExceptionOrigin, string>> = {
+  uncaughtException: `Uncaught exception: ${ON_LAMBDA}`,
+  unhandledRejection: `Unhandled rejection: ${ON_LAMBDA}. Await or catch the promise`,
+};
 
 if (streaming === 'streaming') installAwsLambda();
 watchResults(warnOfGatewayResults((line) => void process.stdout.write(line)));

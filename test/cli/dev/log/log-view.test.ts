@@ -24,7 +24,7 @@ const show = (line: object | string) => view.show(typeof line === 'string' ? lin
 const date = '2026-03-02T10:11:12.345Z';
 const time = expect.stringMatching(/^\d\d:\d\d:12\.345 /) as unknown;
 
-test('the line of a request has time, level, method, path, status and duration in front, and its other fields behind', () => {
+test('the line of a request has time, level, method, path, status and duration, and the fields that the application adds', () => {
   const line = {
     type: 'access',
     level: 'info',
@@ -35,9 +35,14 @@ test('the line of a request has time, level, method, path, status and duration i
     status_code: 200,
     execution_time: 1.234,
   };
-  const shown = show({ ...line, server_id: 'x', user: { id: 7 }, cold_start: true });
+  const own = { server_id: 'x', route: '/orders', client_user_agent: 'curl/8', cold_start: true, user: { id: 7 } };
+  const shown = show({ ...line, ...own });
   expect(shown).toEqual(time);
-  expect(shown.slice(13)).toBe('INFO     GET /orders 200 1.2 ms id="a b" user={"id":7} cold_start=true');
+  expect(shown.slice(13)).toBe('INFO     GET /orders 200 1.2 ms user={"id":7}');
+  view = new LogView({ root, paint: paint(false), events: recent, verbose: true });
+  expect(show({ ...line, ...own }).slice(13)).toBe(
+    'INFO     GET /orders 200 1.2 ms id="a b" route=/orders client_user_agent=curl/8 cold_start=true user={"id":7}',
+  );
 });
 
 test('the line of a record has its source, consumer and status in front', () => {
@@ -52,7 +57,8 @@ test('the line of a record has its source, consumer and status in front', () => 
     status: 'failed',
     execution_time: 3,
   };
-  expect(show(line).slice(13)).toBe('ERROR    sqs Orders.take failed 3.0 ms id=m1 attempt=2');
+  expect(show(line).slice(13)).toBe('ERROR    sqs Orders.take failed 3.0 ms attempt=2');
+  expect(show({ ...line, attempt: 1 }).slice(13)).toBe('ERROR    sqs Orders.take failed 3.0 ms');
 });
 
 test("a message is shown as it is, and Lambda's names of levels and times are known", () => {
@@ -168,6 +174,35 @@ describe('an error that nobody has handled', () => {
     ]);
   });
 
+  test('is shown with its source once, and with what caused it once', () => {
+    const event = events.sqs('orders', ['{"order":1}', '{"order":2}']);
+    recent.add('twice', JSON.stringify(event));
+    const [first, second] = event.Records.map(({ messageId }) => messageId);
+    const line = { type: 'record', level: 'error', error_detail: stack };
+    const shown = [first, first, second].map((id, index) => show({ ...line, id, error_detail: `${index}${stack}` }));
+    expect(shown.map((text) => text.includes('> 4 |'))).toEqual([true, false, false]);
+    expect(shown.map((text) => text.includes('Caused by'))).toEqual([true, false, true]);
+    for (const text of shown) expect(text).toContain('at Orders.find (src/orders.ts:4:10)');
+  });
+
+  test('is shown with lines that fit into the terminal', () => {
+    writeFileSync(join(root, 'src/long.ts'), `short;\n${'a'.repeat(100)}(${'b'.repeat(100)});\n`);
+    const lines = (column: number) => {
+      view = new LogView({ root, paint: paint(false), events: recent, columns: () => 40 });
+      const detail = `Error: x\n    at run (${root}/src/long.ts:2:${column})`;
+      return show({ level: 'critical', error_detail: detail }).split('\n').slice(4);
+    };
+    expect(lines(102)).toEqual([
+      '  src/long.ts:2',
+      '    1 |',
+      `  > 2 | ${'a'.repeat(18)}(${'b'.repeat(14)}`,
+      `      | ${' '.repeat(19)}^`,
+      '    3 |',
+      '',
+    ]);
+    expect(lines(3)[2]).toBe(`  > 2 | ${'a'.repeat(33)}`);
+  });
+
   test('is shown without the frames of what has called the application', () => {
     const lambent = `${root}/node_modules/lambent/src/application`;
     const detail = [
@@ -199,6 +234,12 @@ describe('an error that nobody has handled', () => {
     expect(show({ level: 'critical', error_detail: `BootstrapError: Orders needs Table.\n${frame}` })).not.toContain(
       '    at ',
     );
+    expect(
+      show({
+        level: 'critical',
+        error_detail: `BootstrapError: No option.\n${frame}\n    at run (${root}/src/gone.ts:1:1)`,
+      }),
+    ).toMatch(/No option\.\n {6}at run \(src\/gone\.ts:1:1\)\n/);
   });
 
   test('is shown with what to do, where it says nothing of that', () => {
@@ -235,7 +276,11 @@ describe('an error that nobody has handled', () => {
     const event = events.sqs('orders', ['{"order":1}', '{"order":2}']);
     recent.add('invocation-2', JSON.stringify(event));
     const shown = show({ type: 'record', level: 'error', date, id: event.Records[1]!.messageId, error_detail: stack });
-    expect(shown).toMatch(/Caused by\n {2}sqs \(queue orders\): record \S+, 1 of 2\n {2}\{.*\\"order\\":2/);
+    expect(shown).toMatch(/Caused by\n {2}sqs \(queue orders\): record \S+, 1 of 2\n {2}\{"order":2\}\n/);
+    view = new LogView({ root, paint: paint(false), events: recent, verbose: true });
+    expect(show({ type: 'record', level: 'error', id: event.Records[1]!.messageId, error_detail: stack })).toContain(
+      '"receiptHandle"',
+    );
   });
 
   test.each([
