@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { realpathSync } from 'node:fs';
-import { createInterface } from 'node:readline/promises';
+import { clearLine, cursorTo } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import { wantsColors } from './framework/terminal.js';
+import type { CommandContext } from './framework/command.js';
+import { TerminalPrompts } from './framework/prompts.js';
+import { paint, wantsColors } from './framework/terminal.js';
 import { projectProgram } from './project/lambent-package.js';
 import { run } from './run.js';
 
@@ -16,29 +18,29 @@ async function start(): Promise<void> {
     argv[1] = own;
     return void (await import(pathToFileURL(own).href));
   }
+  const colors = wantsColors(stdout.isTTY, process.env);
   const exitCode = await run(argv.slice(2), {
     cwd: process.cwd(),
     program,
     terminal: console,
-    colors: wantsColors(stdout.isTTY, process.env),
-    ...(stdin.isTTY && stdout.isTTY && { ask }),
+    colors,
+    ...interactive(colors),
   });
   // Exits even if the loaded application holds timers or connections open, but only after stdout is flushed.
   stdout.write('', () => process.exit(exitCode));
 }
 
-async function ask(question: string): Promise<string> {
-  const lines = createInterface({ input: stdin, output: stdout });
-  // After Ctrl-C or the end of input, the question would never resolve.
-  lines.once('close', exitInterrupted);
-  const answer = await lines.question(question);
-  lines.off('close', exitInterrupted);
-  lines.close();
-  return answer;
+/** What needs a person in front of the terminal. */
+function interactive(colored: boolean): Pick<CommandContext, 'prompts' | 'progress'> {
+  if (!stdin.isTTY || !stdout.isTTY) return {};
+  const terminal = { input: stdin, output: stdout, paint: paint(colored), interrupted: () => process.exit(130) };
+  return { prompts: new TerminalPrompts(terminal), progress: showLine };
 }
 
-function exitInterrupted(): never {
-  process.exit(130);
+function showLine(line: string): void {
+  clearLine(stdout, 0);
+  cursorTo(stdout, 0);
+  stdout.write(line.slice(0, stdout.columns - 1));
 }
 
 void start();

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, statSy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CommandContext } from '../../src/cli/framework/command.js';
+import type { Choices, Prompts } from '../../src/cli/framework/prompts.js';
 import { run } from '../../src/cli/run.js';
 import { repository } from '../package/manifest.js';
 
@@ -53,11 +54,28 @@ export class Workshop {
       cwd: join(this.folder, cwd),
       program: join(repository, 'src/cli/main.ts'),
       terminal: { log: (line: string) => printed!.push(line), error: (line: string) => complained!.push(line) },
-      ...(answers && { ask: async () => left!.shift() ?? '' }),
+      ...(answers && { prompts: promptsOf(left!, complained!) }),
     };
     const exitCode = await run(commandLine.split(' ').filter(Boolean), context);
     return { exitCode, printed: printed!.join('\n'), complained: complained!.join('\n') };
   }
+}
+
+/** Answers in turn, where an empty one is the default; what is wrong with one is complained about. */
+function promptsOf(answers: string[], complained: string[]): Prompts {
+  return {
+    async text(question, read) {
+      try {
+        return read(answers.shift() ?? '');
+      } catch (error) {
+        complained.push((error as Error).message);
+        return this.text(question, read);
+      }
+    },
+    async choose<T extends string>(_question: string, choices: Choices<T>) {
+      return (answers.shift() || Object.keys(choices)[0]) as T;
+    },
+  };
 }
 
 /** The least that `generate` needs. */

@@ -1,7 +1,8 @@
 import type { BuildOptions } from '../../build/build-options.js';
 import type { BuildReport } from '../../build/build-report.js';
 import { build } from '../../build/build.js';
-import { commaSeparated, defineCommand, type Flags, type FlagValues, oneOf } from '../framework/command.js';
+import { oneOf } from '../framework/choices.js';
+import { commaSeparated, defineCommand, type Flags, type FlagValues } from '../framework/command.js';
 import { UsageError } from '../framework/errors.js';
 import { projectFolder } from '../project/package-json.js';
 import { buildTargets } from './build-targets.js';

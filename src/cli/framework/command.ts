@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { table, type Terminal } from '../../local/terminal.js';
 import { nearNames } from '../../shared/near-names.js';
 import { UsageError } from './errors.js';
+import type { Prompts } from './prompts.js';
 
 /**
  * Runs a command with the arguments after its name.
@@ -20,8 +21,10 @@ export interface CommandContext {
   readonly terminal: Terminal;
   /** Whether to print in colour. */
   readonly colors?: boolean;
-  /** Asks the user a question; absent if the terminal is not interactive. */
-  readonly ask?: (question: string) => Promise<string>;
+  /** Asks the user; absent if the terminal is not interactive. */
+  readonly prompts?: Prompts;
+  /** Shows a line in place of the one before; absent if the terminal is not interactive. Empty text removes it. */
+  readonly progress?: (line: string) => void;
 }
 
 interface CommandDefinition<F extends Flags> {
@@ -121,19 +124,4 @@ export function commaSeparated(value = ''): string[] {
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
-}
-
-/**
- * Looks up the value of a flag that takes one of several names.
- *
- * @throws UsageError for any other name.
- */
-export function oneOf<T extends object>(flag: string, name: string, choices: T): T[keyof T] {
-  if (Object.hasOwn(choices, name)) return choices[name as keyof T];
-  throw new UsageError(`--${flag} must be ${listOf(Object.keys(choices))}, not "${name}".`);
-}
-
-/** Joins names as in `esm or cjs`. */
-function listOf(names: readonly string[]): string {
-  return [names.slice(0, -1).join(', '), names.at(-1)!].join(' or ');
 }

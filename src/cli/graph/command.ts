@@ -1,5 +1,6 @@
 import type { ModuleDescription } from '../../contracts/application-description.js';
-import { defineCommand, oneOf } from '../framework/command.js';
+import { oneOf } from '../framework/choices.js';
+import { defineCommand } from '../framework/command.js';
 import { describeProject, ROOT_FLAGS } from '../project/describe-project.js';
 
 const FORMATS = { text: textGraph, mermaid: mermaidGraph };

@@ -1,16 +1,18 @@
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { suggestion } from '../../shared/near-names.js';
-import { FRONT_DOORS, type FrontDoor } from '../files/templates/project/project-settings.js';
+import { DEPLOYMENTS } from '../files/templates/project/deployment/deployments.js';
+import { PACKAGE_MANAGERS } from '../files/templates/project/package-managers.js';
+import { FRONT_DOORS, type ProjectSettings } from '../files/templates/project/project-settings.js';
+import { TEST_RUNNERS } from '../files/templates/project/test-runners.js';
+import { choiceOf } from '../framework/choices.js';
 import type { CommandContext } from '../framework/command.js';
 import { UsageError } from '../framework/errors.js';
+import type { Choices, Prompts } from '../framework/prompts.js';
+import { refuseUsedFolder } from './used-folder.js';
 
 /** The choices for a new project, from flags and answers. */
-export interface NewProject {
+export interface NewProject extends Omit<ProjectSettings, 'lambent' | 'versions'> {
   /** Relative to the current folder; `.` for that folder itself. */
   readonly folder: string;
-  /** The last segment of the folder's path. */
-  readonly name: string;
-  readonly frontDoor: FrontDoor;
   readonly install: boolean;
   /** The npm spec of lambent, relative to the project's folder. */
   readonly lambent: string | undefined;
@@ -18,6 +20,9 @@ export interface NewProject {
 
 interface NewValues {
   readonly api?: string;
+  readonly 'test-runner'?: string;
+  readonly deploy?: string;
+  readonly 'package-manager'?: string;
   readonly yes?: boolean;
   readonly 'no-install'?: boolean;
   readonly lambent?: string;
@@ -26,32 +31,65 @@ interface NewValues {
 /**
  * Combines flags with answers to questions about what they leave out.
  *
- * @throws UsageError if the name is missing or invalid, or there is no such API.
+ * @throws UsageError if the name is missing or invalid, or a flag has a value that does not exist.
+ * @throws CommandError if the folder is not empty.
  */
 export async function newProject(
   name: string | undefined,
   values: NewValues,
-  { ask, cwd }: CommandContext,
+  context: CommandContext,
 ): Promise<NewProject> {
-  const question = values.yes === true ? undefined : ask;
-  const folder = folderOf(name ?? (await question?.('Project name: ')), cwd);
-  const frontDoor = frontDoorOf(
-    values.api ?? (await question?.(`API (${Object.keys(FRONT_DOORS).join(', ')}) [http-api]: `)),
-  );
-  const install =
-    values['no-install'] !== true && !/^n/i.test((await question?.('Install packages with npm? [Y/n]: ')) ?? '');
+  const { cwd } = context;
+  const prompts = values.yes === true ? undefined : context.prompts;
+  // Flags are checked before the first question.
+  const ask = [
+    choice('--api', values.api, FRONT_DOORS),
+    choice('--test-runner', values['test-runner'], TEST_RUNNERS),
+    choice('--deploy', values.deploy, DEPLOYMENTS),
+    choice('--package-manager', values['package-manager'], PACKAGE_MANAGERS),
+  ] as const;
+  const folder = await folderFor(name, cwd, prompts);
   return {
     folder,
     name: basename(resolve(cwd, folder)),
-    frontDoor,
-    install,
+    frontDoor: await ask[0]('API in front of the function', prompts),
+    testRunner: await ask[1]('Test runner', prompts),
+    deployment: await ask[2]('Deployment', prompts),
+    packageManager: await ask[3]('Package manager', prompts),
+    install: values['no-install'] !== true,
     lambent: values.lambent && specFrom(values.lambent, cwd, folder),
   };
 }
 
+type Ask<T> = (question: string, prompts: Prompts | undefined) => Promise<T>;
+
+/** A choice that a flag makes, or else the user, or else the first one. */
+function choice<T extends Readonly<Record<string, { readonly about: string }>>>(
+  flag: string,
+  value: string | undefined,
+  all: T,
+): Ask<keyof T & string> {
+  type Name = keyof T & string;
+  const given = value === undefined ? undefined : (choiceOf(flag, value, all) as Name);
+  const about = Object.fromEntries(Object.entries(all).map(([name, one]) => [name, one.about])) as Choices<Name>;
+  return async (question, prompts) => given ?? prompts?.choose(question, about) ?? (Object.keys(all)[0] as Name);
+}
+
+const DEFAULT_NAME = 'my-api';
+
+async function folderFor(name: string | undefined, cwd: string, prompts: Prompts | undefined): Promise<string> {
+  const read = (text: string): string => {
+    const folder = folderOf(text, cwd);
+    refuseUsedFolder(join(cwd, folder), folder);
+    return folder;
+  };
+  if (name !== undefined || !prompts) return read(name ?? '');
+  return prompts.text(`Project name [${DEFAULT_NAME}]`, (answer) => read(answer || DEFAULT_NAME));
+}
+
 /** Checks that the folder is the current one or below it, and that npm accepts its name. */
-function folderOf(text: string | undefined, cwd: string): string {
-  const given = text?.trim() ?? '';
+function folderOf(text: string, cwd: string): string {
+  const given = text.trim();
   if (given === '')
     throw new UsageError(
       'Missing project name. Run "lambent new my-api", or "lambent new ." to use the current folder.',
@@ -66,13 +104,6 @@ function folderOf(text: string | undefined, cwd: string): string {
 function checkName(name: string): void {
   if (/^[a-z0-9][a-z0-9._-]*$/.test(name) && name.length <= 214 && name !== 'node_modules') return;
   throw new UsageError(`Invalid project name "${name}". Use lowercase letters, digits and hyphens, as in my-api.`);
-}
-
-function frontDoorOf(text = ''): FrontDoor {
-  const name = text.trim() || 'http-api';
-  if (Object.hasOwn(FRONT_DOORS, name)) return name as FrontDoor;
-  const names = Object.keys(FRONT_DOORS);
-  throw new UsageError(`--api must be one of ${names.join(', ')}, not "${name}".${suggestion(name, names)}`);
 }
 
 /** Makes a path relative to the project's folder, as npm resolves it. */

@@ -14,8 +14,13 @@ beforeEach(() => {
 afterEach(() => rmSync(workshop.folder, { recursive: true }));
 
 const FILES = [
+  '.env.example',
   '.github/workflows/ci.yml',
   '.gitignore',
+  '.oxfmtrc.json',
+  '.oxlintrc.json',
+  '.vscode/extensions.json',
+  '.vscode/settings.json',
   'README.md',
   'jest.config.js',
   'package.json',
@@ -47,7 +52,7 @@ test('a project is made of flags alone, and what is next is said', async () => {
   expect(exitCode).toBe(0);
   expect(Object.keys(workshop.files())).toEqual(FILES.map((path) => `my-api/${path}`));
   expect(printed).toContain('CREATE my-api/package.json\n');
-  expect(printed).toMatch(/Next steps:\n {2}cd my-api\n {2}npm install\n {2}npm start$/);
+  expect(printed).toMatch(/Next steps:\n {2}cd my-api\n {2}npm install\n {2}npm start\n/);
 });
 
 test('it depends on this version, and on tools in the versions that this is tested with', async () => {
@@ -55,7 +60,7 @@ test('it depends on this version, and on tools in the versions that this is test
   const ours = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as Manifest & { version: string };
   const { name, dependencies, devDependencies } = manifest('my-api');
   expect([name, dependencies['lambent']]).toEqual(['my-api', `^${ours.version}`]);
-  for (const tool of ['jest', 'rolldown', '@swc/jest', 'typescript'])
+  for (const tool of ['jest', 'rolldown', '@swc/jest', 'typescript', 'oxlint', 'oxfmt'])
     expect(devDependencies[tool]).toBe(ours.devDependencies[tool]);
   expect(Object.values({ ...dependencies, ...devDependencies })).not.toContain('*');
 });
@@ -113,17 +118,49 @@ test.each([
 });
 
 test('what is not given is asked for', async () => {
-  const { exitCode, printed } = await workshop.call('new', { answers: ['shop', 'rest-api', 'n'] });
+  const answers = ['shop', 'rest-api', 'vitest', 'terraform', 'pnpm'];
+  const { exitCode } = await workshop.call('new --no-install', { answers });
   expect(exitCode).toBe(0);
+  expect(manifest('shop')).toMatchObject({
+    name: 'shop',
+    scripts: { start: 'pnpm run dev', test: 'vitest run', deploy: 'pnpm run build && terraform apply' },
+  });
+  expect(workshop.read('shop/main.tf')).toContain('aws_api_gateway_rest_api');
+});
+
+test('Enter takes the defaults', async () => {
+  const { printed } = await workshop.call('new --no-install', { answers: [] });
+  expect(Object.keys(workshop.files())).toEqual(FILES.map((path) => `my-api/${path}`));
+  expect(printed).toContain('cd my-api\n  npm install\n');
+});
+
+test('a name that is not possible is asked for again', async () => {
+  workshop.write('taken/package.json', '{}');
+  const answers = ['My Api', '../shop', 'taken', 'shop'];
+  const { exitCode, complained } = await workshop.call('new --no-install', { answers });
+  expect(exitCode).toBe(0);
+  expect(complained.split('\n')).toEqual([
+    expect.stringContaining('Invalid project name "My Api"'),
+    expect.stringContaining('"../shop" is outside the current folder'),
+    expect.stringContaining('taken is not empty (package.json)'),
+  ]);
   expect(manifest('shop').name).toBe('shop');
-  expect(workshop.read('shop/template.yaml')).toContain('Type: Api\n');
-  expect(printed).toContain('npm install');
 });
 
 test('what is given is not asked for', async () => {
-  const { exitCode } = await workshop.call('new shop --api function-url', { answers: ['no'] });
+  const flags = '--api function-url --test-runner jest --deploy sam --package-manager npm --no-install';
+  const { exitCode } = await workshop.call(`new shop ${flags}`, { answers: ['rest-api'] });
   expect(exitCode).toBe(0);
   expect(workshop.read('shop/template.yaml')).toContain('FunctionUrlConfig');
+});
+
+test('a wrong flag is refused before the first question', async () => {
+  const { exitCode, complained } = await workshop.call('new --deploy terrafrom', { answers: ['shop'] });
+  expect([exitCode, complained]).toEqual([
+    2,
+    '--deploy must be sam, cdk, terraform, serverless or sst, not "terrafrom". Did you mean terraform?',
+  ]);
+  expect(workshop.files()).toEqual({});
 });
 
 test('an empty folder is used, one with something in it is not', async () => {
@@ -133,7 +170,7 @@ test('an empty folder is used, one with something in it is not', async () => {
   const { exitCode, complained } = await workshop.call('new empty --yes --no-install');
   expect([exitCode, complained]).toEqual([
     1,
-    'empty is not empty (.github, .gitignore, README.md). Choose another name, or remove what is there.',
+    'empty is not empty (.env.example, .github, .gitignore). Choose another name, or remove what is there.',
   ]);
   expect(workshop.files()).toEqual(before);
 });
@@ -162,7 +199,7 @@ test('this folder is used, where it has nothing but a repository and a licence',
   workshop.write('shop/LICENSE', '');
   const { exitCode, printed } = await workshop.call('new . --yes --no-install', { cwd: 'shop' });
   expect([exitCode, manifest('shop').name]).toEqual([0, 'shop']);
-  expect(printed).toMatch(/CREATE package\.json\n[^]*Next steps:\n {2}npm install\n {2}npm start$/);
+  expect(printed).toMatch(/CREATE package\.json\n[^]*Next steps:\n {2}npm install\n {2}npm start\n/);
   const again = await workshop.call('new . --yes --no-install', { cwd: 'shop' });
   expect(again.complained).toContain('The current folder is not empty (');
 });
@@ -182,11 +219,11 @@ test.each([
   ['new /my-api', '"/my-api" is outside the current folder'],
   ['new a/B', 'Invalid project name "B"'],
   ['new node_modules', 'Invalid project name "node_modules"'],
-  [
-    'new my-api --api rest',
-    '--api must be one of http-api, rest-api, function-url, not "rest". Did you mean rest-api?',
-  ],
-  ['new my-api --api toString', '--api must be one of http-api, rest-api, function-url, not "toString".'],
+  ['new my-api --api rest', '--api must be http-api, rest-api or function-url, not "rest". Did you mean rest-api?'],
+  ['new my-api --api toString', '--api must be http-api, rest-api or function-url, not "toString".'],
+  ['new my-api --test-runner vite', '--test-runner must be jest or vitest, not "vite". Did you mean vitest?'],
+  ['new my-api --deploy tf', '--deploy must be sam, cdk, terraform, serverless or sst, not "tf".'],
+  ['new my-api --package-manager yarn', '--package-manager must be npm or pnpm, not "yarn".'],
 ])('lambent %s is rejected, and writes nothing', async (commandLine, message) => {
   const { exitCode, complained } = await workshop.call(`${commandLine} --no-install`);
   expect(exitCode).toBe(2);

@@ -1,25 +1,39 @@
+import type { Files } from '../../changes.js';
+import { DEPLOYMENTS } from './deployment/deployments.js';
+import { PACKAGE_MANAGERS } from './package-managers.js';
 import { FRONT_DOORS, type ProjectSettings } from './project-settings.js';
+import { TEST_RUNNERS } from './test-runners.js';
 
 const PEERS = ['class-transformer', 'class-validator', 'reflect-metadata', 'tsyringe'];
-const TOOLS = ['@swc/core', '@swc/jest', '@types/jest', '@types/node', 'jest', 'rolldown', 'typescript'];
+const TOOLS = ['@types/node', 'oxfmt', 'oxlint', 'rolldown', 'typescript'];
 
-export function manifestText({ name, frontDoor, lambent, versions }: ProjectSettings): string {
+export function manifestText(settings: ProjectSettings): string {
+  const { name, frontDoor, lambent, versions } = settings;
+  const deployment = DEPLOYMENTS[settings.deployment];
+  const runner = TEST_RUNNERS[settings.testRunner];
+  const { run, runWith } = PACKAGE_MANAGERS[settings.packageManager];
   const pick = (names: readonly string[]) => Object.fromEntries(names.map((each) => [each, versions[each] ?? '*']));
   const manifest = {
     name,
     version: '0.1.0',
     private: true,
     type: 'module',
-    engines: { node: '>=20.19' },
+    engines: { node: deployment.node ?? '>=20.19' },
     scripts: {
       dev: `lambent dev --source ${FRONT_DOORS[frontDoor].source}`,
-      start: 'npm run dev --',
-      test: 'jest',
+      start: runWith,
+      test: runner.script,
       types: 'tsc',
+      lint: 'oxlint',
+      format: 'oxfmt',
       build: 'lambent build',
+      deploy: `${run} build && ${deployment.script}`,
     },
     dependencies: sorted({ ...pick(PEERS), lambent }),
-    devDependencies: pick(TOOLS),
+    devDependencies: sorted({
+      ...pick([...TOOLS, ...runner.packages, ...(deployment.packages ?? [])]),
+      ...deployment.tools,
+    }),
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
@@ -29,7 +43,8 @@ function sorted(record: Readonly<Record<string, string>>): Readonly<Record<strin
   return Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-export function tsconfigText(): string {
+export function tsconfigText({ testRunner, deployment }: ProjectSettings): string {
+  const { sources = [] } = DEPLOYMENTS[deployment];
   return `{
   "compilerOptions": {
     "target": "es2022",
@@ -43,47 +58,63 @@ export function tsconfigText(): string {
     "experimentalDecorators": true,
     "emitDecoratorMetadata": true,
     "useDefineForClassFields": false,
-    "types": ["node", "jest"]
+    "types": ["node", "${TEST_RUNNERS[testRunner].types}"]
   },
-  "include": ["src"]
+  "include": [${['src', ...sources].map((folder) => JSON.stringify(folder)).join(', ')}]
 }
 `;
 }
 
-export function jestConfigText(): string {
-  return `/** @type {import('jest').Config} */
-export default {
-  testEnvironment: 'node',
-  roots: ['<rootDir>/src'],
-  // Imports name the compiled .js files; the tests run the .ts sources.
-  moduleNameMapper: { '^(\\\\.{1,2}/.*)\\\\.js$': '$1' },
-  transform: {
-    '^.+\\\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2022',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-        },
-      },
-    ],
-  },
-};
+/** Rules that could turn an injected class into a type, which has no metadata, stay off. */
+export function oxlintText(): string {
+  return `{
+  "$schema": "./node_modules/oxlint/configuration_schema.json",
+  "categories": { "correctness": "error" },
+  "rules": { "typescript/consistent-type-imports": "off" },
+  "ignorePatterns": ["bundle", "coverage"]
+}
 `;
 }
 
-export function gitignoreText(): string {
-  return `node_modules/
-bundle/
-bundle-maps/
-coverage/
-.aws-sam/
-.env
+export function oxfmtText(): string {
+  return `{
+  "$schema": "./node_modules/oxfmt/configuration_schema.json",
+  "printWidth": 120,
+  "singleQuote": true,
+  "sortPackageJson": false,
+  "ignorePatterns": ["*.md", "bundle", "coverage"]
+}
 `;
 }
 
-export function ciText(): string {
+export function envExampleText(): string {
+  return `# Copy this file to .env, which "lambent dev" reads and Git ignores.
+# All variables of Lambent: node_modules/lambent/docs/environment-variables.md
+LOG_LEVEL=debug
+`;
+}
+
+/** Settings of VS Code for the tools of the project. */
+export function editorFiles({ testRunner }: ProjectSettings): Files {
+  const runner = testRunner === 'jest' ? 'orta.vscode-jest' : 'vitest.explorer';
+  return {
+    '.vscode/extensions.json': `{\n  "recommendations": ["oxc.oxc-vscode", "${runner}"]\n}\n`,
+    '.vscode/settings.json': `{
+  "editor.defaultFormatter": "oxc.oxc-vscode",
+  "editor.formatOnSave": true,
+  "js/ts.tsdk.path": "node_modules/typescript/lib"
+}
+`,
+  };
+}
+
+export function gitignoreText({ deployment }: ProjectSettings): string {
+  const { ignored } = DEPLOYMENTS[deployment];
+  return ['node_modules/', 'bundle/', 'bundle-maps/', 'coverage/', '.env', ...ignored, ''].join('\n');
+}
+
+export function ciText({ packageManager }: ProjectSettings): string {
+  const { installLocked, run, setup } = PACKAGE_MANAGERS[packageManager];
   return `name: CI
 
 on:
@@ -99,13 +130,15 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v4
-      - uses: actions/setup-node@v4
+${setup}      - uses: actions/setup-node@v4
         with:
           node-version: 24
-          cache: npm
-      - run: npm ci
-      - run: npm run types
-      - run: npm test
-      - run: npm run build
+          cache: ${packageManager}
+      - run: ${installLocked}
+      - run: ${run} types
+      - run: ${run} lint
+      - run: ${run} format${packageManager === 'npm' ? ' --' : ''} --check
+      - run: ${run} test
+      - run: ${run} build
 `;
 }

@@ -1,21 +1,36 @@
 import type { Files } from '../../changes.js';
-import { ciText, gitignoreText, jestConfigText, manifestText, tsconfigText } from './config-files.js';
+import {
+  ciText,
+  editorFiles,
+  envExampleText,
+  gitignoreText,
+  manifestText,
+  oxfmtText,
+  oxlintText,
+  tsconfigText,
+} from './config-files.js';
+import { DEPLOYMENTS } from './deployment/deployments.js';
 import type { ProjectSettings } from './project-settings.js';
 import { readmeText } from './readme.js';
-import { samTemplateText } from './sam-template.js';
 import { appModuleText, handlerText, helloFiles } from './source-files.js';
+import { TEST_RUNNERS } from './test-runners.js';
 
 /** Returns all files of a new project. */
 export function projectFiles(settings: ProjectSettings): Files {
+  const { configPath, config } = TEST_RUNNERS[settings.testRunner];
   return {
     'package.json': manifestText(settings),
-    'tsconfig.json': tsconfigText(),
-    'jest.config.js': jestConfigText(),
-    '.gitignore': gitignoreText(),
-    '.github/workflows/ci.yml': ciText(),
-    'template.yaml': samTemplateText(settings),
+    'tsconfig.json': tsconfigText(settings),
+    [configPath]: config,
+    '.oxlintrc.json': oxlintText(),
+    '.oxfmtrc.json': oxfmtText(),
+    '.env.example': envExampleText(),
+    '.gitignore': gitignoreText(settings),
+    '.github/workflows/ci.yml': ciText(settings),
+    ...editorFiles(settings),
+    ...DEPLOYMENTS[settings.deployment].files(settings),
     'README.md': readmeText(settings),
-    'src/app.module.ts': appModuleText(),
+    'src/app.module.ts': appModuleText(settings),
     'src/handler.ts': handlerText(),
     ...Object.fromEntries(Object.entries(helloFiles()).map(([path, text]) => [`src/hello/${path}`, text])),
   };

@@ -1,41 +1,52 @@
+import { DEPLOYMENTS } from './deployment/deployments.js';
+import { PACKAGE_MANAGERS } from './package-managers.js';
 import { FRONT_DOORS, type ProjectSettings } from './project-settings.js';
+import { TEST_RUNNERS } from './test-runners.js';
 
-export function readmeText({ name, frontDoor }: ProjectSettings): string {
+export function readmeText({ name, frontDoor, testRunner, deployment, packageManager }: ProjectSettings): string {
+  const { exec, run, runWith } = PACKAGE_MANAGERS[packageManager];
+  const { needs, consumers, mainFile } = DEPLOYMENTS[deployment];
+  const [file, about] = mainFile;
   return `# ${name}
 
-A service on AWS Lambda behind ${FRONT_DOORS[frontDoor].title}, built with Lambent.
+A service on AWS Lambda behind ${FRONT_DOORS[frontDoor].title}, built with
+[Lambent](https://github.com/lambent-js/lambent).
 
 ## Development
 
 \`\`\`sh
-npm start                                # serves on http://localhost:3000 with hot reload
-curl localhost:3000/hello/Ada
-npm test
-npm run types                            # checks the types
-npx lambent generate resource orders     # module, controller, service, DTOs and tests
-npx lambent routes
-npx lambent graph
-npx lambent openapi --out openapi.json   # the OpenAPI document
-npx lambent invoke schedule              # sends any other event while npm start is running
+${commandTable([
+  [`${packageManager} start`, 'serves on http://localhost:3000 with hot reload'],
+  ['curl localhost:3000/hello/Ada', ''],
+  [`${packageManager} test`, ''],
+  [`${run} types`, 'checks the types'],
+  [`${run} lint`, 'finds mistakes'],
+  [`${run} format`, 'formats the sources'],
+  [`${exec} lambent generate resource orders`, 'module, controller, service, DTOs and tests'],
+  [`${exec} lambent routes`, 'lists routes and consumers'],
+  [`${exec} lambent invoke schedule`, `sends an event while \`${packageManager} start\` is running`],
+])}
 \`\`\`
+
+<http://localhost:3000/docs> describes the API and lets you try it out.
 
 \`src/hello\` shows a route, a validated body, a service and their tests. When you no longer need it, delete the folder
 and remove \`HelloModule\` from \`src/app.module.ts\`.
 
-\`npm start\` reads environment variables from \`.env\`, which Git ignores.
-\`npm start -- --help\` lists its other options, such as local queues.
+\`${packageManager} start\` reads environment variables from \`.env\`: copy \`.env.example\`.
+\`${runWith} --help\` lists its flags, such as local queues.
 
 ## Deployment
 
-You need the AWS SAM CLI and AWS credentials:
+You need AWS credentials and ${needs}.
 
 \`\`\`sh
-npm run build                            # bundles the function into bundle/
-sam deploy --guided                      # deploys template.yaml and prints the URL
+${run} deploy
 \`\`\`
 
-Consumers of queues, streams, topics and schedules need events in the template. Generate them from the decorators with
-\`npx lambent sam --write\`.
+This bundles the function into \`bundle/\` and deploys it. The URL is printed at the end.
+
+${consumers}
 
 ## Files
 
@@ -43,10 +54,18 @@ Consumers of queues, streams, topics and schedules need events in the template. 
 |---|---|
 | \`src/app.module.ts\` | the root module |
 | \`src/handler.ts\` | the handler that Lambda calls, with options for a public function |
-| \`template.yaml\` | the SAM template |
+| \`${file}\` | ${about} |
+| \`${TEST_RUNNERS[testRunner].configPath}\` | how the tests are compiled |
+| \`.oxlintrc.json\`, \`.oxfmtrc.json\` | rules of the linter and the formatter |
 | \`.github/workflows/ci.yml\` | the checks that run on every push |
 
 The documentation starts at \`node_modules/lambent/docs/index.md\`. In the same folder, \`security.md\` explains the
 options in \`src/handler.ts\`, their trade-offs, and what remains your responsibility.
 `;
+}
+
+/** Shell commands with comments in one column. */
+function commandTable(rows: readonly (readonly [command: string, about: string])[]): string {
+  const width = Math.max(...rows.map(([command]) => command.length));
+  return rows.map(([command, about]) => (about === '' ? command : `${command.padEnd(width)}  # ${about}`)).join('\n');
 }

@@ -1,12 +1,21 @@
 import type { Files } from '../../changes.js';
+import type { ProjectSettings } from './project-settings.js';
 
-export function appModuleText(): string {
+export function appModuleText({ name }: ProjectSettings): string {
   return `import 'reflect-metadata';
 import { Module } from 'lambent';
+import { HealthModule } from 'lambent/health';
+import { OpenApiModule } from 'lambent/openapi';
 import { HelloModule } from './hello/hello.module.js';
 
 @Module({
-  imports: [HelloModule],
+  imports: [
+    // GET /health, for monitors. Checks say whether databases, queues and other services can be reached.
+    HealthModule.forRoot({ checks: {} }),
+    // GET /docs, a page to read and to try out, and GET /openapi.json.
+    OpenApiModule.forRoot({ title: '${name}', version: '0.1.0' }),
+    HelloModule,
+  ],
 })
 export class AppModule {}
 `;

@@ -1,0 +1,33 @@
+import type { ProjectSettings } from '../project-settings.js';
+import { type Deployment, pascalCase } from './deployment.js';
+
+export const cdk: Deployment = {
+  about: 'AWS CDK: infrastructure in TypeScript',
+  needs: 'an account and a region that `cdk bootstrap` has prepared',
+  script: 'cdk deploy',
+  packages: ['aws-cdk-lib', 'constructs'],
+  tools: { 'aws-cdk': '^2.1148.0' },
+  sources: ['infrastructure'],
+  // Runs infrastructure/app.ts without a compiler.
+  node: '>=22.18',
+  ignored: ['cdk.out/'],
+  consumers: 'Consumers need their queues, topics and tables in the option `sources` of `LambentFunction`.',
+  mainFile: ['infrastructure/app.ts', 'the function and its API'],
+  files: (settings) => ({
+    'cdk.json': '{\n  "app": "node infrastructure/app.ts"\n}\n',
+    'infrastructure/app.ts': appText(settings),
+  }),
+};
+
+function appText({ name, frontDoor }: ProjectSettings): string {
+  return `import { App, Stack } from 'aws-cdk-lib';
+import { LambentApi, LambentFunction } from 'lambent/cdk';
+
+const app = new App();
+const stack = new Stack(app, '${pascalCase(name)}');
+
+// Bundles src/handler.ts. Public, like the URL that the stack prints.
+const api = new LambentFunction(stack, 'Function', { environment: { LOG_LEVEL: 'info' } });
+new LambentApi(stack, 'Api', { function: api, kind: '${frontDoor}' });
+`;
+}

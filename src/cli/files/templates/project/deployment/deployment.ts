@@ -1,0 +1,34 @@
+import type { Files } from '../../../changes.js';
+import type { ProjectSettings } from '../project-settings.js';
+
+/** A tool that deploys a project, with the files that it needs. */
+export interface Deployment {
+  /** A few words for the list of choices. */
+  readonly about: string;
+  /** What the tool needs on the machine, for the README. */
+  readonly needs: string;
+  /** The script `deploy`. */
+  readonly script: string;
+  /** Packages in the versions that lambent is tested with. */
+  readonly packages?: readonly string[];
+  /** Packages that lambent knows only from here, with their versions. */
+  readonly tools?: Readonly<Record<string, string>>;
+  /** Folders with TypeScript besides `src`. */
+  readonly sources?: readonly string[];
+  /** The versions of Node that the tool needs, if not every one that lambent runs on. */
+  readonly node?: string;
+  /** Lines of .gitignore. */
+  readonly ignored: readonly string[];
+  /** How consumers get their events, for the README. */
+  readonly consumers: string;
+  /** The file to look at first, and what it is, for the README. */
+  readonly mainFile: readonly [path: string, about: string];
+  files(settings: ProjectSettings): Files;
+}
+
+/** Names a resource or a stack after the project: `my-api` becomes `MyApi`. */
+export function pascalCase(name: string): string {
+  const words = name.split(/[^a-z0-9]/).map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  const text = words.join('');
+  return /^[A-Z]/.test(text) ? text : `App${text}`;
+}

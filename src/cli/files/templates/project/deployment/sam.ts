@@ -1,0 +1,76 @@
+import type { FrontDoor, ProjectSettings } from '../project-settings.js';
+import type { Deployment } from './deployment.js';
+
+export const sam: Deployment = {
+  about: 'AWS SAM: a short CloudFormation template',
+  needs: 'the [AWS SAM CLI](https://docs.aws.amazon.com/serverless-application-model/)',
+  script: 'sam deploy --guided',
+  ignored: ['.aws-sam/', 'samconfig.toml'],
+  consumers: 'Consumers need events in the template: `lambent sam --write` generates them from the decorators.',
+  mainFile: ['template.yaml', 'the function and its API'],
+  files: (settings) => ({ 'template.yaml': templateText(settings) }),
+};
+
+/** What the template says of each kind of API. */
+const FRONT_DOOR: Readonly<Record<FrontDoor, { readonly properties: string; readonly url: string }>> = {
+  'http-api': {
+    properties: eventsText('        Api:\n          Type: HttpApi'),
+    url: '!Sub https://${ServerlessHttpApi}.execute-api.${AWS::Region}.amazonaws.com',
+  },
+  'rest-api': {
+    properties: eventsText(`        Root:
+          Type: Api
+          Properties: { Path: /, Method: ANY }
+        Paths:
+          Type: Api
+          Properties: { Path: '/{proxy+}', Method: ANY }`),
+    url: '!Sub https://${ServerlessRestApi}.execute-api.${AWS::Region}.amazonaws.com/Prod',
+  },
+  'function-url': {
+    properties: `      FunctionUrlConfig:
+        # Public, like the other kinds of API. AWS_IAM requires callers to sign requests.
+        AuthType: NONE`,
+    url: '!GetAtt FunctionUrl.FunctionUrl',
+  },
+};
+
+function eventsText(api: string): string {
+  return `      Events:
+        # All requests. The application does the routing.
+${api}
+        # Events of consumers. "lambent sam --write" generates them from the
+        # decorators, between these marks.
+        # lambent:events
+        # lambent:end`;
+}
+
+/** @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification.html */
+function templateText({ name, frontDoor }: ProjectSettings): string {
+  const { properties, url } = FRONT_DOOR[frontDoor];
+  return `AWSTemplateFormatVersion: '2010-09-09'
+Transform: AWS::Serverless-2016-10-31
+Description: ${name}
+
+Resources:
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      # "lambent build" writes this folder.
+      CodeUri: bundle/
+      Handler: handler.handler
+      Runtime: nodejs24.x
+      Architectures: [arm64]
+      MemorySize: 1024
+      Timeout: 29
+      Environment:
+        Variables:
+          # In seconds. The application responds with 504 before Lambda and the API time out.
+          FUNCTION_TIMEOUT: '28'
+          LOG_LEVEL: info
+${properties}
+
+Outputs:
+  Url:
+    Value: ${url}
+`;
+}

@@ -1,0 +1,59 @@
+import type { FrontDoor, ProjectSettings } from '../project-settings.js';
+import type { Deployment } from './deployment.js';
+
+export const serverless: Deployment = {
+  about: 'Serverless Framework, or its fork osls',
+  needs: 'the [Serverless Framework](https://www.serverless.com), or its fork `osls`',
+  script: 'serverless deploy',
+  ignored: ['.serverless/'],
+  consumers: 'Consumers need their `events` in serverless.yml: `lambent routes` lists them.',
+  mainFile: ['serverless.yml', 'the function and its API'],
+  files: (settings) => ({ 'serverless.yml': configText(settings) }),
+};
+
+const FRONT_DOOR: Readonly<Record<FrontDoor, string>> = {
+  'http-api': `    events:
+      # All requests. The application does the routing.
+      - httpApi: '*'`,
+  'rest-api': `    events:
+      # All requests. The application does the routing.
+      - http: { path: /, method: any }
+      - http: { path: '/{proxy+}', method: any }`,
+  'function-url': `    # Public, like the other kinds of API. "authorizer: aws_iam" requires callers to sign requests.
+    url: true`,
+};
+
+function configText({ name, frontDoor }: ProjectSettings): string {
+  return `service: ${serviceName(name)}
+
+# "lambent build" has bundled the function.
+build:
+  esbuild: false
+
+provider:
+  name: aws
+  runtime: nodejs24.x
+  architecture: arm64
+  memorySize: 1024
+  timeout: 29
+  environment:
+    # In seconds. The application responds with 504 before Lambda and the API time out.
+    FUNCTION_TIMEOUT: '28'
+    LOG_LEVEL: info
+
+package:
+  excludeDevDependencies: false
+  patterns: ['!**', 'bundle/**']
+
+functions:
+  function:
+    handler: bundle/handler.handler
+${FRONT_DOOR[frontDoor]}
+`;
+}
+
+/** Services have letters, digits and hyphens, and begin with a letter. */
+function serviceName(name: string): string {
+  const text = name.replaceAll(/[^a-z0-9-]/g, '-');
+  return /^[a-z]/.test(text) ? text : `app-${text}`;
+}

@@ -1,0 +1,59 @@
+import type { FrontDoor, ProjectSettings } from '../project-settings.js';
+import type { Deployment } from './deployment.js';
+
+export const sst: Deployment = {
+  about: 'SST: infrastructure in TypeScript, on Pulumi',
+  needs: 'nothing else',
+  script: 'sst deploy',
+  tools: { sst: '^4.0.0' },
+  ignored: ['.sst/'],
+  consumers:
+    'Consumers need a `subscribe` of their queue, topic or table with the function: `lambent routes` lists them.',
+  mainFile: ['sst.config.ts', 'the function and its API'],
+  files: (settings) => ({ 'sst.config.ts': configText(settings) }),
+};
+
+const FRONT_DOOR: Readonly<Record<FrontDoor, string>> = {
+  'http-api': `    // All requests. The application does the routing.
+    const api = new sst.aws.ApiGatewayV2('Api', { cors: false });
+    api.route('$default', handler.arn);
+    return { url: api.url };`,
+  'rest-api': `    // All requests. The application does the routing.
+    const api = new sst.aws.ApiGatewayV1('Api', { cors: false });
+    api.route('ANY /', handler.arn);
+    api.route('ANY /{proxy+}', handler.arn);
+    api.deploy();
+    return { url: api.url };`,
+  'function-url': '    return { url: handler.url };',
+};
+
+function configText({ name, frontDoor }: ProjectSettings): string {
+  const url =
+    frontDoor === 'function-url'
+      ? "\n      // Public. Authorization 'iam' requires signed requests.\n      url: { cors: false },"
+      : '';
+  return `// oxlint-disable-next-line typescript/triple-slash-reference -- SST generates the file.
+/// <reference path="./.sst/platform/config.d.ts" />
+
+export default $config({
+  app: (input) => ({
+    name: '${name}',
+    home: 'aws',
+    removal: input.stage === 'production' ? 'retain' : 'remove',
+  }),
+  async run() {
+    const handler = new sst.aws.Function('Function', {
+      // "lambent build" writes this folder.
+      bundle: 'bundle',
+      handler: 'handler.handler',
+      runtime: 'nodejs22.x',
+      architecture: 'arm64',
+      timeout: '29 seconds',
+      // In seconds. The application responds with 504 before Lambda and the API time out.
+      environment: { FUNCTION_TIMEOUT: '28', LOG_LEVEL: 'info' },${url}
+    });
+${FRONT_DOOR[frontDoor]}
+  },
+});
+`;
+}

@@ -1,0 +1,43 @@
+/** What installs packages, as `lambent new --package-manager` names it. */
+export type PackageManager = keyof typeof PACKAGE_MANAGERS;
+
+interface PackageManagerCommands {
+  /** A few words for the list of choices. */
+  readonly about: string;
+  readonly install: string;
+  /** Installs exactly what the lock file says, for CI. */
+  readonly installLocked: string;
+  /** Adds packages; `--save-dev` follows for tools. */
+  readonly add: string;
+  /** Runs a script of package.json. */
+  readonly run: string;
+  /** Runs a script, with the flags that follow. */
+  readonly runWith: string;
+  /** Runs a program of a package. */
+  readonly exec: string;
+  /** The step of GitHub Actions that installs it, if the runner lacks it. */
+  readonly setup: string;
+}
+
+export const PACKAGE_MANAGERS = {
+  npm: {
+    about: 'comes with Node.js',
+    install: 'npm install --no-audit --no-fund',
+    installLocked: 'npm ci',
+    add: 'npm install --no-audit --no-fund',
+    run: 'npm run',
+    runWith: 'npm run dev --',
+    exec: 'npx',
+    setup: '',
+  },
+  pnpm: {
+    about: 'shares packages between projects',
+    install: 'pnpm install',
+    installLocked: 'pnpm install --frozen-lockfile',
+    add: 'pnpm add',
+    run: 'pnpm run',
+    runWith: 'pnpm run dev',
+    exec: 'pnpm exec',
+    setup: '      - uses: pnpm/action-setup@v4\n        with:\n          version: 12\n',
+  },
+} as const satisfies Readonly<Record<string, PackageManagerCommands>>;
