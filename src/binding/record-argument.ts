@@ -3,6 +3,7 @@ import { BadRequestException } from '../errors/exceptions.js';
 import { HttpException } from '../errors/http-exception.js';
 import { MalformedEventError } from '../events/reading/malformed-event.js';
 import { type JsonCodec, jsonProblem, parseJson } from '../http/message/json.js';
+import { decodeContent } from '../http/request/decode-body.js';
 import type { ParameterKind } from '../metadata/class-record.js';
 import type { RefusingReader } from '../validation/input-reader.js';
 import type { ArgumentPlan } from './argument-plan.js';
@@ -80,9 +81,30 @@ function contentOf(record: SourceRecord): unknown {
   }
 }
 
+/** @throws HttpException if gzipped content can't be inflated. */
 function textOf(content: unknown): unknown {
-  return Buffer.isBuffer(content) ? content.toString('utf8') : content;
+  if (!Buffer.isBuffer(content)) return content;
+  return isGzipped(content)
+    ? decodeContent(content, 'gzip', INFLATED_LIMIT).toString('utf8')
+    : content.toString('utf8');
 }
+
+/** Returns the text of content that may be any bytes. */
+function openTextOf(content: unknown): unknown {
+  try {
+    return textOf(content);
+  } catch {
+    return content;
+  }
+}
+
+/** No text starts with these bytes. */
+function isGzipped(bytes: Buffer): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+/** What gzipped content may become, in bytes: a megabyte of it can hold a gigabyte of zeros. */
+const INFLATED_LIMIT = 16 * 1024 * 1024;
 
 function bytesOf(content: unknown): unknown {
   return typeof content === 'string' ? Buffer.from(content) : content;
@@ -95,7 +117,7 @@ function bytesOf(content: unknown): unknown {
  * @throws BadRequestException for other text that is not JSON.
  */
 function dataOf(content: unknown, json: JsonCodec, isOpen = false): unknown {
-  const text = textOf(content);
+  const text = isOpen ? openTextOf(content) : textOf(content);
   if (typeof text !== 'string') return content;
   try {
     return parseJson(text, json);

@@ -2,6 +2,7 @@ import type { KinesisStreamEvent } from 'aws-lambda';
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
 import { asJsonObject, asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
+import { mayBeAggregated, type UserRecord, userRecordsIn } from './reading/aggregated-record.js';
 import { nameInArn, oncePerArn } from './reading/arn.js';
 import { decodeRecords, recordService } from './reading/decode-records.js';
 import { type Place, textAt } from './reading/malformed-event.js';
@@ -23,9 +24,40 @@ function detectKinesis(event: unknown): event is KinesisStreamEvent {
 
 function decodeKinesis(event: KinesisStreamEvent): readonly SourceRecord[] {
   const streamOf = oncePerArn((arn) => ({ stream: nameInArn(arn, 'stream') }));
-  return decodeRecords(event.Records, { path: 'Records', group: '' }, (raw, place) =>
+  const records = decodeRecords(event.Records, { path: 'Records', group: '' }, (raw, place) =>
     decodeRecord(raw, place, streamOf(raw['eventSourceARN'])),
   );
+  return records.some(({ raw }) => mayBeAggregated(dataOf(raw))) ? records.flatMap(separateRecords) : records;
+}
+
+function dataOf(raw: unknown): unknown {
+  return asJsonObject(asJsonObject(raw)['kinesis'])['data'];
+}
+
+/**
+ * Returns the records that a producer aggregated into one, each with the identifier of the whole: Kinesis can only send
+ * all of them again.
+ */
+function separateRecords(record: SourceRecord): SourceRecord | SourceRecord[] {
+  const data = dataOf(record.raw);
+  if (!mayBeAggregated(data)) return record;
+  try {
+    return userRecordsIn(data)?.map((one, index) => separateRecord(record, one, index)) ?? record;
+  } catch (error) {
+    return { ...record, malformed: error as Error };
+  }
+}
+
+function separateRecord(whole: SourceRecord, { partitionKey, data }: UserRecord, index: number): SourceRecord {
+  const raw = whole.raw as PlainObject;
+  const own = { partitionKey, subSequenceNumber: index, data: data.toString('base64') };
+  return {
+    ...whole,
+    raw: { ...raw, kinesis: { ...asJsonObject(raw['kinesis']), ...own } },
+    id: `${whole.id}.${index}`,
+    identifier: whole.id,
+    content: () => data,
+  };
 }
 
 function decodeRecord(raw: PlainObject, place: Place, attributes: SourceRecord['attributes']): SourceRecord {
