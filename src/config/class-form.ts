@@ -38,6 +38,7 @@ export async function classForm(type: Constructor, metadata: ConfigMetadata): Pr
     defaults,
     required: new Set([...metadata.properties.keys()].filter((name) => !rules.has(name))),
     read: await readerOf(type, properties),
+    isNested: hasRules,
   };
 }
 

@@ -2,7 +2,7 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import { describeValue } from '../errors/describe-value.js';
 import type { ValidationDetail } from '../errors/validation-detail.js';
 import { ValidationException } from '../errors/validation-exception.js';
-import type { PlainObject } from '../shared/types.js';
+import type { Constructor, PlainObject } from '../shared/types.js';
 import type { InputReader } from '../validation/input-reader.js';
 import type { ConfigProperty } from './config-property.js';
 
@@ -15,6 +15,8 @@ export interface ConfigForm {
   readonly required: ReadonlySet<string>;
   /** Returns an instance, or an object with its members. */
   readonly read: InputReader;
+  /** Whether objects inside of values are read as instances of a class. */
+  readonly isNested: (type: Constructor) => boolean;
 }
 
 /** What came of the values. */

@@ -5,6 +5,7 @@ import type { Constructor } from '../shared/types.js';
 import { checkValues, type ConfigForm } from './config-form.js';
 import { configMetadata } from './config-metadata.js';
 import { configMistakes } from './config-mistakes.js';
+import { freezeConfig } from './freeze-config.js';
 import { readProperty } from './read-property.js';
 import type { RemoteValues } from './remote-values.js';
 
@@ -50,13 +51,11 @@ function instanceOf(type: Constructor<object>, result: unknown): object {
 /**
  * Makes the secrets of an instance non-enumerable, so that nothing that lists its members finds them: `JSON.stringify`,
  * `util.inspect`, log fields, spreads. Members that a schema made may have been made of secrets.
- *
- * The instance is frozen, because all events share it.
  */
-function finished(instance: object, { properties }: ConfigForm): object {
+function finished(instance: object, { properties, isNested }: ConfigForm): object {
   const shown = new Set(properties.filter(({ hidden }) => !hidden).map(({ name }) => name));
-  if (shown.size === properties.length) return Object.freeze(instance);
-  for (const name of Object.keys(instance))
-    if (!shown.has(name)) Object.defineProperty(instance, name, { enumerable: false });
-  return Object.freeze(instance);
+  if (shown.size < properties.length)
+    for (const name of Object.keys(instance))
+      if (!shown.has(name)) Object.defineProperty(instance, name, { enumerable: false });
+  return freezeConfig(instance, isNested);
 }

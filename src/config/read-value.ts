@@ -38,7 +38,9 @@ function readDuration(raw: unknown, unit: Parameters<typeof parseDuration>[1]): 
 }
 
 function readList(raw: unknown, type: unknown): ReadValue {
-  const items: readonly unknown[] = Array.isArray(raw) ? raw : itemsIn(String(raw));
+  const text = Array.isArray(raw) ? undefined : textOf(raw, String);
+  if (text === undefined && !Array.isArray(raw)) return { expected: 'a list' };
+  const items: readonly unknown[] = text === undefined ? (raw as unknown[]) : itemsIn(text);
   const read = items.map((item) => readOne(item, type));
   const wrong = read.find((item) => 'expected' in item);
   if (wrong) return { expected: `a list with commas, each item ${wrong.expected}` };
@@ -62,6 +64,8 @@ function readOne(raw: unknown, type: unknown): ReadValue {
 
 /** A member of a secret's JSON may be a number or a boolean; `undefined` for anything else that is not text. */
 function textOf(raw: unknown, type: unknown): string | undefined {
+  // The parser has rounded it: as a text it would be another number.
+  if (type !== Number && Number.isInteger(raw) && !Number.isSafeInteger(raw)) return undefined;
   if (typeof raw !== 'string') return typeof raw === 'number' || typeof raw === 'boolean' ? String(raw) : undefined;
   if (type === String) return raw;
   return type === Boolean ? raw.trim().toLowerCase() : raw.trim();

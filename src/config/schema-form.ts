@@ -26,6 +26,7 @@ export function schemaForm(type: Constructor, { properties, schema }: ConfigMeta
     defaults: {},
     required: new Set(),
     read: schemaReader(checked, 'configuration'),
+    isNested: () => false,
   };
 }
 

@@ -241,6 +241,16 @@ describe('a value', () => {
     expect((config.limits as { evil?: boolean }).evil).toBeUndefined();
   });
 
+  test('can not be changed by an event, at any depth', async () => {
+    const config = await load(Everything, EVERYTHING);
+    const seen = new Set<unknown>([config]);
+    for (const one of seen)
+      if (typeof one === 'object' && one !== null) for (const member of Object.values(one)) seen.add(member);
+    const lists = [config.tags, config.ports, config.others, config.paths];
+    expect([...seen]).toEqual(expect.arrayContaining([...lists, config.limits, config.primary, config.others[0]]));
+    for (const one of seen) if (!(one instanceof Date)) expect(Object.isFrozen(one)).toBe(true);
+  });
+
   test.each([
     ['500ms', 0.5],
     ['30s', 30],

@@ -160,6 +160,28 @@ describe('parameters and secrets', () => {
     expect({ login, hosts }).toEqual({ login: { user: 'a', hosts: ['b', 'c'] }, hosts: ['b', 'c'] });
   });
 
+  class Typed {
+    @FromSecret('shop/typed', { key: 'text' }) text = 'default';
+    @FromSecret('shop/typed', { key: 'count' }) count = 1;
+    @FromSecret('shop/typed', { key: 'flag' }) flag = false;
+    @FromSecret('shop/typed', { key: 'hosts' }) hosts = ['default'];
+  }
+
+  test.each([
+    ['text', ['null', '{}', '{"a":1}', '["a"]', '12345678901234567890'], 'a single string'],
+    ['count', ['null', '{}', '[1]', 'true', '"0x10"', '"1 0"', '"Infinity"', '""'], 'a number'],
+    ['flag', ['null', '{}', '[true]', '2', '"yes"'], 'true or false'],
+    ['hosts', ['null', '{}', '{"0":"a","length":1}', '12345678901234567890'], 'a list'],
+    ['hosts', ['[null]', '[{}]', '[["a"]]', '["a",{}]'], 'a list with commas, each item a single string'],
+  ])('are not taken for a value that they are not: %s', async (name, members, expected) => {
+    for (const member of members) {
+      services.secrets.set('shop/typed', `{"text":"a","count":1,"flag":true,"hosts":["a"],"${name}":${member}}`);
+      await expect(mistakes(loadRemote(Typed))).resolves.toEqual([
+        `${name}: The member "${name}" of the secret "shop/typed" has a value that is not shown here: it must be ${expected}.`,
+      ]);
+    }
+  });
+
   test('come from the path of ParametersModule together', async () => {
     class Relative {
       @FromParameter('limit') limit!: number;
