@@ -75,8 +75,10 @@ export {
   type ConsumerOptions,
   type EventBridgeCriteria,
   type S3Criteria,
+  type ScheduleConsumer,
   type ViaOptions,
 } from './decorators/consumers.js';
+export type { Rate, ScheduleOptions } from './shared/schedule.js';
 export { applyDecorators } from './decorators/apply-decorators.js';
 export { SetMetadata, type CustomDecorator, Reflector, type ReflectableDecorator } from './decorators/reflector.js';
 

@@ -1,6 +1,5 @@
 import { CfnParameter, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AttributeType, type GlobalSecondaryIndexPropsV2, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { Schedule } from 'aws-cdk-lib/aws-events';
 import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -20,7 +19,6 @@ export class OrdersStack extends Stack {
         queues: { shipments },
         // Only changes of orders: the function's own writes are other parts, and must not invoke it again.
         tables: { orders: { from: table, retryAttempts: 10, filters: [changesOf('order')] } },
-        schedules: { 'nightly-report': Schedule.cron({ hour: '0', minute: '10' }) },
       },
       // Imported by `npm start` only. Most of the rest are AWS clients.
       bundling: { external: ['dynalite', 'lambent/local'], budget: 1000 },

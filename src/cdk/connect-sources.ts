@@ -2,11 +2,14 @@ import { Annotations, Token } from 'aws-cdk-lib';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 import { matches } from '../application/records/consumer-registry.js';
+import { scheduleOf } from '../deployment/schedules.js';
 import { type DeployedConsumer, labelOf, type Subscription, subscriptionsOf } from '../deployment/subscription.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../errors/check-options.js';
 import type { Carriage } from '../shared/event-types.js';
-import { type Connector, CONNECTORS } from './event-sources.js';
+import { nameInStack } from './connect-schedule.js';
+import type { Connector } from './connection.js';
+import { CONNECTORS } from './event-sources.js';
 import type { EventSources } from './source-options.js';
 import { withSettings } from './with-settings.js';
 
@@ -34,11 +37,10 @@ export function connectSources(
     `the option sources of ${target.node.path}`,
   );
   const subscriptions = subscriptionsOf(consumers, requestsVia);
-  const given = connectors.map(([source, { sources: kind }]) => ({
-    subscriptions: subscriptions.filter((subscription) => subscription.source === source),
-    kind,
-    passed: passedAs(kind, sources),
-  }));
+  const given = connectors.map(([source, { sources: kind }]) => {
+    const ofSource = subscriptions.filter((subscription) => subscription.source === source);
+    return { subscriptions: ofSource, kind, passed: withDeclared(target, ofSource, passedAs(kind, sources)) };
+  });
   refuseMissing(target, given);
   refuseUnused(target, given);
   for (const [index, [, connector]] of connectors.entries())
@@ -55,6 +57,21 @@ function passedAs(kind: keyof EventSources, sources: EventSources): Given['passe
   const value: unknown = sources[kind];
   if (UNNAMED.includes(kind)) return value === undefined ? {} : { [ALONE]: value };
   return (value ?? {}) as Given['passed'];
+}
+
+/** Adds the schedules that decorators declare, without settings, unless they were passed. */
+function withDeclared(
+  target: Function,
+  subscriptions: readonly Subscription[],
+  passed: Given['passed'],
+): Given['passed'] {
+  const declared = subscriptions.filter(
+    (subscription) => scheduleOf(subscription) && !Object.keys(passed).some((key) => isFor(subscription, key)),
+  );
+  return {
+    ...Object.fromEntries(declared.map((subscription) => [nameInStack(target, subscription), {}])),
+    ...passed,
+  };
 }
 
 function isFor({ name }: Subscription, key: string): boolean {

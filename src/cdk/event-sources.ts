@@ -2,8 +2,7 @@ import { Annotations } from 'aws-cdk-lib';
 import { WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { type CfnRule, type IEventBus, Match, Rule, type RuleProps, type Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { type CfnRule, type IEventBus, Match, Rule, type Schedule } from 'aws-cdk-lib/aws-events';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import { type Function, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import {
@@ -19,26 +18,10 @@ import type { EventType, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { bucketEvents, eventPattern } from '../deployment/event-filters.js';
-import type { DeployedConsumer } from '../deployment/subscription.js';
+import { connectSchedule, ruleProps } from './connect-schedule.js';
+import type { Connection, Connector } from './connection.js';
 import { MqEventSource, type MqEventSourceProps } from './mq-event-source.js';
-import type { EventSources, KafkaSource, RuleSettings } from './source-options.js';
-
-/** A resource to connect to a function. */
-export interface Connection<Resource> {
-  /** The key in `sources`. */
-  readonly name: string;
-  readonly resource: Resource;
-  /** The settings of the event source mapping that were passed. */
-  readonly settings: object;
-  readonly consumers: readonly DeployedConsumer[];
-}
-
-/** Connects the resources of one source. */
-export interface Connector<Resource> {
-  /** The member of `sources` that has the resources. */
-  readonly sources: keyof EventSources;
-  connect(target: Function, connection: Connection<Resource>): void;
-}
+import type { EventSources, KafkaSource, ScheduleSettings } from './source-options.js';
 
 const REPORTING = { reportBatchItemFailures: true };
 const STREAM = { startingPosition: StartingPosition.TRIM_HORIZON, ...REPORTING };
@@ -66,9 +49,7 @@ export const CONNECTORS = {
       new S3EventSourceV2(resource, { ...settings, events: bucketEvents(consumers) as EventType[] }),
     );
   }),
-  schedule: connector<Schedule>('schedules', (target, { name, resource, settings }) => {
-    new Rule(target, `Schedule:${name}`, { ...ruleProps(target, settings), ruleName: name, schedule: resource });
-  }),
+  schedule: connector<Schedule | ScheduleSettings>('schedules', connectSchedule),
   eventbridge: connector<IEventBus | undefined>('eventBus', connectBus),
   websocket: connector<WebSocketApi>('webSocketApi', connectWebSockets),
 };
@@ -98,14 +79,6 @@ function connectKafka(target: Function, { name, resource }: Connection<KafkaSour
     `The Kafka topic "${name}" has no provisionedPollerConfig, so Lambda ignores batch item failures. ` +
       "Set it, or the application's option batch: { rejectWhole: ['kafka'] }.",
   );
-}
-
-/** Returns the properties of a rule. Settings for failures belong to its target. */
-function ruleProps(
-  target: Function,
-  { deadLetterQueue, maxEventAge, retryAttempts, ...rule }: Partial<RuleSettings<never>>,
-): RuleProps {
-  return { ...rule, targets: [new LambdaFunction(target, { deadLetterQueue, maxEventAge, retryAttempts })] };
 }
 
 /** Creates the rule of an event bus. CloudFormation supports `$or` in its pattern, the CDK doesn't. */

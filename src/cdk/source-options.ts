@@ -13,6 +13,8 @@ import type {
   SqsEventSourceProps,
 } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ScheduleProps } from 'aws-cdk-lib/aws-scheduler';
+import type { ScheduleTargetBaseProps } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { MqEventSourceProps } from './mq-event-source.js';
@@ -42,6 +44,10 @@ export type RuleSettings<Derived extends keyof RuleProps> = Omit<
 
 type DeliverySettings = Pick<LambdaFunctionProps, 'deadLetterQueue' | 'maxEventAge' | 'retryAttempts'>;
 
+/** Settings of a schedule and of its target. The decorator determines when it runs, its name and its input. */
+export type ScheduleSettings = Omit<ScheduleProps, 'schedule' | 'target' | 'scheduleName'> &
+  Omit<ScheduleTargetBaseProps, 'input'>;
+
 /** The resources that a function's consumers need. Event filters and failure reports follow from the decorators. */
 export interface EventSources {
   /** Queues of `@OnSqs`, of the option `via: { sqs }` of other decorators, and of `requestsVia`. */
@@ -58,8 +64,11 @@ export interface EventSources {
   readonly mqQueues?: Named<Omit<MqEventSourceProps, 'queue'> | false>;
   /** Buckets of `@OnS3` without `via`, which notify the function directly. */
   readonly buckets?: Named<EventSourceOf<IBucket, Pick<S3EventSourceProps, 'filters'>>>;
-  /** Schedules of `@OnSchedule`, by the name of the rule. */
-  readonly schedules?: Named<EventSourceOf<Schedule, RuleSettings<'ruleName'>>>;
+  /**
+   * Schedules of `@OnSchedule`, by the name of the rule. Those that the decorator declares, with `cron` or `rate`, are
+   * created by themselves; pass settings for one, or `false`.
+   */
+  readonly schedules?: Named<EventSourceOf<Schedule, RuleSettings<'ruleName'>> | ScheduleSettings>;
   /** The event bus of `@OnEventBridge`. Defaults to the account's default bus. */
   readonly eventBus?: EventSourceOf<IEventBus, RuleSettings<'eventBus'>>;
   /** The API of `@OnWebSocket`. */

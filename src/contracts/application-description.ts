@@ -1,6 +1,7 @@
 import type { BodyKind, HttpMethod, ParameterMetadata } from '../metadata/class-record.js';
 import type { Destination } from '../shared/destination.js';
 import type { Carriage, Via } from '../shared/event-types.js';
+import type { Schedule } from '../shared/schedule.js';
 import { InjectionToken } from '../shared/token.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';
 import type { ApiSecurityScheme } from './api-security.js';
@@ -42,6 +43,8 @@ export interface ConsumerDescription {
   readonly returns: string | undefined;
   /** The queues and topics whose messages carry its events; `undefined` for events that Lambda delivers. */
   readonly via: Via | undefined;
+  /** When it runs, for a schedule that `@OnSchedule` declares. Its name is the criterion `rule`. */
+  readonly schedule: Schedule | undefined;
   /** Class and method, as in `Shipping.ship`. */
   readonly handler: string;
   readonly type: Constructor;

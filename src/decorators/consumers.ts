@@ -6,6 +6,7 @@ import { isOptions } from '../errors/option-names.js';
 import { type ConsumerMetadata, ownMethodMetadata } from '../metadata/class-record.js';
 import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
 import type { Via, ViaQueue } from '../shared/event-types.js';
+import type { ScheduleOptions } from '../shared/schedule.js';
 import { checkVia, mistakeInNames, mistakeInType } from './check-consumer.js';
 
 /** Options of consumer decorators. */
@@ -163,8 +164,31 @@ export const OnFirehose: NamedConsumer<Omit<ConsumerOptions, 'batch'>> = (...giv
 };
 /** Handles records of a Kafka topic, on MSK or a self-managed cluster. */
 export const OnKafka = namedConsumer({ decorator: '@OnKafka', source: 'kafka' }, 'topic');
-/** Handles invocations by a schedule, by the name of the rule or the schedule. */
-export const OnSchedule = carriedConsumer<Via>({ decorator: '@OnSchedule', source: 'schedule' }, 'rule');
+
+/** Handles invocations by a schedule: one that it declares, or one that exists, by the name of the rule or schedule. */
+export interface ScheduleConsumer {
+  /** @param schedule When the method runs. Deployments create the schedule. */
+  (schedule: ScheduleOptions): MethodDecorator;
+  /** @param name The name of a rule or a schedule that is defined elsewhere. Without it, the method takes all. */
+  (name?: string, options?: ViaOptions): MethodDecorator;
+}
+
+const existingSchedule = carriedConsumer<Via>({ decorator: '@OnSchedule', source: 'schedule' }, 'rule');
+
+/**
+ * Runs a method on a schedule: `@OnSchedule({ cron: '0 3 * * ? *', timezone: 'Europe/Berlin' })`, `@OnSchedule({ rate:
+ * '10 minutes' })`, or `@OnSchedule('nightly')` for a rule or a schedule of that name.
+ */
+export const OnSchedule: ScheduleConsumer = (...given: [(ScheduleOptions | string)?, ViaOptions?]) => {
+  const [first, options] = given;
+  if (!isOptions(first)) return existingSchedule(...(given as [string?, ViaOptions?]));
+  const { name } = first as ScheduleOptions;
+  // The rest is checked where the application is planned, so that bundles contain no grammar of cron.
+  return consumes(
+    { source: 'schedule', criteria: definedOf({ rule: name }), schedule: first },
+    options && "@OnSchedule({ … }) takes no other options. With via, name the rule: @OnSchedule('nightly', { via }).",
+  );
+};
 
 /** Handles the actions of a CloudWatch alarm, by its name, when its state changes. */
 export const OnAlarm = namedConsumer({ decorator: '@OnAlarm', source: 'alarm' }, 'alarm');

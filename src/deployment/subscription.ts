@@ -3,7 +3,7 @@ import { type Carriage, CARRIERS, wayOf } from '../shared/event-types.js';
 
 /** The part of a consumer's description that a deployment needs. */
 export type DeployedConsumer = Pick<ConsumerDescription, 'source' | 'criteria' | 'handler'> &
-  Partial<Pick<ConsumerDescription, 'via' | 'returns'>>;
+  Partial<Pick<ConsumerDescription, 'via' | 'returns' | 'schedule'>>;
 
 /** One resource, or one kind of event, that AWS must connect to the function. */
 export interface Subscription {

@@ -56,6 +56,8 @@ export interface ConsumerMetadata {
   concurrency?: number;
   /** The queue or topic whose messages carry the events; `undefined` for events that come directly from Lambda. */
   via?: Via;
+  /** For `@OnSchedule`: when it runs. Deployments read it, events don't. Typed and checked where it is planned. */
+  schedule?: unknown;
 }
 
 /** What a parameter decorator binds. */

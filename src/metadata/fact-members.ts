@@ -15,7 +15,7 @@ export const MEMBERS: ReadonlyMap<unknown, Member> = new Map([
   ...membersOf('empty', 'imports controllers providers exports'),
   ...membersOf('enhancers', 'guards interceptors pipes filters'),
   ...membersOf('owned', 'module cors token'),
-  ...membersOf('passed on', 'useValue api apiProperties configClass access'),
+  ...membersOf('passed on', 'useValue api apiProperties configClass access schedule'),
   ...membersOf('copied', 'data'),
   ...membersOf('reference', 'forwardRef'),
 ]);

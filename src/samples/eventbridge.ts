@@ -38,10 +38,13 @@ export interface ScheduleSample {
   rule?: string;
   /** Whether EventBridge Scheduler sends the event, with its default payload, rather than a rule. */
   scheduler?: boolean;
+  /** The `input` that `@OnSchedule` declares, which EventBridge Scheduler sends as the detail. */
+  input?: unknown;
 }
 
 /** Builds the event of a schedule. EventBridge Scheduler sends its empty detail as text. */
-export function sampleSchedule({ rule = 'nightly', scheduler = false }: ScheduleSample = {}): ScheduledEvent {
+export function sampleSchedule(sample: ScheduleSample = {}): ScheduledEvent {
+  const { rule = 'nightly', input, scheduler = input !== undefined } = sample;
   const arn = scheduler
     ? `arn:aws:scheduler:us-east-1:123456789012:schedule/default/${rule}`
     : `arn:aws:events:us-east-1:123456789012:rule/${rule}`;
@@ -49,7 +52,7 @@ export function sampleSchedule({ rule = 'nightly', scheduler = false }: Schedule
   const event = sampleEventBridge({
     source,
     detailType: 'Scheduled Event',
-    detail: scheduler ? '{}' : {},
+    detail: input ?? (scheduler ? '{}' : {}),
     resources: [arn],
   });
   return { ...event, 'detail-type': 'Scheduled Event' };

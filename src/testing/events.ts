@@ -97,7 +97,7 @@ export const events = {
 
   /** An invocation by a schedule of EventBridge. */
   schedule: (schedule: ScheduleSample = {}): EventBridgeEvent<'Scheduled Event', unknown> =>
-    sampleSchedule(checkedSample(schedule, ['rule', 'scheduler'], 'events.schedule()')),
+    sampleSchedule(checkedSample(schedule, ['rule', 'scheduler', 'input'], 'events.schedule()')),
 
   /** The action of a CloudWatch alarm whose state changes: `events.alarm({ name: 'orders-errors', state: 'OK' })`. */
   alarm: (alarm: AlarmSample = {}): CloudWatchAlarmEvent =>

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { events } from '../../src/testing/events.js';
 import { httpEvents } from '../../src/testing/http-events.js';
 import { TestIssuer } from '../../src/testing/test-issuer.js';
 import { repository } from '../package/manifest.js';
@@ -56,6 +57,14 @@ const sources = {
       controllers: [Orders],
     }) class AppModule {}
     export const { handler } = LambdaApplication.create(AppModule);`,
+  'src/scheduled.ts': `
+    import { Body, Injectable, LambdaApplication, Module, OnSchedule } from 'lambent';
+    @Injectable() class Jobs {
+      @OnSchedule({ cron: process.env['NIGHTLY'] ?? '0 3 * * ? *', timezone: 'Europe/Berlin' }) nightly() { console.log('{"ran":"nightly"}'); }
+      @OnSchedule({ rate: '1 hour', name: 'hourly-*', input: { all: true } }) hourly(@Body() ran: any) { console.log(JSON.stringify({ ran })); }
+    }
+    @Module({ providers: [Jobs] }) class AppModule {}
+    export const { handler } = LambdaApplication.create(AppModule);`,
   'src/auth.ts': `
     import { APP_GUARD, Controller, Get, LambdaApplication, Module, OnSqs, type Request } from 'lambent';
     import { ApiKeyModule, AuthGuard, CurrentUser, GatewayAuthModule, JwtModule, Public, Roles } from 'lambent/auth';
@@ -81,7 +90,7 @@ let project: BuildProject;
 
 beforeAll(async () => {
   if (!existsSync(join(repository, 'dist'))) throw new Error('This test runs the build: run `npm run build` first.');
-  const names = ['hello', 'healthy', 'caches', 'limits', 'auth', 'messages', 'observed'];
+  const names = ['hello', 'healthy', 'caches', 'limits', 'auth', 'messages', 'observed', 'scheduled'];
   const entries = names.map((name) => [name, { entry: `src/${name}.ts` }] as const);
   project = await createBuildProject(Object.fromEntries(entries), sources);
 });
@@ -160,6 +169,29 @@ test('metrics and traces are planned in the build, and written', async () => {
   const [seen] = await invoke(join(project.bundles, 'observed/observed.mjs'), [{ url: '/orders' }]);
   expect(seen!.answer.statusCode).toBe(200);
   expect(seen!.log).toContainEqual(expect.objectContaining({ _aws: expect.anything() as unknown }));
+});
+
+test('schedules are planned in the build, whose bundle has nothing of when they run', async () => {
+  const { plan, files } = project.built['scheduled']!;
+  expect(plan).toMatchObject([{ planned: 'build' }]);
+  const loaded = files.filter(({ role }) => role !== 'lazy').map(({ name }) => name);
+  const text = loaded.map((name) => readFileSync(join(project.bundles, 'scheduled', name), 'utf8')).join('');
+  expect(text).toContain('Europe/Berlin');
+  expect(text).not.toMatch(/DateTimeFormat|day-of-month/);
+  // Another time is no reason to plan anew: the function runs whenever it is invoked.
+  process.env['NIGHTLY'] = '0 4 * * ? *';
+  try {
+    const entry = join(project.bundles, 'scheduled/scheduled.mjs');
+    const outcomes = await send(entry, [
+      { handler: 'handler', event: events.schedule({ rule: 'Jobs.nightly', scheduler: true }) },
+      { handler: 'handler', event: events.schedule({ rule: 'hourly-orders', input: { all: true } }) },
+    ]);
+    const lines = outcomes.flatMap(({ log }) => log);
+    expect(lines.filter((line) => 'ran' in line)).toEqual([{ ran: 'nightly' }, { ran: { all: true } }]);
+    expect(JSON.stringify(lines)).not.toContain('plan');
+  } finally {
+    delete process.env['NIGHTLY'];
+  }
 });
 
 test('health checks are planned in the build, and answer requests and direct invocations', async () => {

@@ -12,6 +12,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { connectSources } from '../../src/cdk/connect-sources.js';
 import type { EventSources } from '../../src/cdk/source-options.js';
 import type { DeployedConsumer } from '../../src/deployment/subscription.js';
+import type { Schedule as DeclaredSchedule } from '../../src/shared/schedule.js';
 import { newStack, plainFunction, propertiesOf } from './shop.js';
 
 let stack: Stack;
@@ -250,6 +251,80 @@ describe('a schedule', () => {
     expect(propertiesOf(stack, 'AWS::Events::Rule')).toEqual([
       expect.objectContaining({ Name: 'hourly', State: 'DISABLED' }),
     ]);
+  });
+
+  test('that the decorator does not declare needs one', () => {
+    expect(() => connect([['schedule', { rule: 'nightly' }]], { schedules: { nightly: {} } })).toThrow(
+      'The decorator of Shop.take0 (schedule, rule "nightly") does not say when it runs. Pass a schedule',
+    );
+  });
+});
+
+const declared = (rule: string, sources: EventSources = {}, schedule: Partial<DeclaredSchedule> = {}) =>
+  connectSources(plainFunction(stack), sources, [
+    {
+      source: 'schedule',
+      criteria: { rule },
+      handler: 'Job.run',
+      schedule: { expression: 'cron(0 3 * * ? *)', timezone: undefined, input: undefined, ...schedule },
+    },
+  ]);
+const schedules = (): Record<string, unknown>[] => propertiesOf(stack, 'AWS::Scheduler::Schedule');
+
+describe('a schedule that a decorator declares', () => {
+  test('is created, and may invoke the function', () => {
+    declared('Job.run', {}, { timezone: 'Europe/Berlin' });
+    expect(schedules()).toEqual([
+      expect.objectContaining({
+        Name: 'Job.run',
+        ScheduleExpression: 'cron(0 3 * * ? *)',
+        ScheduleExpressionTimezone: 'Europe/Berlin',
+        FlexibleTimeWindow: { Mode: 'OFF' },
+      }),
+    ]);
+    expect(actions()).toContain('lambda:InvokeFunction');
+  });
+
+  test('has the name of the stack where its own ends in a *', () => {
+    declared('nightly-*');
+    expect(schedules()).toEqual([expect.objectContaining({ Name: `nightly-${stack.stackName}` })]);
+  });
+
+  test('takes settings, and a name that its pattern matches', () => {
+    declared('nightly-*', { schedules: { 'nightly-eu': { enabled: false, retryAttempts: 3 } } });
+    expect(schedules()).toEqual([
+      expect.objectContaining({
+        Name: 'nightly-eu',
+        State: 'DISABLED',
+        Target: expect.objectContaining({ RetryPolicy: expect.objectContaining({ MaximumRetryAttempts: 3 }) }),
+      }),
+    ]);
+  });
+
+  test('sends its input as the detail of an event', () => {
+    declared('nightly', {}, { input: { month: 'last' } });
+    const [{ Target: target }] = schedules() as [{ Target: { Input: string } }];
+    expect(JSON.parse(target.Input)).toMatchObject({
+      source: 'aws.scheduler',
+      'detail-type': 'Scheduled Event',
+      resources: ['<aws.scheduler.schedule-arn>'],
+      detail: { month: 'last' },
+    });
+  });
+
+  test('is left out where it is defined elsewhere', () => {
+    declared('nightly', { schedules: { nightly: false } });
+    expect(schedules()).toEqual([]);
+  });
+
+  test('says when it runs, so the stack must not', () => {
+    expect(() => declared('nightly', { schedules: { nightly: Schedule.rate(Duration.hours(1)) } })).toThrow(
+      'The decorator of Job.run (schedule, rule "nightly") says when it runs. Remove the schedule from the sources',
+    );
+  });
+
+  test('has a name that AWS takes with that of the stack', () => {
+    expect(() => declared(`${'n'.repeat(62)}-*`)).toThrow('longer than the 64 characters that AWS allows');
   });
 });
 

@@ -42,8 +42,8 @@ test('the queue and the table of the sample app are mapped to its function, with
   );
 });
 
-test('its nightly report has a rule', () => {
-  expect(ofType('AWS::Events::Rule')).toEqual([
+test('its nightly report has a schedule', () => {
+  expect(ofType('AWS::Scheduler::Schedule')).toEqual([
     expect.objectContaining({ Name: 'nightly-report', ScheduleExpression: 'cron(10 0 * * ? *)' }),
   ]);
 });

@@ -872,7 +872,28 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
         give: (criteria) => onMethod(core.OnS3(criteria)),
       }),
     ],
-    OnSchedule: [viaConsumers((options) => core.OnSchedule('a', options), '@OnSchedule')],
+    OnSchedule: [
+      viaConsumers((options) => core.OnSchedule('a', options), '@OnSchedule'),
+      taken<{ cron: string; timezone?: string; input?: unknown; name?: string }>({
+        what: '@OnSchedule with cron',
+        orElse: [5, null, [], Promise.resolve({}), () => ({})],
+        options: { cron: '0 3 * * ? *', timezone: 'Europe/Berlin', input: { all: true }, name: 'nightly' },
+        wrong: {
+          cron: ['0 3 * * *', 'cron(0 3 * * ? *)', '', 5, null, {}],
+          timezone: ['Nowhere/Town', 'europe/berlin', '+01:00', '', 5, null, {}],
+          input: [() => 1, 1n, { a: undefined }, new Date()],
+          name: ['a b', '', '*', 5, null, {}, undefined, 'a'.repeat(65)],
+        },
+        give: (options) => onMethod(core.OnSchedule(options)),
+      }),
+      taken<{ rate: core.Rate }>({
+        what: '@OnSchedule with rate',
+        orElse: [5, null, [], Promise.resolve({}), () => ({})],
+        options: { rate: '10 minutes' },
+        wrong: { rate: ['10', '1 minutes', '0 hours', '2 weeks', '10  minutes', '', 5, null, {}] },
+        give: (options) => onMethod(core.OnSchedule(options)),
+      }),
+    ],
     OnSns: [viaConsumers((options) => core.OnSns('a', options as never), '@OnSns')],
     OnSqs: [
       consumers((options) => core.OnSqs('a', options), '@OnSqs'),
@@ -1788,7 +1809,7 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
         detail: ANYTHING,
         resources: ANYTHING,
       }),
-      samples(kit.events.schedule, 'events.schedule', { rule: ANYTHING, scheduler: ANYTHING }),
+      samples(kit.events.schedule, 'events.schedule', { rule: ANYTHING, scheduler: ANYTHING, input: ANYTHING }),
       samples<object>((object) => kit.events.s3(object!), 'events.s3', {
         bucket: ANYTHING,
         key: ANYTHING,

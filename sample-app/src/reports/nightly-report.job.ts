@@ -13,7 +13,7 @@ export class NightlyReportJob {
     private readonly logger: Logger,
   ) {}
 
-  @OnSchedule('nightly-report')
+  @OnSchedule({ cron: '10 0 * * ? *', name: 'nightly-report' })
   async report(@Event() { time }: { time: string }): Promise<void> {
     const sales = await this.sales.ofDay(dayBefore(time));
     await this.reports.put({ ...sales, reportedAt: new Date().toISOString() });

@@ -24,6 +24,7 @@ import type { ApplicationConfig } from '../options/config.js';
 import { controllerRoutes } from './controller-routes.js';
 import { planGraph } from './plan-graph.js';
 import { refuseUnreachable } from './refuse-unreachable.js';
+import { placedConsumer } from './schedules/placed-consumer.js';
 
 /** @throws BootstrapError for every error that metadata shows. */
 export function describeApplication(root: ModuleReference, config: ApplicationConfig): ApplicationDescription {
@@ -105,19 +106,15 @@ function describeController(
 }
 
 function describeConsumers(type: Constructor, module: string): ConsumerDescription[] {
-  return [...classMetadata(type).methods].flatMap(([key, { consumers }]) =>
-    consumers.map(({ source, criteria, batch = false, via }) => ({
-      source,
-      criteria,
-      batch,
-      returns: (returnType(type.prototype as object, key) as { name?: string } | undefined)?.name,
-      via,
-      handler: `${type.name}.${String(key)}`,
-      type,
-      key,
-      module,
-    })),
-  );
+  return [...classMetadata(type).methods].flatMap(([key, { consumers }]) => {
+    const handler = `${type.name}.${String(key)}`;
+    return consumers.map((consumer) => {
+      const { metadata, schedule } = placedConsumer(consumer, handler);
+      const { source, criteria, batch = false, via } = metadata;
+      const returns = (returnType(type.prototype as object, key) as { name?: string } | undefined)?.name;
+      return { source, criteria, batch, returns, via, schedule, handler, type, key, module };
+    });
+  });
 }
 
 function describeDestinations({ name: module, providers }: ModuleNode): DestinationDescription[] {

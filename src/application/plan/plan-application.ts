@@ -33,11 +33,16 @@ export async function planApplication(root: ModuleReference, config: Application
   const lazyModules = modules.flatMap((module) => module.lazyModules);
   // Without lazy modules, whose routes are known once they are loaded.
   const planned = [...modules];
+  const consumers = modules.flatMap((module) => planner.consumers(module));
+  if (planner.scheduled.size > 0) {
+    const { checkSchedules } = await import('./schedules/check-schedules.js');
+    planner.scheduled.forEach(checkSchedules);
+  }
   return {
     modules: modulesPlan(graph),
     enhancers: globalEnhancers(graph, config, planner),
     routes: modules.flatMap((module) => planner.routes(module)),
-    consumers: modules.flatMap((module) => planner.consumers(module)),
+    consumers,
     ...(lazyModules.length > 0 && { lazyModules, lazyPlanner: () => lazyPlanner(graph, config) }),
     describe: () => describeModules(planned, config),
   };

@@ -17,6 +17,7 @@ import type { ApplicationConfig } from '../options/config.js';
 import type { ConsumerPlan } from '../records/consumer-plan.js';
 import { controllerRoutes, type DeclaredPath } from './controller-routes.js';
 import { refuseUnreachable } from './refuse-unreachable.js';
+import { placedConsumer } from './schedules/placed-consumer.js';
 
 /** A method that events are dispatched to, and the module of its class. */
 interface Handler extends HandlerPlan {
@@ -34,6 +35,8 @@ interface MethodEvent {
 
 /** Plans the methods that events are dispatched to. */
 export class MethodPlanner {
+  /** The classes that declare schedules, which are to be checked. */
+  readonly scheduled = new Set<Constructor>();
   readonly #checked = new Set<Constructor>();
   readonly #ofClasses = new Map<Constructor, EnhancersPlan>();
 
@@ -99,7 +102,9 @@ export class MethodPlanner {
     return { httpMethod, pattern, segments, ...(version !== undefined && { version }) };
   }
 
-  #consumer(handler: Handler, metadata: ConsumerMetadata): ConsumerPlan {
+  #consumer(handler: Handler, declared: ConsumerMetadata): ConsumerPlan {
+    const { metadata, schedule } = placedConsumer(declared, `${handler.type.name}.${String(handler.key)}`);
+    if (schedule) this.scheduled.add(handler.type);
     const { source, batch } = metadata;
     return { method: this.#method(handler, { type: source, source: batch ? 'batch' : 'record' }), metadata };
   }

@@ -37,12 +37,13 @@ function jsonListing({ routes, consumers, sends, requestsVia, lazy, basePaths }:
       module,
       consumes,
     })),
-    consumers: consumers.map(({ source, criteria, batch, returns, via, handler, module }) => ({
+    consumers: consumers.map(({ source, criteria, batch, returns, via, schedule, handler, module }) => ({
       source,
       criteria,
       batch,
       returns,
       via,
+      schedule,
       handler,
       module,
     })),
@@ -78,14 +79,21 @@ function destinationRow({ kind, name, variable, module }: DestinationDescription
   return [kind, name, variable, module];
 }
 
-function consumerRow({ source, criteria, batch, via, handler, module }: ConsumerDescription): string[] {
+function consumerRow({ source, criteria, batch, via, schedule, handler, module }: ConsumerDescription): string[] {
   const criteriaTexts = Object.entries(criteria).map(([name, value]) => `${name} ${value}`);
   const carriers = wayOf(via).map(({ source: carrier, name }) => `via ${carrier} ${name}`);
   return [
     source,
-    [...(criteriaTexts.length > 0 ? criteriaTexts : ['all']), ...carriers].join(', '),
+    [...(criteriaTexts.length > 0 ? criteriaTexts : ['all']), ...carriers, ...whenOf(schedule)].join(', '),
     handler,
     module,
     ...(batch ? ['in batches'] : []),
   ];
+}
+
+/** Describes when a schedule runs, as in `cron(0 3 * * ? *) Europe/Berlin`. */
+function whenOf(schedule: ConsumerDescription['schedule']): string[] {
+  if (schedule === undefined) return [];
+  const { expression, timezone } = schedule;
+  return [timezone === undefined ? expression : `${expression} ${timezone}`];
 }

@@ -1,6 +1,8 @@
 import { REPORTING_SOURCES } from '../../application/options/record-options.js';
 import { bucketEvents, eventPattern } from '../../deployment/event-filters.js';
+import { scheduleInput, scheduleOf } from '../../deployment/schedules.js';
 import { isExact, labelOf, type Subscription } from '../../deployment/subscription.js';
+import type { Schedule } from '../../shared/schedule.js';
 import type { SamTemplate } from './sam-template.js';
 
 /** An event of `AWS::Serverless::Function`. */
@@ -87,7 +89,8 @@ function uniqueNames(names: readonly string[]): string[] {
 
 /** A pattern, or no name at all, means no particular resource; an event bus has one rule for all its consumers. */
 function isWritable(subscription: Subscription): subscription is NamedSubscription {
-  return subscription.source in WRITERS && (subscription.source === 'eventbridge' || isExact(subscription.name));
+  const { source, name } = subscription;
+  return source in WRITERS && (source === 'eventbridge' || isExact(name) || scheduleOf(subscription) !== undefined);
 }
 
 /** What to do for sources that SAM has no event for. */
@@ -111,6 +114,8 @@ function eventName({ source, name = '' }: Subscription): string {
 }
 
 function eventOf(subscription: NamedSubscription, name: string, template: SamTemplate): SamEvent {
+  const declared = scheduleOf(subscription);
+  if (declared) return { name, type: 'ScheduleV2', properties: declaredSchedule(subscription.name, declared) };
   const { type, properties } = WRITERS[subscription.source]!;
   const reports = (REPORTING_SOURCES as readonly string[]).includes(subscription.source) ? REPORTS : {};
   return { name, type, properties: { ...properties(subscription, template), ...reports } };
@@ -172,7 +177,18 @@ function bucket(subscription: NamedSubscription, template: SamTemplate): Propert
   return { Bucket: { Ref: resource }, Events: bucketEvents(subscription.consumers) };
 }
 
-/** Decorators do not say when a schedule is due. */
+/** Scheduler invokes the function with a role that SAM creates. A name that ends in `*` has the stack's at its end. */
+function declaredSchedule(name: string, declared: Schedule): Properties {
+  const input = scheduleInput(declared);
+  return {
+    Name: name.endsWith('*') ? { 'Fn::Sub': name.replace('*', '${AWS::StackName}') } : name,
+    ScheduleExpression: declared.expression,
+    ...(declared.timezone !== undefined && { ScheduleExpressionTimezone: declared.timezone }),
+    ...(input !== undefined && { Input: input }),
+  };
+}
+
+/** The decorator only names the rule, and the parameter says when it is due. */
 function schedule(subscription: NamedSubscription, template: SamTemplate): Properties {
   const parameter = `${pascal(subscription.name)}Schedule`;
   template.expect(

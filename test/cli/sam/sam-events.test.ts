@@ -1,6 +1,10 @@
 import { samEvents } from '../../../src/cli/sam/sam-events.js';
 import { SamTemplate } from '../../../src/cli/sam/sam-template.js';
+import { OnSchedule } from '../../../src/decorators/consumers.js';
 import { subscriptionsOf } from '../../../src/deployment/subscription.js';
+import type { Schedule } from '../../../src/shared/schedule.js';
+import { consumerApp, invoke } from '../../contracts/invocation-source.js';
+import { captureStdout } from '../../logging/captured-stdout.js';
 
 type Told = readonly [source: string, criteria?: Readonly<Record<string, string>>];
 
@@ -18,6 +22,9 @@ function told(consumers: readonly Told[], text = '', ownEvents: readonly string[
 const ARN = (rest: string): object => ({ 'Fn::Sub': `arn:\${AWS::Partition}:${rest}` });
 const REPORTS = { FunctionResponseTypes: ['ReportBatchItemFailures'] };
 const HERE = '${AWS::Region}:${AWS::AccountId}';
+
+beforeEach(() => void captureStdout());
+afterEach(() => jest.restoreAllMocks());
 
 test('queues, topics and streams are known by their name, and told of single failures where they can be', () => {
   const { events, notes, missing } = told([
@@ -61,6 +68,55 @@ test('what carries events or requests has the event, and what it carries has non
     [],
   ]);
 });
+
+const declared = (rule: string, schedule: Partial<Schedule>) => {
+  const template = new SamTemplate('template.yaml', '');
+  const whole = { expression: 'rate(1 hour)', timezone: undefined, input: undefined, ...schedule };
+  const consumers = [{ source: 'schedule', criteria: { rule }, handler: 'Job.run', schedule: whole }];
+  const { events, notes } = samEvents(subscriptionsOf(consumers), template, new Set());
+  expect([notes, template.missing]).toEqual([[], []]);
+  return events;
+};
+
+describe('a schedule that a decorator declares', () => {
+  test('is one of EventBridge Scheduler, and needs nothing of the template', () => {
+    expect(declared('nightly', { expression: 'cron(0 3 * * ? *)', timezone: 'Europe/Berlin' })).toEqual([
+      {
+        name: 'NightlySchedule',
+        type: 'ScheduleV2',
+        properties: {
+          Name: 'nightly',
+          ScheduleExpression: 'cron(0 3 * * ? *)',
+          ScheduleExpressionTimezone: 'Europe/Berlin',
+        },
+      },
+    ]);
+  });
+
+  test('has the name of its method, or that of the stack at its end', () => {
+    expect(declared('ReportJob.run', {})).toMatchObject([{ name: 'ReportJobRunSchedule' }]);
+    expect(declared('hourly-*', {})).toMatchObject([
+      { name: 'HourlySchedule', properties: { Name: { 'Fn::Sub': 'hourly-${AWS::StackName}' } } },
+    ]);
+  });
+
+  test('sends an event with its input, which comes to its method', async () => {
+    const input = { month: 'last', '${AWS::Region}': ['"'] };
+    const [event] = declared('nightly', { input });
+    const seen: unknown[] = [];
+    const app = consumerApp(OnSchedule({ rate: '1 hour', name: 'nightly', input }), (body) => seen.push(body));
+    await invoke(app, JSON.parse(sentBy('nightly', event!.properties['Input'] as string)));
+    expect(seen).toEqual([input]);
+  });
+});
+
+/** Puts in what Scheduler does. */
+function sentBy(name: string, input: string): string {
+  return input
+    .replace('<aws.scheduler.schedule-arn>', `arn:aws:scheduler:eu-west-1:123456789012:schedule/default/${name}`)
+    .replace('<aws.scheduler.scheduled-time>', '2027-01-01T03:00:00Z')
+    .replace('<aws.scheduler.execution-id>', 'd32c5ea2-2ea6-4c9b-b8a1-3f0c4ee2c9e1');
+}
 
 describe('the stream of a table', () => {
   const consumers: Told[] = [['dynamodb', { table: 'orders' }]];
