@@ -38,6 +38,10 @@ beforeAll(async () => {
 
 afterAll(() => database?.close());
 
+function articles(...slugs: string[]): object[] {
+  return slugs.map((slug) => ({ slug }));
+}
+
 /** A module that compiles the recipe's application for tests, and prints what `steps` give to `print`. */
 function script(steps: string, override = ''): string {
   return `
@@ -92,12 +96,11 @@ test('the recipe for pagination ends with a page that has items', async () => {
       print((await send('GET', '/articles?limit=1000'))[0]);`),
     {},
   );
-  const items = (...slugs: string[]) => slugs.map((slug) => ({ slug }));
   expect(printed).toEqual([
-    [200, { items: items('alpha', 'beta'), nextCursor: 'YmV0YQ' }],
-    [200, { items: items('delta', 'gamma'), nextCursor: 'Z2FtbWE' }],
-    [200, { items: items('omega') }],
-    [200, { items: items('alpha', 'beta', 'delta', 'gamma'), nextCursor: 'Z2FtbWE' }],
+    [200, { items: articles('alpha', 'beta'), nextCursor: 'YmV0YQ' }],
+    [200, { items: articles('delta', 'gamma'), nextCursor: 'Z2FtbWE' }],
+    [200, { items: articles('omega') }],
+    [200, { items: articles('alpha', 'beta', 'delta', 'gamma'), nextCursor: 'Z2FtbWE' }],
     5,
     422,
   ]);
