@@ -21,7 +21,7 @@ export async function callerKey(by: RateLimitBy, context: ExecutionContext, wher
   if (by === 'ip') return addressOf(context.request, where);
   if (by === 'user') return userOf(context.request, where);
   const key = comparable(await by(context), `The key of ${where}`);
-  if (!lacksPart(key) && !isEmptyList(key)) return key;
+  if (!lacksPart(key) && !isEmptyList(key) && typeof key !== 'boolean') return key;
   throw new TypeError(
     `The key of ${where} is ${key === undefined ? 'undefined' : JSON.stringify(key)}: it identifies no caller. Every ` +
       'part has to be there; for callers who are not signed in, return something else, such as their address.',

@@ -1,9 +1,11 @@
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import type { LambdaApplication } from '../../src/application/lambda-application.js';
 import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
 import { Param } from '../../src/decorators/parameters.js';
 import { Controller, Get } from '../../src/decorators/routes.js';
+import { getLogger } from '../../src/logging/logger/current-logger.js';
 import { INQUIRER } from '../../src/modules/inquirer.js';
 import { lazy, type ModuleImport, type ModuleMetadata } from '../../src/shared/module.js';
 import { Scope } from '../../src/shared/provider.js';
@@ -100,6 +102,37 @@ test('transient providers of the application inject INQUIRER in a lazy module', 
   class LateModule {}
   const app = await createApp({ imports: [NamedModule, lazy('late', () => LateModule)] }).ready();
   expect((await inject(app, { url: '/late' })).json()).toBe('Asks');
+});
+
+test('nothing of the request that loads a lazy module is kept in it, for all others would get it', async () => {
+  const tenants = new AsyncLocalStorage<string>();
+  const seen: unknown[] = [];
+  const look = () => void seen.push([tenants.getStore(), getLogger().fields]);
+  class Later extends AsyncResource {
+    constructor() {
+      super('Later');
+      look();
+    }
+    onModuleInit = look;
+  }
+  @Controller()
+  class Reports {
+    constructor(private readonly later: Later) {}
+    @Get() list() {
+      // As a cached method runs, or a connection that a pool has opened.
+      return this.later.runInAsyncScope(() => ({ tenant: tenants.getStore() ?? 'none', ...getLogger().fields }));
+    }
+  }
+  @Module({ controllers: [Reports], providers: [Later, { provide: 'async', useFactory: async () => look() }] })
+  class ReportsModule {}
+  const load = async () => {
+    look();
+    return settle(ReportsModule);
+  };
+  const app = await createApp({ imports: [lazy('reports', load)] }).ready();
+  const response = await tenants.run('acme', () => inject(app, { url: '/reports' }));
+  expect(response.json()).toEqual({ tenant: 'none' });
+  expect(seen).toEqual(Array.from({ length: 4 }, () => [undefined, {}]));
 });
 
 test('concurrent first requests share one load', async () => {

@@ -267,6 +267,9 @@ describe('a key that identifies nobody', () => {
     ['a', ''],
     { a: null },
     [['a', undefined]],
+    // As from `user?.id ?? false`: all who have none would share a count.
+    false,
+    true,
   ];
 
   test.each(nobody)('is refused: %j', async (key) => {

@@ -50,7 +50,8 @@ interface Given extends Partial<RateLimitTable> {
 
 function appOf({ onError, ...store }: Given = {}): LambdaApplication {
   const module = RateLimitModule.forRoot({
-    store: { table, config: { ...dynamo.config, maxAttempts: 1 }, ...store },
+    // A busy machine may take longer than a second for 50 calls.
+    store: { table, timeout: 60, config: { ...dynamo.config, maxAttempts: 1 }, ...store },
     ...(onError && { onError }),
   });
   return createApp({ imports: [module], controllers: [Orders] });

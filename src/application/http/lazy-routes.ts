@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { joinPath } from '../../router/paths.js';
 import { addPattern } from '../../router/plan-pattern.js';
 import { Router } from '../../router/router.js';
@@ -43,6 +44,8 @@ export class LazyRoutes {
   /** The longest prefixes first. Loaded modules stay, because they come before those with shorter prefixes. */
   #entries: readonly Entry[] = [];
   #missing = 0;
+  /** Modules are loaded for all requests: what they keep must not be of the one that happened to be the first. */
+  readonly #outside = new AsyncResource('lambent.LazyRoutes');
 
   constructor(private readonly options: LazyRoutesOptions) {}
 
@@ -98,7 +101,7 @@ export class LazyRoutes {
 
   async #bootstrap(entry: Entry): Promise<LoadedModule> {
     try {
-      return await this.options.load(entry.module, entry.prefix);
+      return await this.#outside.runInAsyncScope(this.options.load, undefined, entry.module, entry.prefix);
     } catch (error) {
       entry.loading = undefined;
       throw error;
