@@ -223,6 +223,8 @@ export type { S3Notification } from './events/s3.js';
 export type { WebSocketResult } from './events/websocket.js';
 export type { CustomResourceResult } from './events/custom-resource/response.js';
 export { isAppSyncBatch, isAppSyncResolver } from './events/appsync.js';
+export { type AppSyncResult, appSyncResults } from './application/records/appsync-results.js';
+export { isS3BatchTask, type S3BatchTask } from './events/s3-batch.js';
 export { decodeCloudWatchLogs, isCloudWatchLogs } from './events/cloudwatch-logs.js';
 export { type CognitoTrigger, type CognitoTriggerEvents, isCognitoTrigger } from './events/cognito.js';
 export { isCustomResource } from './events/custom-resource/is-custom-resource.js';

@@ -53,12 +53,19 @@ export const appSyncBatch: RecordAdapter<ResolverEvent[]> = {
   encode: encodeBatch,
 };
 
+const NO_ERRORS =
+  'A resolver with batching has returned an error in its list, which would be an empty object. Return ' +
+  'appSyncResults(await Promise.allSettled(…)), and read errorMessage in the response function of the resolver.';
+
 /**
  * @throws TypeError unless the result is a list of as many results as events: AppSync matches them by position.
  */
 function encodeBatch(outcomes: readonly RecordOutcome[], _: readonly SourceRecord[], event: ResolverEvent[]): unknown {
   const value = soleResult(outcomes);
-  if (Array.isArray(value) && value.length === event.length) return value;
+  if (Array.isArray(value) && value.length === event.length) {
+    if (value.some((item) => item instanceof Error)) throw new TypeError(NO_ERRORS);
+    return value;
+  }
   const given = Array.isArray(value) ? `${value.length}` : describeValue(value);
   throw new TypeError(
     `A resolver with batching must return a list with one result per event: ${event.length}, not ${given}`,

@@ -13,6 +13,7 @@ import { iotAuthorizer } from './iot-authorizer.js';
 import { kafka } from './kafka.js';
 import { kinesis } from './kinesis.js';
 import { activeMq, rabbitMq } from './mq.js';
+import { s3Batch } from './s3-batch.js';
 import { s3 } from './s3.js';
 import { schedule } from './schedule.js';
 import { ses } from './ses.js';
@@ -68,6 +69,7 @@ export const directAdapters: readonly RecordAdapter[] = [
   customResource,
   iotAuthorizer,
   ses,
+  s3Batch,
 ];
 
 /**

@@ -9,6 +9,7 @@ import type {
   EventBridgeEvent,
   IoTCustomAuthorizerEvent,
   S3Event,
+  S3BatchEvent,
   SESEvent,
 } from 'aws-lambda';
 import type { CognitoTrigger, CognitoTriggerEvents } from '../events/cognito.js';
@@ -38,6 +39,7 @@ import type { RequestSample } from '../samples/http/request.js';
 import { sampleKafka } from '../samples/kafka.js';
 import { sampleKinesis } from '../samples/kinesis.js';
 import { sampleActiveMq, sampleRabbitMq } from '../samples/mq.js';
+import { type S3BatchSample, sampleS3Batch } from '../samples/s3-batch.js';
 import { type S3Sample, sampleS3, sampleS3OnBus } from '../samples/s3.js';
 import { sampleSes, type SesSample } from '../samples/ses.js';
 import { sampleSns, sampleSnsEnvelope } from '../samples/sns.js';
@@ -158,6 +160,10 @@ export const events = {
    * `events.cloudWatchLogs('/aws/lambda/orders', ['A line'])`.
    */
   cloudWatchLogs: sampleCloudWatchLogs,
+
+  /** A task of S3 Batch Operations: `events.s3Batch({ bucket: 'uploads', key: 'photo.jpg' })`. */
+  s3Batch: (task: S3BatchSample = {}): S3BatchEvent =>
+    sampleS3Batch(checkedSample(task, ['bucket', 'key', 'versionId', 'userArguments'], 'events.s3Batch()')),
 
   /** An email that SES received. */
   ses: (mail: SesSample = {}): SESEvent =>

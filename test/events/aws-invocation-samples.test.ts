@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { OnEvent } from '../../src/decorators/consumers.js';
 import { detectHttpAdapter } from '../../src/events/http-adapters.js';
 import { detectRecordAdapters } from '../../src/events/record-adapters.js';
+import { isS3BatchTask } from '../../src/events/s3-batch.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { httpEvents } from '../../src/testing/http-events.js';
@@ -119,12 +120,14 @@ const scheduled = ['aws-sam-cli/cloudwatch-scheduled-event.json', 'aws-lambda-ja
     const others = entries.filter(
       (entry) => detectRecordAdapters(read(entry)).length === 0 && !detectHttpAdapter(read(entry)),
     );
-    expect(others.length).toBeGreaterThan(80);
     const app = consumerApp(
       OnEvent(() => true),
       (body) => body,
     );
-    for (const entry of others) {
+    // Its results are in a format of their own.
+    const plain = others.filter((entry) => !isS3BatchTask()(read(entry)));
+    expect(plain.length).toBeGreaterThan(80);
+    for (const entry of plain) {
       const event = read(entry);
       expect([entry.file, await app.handler(event, fakeContext())]).toEqual([entry.file, event]);
     }

@@ -37,6 +37,7 @@ const field = json(events.appSync('Query', 'order'));
 const fields = json([events.appSync('Order', 'lines'), events.appSync('Order', 'lines')]);
 const mail = json(events.ses());
 const awaitedMail = json(awaited(events.ses()));
+const task = json(events.s3Batch());
 const device = json(events.iotAuthorizer({ token: 't' }));
 
 function awaited(event: ReturnType<typeof events.ses>): object {
@@ -57,6 +58,12 @@ function awaited(event: ReturnType<typeof events.ses>): object {
   };
 }
 
+function reported(resultString: string): unknown {
+  return expect.objectContaining({
+    results: [{ taskId: expect.any(String) as unknown, resultCode: 'Succeeded', resultString }],
+  });
+}
+
 const SENDERS: [name: string, event: unknown][] = [
   ['Cognito', signUp],
   ['AppSync', field],
@@ -64,6 +71,7 @@ const SENDERS: [name: string, event: unknown][] = [
   ['SES', mail],
   ['SES that waits', awaitedMail],
   ['IoT', device],
+  ['S3 Batch Operations', task],
   ['whoever invokes', { task: 'price' }],
 ];
 
@@ -129,6 +137,15 @@ const ANSWERS: Readonly<
       [],
     ],
   },
+  'S3 Batch Operations': {
+    taken: [
+      [undefined, reported('')],
+      ['done', reported('done')],
+      [{ size: 1 }, reported('{"size":1}')],
+      [false, reported('false')],
+    ],
+    refused: [],
+  },
   IoT: {
     taken: [
       [
@@ -152,12 +169,11 @@ const ANSWERS: Readonly<
 };
 
 describe.each(SENDERS)('the result for %s', (name, event) => {
-  let stdout: CapturedStdout;
   const { taken, refused } = ANSWERS[name]!;
   const answerOf = (handle: () => unknown, options?: ApplicationOptions) =>
     invoke(consumerApp(whole, handle, options), event);
 
-  beforeEach(() => void (stdout = captureStdout()));
+  beforeEach(() => void captureStdout());
   afterEach(() => jest.restoreAllMocks());
 
   it.each(taken)('is, where a method returns %j, %j', async (returned, answer) => {
@@ -184,6 +200,16 @@ describe.each(SENDERS)('the result for %s', (name, event) => {
       );
     });
   }
+});
+
+// S3 Batch Operations gets errors as results.
+describe.each(SENDERS.filter(([name]) => name !== 'S3 Batch Operations'))('an error for %s', (name, event) => {
+  let stdout: CapturedStdout;
+  const answerOf = (handle: () => unknown, options?: ApplicationOptions) =>
+    invoke(consumerApp(whole, handle, options), event);
+
+  beforeEach(() => void (stdout = captureStdout()));
+  afterEach(() => jest.restoreAllMocks());
 
   it('says which fields were wrong', async () => {
     class Wanted {

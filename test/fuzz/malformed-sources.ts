@@ -25,6 +25,7 @@ import { respondToCustomResource } from '../../src/events/custom-resource.js';
 import { isCustomResource } from '../../src/events/custom-resource/is-custom-resource.js';
 import { isIotAuthorizer } from '../../src/events/iot-authorizer.js';
 import { kafkaHeaders, kafkaKey } from '../../src/events/kafka.js';
+import { isS3BatchTask, type S3BatchTask } from '../../src/events/s3-batch.js';
 import { isSes } from '../../src/events/ses.js';
 import type { Constructor } from '../../src/shared/types.js';
 import { events } from '../../src/testing/events.js';
@@ -233,6 +234,8 @@ export const INVOCATIONS: Readonly<Record<string, () => unknown>> = {
   'appSync (batch)': () => [events.appSync('Order', 'lines'), events.appSync('Order', 'lines')],
   cloudWatchLogs: () => events.cloudWatchLogs(),
   ses: () => events.ses(),
+  s3Batch: () => events.s3Batch({ key: 'a b' }),
+  's3Batch (2.0)': () => events.s3Batch({ key: 'a', versionId: '1', userArguments: { size: '1' } }),
   'customResource Create': () => events.customResource('Create', { properties: { name: 'x' } }),
   'customResource Update': () => events.customResource('Update', { properties: { name: 'x' } }),
   iotAuthorizer: () => events.iotAuthorizer({ token: 't' } as never),
@@ -268,6 +271,9 @@ export class Invoked {
   }
   @OnEvent(isSes) mail() {
     return { disposition: 'CONTINUE' };
+  }
+  @OnEvent(isS3BatchTask()) resize(@Body() { key }: S3BatchTask) {
+    return key;
   }
   @OnEvent(isCustomResource) async custom(@Event() event: never) {
     await respondToCustomResource(event, () => ({}));

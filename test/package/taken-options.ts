@@ -955,6 +955,7 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
         give: (options) => core.authorizerPolicy(options),
       }),
     ],
+    appSyncResults: none,
     isAppSyncBatch: none,
     isAppSyncResolver: none,
     decodeCloudWatchLogs: none,
@@ -964,6 +965,7 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     isIotAuthorizer: none,
     deferCustomResource: none,
     respondToCustomResource: none,
+    isS3BatchTask: none,
     isSes: none,
     Request: none,
     Response: [
