@@ -3,7 +3,7 @@ export default {
   roots: ['<rootDir>/src'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
-    '^.+\\.ts$': [
+    '\\.ts$': [
       '@swc/jest',
       {
         jsc: {
@@ -13,5 +13,7 @@ export default {
         },
       },
     ],
+    '\\.m?js$': ['@swc/jest', { isModule: 'unknown', jsc: { target: 'es2022' } }],
   },
+  transformIgnorePatterns: [],
 };
