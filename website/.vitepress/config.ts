@@ -3,12 +3,14 @@ import { slug } from 'github-slugger';
 import { defineConfig, type Plugin } from 'vitepress';
 import { descriptionOf } from './description.js';
 import { showCodeTitles } from './markdown/code-titles.js';
-import { anchorTerms, renderForSearch } from './markdown/glossary.js';
+import { leaveEmptyHeadersOut } from './markdown/empty-headers.js';
+import { anchorTerms } from './markdown/glossary.js';
 import { leaveOutComments } from './markdown/hidden-code.js';
 import { lowerHeadingsOfIndex } from './markdown/index-headings.js';
 import { linkRepository } from './markdown/links.js';
 import { sidebars } from './navigation.js';
 import { docs, GITHUB, root, SITE } from './repository.js';
+import { search } from './search.js';
 
 const base = new URL(SITE).pathname;
 
@@ -44,6 +46,7 @@ export default defineConfig({
       lowerHeadingsOfIndex(markdown);
       anchorTerms(markdown);
       showCodeTitles(markdown);
+      leaveEmptyHeadersOut(markdown);
     },
   },
   vite: {
@@ -81,12 +84,7 @@ export default defineConfig({
     socialLinks: [{ icon: 'github', link: GITHUB }],
     editLink: { pattern: `${GITHUB}/edit/main/docs/:path`, text: 'Edit this page' },
     docFooter: { prev: 'Previous', next: 'Next' },
-    search: { provider: 'local', options: { _render: renderForSearch } },
+    search,
     externalLinkIcon: true,
-    notFound: {
-      title: 'Page not found',
-      quote: 'The link may be old. Search the documentation, or start at its index.',
-      linkText: 'Documentation',
-    },
   },
 });

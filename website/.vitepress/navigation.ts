@@ -9,15 +9,11 @@ interface Group {
   readonly items: DefaultTheme.SidebarItem[];
 }
 
-/** Long groups that few readers need at once. The group of the open page is always expanded. */
-const COLLAPSED = new Set(['Events', 'Reference']);
-
 /** The navigation is the lists of two index pages, so a page that is listed there is reachable here. */
 export function sidebars(): DefaultTheme.SidebarMulti {
-  const back = { text: 'Documentation', link: '/#documentation' };
   return {
-    '/': groupsOf('index.md').map((group) => ({ ...group, collapsed: COLLAPSED.has(group.text) })),
-    '/decisions/': [back, ...groupsOf('decisions/index.md').map((group) => ({ ...group, link: '/decisions/' }))],
+    '/': groupsOf('index.md'),
+    '/decisions/': [{ text: 'Documentation', link: '/#documentation' }, ...groupsOf('decisions/index.md')],
   };
 }
 

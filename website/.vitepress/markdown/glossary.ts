@@ -1,7 +1,7 @@
 import { slug } from 'github-slugger';
-import type { MarkdownEnv, MarkdownRenderer } from 'vitepress';
+import type { MarkdownRenderer } from 'vitepress';
 
-const GLOSSARY = 'glossary.md';
+export const GLOSSARY = 'glossary.md';
 
 /** Gives each row of the glossary an anchor, so that a search for a term leads to its meaning. */
 export function anchorTerms(markdown: MarkdownRenderer): void {
@@ -12,14 +12,4 @@ export function anchorTerms(markdown: MarkdownRenderer): void {
       if (token.type === 'tr_open' && terms) token.attrSet('id', `term-${slug(terms)}`);
     }
   });
-}
-
-/** Renders a page for the search, which splits pages at their headings: each term of the glossary becomes one. */
-export function renderForSearch(source: string, env: MarkdownEnv, markdown: Pick<MarkdownRenderer, 'render'>): string {
-  const html = markdown.render(source, env);
-  if (env.relativePath !== GLOSSARY) return html;
-  return html.replaceAll(
-    /<tr id="(term-[^"]+)">\s*<td><strong>(.+?)<\/strong><\/td>/g,
-    '<h3>$2<a href="#$1">#</a></h3><tr>',
-  );
 }
