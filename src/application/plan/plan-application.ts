@@ -1,4 +1,5 @@
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '../../contracts/app-tokens.js';
+import type { ApplicationDescription } from '../../contracts/application-description.js';
 import type { EnhancerKind } from '../../metadata/class-record.js';
 import { ENHANCER_KINDS } from '../../modules/enhancer-kinds.js';
 import { NO_OVERRIDES } from '../../modules/overrides.js';
@@ -19,6 +20,7 @@ import type { ApplicationConfig } from '../options/config.js';
 import { describeModules } from './describe.js';
 import { planGraph } from './plan-graph.js';
 import { MethodPlanner, plannedEnhancer } from './plan-methods.js';
+import { planWatcher } from './plan-watcher.js';
 
 /**
  * Plans an application: reads its metadata, checks it, and says what to create and what to call.
@@ -38,14 +40,17 @@ export async function planApplication(root: ModuleReference, config: Application
     const { checkSchedules } = await import('./schedules/check-schedules.js');
     planner.scheduled.forEach(checkSchedules);
   }
-  return {
+  const describe = (): ApplicationDescription => describeModules(planned, config);
+  const plan: ApplicationPlan = {
     modules: modulesPlan(graph),
     enhancers: globalEnhancers(graph, config, planner),
     routes: modules.flatMap((module) => planner.routes(module)),
     consumers,
     ...(lazyModules.length > 0 && { lazyModules, lazyPlanner: () => lazyPlanner(graph, config) }),
-    describe: () => describeModules(planned, config),
+    describe,
   };
+  await planWatcher()?.(root, describe());
+  return plan;
 }
 
 const APP_TOKENS: Readonly<Record<EnhancerKind, Token>> = {

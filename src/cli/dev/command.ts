@@ -16,7 +16,7 @@ export const command = defineCommand({
       value: 'name',
       about: 'Function that gets HTTP requests (default: the first with routes)',
     },
-    queues: { type: 'string', value: 'names', about: 'SQS queues to start, separated by commas' },
+    queues: { type: 'string', value: 'names', about: 'SQS queues to start besides those that the application names' },
     'env-file': { type: 'string', value: 'path', about: 'File with environment variables (default: .env)' },
     inspect: {
       type: 'string',
@@ -29,7 +29,7 @@ export const command = defineCommand({
   examples: [
     ['dev', 'Serve src/handler.ts on http://localhost:3000'],
     ['dev --source v1 --port 4000', 'Emulate a REST API'],
-    ['dev --queues orders', "Start a queue for @OnSqs('orders')"],
+    ['dev --queues orders', 'Start a queue that nothing in the application names'],
     ['dev --inspect 9229 --timeout 900', 'Debug, with a longer timeout'],
     ['dev --json | jq .path', 'Pipe the log to another program'],
   ],

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { loadRolldown } from '../../build/bundle.js';
 import { listen } from '../../local/loopback-server.js';
 import type { CommandContext } from '../framework/command.js';
@@ -12,7 +13,8 @@ import { makeSessionFolder } from './functions/function-compiler.js';
 import { FunctionPool } from './functions/function-pool.js';
 import type { LiveFunction, LiveFunctionObserver } from './functions/live-function.js';
 import { DevLog } from './log/dev-log.js';
-import { DevQueues } from './server/dev-queues.js';
+import type { Variables } from './runtime/messages.js';
+import { DevMessages } from './server/dev-messages.js';
 import { frontServer } from './server/front-server.js';
 import { StartupBanner } from './server/startup-banner.js';
 
@@ -24,13 +26,13 @@ export class DevSession implements LiveFunctionObserver {
   readonly #server: Server;
   readonly #watcher = new FileWatcher((paths) => this.#changed(paths));
   readonly #banner: StartupBanner;
-  #queues: DevQueues | undefined;
+  readonly #messages: DevMessages;
 
   constructor(
     private readonly settings: DevSettings,
     { terminal, colors = false }: CommandContext,
   ) {
-    const { root, runtime, serve } = settings;
+    const { root, runtime, serve, queues } = settings;
     this.#cache = makeSessionFolder(root);
     const { raw, verbose } = settings;
     this.#log = new DevLog({ root, terminal, colored: colors, raw, verbose, columns: () => process.stdout.columns });
@@ -43,23 +45,26 @@ export class DevSession implements LiveFunctionObserver {
       inspector: (name: string) => this.#inspector(name),
     };
     this.#pool = new FunctionPool(project, this, settings.front);
+    this.#messages = new DevMessages({
+      queues,
+      timeout: serve.timeout ?? 30,
+      terminal: this.#log.terminal,
+      pool: this.#pool,
+      events: this.#log.events,
+      environment: () => this.#ownEnvironment(),
+    });
     this.#banner = new StartupBanner(this.#pool, serve.source, (text) => this.#log.print(text));
     this.#server = frontServer({ pool: this.#pool, events: this.#log.events, serve, terminal: this.#log.terminal });
   }
 
   /** @throws CommandError for an unknown function, an address that cannot be used, or too many files to watch. */
   async start(): Promise<void> {
-    const { root, serve, queues, front } = this.settings;
+    const { root, serve, front } = this.settings;
     const functions = projectFunctions(root);
     // Fails now rather than at each compilation, because no change of a file would help.
     await loadRolldown();
     refuseUnknown(front, Object.keys(functions));
-    if (queues.length > 0)
-      this.#queues = await DevQueues.start({
-        names: queues,
-        timeout: serve.timeout ?? 30,
-        terminal: this.#log.terminal,
-      });
+    await this.#messages.start();
     // The first request can arrive as soon as the server listens, so the functions start right after it.
     const url = await listen(this.#server, serve.port, serve.host).catch(refuseAddress);
     this.#banner.url = url;
@@ -72,10 +77,10 @@ export class DevSession implements LiveFunctionObserver {
   async close(): Promise<void> {
     this.#watcher.close();
     this.#server.close();
-    this.#queues?.hold();
+    this.#messages.hold();
     await Promise.all(this.#pool.all.map((fn) => fn.close()));
     this.#server.closeAllConnections();
-    await this.#queues?.close();
+    await this.#messages.close();
     rmSync(this.#cache, { recursive: true, force: true });
   }
 
@@ -90,14 +95,27 @@ export class DevSession implements LiveFunctionObserver {
   }
 
   starting(): void {
-    this.#queues?.hold();
+    this.#messages.hold();
+  }
+
+  async planned(): Promise<Variables> {
+    const before = this.#messages.variables;
+    try {
+      await this.#messages.declare();
+    } catch (error) {
+      this.#log.warnOnce((error as Error).message);
+    }
+    const { variables } = this.#messages;
+    // A function may send to a queue that another one declares.
+    if (!isDeepStrictEqual(before, variables)) for (const fn of this.#pool.all) fn.setVariables(variables);
+    return variables;
   }
 
   started(fn: LiveFunction, milliseconds: number): void {
     this.#log.started(fn, milliseconds);
     this.#watch();
     void this.#banner.show();
-    void this.#queues?.release(this.#pool, this.#log.events);
+    void this.#messages.release();
   }
 
   failed(fn: LiveFunction, error: Error): void {
@@ -115,8 +133,12 @@ export class DevSession implements LiveFunctionObserver {
   }
 
   #environment(): NodeJS.ProcessEnv {
+    return { ...this.#messages.variables, ...this.#ownEnvironment() };
+  }
+
+  #ownEnvironment(): NodeJS.ProcessEnv {
     const { envFile, variables } = this.settings;
-    return { ...this.#queues?.variables, ...readEnvironment(envFile, variables) };
+    return readEnvironment(envFile, variables);
   }
 
   #inspector(name: string): number | undefined {

@@ -5,10 +5,14 @@ import type { Message, SendParameters } from './message.js';
 import { invalidParameter, queueDoesNotExist } from './queue-error.js';
 import { Queue } from './queue.js';
 
+/** Whether a function takes the messages of a queue. */
+export type Takes = (queue: string) => boolean;
+
 /** All queues, each with its event source mapping. */
 export class QueueService {
   readonly #mappings = new Map<string, EventSourceMapping>();
   #invoke: Invoke | undefined;
+  #takes: Takes = () => true;
   #waiting: (() => void)[] = [];
 
   constructor(private readonly settings: Omit<MappingOptions, 'invoke' | 'onSettled'>) {}
@@ -32,7 +36,8 @@ export class QueueService {
       );
     }
     const queue = new Queue(name, contentBasedDeduplication);
-    const options = { ...this.settings, invoke: () => this.#invoke, onSettled: () => this.#settled() };
+    const invoke = (): Invoke | undefined => (this.#takes(name) ? this.#invoke : undefined);
+    const options = { ...this.settings, invoke, onSettled: () => this.#settled() };
     this.#mappings.set(name, new EventSourceMapping(queue, options));
     return queue;
   }
@@ -49,9 +54,10 @@ export class QueueService {
     return messages;
   }
 
-  /** Delivers all messages to the function from now on. */
-  deliverTo(invoke: Invoke): void {
+  /** Delivers the messages of the queues that it takes to the function from now on. */
+  deliverTo(invoke: Invoke, takes: Takes = () => true): void {
     this.#invoke = invoke;
+    this.#takes = takes;
     for (const mapping of this.#mappings.values()) mapping.wake();
   }
 
@@ -84,8 +90,9 @@ export class QueueService {
     if (this.#isEmpty()) this.#resolveWaiting();
   }
 
+  /** Whether nothing is left of what the function takes. */
   #isEmpty(): boolean {
-    return [...this.#mappings.values()].every(({ queue }) => queue.length === 0);
+    return [...this.#mappings.values()].every(({ queue }) => queue.length === 0 || !this.#takes(queue.name));
   }
 
   #resolveWaiting(): void {

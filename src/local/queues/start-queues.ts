@@ -60,10 +60,18 @@ export interface LocalQueues {
   /** Returns the URL of a queue. @throws BootstrapError when the queue does not exist. */
   urlOf(name: string): string;
   /**
-   * Delivers all messages to the application, or to a handler `(event, context)`, from now on. Waiting messages are
-   * delivered immediately.
+   * Creates a queue, unless there is one of the name.
+   *
+   * @throws BootstrapError for a name that SQS does not accept.
    */
-  deliverTo(target: HandlerTarget): void;
+  create(name: string): void;
+  /**
+   * Delivers messages to the application, or to a handler `(event, context)`, from now on. Waiting messages are
+   * delivered immediately.
+   *
+   * @param takes Says for which queues; the messages of the others wait. Defaults to all of them.
+   */
+  deliverTo(target: HandlerTarget, takes?: (queue: string) => boolean): void;
   /** Starts no more deliveries until `deliverTo` is called again. Current deliveries continue. */
   hold(): void;
   /** Resolves when every message was delivered or became a dead letter. @throws BootstrapError before `deliverTo`. */
@@ -110,7 +118,8 @@ export async function startQueues(options: QueuesOptions): Promise<LocalQueues> 
     endpoint,
     deadLetters,
     urlOf: (name) => asBootstrapError(() => urlOf(service.get(name).name)),
-    deliverTo: (target) => service.deliverTo(bufferedInvoke(target, timeout * 1000)),
+    create: (name) => asBootstrapError(() => void service.create(name, contentBasedDeduplication)),
+    deliverTo: (target, takes) => service.deliverTo(bufferedInvoke(target, timeout * 1000), takes),
     hold: () => service.hold(),
     idle: () => service.idle(),
     // In this order: a handler that still runs may send messages.

@@ -91,10 +91,9 @@ function addressInEnvironment(target: Destination): string | undefined {
 const ADDRESSES = { queue: 'the URL of the queue', topic: 'the ARN of the topic', bus: 'the name of the bus' };
 
 function missingAddress(target: Destination): string {
-  const locally = target.kind === 'queue' ? ` "lambent dev --queues ${target.name}" starts one, and sets it.` : '';
   return (
     `${variableOf(target)} is not set: it takes ${ADDRESSES[target.kind]} for ${labelOfDestination(target)} of ` +
-    `MessagingModule.${locally}`
+    'MessagingModule. "lambent dev" emulates it, and sets the variable.'
   );
 }
 

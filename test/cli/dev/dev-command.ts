@@ -15,6 +15,8 @@ const PACKAGES = [
   'tsyringe',
   'rolldown',
   '@aws-sdk/client-sqs',
+  '@aws-sdk/client-sns',
+  '@aws-sdk/client-eventbridge',
 ];
 
 /** A project whose packages are links to those of this repository. */

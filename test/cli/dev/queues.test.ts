@@ -65,3 +65,91 @@ describe('queues', () => {
     expect(command.stdout).not.toContain('api took');
   });
 });
+
+const SHOP = `import 'reflect-metadata';
+  import { IsString } from 'class-validator';
+  import { Body, Controller, Injectable, LambdaApplication, Module, OnEventBridge, OnSns, OnSqs, Post } from 'lambent';
+  import { EventBus, InjectEventBus, InjectQueue, InjectTopic, MessagingModule, Queue, Topic } from 'lambent/messaging';
+  class Order { @IsString() id!: string; }
+  @Controller() class Orders {
+    @InjectQueue('orders') orders!: Queue<Order>;
+    @InjectQueue('audit') audit!: Queue<Order>;
+    @InjectTopic('news') news!: Topic<Order>;
+    @InjectEventBus('shop') shop!: EventBus<Order>;
+    @Post() async place(@Body() order: Order) {
+      await this.orders.send(order);
+      await this.audit.send(order);
+      await this.news.send(order);
+      await this.shop.send(order, { type: 'Placed' });
+      return 'sent';
+    }
+  }
+  @Injectable() class Consumers {
+    @OnSqs('orders') ship({ id }: Order) { console.log('shipped', id); }
+    @OnSns('news') read({ id }: Order) { console.log('read', id); }
+    @OnEventBridge({ source: 'shop.orders' }) placed({ id }: Order) { console.log('placed', id); }
+    /* more */
+  }
+  const queues = { orders: Order, audit: Order };
+  const buses = { shop: { source: 'shop.orders', types: { Placed: Order, Cancelled: Order } } };
+  @Module({
+    imports: [MessagingModule.forRoot({ queues, topics: { news: Order }, buses })],
+    controllers: [Orders], providers: [Consumers],
+  }) class AppModule {}
+  export const { handler } = await LambdaApplication.create(AppModule).ready();`;
+
+const post = async (url: string) =>
+  (await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"id":"o1"}' })).text();
+
+describe('what an application declares', () => {
+  test('is emulated: messages to its queues, topics and buses reach its consumers', async () => {
+    const command = dev({ 'src/handler.ts': SHOP });
+    expect(await post(await command.url())).toBe('"sent"');
+    await command.printed(/shipped o1/);
+    await command.printed(/read o1/);
+    await command.printed(/placed o1/);
+  });
+
+  test('is kept in queues until a consumer is written', async () => {
+    const command = dev({ 'src/handler.ts': SHOP });
+    expect(await post(await command.url())).toBe('"sent"');
+    await command.printed(/shipped o1/);
+    const audit = "@OnSqs('audit') audit({ id }: Order) { console.log('audited', id); }";
+    command.workshop.write('src/handler.ts', SHOP.replace('/* more */', audit));
+    await command.printed(/audited o1/);
+    expect(command.output).not.toContain('No consumer takes');
+  });
+
+  test('is told of if nothing takes it', async () => {
+    const command = dev({ 'src/handler.ts': SHOP.replace("@OnSns('news')", "@OnSns('other')") });
+    expect(await post(await command.url())).toBe('"sent"');
+    await command.printed(/No consumer takes what was sent to topic "news": \{/);
+  });
+
+  test('is found by another function', async () => {
+    const functions = { api: 'src/api.ts', shop: 'src/shop.ts' };
+    const command = dev(
+      {
+        'package.json': JSON.stringify({ name: 'shop', type: 'module', lambent: { functions } }),
+        'src/api.ts': handler('api took').replaceAll('ORDER_ITEMS', 'ORDERS'),
+        'src/shop.ts': SHOP.replace('ship({ id }: Order)', 'ship(@Body() id: unknown)').replace(
+          "'shop.orders', t",
+          "'a', t",
+        ),
+      },
+      ['--function', 'api'],
+    );
+    await command.printed(/\[shop\] Handler ready/);
+    await command.answers('sent');
+    await command.printed(/\[shop\] shipped m1/);
+  });
+
+  test('and what you have set is yours', async () => {
+    const url = 'http://127.0.0.1:1/123456789012/orders';
+    const command = dev({ 'src/handler.ts': SHOP.replace("return 'sent'", 'return process.env') }, [], {
+      ORDERS_QUEUE_URL: url,
+    });
+    expect(await post(await command.url())).toContain('Internal Server Error');
+    await command.printed(/ECONNREFUSED 127\.0\.0\.1:1/);
+  });
+});

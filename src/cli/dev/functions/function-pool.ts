@@ -1,6 +1,9 @@
 import { matches } from '../../../application/records/consumer-registry.js';
+import { subscriptionsOf } from '../../../deployment/subscription.js';
 import type { ProjectFunctions } from '../../project/package-json.js';
+import type { FunctionDescription } from '../runtime/messages.js';
 import { LiveFunction, type LiveFunctionObserver, type LiveProject } from './live-function.js';
+import { takesEvent } from './takes-event.js';
 
 /** The running functions of a project, by name. */
 export class FunctionPool {
@@ -55,17 +58,26 @@ export class FunctionPool {
     return this.all[0]!;
   }
 
-  /** Returns the consumer of a queue: by its name, by a pattern, or of all queues; or else the front function. */
-  async consumerOf(queue: string): Promise<LiveFunction> {
+  /** Returns the consumer of a queue: by its name, by a pattern, or of all queues. */
+  consumerOf(queue: string): LiveFunction | undefined {
     const consumer = (accepts: (wanted: string) => boolean) =>
-      this.all.find(({ description }) => description?.queues.some(accepts));
+      this.all.find(({ description }) => description && queuesOf(description).some(accepts));
     return (
       consumer((wanted) => wanted === queue) ??
       consumer((wanted) => wanted !== '*' && matches(wanted, queue)) ??
-      consumer((wanted) => wanted === '*') ??
-      (await this.front())
+      consumer((wanted) => wanted === '*')
     );
   }
+
+  /** Returns the functions with a consumer for an event. */
+  takersOf(event: unknown): LiveFunction[] {
+    return this.all.filter(({ description }) => description && takesEvent(description, event));
+  }
+}
+
+/** Returns the names or patterns of the queues that a function consumes; `*` for all. */
+function queuesOf({ consumers, requestsVia }: FunctionDescription): string[] {
+  return subscriptionsOf(consumers, requestsVia).flatMap(({ source, name = '*' }) => (source === 'sqs' ? [name] : []));
 }
 
 function hasRoutes({ description }: LiveFunction): boolean {

@@ -5,7 +5,13 @@ import type { FunctionError } from '../../../local/invoke/call-function.js';
 import type { ResponseStream } from '../../../local/invoke/response-stream.js';
 import { atMost, LONGEST_DELAY } from '../../../shared/promise.js';
 import { CommandError } from '../../framework/errors.js';
-import type { FunctionDescription, Invocation, RuntimeMessage, RuntimeRequest } from '../runtime/messages.js';
+import type {
+  FunctionDescription,
+  Invocation,
+  RuntimeMessage,
+  RuntimeRequest,
+  Variables,
+} from '../runtime/messages.js';
 
 /** The settings of a process. */
 export interface ProcessSettings {
@@ -17,6 +23,8 @@ export interface ProcessSettings {
   readonly streaming: boolean;
   /** A module to import before the function, with the packages that the function needs. */
   readonly preload?: string | undefined;
+  /** Called when an application of the function is planned. Returns the variables that the application waits for. */
+  readonly onPlan: (description: FunctionDescription) => Promise<Variables>;
 }
 
 interface PendingInvocation {
@@ -53,7 +61,7 @@ export class FunctionProcess {
   #loaded = false;
   #ending: Promise<unknown> | undefined;
 
-  constructor({ runtime, name, cwd, env, streaming, preload }: ProcessSettings) {
+  constructor({ runtime, name, cwd, env, streaming, preload, onPlan }: ProcessSettings) {
     this.#child = fork(
       runtime,
       [name, streaming ? 'streaming' : 'buffered', ...(preload === undefined ? [] : [preload])],
@@ -74,7 +82,10 @@ export class FunctionProcess {
       this.#child.on('message', (message: RuntimeMessage) => {
         if (message.kind === 'failed') reject(errorOf(message.error));
         else if (message.kind === 'draining') this.#drain();
-        else if (message.kind !== 'ready') this.#receive(message);
+        else if (message.kind === 'planned') {
+          const { plan, description } = message;
+          void onPlan(description).then((variables) => this.#sendVariables(variables, plan));
+        } else if (message.kind !== 'ready') this.#receive(message);
         else {
           this.#loaded = true;
           resolve(message.description);
@@ -113,6 +124,11 @@ export class FunctionProcess {
     return this.ready;
   }
 
+  /** Sets environment variables of the process that are not set. */
+  setVariables(variables: Variables): void {
+    this.#sendVariables(variables);
+  }
+
   /**
    * Invokes the function. A process that exceeds the timeout is killed, as on Lambda: it may be in an endless loop, in
    * which it would never respond again.
@@ -141,6 +157,10 @@ export class FunctionProcess {
     this.#child.kill('SIGKILL');
   }
 
+  #sendVariables(variables: Variables, plan?: number): void {
+    this.#send({ kind: 'variables', variables, plan }, () => undefined);
+  }
+
   #send(request: RuntimeRequest, onError: (error: Error) => void): void {
     this.#child.send(request, (error) => {
       if (error) onError(error);
@@ -159,7 +179,7 @@ export class FunctionProcess {
     while (this.#pending.size > 0) await Promise.race([once(this.#child, 'message'), this.exited]);
   }
 
-  #receive(message: Exclude<RuntimeMessage, { kind: 'ready' | 'failed' | 'draining' }>): void {
+  #receive(message: Extract<RuntimeMessage, { id: string }>): void {
     const pending = this.#pending.get(message.id);
     if (message.kind === 'chunk') return writeChunk(message, pending?.stream);
     this.#pending.delete(message.id);

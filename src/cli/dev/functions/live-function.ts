@@ -1,5 +1,5 @@
 import type { ResponseStream } from '../../../local/invoke/response-stream.js';
-import type { FunctionDescription, Invocation } from '../runtime/messages.js';
+import type { FunctionDescription, Invocation, Variables } from '../runtime/messages.js';
 import { type CompilerSettings, FunctionCompiler } from './function-compiler.js';
 import { FunctionProcess, type ProcessSettings } from './function-process.js';
 
@@ -16,6 +16,8 @@ export interface LiveFunctionObserver {
   /** A process has started and may write output. */
   output(name: string, output: FunctionProcess['output']): void;
   starting(fn: LiveFunction): void;
+  /** An application of the function is planned. @returns the variables that it waits for. */
+  planned(fn: LiveFunction): Promise<Variables>;
   /** @param milliseconds how long the start took. */
   started(fn: LiveFunction, milliseconds: number): void;
   failed(fn: LiveFunction, error: Error): void;
@@ -27,7 +29,7 @@ export interface LiveFunctionObserver {
 
 /** A function with hot reload: each time its sources change, a new process replaces the old one. */
 export class LiveFunction {
-  /** The description from the last successful load. */
+  /** The description of the latest application that was planned, or else of the last successful load. */
   description: FunctionDescription | undefined;
   readonly #compiler: FunctionCompiler;
   /** The latest start; `undefined` once its process has ended by itself. */
@@ -90,6 +92,11 @@ export class LiveFunction {
   /** @returns the result as JSON. @throws the function's error, or why the sources cannot run. */
   async invoke(invocation: Invocation, stream?: ResponseStream): Promise<string> {
     return (await this.running()).invoke(invocation, stream);
+  }
+
+  /** Sets environment variables of all processes that are not set. */
+  setVariables(variables: Variables): void {
+    for (const process of this.#processes) process.setVariables(variables);
   }
 
   /** Ends all processes, and resolves when none is left. */
@@ -174,12 +181,18 @@ export class LiveFunction {
       env,
       streaming,
       preload: this.#compiler.preload,
+      onPlan: (description) => this.#planned(description),
     });
     this.#processes.add(process);
     this.observer.output(this.name, process.output);
     void process.exited.then(() => this.#forget(process));
     void process.draining.then(() => this.#retire(process));
     return process;
+  }
+
+  #planned(description: FunctionDescription): Promise<Variables> {
+    this.description = { ...description, streams: this.description?.streams === true };
+    return this.observer.planned(this);
   }
 
   /** Lets a process finish its invocations; the next event starts a new one. */

@@ -1,6 +1,4 @@
-import { descriptionOf } from '../../../application/described-handler.js';
 import type { ApplicationDescription } from '../../../contracts/application-description.js';
-import { subscriptionsOf } from '../../../deployment/subscription.js';
 import {
   callFunction,
   callStreaming,
@@ -59,21 +57,27 @@ async function stream(
 /** The symbol by which Lambda's runtime recognizes a streaming handler. */
 const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
 
-/** Describes a handler. Routes and queues are known only of an application's handler. */
-export function describeFunction(handler: object): FunctionDescription {
-  const {
-    routes = [],
-    lazy = [],
-    consumers = [],
-    requestsVia = [],
-  } = descriptionOf(handler) ?? ({} as Partial<ApplicationDescription>);
+/**
+ * Describes a handler.
+ *
+ * @param applications those that have been planned; `undefined` for a handler of no application.
+ */
+export function describeFunction(
+  handler: object | undefined,
+  applications: readonly ApplicationDescription[],
+): FunctionDescription {
   return {
-    routes: routes.map(({ method, path, handler: name }) => ({ method, path, handler: name })),
-    lazy,
-    queues: subscriptionsOf(consumers, requestsVia).flatMap(({ source, name = '*' }) =>
-      source === 'sqs' ? [name] : [],
+    isApplication: applications.length > 0,
+    routes: applications.flatMap(({ routes }) =>
+      routes.map(({ method, path, handler: name, module }) => ({ method, path, handler: name, module })),
     ),
-    streams: STREAMING in handler,
+    lazy: applications.flatMap(({ lazy }) => lazy),
+    consumers: applications.flatMap(({ consumers }) =>
+      consumers.map(({ source, criteria, via, handler: name }) => ({ source, criteria, via, handler: name })),
+    ),
+    requestsVia: applications.flatMap(({ requestsVia }) => requestsVia),
+    sends: applications.flatMap(({ sends }) => sends.map(({ kind, name }) => ({ kind, name }))),
+    streams: handler !== undefined && STREAMING in handler,
   };
 }
 

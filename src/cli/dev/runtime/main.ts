@@ -1,10 +1,14 @@
+import { EventEmitter, once } from 'node:events';
 import { pathToFileURL } from 'node:url';
+import { descriptionOf } from '../../../application/described-handler.js';
 import { watchResults } from '../../../application/http/result-watcher.js';
+import { watchPlans } from '../../../application/plan/plan-watcher.js';
+import type { ApplicationDescription } from '../../../contracts/application-description.js';
 import { describeError, type LambdaHandler } from '../../../local/invoke/call-function.js';
 import { installAwsLambda } from '../../../local/invoke/response-stream.js';
 import { describeFunction, invoke, type LoadedFunction, openInspector } from './loaded-function.js';
 import { failureLine, warnOfGatewayResults } from './log-lines.js';
-import type { LoadRequest, RuntimeMessage, RuntimeRequest } from './messages.js';
+import type { LoadRequest, RuntimeMessage, RuntimeRequest, VariablesRequest } from './messages.js';
 
 // The process of one function. It loads the function on request and invokes it with the events it receives, as Lambda's
 // runtime would. Before that it imports the packages that the function needed last time, the slowest part of a start.
@@ -30,6 +34,7 @@ function send(message: RuntimeMessage): void {
 
 async function receive(request: RuntimeRequest): Promise<void> {
   if (request.kind === 'invoke') return invoke(await loading!, request, send);
+  if (request.kind === 'variables') return setVariables(request);
   loading = load(request);
   await loading.catch(reportFailure);
 }
@@ -44,10 +49,26 @@ async function load({ file, inspector }: LoadRequest): Promise<LoadedFunction> {
         'Add "export const { handler } = await LambdaApplication.create(AppModule).ready();"',
     );
   }
-  const description = describeFunction(handler);
+  // An application that nobody has awaited may not be planned yet.
+  const own = planned.size > 0 ? undefined : descriptionOf(handler);
+  const description = describeFunction(handler, own ? [own] : [...planned.values()]);
   send({ kind: 'ready', description });
   isLoaded = true;
   return { name, handler: handler as LambdaHandler, streams: description.streams };
+}
+
+/** Tells the command what an application declares, and waits until the variables for that are set. */
+async function reportPlan(root: object, application: ApplicationDescription): Promise<void> {
+  planned.set(root, application);
+  const plan = ++plans;
+  const answered = once(answers, String(plan));
+  send({ kind: 'planned', plan, description: describeFunction(undefined, [...planned.values()]) });
+  if (process.connected) await answered;
+}
+
+function setVariables({ variables, plan }: VariablesRequest): void {
+  for (const [variable, value] of Object.entries(variables)) process.env[variable] ??= value;
+  answers.emit(String(plan));
 }
 
 /** Reports the failure only after its log line is written, because the command then ends this process. */
@@ -75,6 +96,11 @@ if (streaming === 'streaming') installAwsLambda();
 watchResults(warnOfGatewayResults((line) => void process.stdout.write(line)));
 // An error here shows again when the function loads.
 const preloading = preload === undefined ? undefined : import(pathToFileURL(preload).href).catch(() => undefined);
+/** The applications of this process, by their root modules. */
+const planned = new Map<object, ApplicationDescription>();
+let plans = 0;
+const answers = new EventEmitter();
+watchPlans(reportPlan);
 let loading: Promise<LoadedFunction> | undefined;
 let isLoaded = false;
 process.on('message', (request: RuntimeRequest) => void receive(request));

@@ -1,8 +1,11 @@
+import type { ConsumerDescription } from '../../../contracts/application-description.js';
 import type { BannerRoute } from '../../../local/banner.js';
 import type { FunctionError } from '../../../local/invoke/call-function.js';
+import type { Destination } from '../../../shared/destination.js';
+import type { Carriage } from '../../../shared/event-types.js';
 
 /** A message to a function's process. */
-export type RuntimeRequest = LoadRequest | Invocation;
+export type RuntimeRequest = LoadRequest | Invocation | VariablesRequest;
 
 /** Loads the function. Sent once, before any invocation. */
 export interface LoadRequest {
@@ -23,19 +26,40 @@ export interface Invocation {
   readonly timeout: number;
 }
 
-/** What a function handles. Known once it has loaded. */
+/** Sets environment variables that are not set, such as the addresses of queues that have been started. */
+export interface VariablesRequest {
+  readonly kind: 'variables';
+  readonly variables: Variables;
+  /** The plan that waits for them, if any does. */
+  readonly plan?: number | undefined;
+}
+
+/** Environment variables. */
+export type Variables = Readonly<Record<string, string>>;
+
+/** A consumer of a function. */
+export type FunctionConsumer = Pick<ConsumerDescription, 'source' | 'criteria' | 'via' | 'handler'>;
+
+/** What a function handles, and where it sends to. Known once its application is planned. */
 export interface FunctionDescription {
+  /** Whether the handler is that of an application. Of any other handler, nothing is known. */
+  readonly isApplication: boolean;
   readonly routes: readonly BannerRoute[];
   /** Prefixes of lazy modules, whose routes are not known yet. */
   readonly lazy: readonly string[];
-  /** Names or patterns of the queues that it consumes; `*` for all. */
-  readonly queues: readonly string[];
+  readonly consumers: readonly FunctionConsumer[];
+  /** The queues and topics whose messages are requests. */
+  readonly requestsVia: readonly Carriage[];
+  /** The queues, topics and buses that it sends to. */
+  readonly sends: readonly Destination[];
   /** Whether the handler streams, as `awslambda.streamifyResponse` marks it. */
   readonly streams: boolean;
 }
 
 /** A message from a function's process. */
 export type RuntimeMessage =
+  /** An application is planned. It waits for the variables of what it declares. */
+  | { readonly kind: 'planned'; readonly plan: number; readonly description: FunctionDescription }
   | { readonly kind: 'ready'; readonly description: FunctionDescription }
   | { readonly kind: 'failed'; readonly error: FunctionError }
   /** The process finishes its invocations and must be replaced. */

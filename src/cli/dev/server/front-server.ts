@@ -75,7 +75,10 @@ async function handleInvoke(
   }
   const started = await startOf(fn, options);
   if (!started) return refuseInvocation(response, 502, 'ResourceNotReadyException', startTimeoutText(options));
-  await open(started.fn, options).invokeApi.handle(request, response);
+  // Whoever names no function means the one that has a consumer for the event.
+  const isNamed = pool.get(name) !== undefined || started.fn.description?.streams === true;
+  const target = (event: unknown) => (isNamed ? started.fn : (pool.takersOf(event)[0] ?? started.fn));
+  await open(started.fn, options, target).invokeApi.handle(request, response);
 }
 
 /** The outcome of a function's start. */
@@ -106,13 +109,14 @@ function startTimeoutText(options: FrontServerOptions): string {
   return `The function did not start within ${startTimeout(options) / 1000} s.`;
 }
 
-function open(fn: LiveFunction, { serve, events, terminal }: FrontServerOptions): OpenTarget {
+/** @param target returns the function that gets an event. */
+function open(
+  fn: LiveFunction,
+  { serve, events, terminal }: FrontServerOptions,
+  target: (event: unknown) => LiveFunction = () => fn,
+): OpenTarget {
   const streaming = fn.description?.streams === true;
-  return openTarget(
-    functionTarget(() => fn, events),
-    { ...serve, streaming },
-    terminal,
-  );
+  return openTarget(functionTarget(target, events), { ...serve, streaming }, terminal);
 }
 
 const REFERENCE = /^(?:arn:[^:]*:lambda:[^:]*:[^:]*:function:|\d{12}:function:)?([^:]*)/;

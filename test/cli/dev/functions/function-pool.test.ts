@@ -1,6 +1,7 @@
 import { FunctionPool } from '../../../../src/cli/dev/functions/function-pool.js';
 import type { LiveFunctionObserver, LiveProject } from '../../../../src/cli/dev/functions/live-function.js';
-import type { FunctionDescription } from '../../../../src/cli/dev/runtime/messages.js';
+import type { FunctionConsumer, FunctionDescription } from '../../../../src/cli/dev/runtime/messages.js';
+import { events } from '../../../../src/testing/events.js';
 
 const descriptions = new Map<string, Partial<FunctionDescription>>();
 const closed: string[] = [];
@@ -16,7 +17,7 @@ jest.mock('../../../../src/cli/dev/functions/live-function.js', () => ({
 
     restart(): void {
       const known = descriptions.get(this.name);
-      if (known) this.description = { routes: [], lazy: [], queues: [], ...known };
+      if (known) this.description = { routes: [], lazy: [], consumers: [], requestsVia: [], ...known };
     }
 
     async running(): Promise<void> {
@@ -35,6 +36,13 @@ function poolOf(functions: Readonly<Record<string, Partial<FunctionDescription> 
   pool.update(Object.fromEntries(Object.keys(functions).map((name) => [name, `src/${name}.ts`])));
   return pool;
 }
+
+const consumer = (criteria: FunctionConsumer['criteria'], source = 'sqs'): FunctionConsumer => ({
+  source,
+  criteria,
+  via: undefined,
+  handler: 'Jobs.take',
+});
 
 const routes = [{ method: 'GET', path: '/', handler: 'A.a' }];
 
@@ -83,18 +91,43 @@ test.each([
   ['returns-us', 'exact'],
 ])(
   'the messages of the queue %s go to the consumer that names it, else to one with a pattern, else to one of all: %s',
-  async (queue, name) => {
+  (queue, name) => {
     const pool = poolOf({
       api: { routes },
-      all: { queues: ['*'] },
-      pattern: { queues: ['returns-*'] },
-      exact: { queues: ['orders', 'returns-us'] },
+      all: { consumers: [consumer({})] },
+      pattern: { consumers: [consumer({ queue: 'returns-*' })] },
+      exact: { consumers: [consumer({ queue: 'orders' })], requestsVia: [{ source: 'sqs', name: 'returns-us' }] },
     });
-    expect((await pool.consumerOf(queue)).name).toBe(name);
+    expect(pool.consumerOf(queue)!.name).toBe(name);
   },
 );
 
-test('messages that nobody consumes go to the one in front', async () => {
-  const pool = poolOf({ jobs: { queues: ['returns-*'] }, api: { routes } });
-  expect((await pool.consumerOf('orders')).name).toBe('api');
+test('the messages of a queue go to nobody without a consumer', () => {
+  const pool = poolOf({ jobs: { consumers: [consumer({ queue: 'returns-*' })] }, api: { routes } });
+  expect(pool.consumerOf('orders')).toBeUndefined();
+});
+
+function takers(event: unknown): string[] {
+  const pool = poolOf({
+    api: { routes, consumers: [{ source: 'event', criteria: {}, via: undefined, handler: 'A.any' }] },
+    jobs: { consumers: [consumer({ topic: 'news' }, 'sns'), consumer({ rule: 'nightly' }, 'schedule')] },
+    mails: { consumers: [consumer({ topic: 'n*' }, 'sns'), { ...consumer({}, 's3'), via: { sns: 'uploads' } }] },
+  });
+  return pool.takersOf(event).map(({ name }) => name);
+}
+
+describe('an event goes', () => {
+  test('to every function with a consumer for it', () => {
+    expect(takers(events.sns('news', ['a']))).toEqual(['jobs', 'mails']);
+    expect(takers(events.sns('notes', ['a']))).toEqual(['mails']);
+    expect(takers(events.schedule({ rule: 'nightly' }))).toEqual(['jobs']);
+    expect(takers(events.sns('uploads', ['a']))).toEqual(['mails']);
+  });
+
+  test.each([events.schedule({ rule: 'hourly' }), events.sns('other', ['a']), {}, null, 'text', { Records: [{}] }])(
+    'to nobody if none has: %j',
+    (event) => {
+      expect(takers(event)).toEqual([]);
+    },
+  );
 });

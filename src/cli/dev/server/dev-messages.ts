@@ -1,0 +1,166 @@
+import { bufferedInvoke } from '../../../local/invoke/call-function.js';
+import { type LocalQueues, startQueues } from '../../../local/queues/start-queues.js';
+import { shortJson, type Terminal } from '../../../local/terminal.js';
+import { type LocalTopics, type Publisher, startTopics } from '../../../local/topics/start-topics.js';
+import { type Destination, labelOfDestination } from '../../../shared/destination.js';
+import type { FunctionPool } from '../functions/function-pool.js';
+import type { LiveFunction } from '../functions/live-function.js';
+import type { RecentEvents } from '../log/recent-events.js';
+import type { Variables } from '../runtime/messages.js';
+import { functionTarget } from './function-target.js';
+import { declaredBy, localOnes, localVariables } from './local-destinations.js';
+
+export interface DevMessagesOptions {
+  /** The queues to start in any case. */
+  readonly queues: readonly string[];
+  /** The timeout of the functions in seconds. */
+  readonly timeout: number;
+  readonly terminal: Terminal;
+  readonly pool: FunctionPool;
+  readonly events: RecentEvents;
+  /** Returns your own environment variables. */
+  environment(): NodeJS.ProcessEnv;
+}
+
+/**
+ * The queues, topics and buses that the functions declare. They outlive the functions: messages wait while functions
+ * restart.
+ */
+export class DevMessages {
+  #queues: LocalQueues | undefined;
+  #topics: LocalTopics | undefined;
+  readonly #local = new Map<string, Destination>();
+  #variables: Variables = {};
+  #starting: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: DevMessagesOptions) {}
+
+  /** Starts the queues that are asked for. @throws BootstrapError for a name that SQS does not accept. */
+  async start(): Promise<void> {
+    const queues = this.options.queues.map((name): Destination => ({ kind: 'queue', name }));
+    for (const queue of queues) await this.#create(queue);
+    this.#update(queues);
+  }
+
+  /** The environment variables of all that runs here. */
+  get variables(): Variables {
+    return this.#variables;
+  }
+
+  /** What runs here. */
+  get local(): Destination[] {
+    return [...this.#local.values()];
+  }
+
+  /** The endpoint of a kind of destination, if any runs. */
+  endpointOf({ kind }: Pick<Destination, 'kind'>): string {
+    return (kind === 'queue' ? this.#queues : this.#topics)?.endpoint ?? '';
+  }
+
+  /** Starts what the functions declare, which changes the variables. */
+  declare(): Promise<void> {
+    // One after another: each start adds to what runs.
+    const declared = this.#starting.then(() => this.#declare());
+    this.#starting = declared.catch(() => undefined);
+    return declared;
+  }
+
+  /** Pauses delivery. */
+  hold(): void {
+    this.#queues?.hold();
+  }
+
+  /**
+   * Delivers each queue's messages to its consumer once all functions have started, or not at all if one has failed. A
+   * function whose process ended by itself is started by its next message.
+   */
+  async release(): Promise<void> {
+    const { pool, events } = this.options;
+    const starts = await Promise.allSettled(pool.all.map((fn) => fn.startEnded()));
+    if (!starts.every(({ status }) => status === 'fulfilled')) return;
+    const front = await pool.front();
+    const target = functionTarget((event) => pool.consumerOf(queueOf(event as QueueEvent)) ?? front, events);
+    // Nobody knows what a handler of no application consumes.
+    const takesAll = front.description?.isApplication === false;
+    this.#queues?.deliverTo(target, (queue) => takesAll || pool.consumerOf(queue) !== undefined);
+  }
+
+  async close(): Promise<void> {
+    await this.#starting;
+    await Promise.all([this.#queues?.close(), this.#topics?.close()]);
+  }
+
+  async #declare(): Promise<void> {
+    const { pool, terminal } = this.options;
+    const declared = pool.all.flatMap(({ description }) => (description ? declaredBy(description) : []));
+    for (const destination of localOnes(declared, this.options.environment())) {
+      // A name that AWS does not accept is told of; the others are started.
+      await this.#create(destination).catch((error: Error) => terminal.error(error.message));
+    }
+    this.#update(declared);
+  }
+
+  async #create(destination: Destination): Promise<void> {
+    const { kind, name } = destination;
+    if (kind === 'queue') (await this.#openQueues()).create(name);
+    else (await this.#openTopics()).create({ kind, name });
+    this.#local.set(labelOfDestination(destination), destination);
+  }
+
+  async #openQueues(): Promise<LocalQueues> {
+    const { timeout, terminal } = this.options;
+    return (this.#queues ??= await startQueues({ names: [], timeout, terminal }));
+  }
+
+  async #openTopics(): Promise<LocalTopics> {
+    const { terminal } = this.options;
+    const onEvent = (from: Publisher, event: object): void => void this.#publish(from, event);
+    return (this.#topics ??= await startTopics({ onEvent, terminal }));
+  }
+
+  #update(declared: readonly Destination[]): void {
+    const all = new Map(declared.map((each) => [labelOfDestination(each), each]));
+    const others = [...all].filter(([label]) => !this.#local.has(label)).map(([, each]) => each);
+    const endpoints = {
+      queue: this.endpointOf({ kind: 'queue' }),
+      topic: this.endpointOf({ kind: 'topic' }),
+      bus: this.endpointOf({ kind: 'bus' }),
+    };
+    const addresses = { endpoints, of: (destination: Destination) => this.#addressOf(destination) };
+    this.#variables = localVariables([...this.local, ...others], this.local, addresses, this.options.environment());
+  }
+
+  #addressOf({ kind, name }: Destination): string {
+    if (kind === 'queue') return this.#queues!.urlOf(name);
+    return kind === 'topic' ? `arn:aws:sns:us-east-1:123456789012:${name}` : name;
+  }
+
+  /** Invokes every function that has a consumer for an event, as SNS and EventBridge do, but only once. */
+  async #publish(from: Publisher, event: object): Promise<void> {
+    const { pool, terminal } = this.options;
+    await Promise.allSettled(pool.all.map((fn) => fn.startEnded()));
+    const takers = pool.takersOf(event);
+    if (takers.length === 0)
+      terminal.error(`No consumer takes what was sent to ${labelOfDestination(from)}: ${shortJson(event)}`);
+    for (const fn of takers) void this.#invoke(fn, from, event);
+  }
+
+  async #invoke(fn: LiveFunction, from: Publisher, event: object): Promise<void> {
+    const { events, timeout, terminal } = this.options;
+    const invoke = bufferedInvoke(
+      functionTarget(() => fn, events),
+      timeout * 1000,
+    );
+    await invoke(JSON.stringify(event)).catch((error: unknown) =>
+      terminal.error(`The delivery from ${labelOfDestination(from)} failed`, error),
+    );
+  }
+}
+
+interface QueueEvent {
+  readonly Records: readonly { readonly eventSourceARN: string }[];
+}
+
+function queueOf({ Records: [record] }: QueueEvent): string {
+  return record!.eventSourceARN.split(':').at(-1)!;
+}
