@@ -124,6 +124,17 @@ export type {
   RouteDescription,
 } from './contracts/application-description.js';
 export type {
+  DeploymentFacts,
+  DestinationFacts,
+  FunctionFacts,
+  RouteFacts,
+  ScheduleFacts,
+  SubscriptionFacts,
+  TableFacts,
+  VariableFacts,
+} from './deployment/deployment-facts.js';
+export type { Permission } from './deployment/permissions.js';
+export type {
   ExecutionContext,
   ExecutionContext as ArgumentsHost,
   HttpArguments,

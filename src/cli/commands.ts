@@ -23,6 +23,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./build/command.js')).command,
   },
   routes: { about: 'List routes and consumers', load: async () => (await import('./routes/command.js')).command },
+  describe: {
+    about: 'Describe what a deployment needs, for Terraform, SST and others',
+    load: async () => (await import('./describe/command.js')).command,
+  },
   graph: { about: 'Show the module graph', load: async () => (await import('./graph/command.js')).command },
   sam: { about: 'Generate SAM events from decorators', load: async () => (await import('./sam/command.js')).command },
   openapi: { about: 'Write the OpenAPI document', load: async () => (await import('./openapi/command.js')).command },

@@ -1,4 +1,5 @@
 import type { ValueStore } from '../aws/parameters/value-store.js';
+import { AWS_USES } from '../contracts/aws-uses.js';
 import { isStandardSchema } from '../contracts/standard-schema.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { describeValue } from '../errors/describe-value.js';
@@ -51,7 +52,10 @@ function configModule(type: Constructor<object>): DynamicModule {
   return {
     module: ConfigModule,
     global: true,
-    providers: [{ provide: type, inject, useFactory: load }],
+    providers: [
+      { provide: type, inject, useFactory: load },
+      { provide: AWS_USES, useValue: [{ kind: 'configuration', type }] },
+    ],
     exports: [type],
   };
 }

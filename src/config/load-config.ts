@@ -29,7 +29,7 @@ export async function loadConfig(
 }
 
 /** Finds out what a class consists of. Only the library that checks it is loaded. */
-async function formOf(type: Constructor<object>): Promise<ConfigForm> {
+export async function formOf(type: Constructor<object>): Promise<ConfigForm> {
   const metadata = configMetadata(type);
   if (metadata.schema === undefined) return (await import('./class-form.js')).classForm(type, metadata);
   return (await import('./schema-form.js')).schemaForm(type, metadata);

@@ -5,6 +5,7 @@ import type { Schedule } from '../shared/schedule.js';
 import { InjectionToken } from '../shared/token.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';
 import type { ApiSecurityScheme } from './api-security.js';
+import type { AwsUse } from './aws-uses.js';
 
 /** One parameter of a method, with the source of its value. */
 export interface ParameterDescription extends ParameterMetadata {
@@ -77,6 +78,8 @@ export interface ApplicationDescription {
   readonly requestsVia: readonly Carriage[];
   /** The queues, topics and buses of `MessagingModule`. */
   readonly sends: readonly DestinationDescription[];
+  /** What modules use of AWS besides: configurations, and tables of their own. */
+  readonly uses: readonly AwsUse[];
   /** Imported modules first. */
   readonly modules: readonly ModuleDescription[];
   /** The prefixes of lazy modules, whose routes are known once they are loaded. */

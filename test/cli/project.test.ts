@@ -135,7 +135,16 @@ test('lambent routes lists its routes and consumers', async () => {
   });
 });
 
-test.each(['routes', 'graph', 'openapi'])(
+test('lambent describe prints what a deployment needs, for people and for programs', async () => {
+  expect(await lambent('describe')).toMatch(/^ {2}sqs +consumer-part +ConsumerPartConsumer\.handle$/m);
+  expect(JSON.parse(await lambent('describe --json'))).toMatchObject({
+    version: 1,
+    functions: { handler: { source: 'src/handler.ts', folder: 'bundle', handler: 'handler.handler' } },
+    subscriptions: [{ source: 'sqs', name: 'consumer-part' }],
+  });
+});
+
+test.each(['routes', 'graph', 'openapi', 'describe'])(
   'lambent %s tells a mistake in the syntax by its place, without a stack',
   async (command) => {
     write('broken.ts', 'export class (;\n');

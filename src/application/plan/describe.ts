@@ -9,6 +9,7 @@ import type {
   ModuleDescription,
   RouteDescription,
 } from '../../contracts/application-description.js';
+import { AWS_USES, type AwsUse } from '../../contracts/aws-uses.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
 import { returnType } from '../../metadata/reflection.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';
@@ -19,6 +20,7 @@ import type { RouterOptions } from '../../router/route-tree.js';
 import { Router } from '../../router/router.js';
 import { DestinationToken, variableOf } from '../../shared/destination.js';
 import type { ModuleReference } from '../../shared/module.js';
+import type { Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
 import type { ApplicationConfig } from '../options/config.js';
 import { controllerRoutes } from './controller-routes.js';
@@ -56,6 +58,7 @@ export function describeModules(
     consumers,
     requestsVia,
     sends: modules.flatMap(describeDestinations),
+    uses: modules.flatMap((module) => (providedValue(module, AWS_USES) ?? []) as readonly AwsUse[]),
     modules: modules.map(describeModule),
     lazy,
     validation,
@@ -75,10 +78,14 @@ function providedGuards({ appProviders }: ModuleNode): unknown[] {
   });
 }
 
-function securitySchemesOf({ providers }: ModuleNode): Readonly<Record<string, ApiSecurityScheme>> {
-  const definition = providers.get(tokenKey(API_SECURITY))?.definition;
-  const schemes = definition && 'useValue' in definition ? definition.useValue : {};
-  return schemes as Readonly<Record<string, ApiSecurityScheme>>;
+function securitySchemesOf(module: ModuleNode): Readonly<Record<string, ApiSecurityScheme>> {
+  return (providedValue(module, API_SECURITY) ?? {}) as Readonly<Record<string, ApiSecurityScheme>>;
+}
+
+/** Returns the value that a module provides for a token; `undefined` if there is none, or it is no value. */
+function providedValue({ providers }: ModuleNode, token: Token): unknown {
+  const definition = providers.get(tokenKey(token))?.definition;
+  return definition && 'useValue' in definition ? definition.useValue : undefined;
 }
 
 function describeController(

@@ -1,0 +1,30 @@
+import { InjectionToken } from '../shared/token.js';
+import type { Constructor } from '../shared/types.js';
+
+/** A configuration class, whose properties come from variables, parameters and secrets. */
+export interface ConfigurationUse {
+  readonly kind: 'configuration';
+  readonly type: Constructor<object>;
+}
+
+/** A DynamoDB table in which a module keeps something of its own. */
+export interface TableUse {
+  readonly kind: 'table';
+  /** What the table is for. */
+  readonly purpose: 'idempotency' | 'rate-limit';
+  /** Its name, as far as the machine knows it that describes the application. */
+  readonly name: string | undefined;
+  /** The name of the partition key, a string. */
+  readonly key: string;
+  readonly sortKey: string | undefined;
+  /** The attribute with the time to live. */
+  readonly timeToLive: string;
+  /** The actions that the function needs, such as `dynamodb:UpdateItem`. */
+  readonly actions: readonly string[];
+}
+
+/** What a module uses of AWS, beyond what its consumers and destinations say. */
+export type AwsUse = ConfigurationUse | TableUse;
+
+/** What a module uses of AWS. Modules provide it as a value, for deployments; nobody injects it. */
+export const AWS_USES = new InjectionToken<readonly AwsUse[]>('AWS_USES');

@@ -1,0 +1,211 @@
+import { REPORTING_SOURCES } from '../application/options/record-options.js';
+import { checkValues } from '../config/config-form.js';
+import { formOf } from '../config/load-config.js';
+import type { ApplicationDescription, RouteDescription } from '../contracts/application-description.js';
+import type { AwsUse, TableUse } from '../contracts/aws-uses.js';
+import type { DestinationKind } from '../shared/destination.js';
+import { bucketEvents, eventPattern } from './event-filters.js';
+import { type Permission, permissionsOf } from './permissions.js';
+import { scheduleInput, scheduleOf } from './schedules.js';
+import { type Subscription, subscriptionsOf } from './subscription.js';
+
+/**
+ * What a deployment has to tell AWS about an application, as `lambent describe --json` prints it. Members may be added
+ * in the same version; a different version means that one has changed.
+ */
+export interface DeploymentFacts {
+  readonly version: 1;
+  /** The project's functions, by name. All run the same application unless you describe another root module. */
+  readonly functions: Readonly<Record<string, FunctionFacts>>;
+  readonly routes: readonly RouteFacts[];
+  /** The prefixes of lazy modules, below which there are more routes. */
+  readonly lazy: readonly string[];
+  readonly subscriptions: readonly SubscriptionFacts[];
+  /** The schedules that decorators declare. */
+  readonly schedules: readonly ScheduleFacts[];
+  readonly destinations: readonly DestinationFacts[];
+  /** The tables of modules, such as that of `IdempotencyModule`. */
+  readonly tables: readonly TableFacts[];
+  readonly permissions: readonly Permission[];
+  /** The environment variables that the application reads. Lambent's own settings are not among them. */
+  readonly variables: readonly VariableFacts[];
+}
+
+/** A function of the project. */
+export interface FunctionFacts {
+  /** The source, relative to the project. */
+  readonly source: string;
+  /** The folder to deploy, relative to the project, once `lambent build` has written it. */
+  readonly folder: string;
+  /** The handler setting, such as `handler.handler`. */
+  readonly handler: string;
+}
+
+/** A route. One catch-all route of an API is enough: the application does the routing. */
+export interface RouteFacts extends Pick<RouteDescription, 'path' | 'handler'> {
+  /** An HTTP method, or `ALL`. */
+  readonly method: RouteDescription['method'];
+  /** The version in a header, if it has one. */
+  readonly version?: string;
+}
+
+/** What must invoke the function. */
+export interface SubscriptionFacts {
+  /** Such as `sqs`. */
+  readonly source: string;
+  /** The name of the queue and so on in AWS. It may end in `*`; `null` if the decorators name none. */
+  readonly name: string | null;
+  /** Class and method of its consumers. */
+  readonly handlers: readonly string[];
+  /** Settings by their names in AWS: of the event source mapping, the notification, the rule or the route. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** A schedule of EventBridge Scheduler. */
+export interface ScheduleFacts {
+  /** A `*` at its end stands for what tells your stacks apart. */
+  readonly name: string;
+  /** Such as `cron(0 3 * * ? *)`. */
+  readonly expression: string;
+  /** `null` for UTC. */
+  readonly timezone: string | null;
+  /** The `Input` of the target, as text; `null` for Scheduler's own. */
+  readonly input: string | null;
+  readonly handlers: readonly string[];
+}
+
+/** A queue, a topic or a bus that the application sends to. */
+export interface DestinationFacts {
+  readonly kind: DestinationKind;
+  readonly name: string;
+  /** The variable with the URL of the queue, the ARN of the topic, or the name of the bus. */
+  readonly variable: string;
+}
+
+/** A table that a module keeps. Its keys are strings. */
+export type TableFacts = Pick<TableUse, 'purpose' | 'key' | 'timeToLive'> & {
+  /** `null` if it is not known to the machine that describes the application. */
+  readonly name: string | null;
+  readonly sortKey: string | null;
+};
+
+/** An environment variable. */
+export interface VariableFacts {
+  readonly name: string;
+  /** What it is for: a destination, or a property of a configuration. */
+  readonly reason: string;
+  /** Whether the application has a default for it. */
+  readonly optional: boolean;
+  /** Whether its value is a secret. */
+  readonly secret: boolean;
+}
+
+/** Returns the facts of a described application. */
+export async function deploymentFacts(
+  description: ApplicationDescription,
+  functions: DeploymentFacts['functions'],
+): Promise<DeploymentFacts> {
+  const { routes, lazy, consumers, requestsVia, sends, uses } = description;
+  const subscriptions = subscriptionsOf(consumers, requestsVia);
+  const configured = await Promise.all(uses.map(configurationVariables));
+  return {
+    version: 1,
+    functions,
+    routes: routes.map(({ method, path, version, handler }) => ({
+      method,
+      path,
+      ...(version !== undefined && { version }),
+      handler,
+    })),
+    lazy,
+    subscriptions: subscriptions.filter((one) => scheduleOf(one) === undefined).map(subscriptionFacts),
+    schedules: subscriptions.flatMap(scheduleFacts),
+    destinations: sends.map(({ kind, name, variable }) => ({ kind, name, variable })),
+    tables: uses.flatMap((use) => (use.kind === 'table' ? [tableFacts(use)] : [])),
+    permissions: permissionsOf(description),
+    variables: unique([
+      ...sends.map(({ kind, name, variable }) => ({
+        name: variable,
+        reason: `${kind} ${JSON.stringify(name)}`,
+        optional: kind === 'bus' && name === 'default',
+        secret: false,
+      })),
+      ...configured.flat(),
+    ]),
+  };
+}
+
+function subscriptionFacts(subscription: Subscription): SubscriptionFacts {
+  const { source, name, consumers } = subscription;
+  return {
+    source,
+    name: name ?? null,
+    handlers: handlersOf(subscription),
+    settings: settingsOf({ source, name, consumers }),
+  };
+}
+
+function handlersOf({ consumers }: Subscription): string[] {
+  return [...new Set(consumers.map(({ handler }) => handler))];
+}
+
+const FROM_THE_START = { StartingPosition: 'TRIM_HORIZON' };
+
+/** The settings that follow from decorators, by source. */
+const SETTINGS: Readonly<Record<string, ((subscription: Subscription) => object) | undefined>> = {
+  kinesis: () => FROM_THE_START,
+  dynamodb: () => FROM_THE_START,
+  kafka: ({ name }) => ({ ...FROM_THE_START, ...(name !== undefined && { Topics: [name] }) }),
+  mq: ({ name }) => (name === undefined ? {} : { Queues: [name] }),
+  s3: ({ consumers }) => ({ Events: bucketEvents(consumers) }),
+  eventbridge: ({ consumers }) => ({ EventPattern: eventPattern(consumers) }),
+  websocket: ({ name }) => ({ RouteKey: name }),
+};
+
+function settingsOf(subscription: Subscription): SubscriptionFacts['settings'] {
+  const reports = (REPORTING_SOURCES as readonly string[]).includes(subscription.source);
+  return {
+    ...SETTINGS[subscription.source]?.(subscription),
+    ...(reports && { FunctionResponseTypes: ['ReportBatchItemFailures'] }),
+  };
+}
+
+function scheduleFacts(subscription: Subscription): ScheduleFacts[] {
+  const schedule = scheduleOf(subscription);
+  if (!schedule) return [];
+  const { expression, timezone = null } = schedule;
+  return [
+    {
+      name: subscription.name!,
+      expression,
+      timezone,
+      input: scheduleInput(schedule) ?? null,
+      handlers: handlersOf(subscription),
+    },
+  ];
+}
+
+function tableFacts({ purpose, name, key, sortKey, timeToLive }: TableUse): TableFacts {
+  return { purpose, name: name ?? null, key, sortKey: sortKey ?? null, timeToLive };
+}
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
+const SET_BY_LAMBDA = /^(?:AWS_LAMBDA_\w+|AWS_(?:DEFAULT_)?REGION|AWS_EXECUTION_ENV|LAMBDA_TASK_ROOT|_HANDLER)$/;
+
+/** Lists the variables of a configuration class. Its defaults are those that it has on this machine. */
+async function configurationVariables(use: AwsUse): Promise<VariableFacts[]> {
+  if (use.kind !== 'configuration') return [];
+  const form = await formOf(use.type);
+  const { broken } = await checkValues(form, {});
+  const missed = new Set([...form.required, ...broken.map(({ loc }) => loc[0])]);
+  return form.properties.flatMap(({ name, variable, remote, hidden }) => {
+    if (variable === undefined || SET_BY_LAMBDA.test(variable)) return [];
+    const optional = form.defaults[name] !== undefined || remote !== undefined || !missed.has(name);
+    return [{ name: variable, reason: `${use.type.name}.${name}`, optional, secret: hidden }];
+  });
+}
+
+/** The first of those with one name: a destination may be a property of the configuration, too. */
+function unique(variables: readonly VariableFacts[]): VariableFacts[] {
+  return [...new Map(variables.toReversed().map((variable) => [variable.name, variable])).values()].toReversed();
+}

@@ -1,0 +1,108 @@
+import { configMetadata } from '../config/config-metadata.js';
+import type { ApplicationDescription, DestinationDescription } from '../contracts/application-description.js';
+import type { ConfigurationUse, TableUse } from '../contracts/aws-uses.js';
+import { type DestinationKind, labelOfDestination } from '../shared/destination.js';
+import { labelOf, type Subscription, subscriptionsOf } from './subscription.js';
+
+/** A right that a function needs. */
+export interface Permission {
+  /** Such as `sqs:SendMessage`. */
+  readonly actions: readonly string[];
+  /**
+   * The ARN, with `${Partition}`, `${Region}` and `${Account}` in the place of yours. `null` if the decorators don't
+   * name the resource: then you know it.
+   */
+  readonly resource: string | null;
+  /** What it is for, as in `queue "orders"`. */
+  readonly reason: string;
+}
+
+/** Returns the rights that follow from decorators and modules. */
+export function permissionsOf(description: ApplicationDescription): Permission[] {
+  const { consumers, requestsVia, sends, uses } = description;
+  return [
+    ...subscriptionsOf(consumers, requestsVia).flatMap(subscriptionPermission),
+    ...sends.map(destinationPermission),
+    ...uses.flatMap((use) => (use.kind === 'table' ? [tablePermission(use)] : valuePermissions(use))),
+  ];
+}
+
+/** The actions with which Lambda reads a source on behalf of the function. The others invoke it. */
+const READS: Readonly<Record<string, { readonly actions: readonly string[]; readonly path: string } | undefined>> = {
+  sqs: { actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], path: '' },
+  kinesis: {
+    actions: [
+      'kinesis:DescribeStream',
+      'kinesis:DescribeStreamSummary',
+      'kinesis:GetRecords',
+      'kinesis:GetShardIterator',
+      'kinesis:ListShards',
+    ],
+    path: 'stream/',
+  },
+  dynamodb: {
+    actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+    path: 'table/',
+  },
+};
+
+function subscriptionPermission(subscription: Subscription): Permission[] {
+  const { source, name } = subscription;
+  const read = READS[source];
+  if (read === undefined) return [];
+  const stream = source === 'dynamodb' ? '/stream/*' : '';
+  const resource = name === undefined ? null : arn(source, `${read.path}${name}${stream}`);
+  return [{ actions: read.actions, resource, reason: labelOf(subscription) }];
+}
+
+const SENDS: Readonly<
+  Record<DestinationKind, { readonly action: string; readonly service: string; readonly path: string }>
+> = {
+  queue: { action: 'sqs:SendMessage', service: 'sqs', path: '' },
+  topic: { action: 'sns:Publish', service: 'sns', path: '' },
+  bus: { action: 'events:PutEvents', service: 'events', path: 'event-bus/' },
+};
+
+function destinationPermission(destination: DestinationDescription): Permission {
+  const { action, service, path } = SENDS[destination.kind];
+  const resource = arn(service, `${path}${destination.name}`);
+  return { actions: [action], resource, reason: labelOfDestination(destination) };
+}
+
+function tablePermission({ actions, name, purpose }: TableUse): Permission {
+  return {
+    actions,
+    resource: name === undefined ? null : arn('dynamodb', `table/${name}`),
+    reason: `the ${purpose} table`,
+  };
+}
+
+const VALUES = {
+  parameter: { action: 'ssm:GetParameter', service: 'ssm' },
+  secret: { action: 'secretsmanager:GetSecretValue', service: 'secretsmanager' },
+} as const;
+
+function valuePermissions({ type }: ConfigurationUse): Permission[] {
+  const remotes = [...configMetadata(type).properties.values()].flatMap(({ remote }) => remote ?? []);
+  const byReason = new Map(remotes.map((remote) => [`${remote.store.noun} ${JSON.stringify(remote.name)}`, remote]));
+  return [...byReason].map(([reason, { store, name }]) => {
+    const { action, service } = VALUES[store.noun];
+    return {
+      actions: [action],
+      resource: name.startsWith('arn:') ? name : arn(service, VALUE_PATHS[store.noun](name)),
+      reason,
+    };
+  });
+}
+
+const VALUE_PATHS = {
+  // A selector, as in `limit:3`, is no part of the ARN.
+  parameter: (name: string) => `parameter/${name.replace(/^\//, '').replace(/:.*/, '')}`,
+  // Secrets Manager adds a hyphen and six characters to the name.
+  secret: (name: string) => `secret:${name}-??????`,
+};
+
+/** The ARN of a resource in the function's own account and region. */
+function arn(service: string, resource: string): string {
+  return `arn:\${Partition}:${service}:\${Region}:\${Account}:${resource}`;
+}

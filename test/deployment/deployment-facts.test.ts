@@ -1,0 +1,164 @@
+import { IsInt, IsOptional, IsString } from 'class-validator';
+import { LambdaApplication } from '../../src/application/lambda-application.js';
+import { ConfigModule } from '../../src/config/config-module.js';
+import { Env } from '../../src/config/env.js';
+import { FromParameter } from '../../src/config/from-parameter.js';
+import { FromSecret } from '../../src/config/from-secret.js';
+import { OnDynamoDb, OnEventBridge, OnS3, OnSchedule, OnSns, OnSqs } from '../../src/decorators/consumers.js';
+import { Module } from '../../src/decorators/module.js';
+import { Controller, Get } from '../../src/decorators/routes.js';
+import { type DeploymentFacts, deploymentFacts } from '../../src/deployment/deployment-facts.js';
+import { MessagingModule } from '../../src/messaging/messaging-module.js';
+import type { ModuleMetadata } from '../../src/shared/module.js';
+
+const FUNCTIONS = { api: { source: 'src/api.ts', folder: 'bundle', handler: 'api.handler' } };
+
+function factsOf(metadata: ModuleMetadata): Promise<DeploymentFacts> {
+  @Module(metadata)
+  class AppModule {}
+  return deploymentFacts(LambdaApplication.describe(AppModule), FUNCTIONS);
+}
+
+const HERE = '${Region}:${Account}';
+
+test('an application without anything has facts without anything', async () => {
+  expect(await factsOf({})).toEqual({
+    version: 1,
+    functions: FUNCTIONS,
+    routes: [],
+    lazy: [],
+    subscriptions: [],
+    schedules: [],
+    destinations: [],
+    tables: [],
+    permissions: [],
+    variables: [],
+  });
+});
+
+test('routes and consumers say what invokes the function, with the settings that follow from decorators', async () => {
+  @Controller('orders')
+  class Orders {
+    @Get(':id') get() {}
+    @OnSqs('orders') ship() {}
+    @OnSqs('returns-*') takeBack() {}
+    @OnSns('alerts') warn() {}
+    @OnDynamoDb() project() {}
+    @OnS3({ bucket: 'uploads', event: 'ObjectCreated:*' }) scan() {}
+    @OnEventBridge({ source: 'shop' }) paid() {}
+    @OnSchedule('existing') existing() {}
+  }
+  const { routes, subscriptions, permissions } = await factsOf({ controllers: [Orders] });
+  expect(routes).toEqual([{ method: 'GET', path: '/orders/:id', handler: 'Orders.get' }]);
+  const REPORTS = { FunctionResponseTypes: ['ReportBatchItemFailures'] };
+  expect(subscriptions).toEqual([
+    { source: 'sqs', name: 'orders', handlers: ['Orders.ship'], settings: REPORTS },
+    { source: 'sqs', name: 'returns-*', handlers: ['Orders.takeBack'], settings: REPORTS },
+    { source: 'sns', name: 'alerts', handlers: ['Orders.warn'], settings: {} },
+    {
+      source: 'dynamodb',
+      name: null,
+      handlers: ['Orders.project'],
+      settings: { StartingPosition: 'TRIM_HORIZON', ...REPORTS },
+    },
+    { source: 's3', name: 'uploads', handlers: ['Orders.scan'], settings: { Events: ['s3:ObjectCreated:*'] } },
+    {
+      source: 'eventbridge',
+      name: null,
+      handlers: ['Orders.paid'],
+      settings: { EventPattern: { source: ['shop'] } },
+    },
+    { source: 'schedule', name: 'existing', handlers: ['Orders.existing'], settings: {} },
+  ]);
+  expect(permissions.map(({ actions, resource }) => [actions[0], resource])).toEqual([
+    ['sqs:ReceiveMessage', `arn:\${Partition}:sqs:${HERE}:orders`],
+    ['sqs:ReceiveMessage', `arn:\${Partition}:sqs:${HERE}:returns-*`],
+    ['dynamodb:DescribeStream', null],
+  ]);
+});
+
+test('schedules that decorators declare are apart, ready for EventBridge Scheduler', async () => {
+  class Jobs {
+    @OnSchedule({ cron: '0 3 * * ? *', timezone: 'Europe/Berlin' }) nightly() {}
+    @OnSchedule({ rate: '1 hour', name: 'hourly-*', input: { all: true } }) hourly() {}
+  }
+  const { schedules, subscriptions } = await factsOf({ providers: [Jobs] });
+  expect(subscriptions).toEqual([]);
+  expect(schedules).toEqual([
+    {
+      name: 'Jobs.nightly',
+      expression: 'cron(0 3 * * ? *)',
+      timezone: 'Europe/Berlin',
+      input: null,
+      handlers: ['Jobs.nightly'],
+    },
+    {
+      name: 'hourly-*',
+      expression: 'rate(1 hour)',
+      timezone: null,
+      input: expect.stringContaining('"detail":{"all":true}') as unknown,
+      handlers: ['Jobs.hourly'],
+    },
+  ]);
+});
+
+test('destinations bring a variable each, and the right to send to them and to nothing else', async () => {
+  class Placed {
+    @IsString() id!: string;
+  }
+  const messaging = MessagingModule.forRoot({
+    queues: { 'orders.fifo': Placed },
+    topics: { news: Placed },
+    buses: { default: { source: 'shop', message: Placed } },
+  });
+  const { destinations, permissions, variables } = await factsOf({ imports: [messaging] });
+  expect(destinations).toEqual([
+    { kind: 'queue', name: 'orders.fifo', variable: 'ORDERS_QUEUE_URL' },
+    { kind: 'topic', name: 'news', variable: 'NEWS_TOPIC_ARN' },
+    { kind: 'bus', name: 'default', variable: 'DEFAULT_BUS_NAME' },
+  ]);
+  expect(permissions).toEqual([
+    {
+      actions: ['sqs:SendMessage'],
+      resource: `arn:\${Partition}:sqs:${HERE}:orders.fifo`,
+      reason: 'queue "orders.fifo"',
+    },
+    { actions: ['sns:Publish'], resource: `arn:\${Partition}:sns:${HERE}:news`, reason: 'topic "news"' },
+    {
+      actions: ['events:PutEvents'],
+      resource: `arn:\${Partition}:events:${HERE}:event-bus/default`,
+      reason: 'bus "default"',
+    },
+  ]);
+  expect(variables.map(({ name, optional, secret }) => [name, optional, secret])).toEqual([
+    ['ORDERS_QUEUE_URL', false, false],
+    ['NEWS_TOPIC_ARN', false, false],
+    ['DEFAULT_BUS_NAME', true, false],
+  ]);
+});
+
+test('a configuration brings its variables, and the right to read each parameter and secret once', async () => {
+  class ShopConfig {
+    @IsString() tableName!: string;
+    @IsInt() limit = 5;
+    @IsOptional() @IsString() label?: string;
+    @Env({ secret: true }) apiKey!: string;
+    @Env('AWS_LAMBDA_FUNCTION_NAME') functionName!: string;
+    @FromParameter('/shop/limit:3') stock!: number;
+    @FromSecret('shop/database', { key: 'user' }) user!: string;
+    @FromSecret('shop/database', { key: 'password' }) password!: string;
+    @FromSecret('arn:aws:secretsmanager:eu-west-1:123456789012:secret:other-AbCdEf') other!: string;
+  }
+  const { permissions, variables } = await factsOf({ imports: [ConfigModule.forRoot(ShopConfig)] });
+  expect(variables).toEqual([
+    { name: 'LIMIT', reason: 'ShopConfig.limit', optional: true, secret: false },
+    { name: 'API_KEY', reason: 'ShopConfig.apiKey', optional: false, secret: true },
+    { name: 'TABLE_NAME', reason: 'ShopConfig.tableName', optional: false, secret: false },
+    { name: 'LABEL', reason: 'ShopConfig.label', optional: true, secret: false },
+  ]);
+  expect(permissions.map(({ actions, resource }) => [actions, resource])).toEqual([
+    [['ssm:GetParameter'], `arn:\${Partition}:ssm:${HERE}:parameter/shop/limit`],
+    [['secretsmanager:GetSecretValue'], `arn:\${Partition}:secretsmanager:${HERE}:secret:shop/database-??????`],
+    [['secretsmanager:GetSecretValue'], 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:other-AbCdEf'],
+  ]);
+});
