@@ -28,7 +28,7 @@ else write();
 
 function pageOf(subpath) {
   const entry = join('lambent', subpath);
-  const names = exportedBy(join(root, 'dist/esm', subpath, 'index.d.ts'));
+  const names = exportedBy(join(root, 'dist/cjs', subpath, 'index.d.ts'));
   const head = `# ${entry}\n\nEvery name that \`${entry}\` exports, with its declaration and where the guides speak of it. Written by
 \`npm run reference\` from the sources: change it there.`;
   return `${[head, ...names.map((exported) => textOf(exported, { entry, names }))].join('\n\n')}\n`;

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { anchorsOf, blocksOf, linksOf, type Page, readPages } from './docs/markdown.js';
 import { typeCheck } from './docs/type-check.js';
@@ -36,6 +36,21 @@ test('every link inside the documentation leads somewhere', () => {
       .map((target) => `${page.path}: ${target}`),
   );
   expect(dead).toEqual([]);
+});
+
+const CALL = /\bdocumentation\('([^']+)'\)/g;
+
+test('every page that a message refers to exists', () => {
+  const sources = readdirSync(join(repository, 'src'), { recursive: true, encoding: 'utf8' });
+  const texts = sources
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => readFileSync(join(repository, 'src', path), 'utf8'));
+  // The package has no documentation.
+  expect(texts.filter((text) => text.includes('node_modules/lambent/docs'))).toEqual([]);
+  const targets = texts.flatMap((text) => Array.from(text.matchAll(CALL), ([, page]) => page!));
+  expect(targets).toContain('coming-from.md');
+  const folder = { path: join('docs', 'index.md'), lines: [] };
+  expect(targets.filter((target) => !leadsSomewhere(folder, target))).toEqual([]);
 });
 
 test('the index lists every page exactly once, and the decisions have an index of their own', () => {

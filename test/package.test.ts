@@ -31,34 +31,44 @@ function evaluate(source: string, kind: 'module' | 'commonjs', flags: readonly s
   return JSON.parse(project.node([...flags, `--input-type=${kind}`, '--eval', source]));
 }
 
+function textOf(packed: string): string {
+  return readFileSync(join(project.folder, 'node_modules/lambent', packed), 'utf8');
+}
+
 describe('the tarball', () => {
-  test('holds the build, the documentation and nothing else', () => {
-    const expected =
-      /^(dist\/(esm|cjs)\/(.+\.(js|d\.ts)|package\.json)|docs\/.+|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+  test('holds the build and nothing else', () => {
+    const expected = /^(dist\/(esm|cjs)\/(.+\.(js|d\.ts)|package\.json)|package\.json|README\.md|LICENSE)$/;
     expect(project.packed.filter((path) => !expected.test(path))).toEqual([]);
-    expect(project.packed).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'CHANGELOG.md', 'package.json']));
+    expect(project.packed).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json']));
   });
 
-  test('refers to no source map: its files are as readable as their sources, and a map would double it', () => {
+  test('has at most 1,500 files and 3 MB', () => {
+    expect(project.packed.length).toBeLessThan(1500);
+    expect(project.bytes).toBeLessThan(3_000_000);
+  });
+
+  test('has each declaration once: that of an ES module refers to that of CommonJS', () => {
+    const [esm, cjs] = ['esm', 'cjs'].map((format) =>
+      project.packed.filter((path) => path.startsWith(`dist/${format}/`) && path.endsWith('.d.ts')),
+    );
+    expect(esm).toEqual(cjs!.filter((path) => path.endsWith('index.d.ts')).map((path) => path.replace('cjs', 'esm')));
+    expect(
+      esm!.map(textOf).filter((text) => !/^export \* from '[./]+\/cjs\/[\w/-]*index\.js';$/.test(text.trim())),
+    ).toEqual([]);
+  });
+
+  test('refers to no source map: its statements are on lines of their own, and a map would double it', () => {
     const scripts = project.packed.filter((path) => path.endsWith('.js'));
-    const texts = scripts.map((path) => readFileSync(join(project.folder, 'node_modules/lambent', path), 'utf8'));
-    expect(scripts.filter((_, index) => /^\/\/# sourceMappingURL=/m.test(texts[index]!))).toEqual([]);
+    expect(scripts.filter((path) => /^\/\/# sourceMappingURL=/m.test(textOf(path)))).toEqual([]);
   });
 
   test('declares no type with parameters that TypeScript 5.4 knows none of', () => {
     const declarations = project.packed.filter((path) => path.endsWith('.d.ts'));
-    const found = declarations.filter((path) =>
-      /\b(?:Buffer|Uint8Array|DataView)</.test(
-        readFileSync(join(project.folder, 'node_modules/lambent', path), 'utf8'),
-      ),
-    );
-    expect(found).toEqual([]);
+    expect(declarations.filter((path) => /\b(?:Buffer|Uint8Array|DataView)</.test(textOf(path)))).toEqual([]);
   });
 
   test('exports each entry by name, to files that exist', () => {
-    const manifest = JSON.parse(readFileSync(join(project.folder, 'node_modules/lambent/package.json'), 'utf8')) as {
-      exports: Record<string, unknown>;
-    };
+    const manifest = JSON.parse(textOf('package.json')) as { exports: Record<string, unknown> };
     expect(Object.keys(manifest.exports).filter((name) => name.includes('*'))).toEqual([]);
     expect(leaves(manifest.exports).filter((path) => !project.packed.includes(path.slice(2)))).toEqual([]);
   });
@@ -75,6 +85,18 @@ describe('the installed package', () => {
     const required = evaluate(`console.log(JSON.stringify((${names})(require('${entry}'))))`, 'commonjs', twoCopies);
     expect(imported).toEqual(required);
     expect(imported).not.toEqual([]);
+  });
+
+  test.each(['import', 'require'])('has stack traces that lead to the statement, with %s', (way) => {
+    const [kind, load] = way === 'import' ? ['module', 'await import'] : ['commonjs', 'require'];
+    const script = `const { HttpException } = ${load}('lambent');
+      try { new HttpException(200); } catch ({ stack }) { console.log(JSON.stringify(stack)); }`;
+    const stack = evaluate(script, kind as 'module' | 'commonjs', twoCopies) as string;
+    const [, name, file, line] = /at new (\S+) \((?:file:\/\/)?(.+lambent\/.+\.js):(\d+):\d+\)/.exec(stack)!;
+    expect([name, readFileSync(file!, 'utf8').split('\n')[Number(line) - 1]]).toEqual([
+      'HttpException',
+      expect.stringMatching(/^.{0,99}throw new RangeError\(/),
+    ]);
   });
 
   const bothCopies = `

@@ -11,48 +11,60 @@ import { parseSync } from 'rolldown/utils';
  */
 
 /**
- * Returns every name that a file re-exports, in alphabetical order.
+ * Returns every name that a file exports, in alphabetical order.
  *
- * @param {string} file An entry's declarations, such as `dist/esm/index.d.ts`.
+ * @param {string} file An entry's declarations, such as `dist/cjs/index.d.ts`.
  * @returns {Exported[]}
  */
 export function exportedBy(file) {
-  const found = exportsOf(file).map(({ specifier, source }) => {
-    const name = specifier.exported.name;
-    const declaration = declarationOf(join(dirname(file), source), specifier.local.name);
+  const names = exportsOf(file);
+  const found = names.map((name) => {
+    const declaration = exportedFrom(file, name);
     return {
       name,
       docstring: docstringOf(declaration.comment),
-      declaration: declared(declaration, specifier.local.name, name),
+      declaration: declared(declaration, name, names),
     };
   });
   return found.toSorted((one, other) => one.name.localeCompare(other.name, 'en'));
 }
 
 function exportsOf(file) {
-  return parse(file).body.flatMap(({ specifiers, source }) =>
-    specifiers.map((specifier) => ({ specifier, source: source.value.replace(/\.js$/, '.d.ts') })),
-  );
+  const { body } = parse(file);
+  const lists = body.filter(({ type, specifiers }) => type === 'ExportNamedDeclaration' && specifiers);
+  return lists.flatMap(({ specifiers }) => specifiers.map(({ exported }) => exported.name));
 }
 
-/** Returns the declarations of a name, which may have a value and a type. */
+/** Returns the declarations of a name that a file exports, its own or another file's. */
+function exportedFrom(file, name) {
+  for (const { type, source, specifiers } of parse(file).body) {
+    if (type !== 'ExportNamedDeclaration') continue;
+    const specifier = specifiers.find(({ exported }) => exported.name === name);
+    if (specifier && source) return exportedFrom(fileAt(file, source), specifier.local.name);
+    if (specifier) return declarationOf(file, specifier.local.name);
+  }
+  throw new Error(`${file} does not export ${name}`);
+}
+
+/** Returns the declarations of a name in a file. It may have a value and a type, and may be imported. */
 function declarationOf(file, name) {
   const { text, body } = parse(file);
-  const statements = body.filter((statement) => namesOf(statement.declaration ?? statement).includes(name));
-  if (statements.length === 0) return declarationOf(...passedOn(file, name));
+  const statements = body.filter((statement) => namesOf(statement).includes(name));
+  if (statements.length === 0) return imported(file, name);
   const code = statements.map(({ start, end }) => text.slice(start, end)).join('\n');
-  return { file, comment: commentBefore(text, statements[0].start), code };
+  return { file, local: name, comment: commentBefore(text, statements[0].start), code };
 }
 
-/** Returns the file from which a file imports a name. */
-function passedOn(file, name) {
-  const { body } = parse(file);
-  const withSpecifiers = body.filter(({ source, specifiers }) => source && specifiers);
-  const named = withSpecifiers.flatMap(({ source, specifiers }) => specifiers.map((each) => ({ source, each })));
-  const from = named.find(({ each }) => (each.exported ?? each.local).name === name);
-  if (!from) throw new Error(`${file} does not have ${name}`);
-  const original = (from.each.imported ?? from.each.local).name;
-  return [join(dirname(file), from.source.value.replace(/\.js$/, '.d.ts')), original];
+function imported(file, name) {
+  for (const { type, source, specifiers } of parse(file).body) {
+    const specifier = type === 'ImportDeclaration' && specifiers.find(({ local }) => local.name === name);
+    if (specifier) return exportedFrom(fileAt(file, source), specifier.imported.name);
+  }
+  throw new Error(`${file} does not have ${name}`);
+}
+
+function fileAt(importer, source) {
+  return join(dirname(importer), source.value.replace(/\.js$/, '.d.ts'));
 }
 
 function namesOf(declaration) {
@@ -78,7 +90,7 @@ function commentBefore(text, start) {
 
 /** Prints a function that is a member of an object as a method. */
 function methodOf(key, file, name) {
-  return declarationOf(file.replace(/\.js$/, '.d.ts'), name).code.replace(`export declare function ${name}`, key);
+  return declarationOf(file, name).code.replace(`declare function ${name}`, key);
 }
 
 /** Returns the text of a docstring. `@param` and other tags become sentences. */
@@ -96,15 +108,28 @@ function docstringOf(comment) {
 }
 
 /** Formats a declaration like the sources, without private members. */
-function declared({ file, code }, local, name) {
-  const shown = code
-    .replace(/(\w+): typeof import\("([^"]+)"\)\.(\w+);/g, (_, key, source, original) =>
-      methodOf(key, join(dirname(file), source), original),
-    )
-    .replace(/import\("[^"]+"\)\./g, '')
+function declared({ file, local, code }, name, names) {
+  const shown = withPackages(code, file, names)
+    .replace(/(\w+): typeof (\w+);/g, (_, key, original) => methodOf(key, file, original))
     .replace(/extends \w+_base/g, 'extends HttpException')
-    .replace(/^export declare |^export |^declare /gm, '')
+    .replace(/^declare /gm, '')
     .replace(/^ *(#private;|private .*)\n/gm, '')
     .replace(/^(?: {4})+/gm, (indent) => ' '.repeat(indent.length / 2));
   return local === name ? shown : shown.replaceAll(new RegExp(`\\b${local}\\b`, 'g'), name);
+}
+
+/** Names the package of a type that would look like one of the page's own. */
+function withPackages(code, file, names) {
+  const imports = parse(file).body.filter(({ type, source }) => type === 'ImportDeclaration' && !isOwn(source));
+  const all = imports.flatMap(({ source, specifiers }) => specifiers.map((each) => ({ source, ...each })));
+  return all.reduce((text, { source, local, imported: original }) => {
+    const word = new RegExp(`(?<![\\w$.])${local.name.replaceAll('$', '\\$')}(?![\\w$(])`, 'g');
+    if (!original) return text.replaceAll(`${local.name}.`, '');
+    const unlike = original.name === local.name && !names.includes(local.name);
+    return unlike ? text : text.replace(word, () => `import('${source.value}').${original.name}`);
+  }, code);
+}
+
+function isOwn({ value }) {
+  return value.startsWith('.');
 }

@@ -2,6 +2,7 @@ import { isBuiltin } from 'node:module';
 import { resolve } from 'node:path';
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import type { OutputChunk } from 'rolldown';
+import { documentation } from '../shared/documentation.js';
 import type { BuildSettings } from './build-options.js';
 import { type BuildReport, type BuiltFile, type BundledPackage, kilobytes } from './build-report.js';
 import type { Bundle } from './bundle.js';
@@ -83,7 +84,7 @@ function lostRules(packages: BuildReport['packages']): string[] {
   if (!packages.some(({ name }) => name === LOSES_RULES)) return [];
   return [
     `Classes made by ${LOSES_RULES} (PartialType and the like) have no validation rules in a bundle: import these ` +
-      'functions from lambent. See "DTOs and mapped types" in node_modules/lambent/docs/coming-from.md.',
+      `functions from lambent. See "DTOs and mapped types" in ${documentation('coming-from.md')}.`,
   ];
 }
 

@@ -10,6 +10,8 @@ export interface FreshProject {
   readonly folder: string;
   /** Paths inside the tarball, sorted. */
   readonly packed: readonly string[];
+  /** Of all files of the tarball, unpacked. */
+  readonly bytes: number;
   write(files: Readonly<Record<string, string>>): void;
   /** Runs Node in the project; throws with the output when it fails. */
   node(args: readonly string[], env?: Readonly<Record<string, string>>): string;
@@ -20,7 +22,7 @@ export interface FreshProject {
 /** Packs the built package and installs the tarball into an empty folder, as a user would. */
 export function createFreshProject(): FreshProject {
   const folder = mkdtempSync(join(tmpdir(), 'lambent-fresh-'));
-  const { tarball, packed } = pack(folder);
+  const { tarball, packed, bytes } = pack(folder);
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true }));
   install(folder, tarball);
   linkConstructs(folder);
@@ -28,16 +30,20 @@ export function createFreshProject(): FreshProject {
   return {
     folder,
     packed,
+    bytes,
     write: (files) => Object.entries(files).forEach(([name, text]) => writeFileSync(join(folder, name), text)),
     node,
     tool: (path, args) => node([join(repository, 'node_modules', path), ...args]),
   };
 }
 
-function pack(destination: string): { tarball: string; packed: string[] } {
+function pack(destination: string): { tarball: string; packed: string[]; bytes: number } {
   const output = run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', destination], repository);
-  const [{ filename, files }] = JSON.parse(output) as [{ filename: string; files: { path: string }[] }];
-  return { tarball: join(destination, filename), packed: files.map(({ path }) => path).toSorted() };
+  const [{ filename, files, unpackedSize }] = JSON.parse(output) as [
+    { filename: string; files: { path: string }[]; unpackedSize: number },
+  ];
+  const packed = files.map(({ path }) => path).toSorted();
+  return { tarball: join(destination, filename), packed, bytes: unpackedSize };
 }
 
 function install(folder: string, tarball: string): void {

@@ -1,5 +1,6 @@
 import { inspect, stripVTControlCharacters } from 'node:util';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { documentation } from '../../shared/documentation.js';
 
 /** A failure that the user can fix. Its message says how, so it is printed without a stack. */
 export class CommandError extends Error {
@@ -46,14 +47,14 @@ const HINTS: readonly Hint[] = [
     ([, name]) =>
       `${name} is used before its class is defined, often because of circular imports. To inject it, write ` +
       `@Inject(forwardRef(() => ${name})) with the type Ref<${name}>. ` +
-      'See node_modules/lambent/docs/modules-and-providers.md#circular-dependencies',
+      `See ${documentation('modules-and-providers.md#circular-dependencies')}`,
   ],
   [/" is not exported by "[^"]*node_modules[\\/]lambent[\\/]/, otherNames],
   [/The requested module 'lambent(?:\/\w+)?' does not provide an export/, otherNames],
 ];
 
 function otherNames(): string {
-  return 'For names that differ from NestJS and FastAPI, see node_modules/lambent/docs/coming-from.md';
+  return `For names that differ from NestJS and FastAPI, see ${documentation('coming-from.md')}`;
 }
 
 /** Returns what to do about an error whose own text does not say it. */

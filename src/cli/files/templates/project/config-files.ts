@@ -1,3 +1,4 @@
+import { documentation } from '../../../../shared/documentation.js';
 import type { Files } from '../../changes.js';
 import { DEPLOYMENTS } from './deployment/deployments.js';
 import { PACKAGE_MANAGERS } from './package-managers.js';
@@ -89,7 +90,7 @@ export function oxfmtText(): string {
 
 export function envExampleText(): string {
   return `# Copy this file to .env, which "lambent dev" reads and Git ignores.
-# All variables of Lambent: node_modules/lambent/docs/environment-variables.md
+# All variables of Lambent: ${documentation('environment-variables.md')}
 LOG_LEVEL=debug
 `;
 }

@@ -1,3 +1,4 @@
+import { documentation } from '../../../../shared/documentation.js';
 import { DEPLOYMENTS } from './deployment/deployments.js';
 import { PACKAGE_MANAGERS } from './package-managers.js';
 import { FRONT_DOORS, type ProjectSettings } from './project-settings.js';
@@ -59,8 +60,8 @@ ${consumers}
 | \`.oxlintrc.json\`, \`.oxfmtrc.json\` | rules of the linter and the formatter |
 | \`.github/workflows/ci.yml\` | the checks that run on every push |
 
-The documentation starts at \`node_modules/lambent/docs/index.md\`. In the same folder, \`security.md\` explains the
-options in \`src/handler.ts\`, their trade-offs, and what remains your responsibility.
+See [the documentation](${documentation('index.md')}). [Security](${documentation('security.md')}) explains the options
+in \`src/handler.ts\`, their trade-offs, and what remains your responsibility.
 `;
 }
 

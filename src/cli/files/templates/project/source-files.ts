@@ -1,3 +1,4 @@
+import { documentation } from '../../../../shared/documentation.js';
 import type { Files } from '../../changes.js';
 import type { ProjectSettings } from './project-settings.js';
 
@@ -26,7 +27,8 @@ export function handlerText(): string {
 import { AppModule } from './app.module.js';
 
 // The handler that Lambda calls. The bootstrap finishes during the init phase, before the first event.
-// The options harden a function that is open to the public: see node_modules/lambent/docs/security.md.
+// The options harden a function that is open to the public:
+// ${documentation('security.md')}
 export const { handler } = await LambdaApplication.create(AppModule, {
   // Reject members that have no validation rule, so that only declared input reaches your methods.
   validation: { whitelist: true, forbidNonWhitelisted: true },
