@@ -6,6 +6,7 @@ import { type JsonCodec, parseJson } from '../http/message/json.js';
 import { outgoingValue } from '../shared/outgoing.js';
 import type { Constructor } from '../shared/types.js';
 import type { RefusingReader } from '../validation/input-reader.js';
+import { escapeUnsendable } from './sendable-text.js';
 
 /** What messages are checked by: a DTO class, or a Standard Schema such as one of zod. */
 export type MessageType = Constructor | StandardSchema;
@@ -18,8 +19,9 @@ export type EncodedMessage = { readonly body: string } | { readonly details: rea
  * is what a consumer with the same class accepts, whatever instances and dates become in JSON.
  */
 export async function encodeMessage(message: unknown, read: RefusingReader, json: JsonCodec): Promise<EncodedMessage> {
-  const body = json.stringify(outgoingValue(message)) as string | undefined;
-  if (body === undefined) return { details: [problem('the message is nothing that JSON can represent')] };
+  const text = json.stringify(outgoingValue(message)) as string | undefined;
+  if (text === undefined) return { details: [problem('the message is nothing that JSON can represent')] };
+  const body = escapeUnsendable(text);
   try {
     const value = await read(parseJson(body, json));
     return value instanceof Refusal ? { details: detailsOf(value.error) } : { body };

@@ -1,6 +1,7 @@
 import { checkCallOptions, flag, type Rules, wholeNumber } from '../errors/check-options.js';
 import { isOptions } from '../errors/option-names.js';
 import { type Destination, isFifo, labelOfDestination } from '../shared/destination.js';
+import { isAttributeName, isSendable, isSendableId } from './sendable-text.js';
 import type { AttributeValue } from './sending/message-sender.js';
 
 /** Options of one message. */
@@ -66,6 +67,11 @@ const OWN_ATTRIBUTES = ['type', 'traceparent', 'tracestate'];
 /** SQS and SNS allow ten attributes a message. Two are kept for traces. */
 const MOST_ATTRIBUTES = 10;
 
+const ATTRIBUTE_NAMES = 'it takes up to 256 letters, digits and _ . -, and does not begin with AWS. or Amazon.';
+
+/** In characters: that of a `detail-type` (EventBridge API reference, PutEventsRequestEntry). */
+const MOST_TYPE = 128;
+
 /**
  * Describes what a message lacks, or has in vain, by its options; `undefined` if nothing.
  *
@@ -75,12 +81,20 @@ export function mistakeInSendOptions(options: SendOptions, target: OptionsTarget
   const where = `the options of a message to ${labelOfDestination(target)}`;
   checkCallOptions<QueueOptions>(options, OF_KIND[target.kind] as typeof RULES, where);
   const given: QueueOptions = options;
-  return mistakeInType(given.type, target) ?? mistakeInAttributes(given) ?? mistakeInOrder(given, target);
+  return (
+    mistakeInType(given.type, target) ??
+    mistakeInAttributes(given) ??
+    mistakeInIds(given) ??
+    mistakeInOrder(given, target)
+  );
 }
 
 function mistakeInType(type: string | undefined, { kind, types }: OptionsTarget): string | undefined {
   if (types && type !== undefined && !types.includes(type))
     return `the type ${JSON.stringify(type)} is not declared; declared are ${types.join(', ')}`;
+  if (type !== undefined && !isSendable(type)) return 'the type has control characters';
+  if (type !== undefined && kind === 'bus' && type.length > MOST_TYPE)
+    return `the type has ${type.length} characters, and ${MOST_TYPE} are allowed`;
   if (type !== undefined || (!types && kind !== 'bus')) return undefined;
   const takes = types ? `: it takes ${types.join(', ')}` : ', which is the detail-type on a bus';
   return `the option type is missing${takes}`;
@@ -90,8 +104,19 @@ function mistakeInAttributes({ attributes: given = {}, type }: QueueOptions): st
   const own = OWN_ATTRIBUTES.find((name) => Object.hasOwn(given, name));
   if (own !== undefined)
     return `the attribute ${own} is written by Lambent${own === 'type' ? ': use the option type' : ''}`;
+  for (const [name, value] of Object.entries(given)) {
+    if (!isAttributeName(name)) return `${JSON.stringify(name)} is not the name of an attribute: ${ATTRIBUTE_NAMES}`;
+    if (typeof value === 'string' && !isSendable(value)) return `the attribute ${name} has control characters`;
+  }
   const count = Object.keys(given).length + (type === undefined ? 0 : 1);
   return count > MOST_ATTRIBUTES ? `it has ${count} attributes, and ${MOST_ATTRIBUTES} are allowed` : undefined;
+}
+
+function mistakeInIds({ groupId, deduplicationId }: QueueOptions): string | undefined {
+  const [name] = Object.entries({ groupId, deduplicationId }).find(([, id]) => id && !isSendableId(id)) ?? [];
+  return (
+    name && `${name} is not printable ASCII of up to 128 characters without spaces: use a hash of what it is made of`
+  );
 }
 
 function mistakeInOrder({ groupId, deduplicationId, delay }: QueueOptions, target: OptionsTarget): string | undefined {
