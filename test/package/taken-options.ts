@@ -590,12 +590,14 @@ const optionsOfCreate: readonly Taken[] = [
       invalid: 'drop',
       clientErrors: 'fail',
       rejectWhole: ['sqs'],
+      eventBridgePipes: true,
     } satisfies Required<core.BatchOptions>,
     {
       concurrency: [0, 1.5, '5', null],
       invalid: ['skip', 5, null],
       clientErrors: ['throw', null],
       rejectWhole: ['sqs', ['s3'], null],
+      eventBridgePipes: NO_FLAG,
     },
   ),
   nested(

@@ -27,6 +27,12 @@ export interface BatchOptions {
    * result there, so any failure fails the invocation, and all of its records are delivered again. None by default.
    */
   rejectWhole?: readonly ReportingSource[];
+  /**
+   * Whether the function is the target of EventBridge pipes, which send the records of SQS, Kinesis and DynamoDB as a
+   * list. A pipe must send them as they are: with an input template, their senders could choose what a record is.
+   * `false` by default.
+   */
+  eventBridgePipes?: boolean;
 }
 
 /** The sources that read batch item failures, if their mapping has `ReportBatchItemFailures`. */
@@ -41,8 +47,9 @@ export function batchOptions({
   invalid = 'fail',
   clientErrors = 'log',
   rejectWhole = [],
+  eventBridgePipes = false,
 }: BatchOptions = {}): Required<BatchOptions> {
-  return { concurrency, invalid, clientErrors, rejectWhole };
+  return { concurrency, invalid, clientErrors, rejectWhole, eventBridgePipes };
 }
 
 /** The option `requestsVia` of `create`: the names of queues and topics whose messages are requests. */

@@ -1,13 +1,18 @@
 import { checkCarriage } from '../../decorators/check-consumer.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../../errors/check-options.js';
+import { describeValue } from '../../errors/describe-value.js';
 import { type Carrier, CARRIERS } from '../../shared/event-types.js';
 import { type BatchOptions, batchOptions, REPORTING_SOURCES, type RequestsVia } from '../options/record-options.js';
 
 /** @throws BootstrapError for an unknown option or a bad value. */
 export function checkBatchOptions(options: BatchOptions = {}): void {
-  const { concurrency, invalid, clientErrors, rejectWhole } = batchOptions(options);
-  refuseUnknownOptions(options, ['concurrency', 'invalid', 'clientErrors', 'rejectWhole'], 'the option batch');
+  const { concurrency, invalid, clientErrors, rejectWhole, eventBridgePipes } = batchOptions(options);
+  refuseUnknownOptions(
+    options,
+    ['concurrency', 'invalid', 'clientErrors', 'rejectWhole', 'eventBridgePipes'],
+    'the option batch',
+  );
   if (!Number.isInteger(concurrency) || concurrency < 1) {
     throw new BootstrapError(`batch.concurrency is ${concurrency}: it must be a whole number from 1`);
   }
@@ -17,6 +22,8 @@ export function checkBatchOptions(options: BatchOptions = {}): void {
   if (clientErrors !== 'log' && clientErrors !== 'fail') {
     throw new BootstrapError(`batch.clientErrors is ${String(clientErrors)}: it must be 'log' or 'fail'`);
   }
+  if (typeof eventBridgePipes !== 'boolean')
+    throw new BootstrapError(`batch.eventBridgePipes is ${describeValue(eventBridgePipes)}: it must be true or false`);
   checkSources(rejectWhole);
 }
 

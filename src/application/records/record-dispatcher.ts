@@ -3,6 +3,7 @@ import type { RecordAdapter, RecordOutcome, SourceRecord } from '../../contracts
 import { InternalServerErrorException } from '../../errors/exceptions.js';
 import { asHttpException } from '../../errors/status-error.js';
 import { rejectFailures } from '../../events/batch-item-failures.js';
+import { eventOfPipe } from '../../events/pipe.js';
 import { detectRecordAdapters, directAdapterOf } from '../../events/record-adapters.js';
 import type { RecordLog } from '../../logging/access-log/record-log.js';
 import { EventFields, runWithEventFields } from '../../logging/logger/event-fields.js';
@@ -35,8 +36,9 @@ export class RecordDispatcher {
    *
    * @throws Error if no consumer takes the event, or if a record failed and the source doesn't read which one.
    */
-  async dispatch(event: unknown, lambdaContext: LambdaContext): Promise<unknown> {
+  async dispatch(delivered: unknown, lambdaContext: LambdaContext): Promise<unknown> {
     const start = performance.now();
+    const event = this.#fromPipe(delivered);
     const { adapter, records } = this.#read(event);
     const outcomes = await this.#handle(records, { adapter, event, lambdaContext }, start);
     if (this.#rejecting.has(adapter.source)) rejectFailures(outcomes);
@@ -72,6 +74,11 @@ export class RecordDispatcher {
     const read = readEvent(event, this.#adaptersOf(event), this.consumers);
     if (!read) throw unknownEvent(event, this.consumers.labels());
     return read;
+  }
+
+  /** `@OnEvent` methods get lists of pipes as they are. */
+  #fromPipe(event: unknown): unknown {
+    return this.config.batch.eventBridgePipes && !this.consumers.takesWhole(event) ? eventOfPipe(event) : event;
   }
 
   /** `@OnEvent` methods come first: they are written for this very event. */

@@ -1,4 +1,5 @@
 import type { SourceRecord } from '../../contracts/event-adapter.js';
+import { eventOfPipe } from '../../events/pipe.js';
 import { lastOfArn } from '../../events/reading/arn.js';
 import { kindOf } from '../../events/reading/malformed-event.js';
 import { isSnsEnvelope } from '../../events/sns.js';
@@ -10,7 +11,16 @@ import type { CarrierDeclaration, ConsumerRegistry, DeclaredConsumer } from './c
 export function unknownEvent(event: unknown, labels: readonly string[]): Error {
   return new Error(
     `No consumer takes this event: ${shapeOf(event)}. It has the shape of no known source; ` +
-      `a method with @OnEvent((event) => …) takes any event for which its predicate returns true. ${thereAre(labels)}`,
+      `a method with @OnEvent((event) => …) takes any event for which its predicate returns true. ` +
+      `${thereAre(labels)}${adviceOnPipes(event)}`,
+  );
+}
+
+function adviceOnPipes(event: unknown): string {
+  if (eventOfPipe(event) === event) return '';
+  return (
+    ' It has the shape of the records that an EventBridge pipe sends: ' +
+    'set the option batch: { eventBridgePipes: true }.'
   );
 }
 
