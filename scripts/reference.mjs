@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exportedBy } from './reference/declarations.mjs';
+import { groupsOf } from './reference/groups.mjs';
 import { guideTo, readGuides } from './reference/guides.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -29,15 +30,21 @@ else write();
 function pageOf(subpath) {
   const entry = join('lambent', subpath);
   const names = exportedBy(join(root, 'dist/cjs', subpath, 'index.d.ts'));
-  const head = `# ${entry}\n\nEvery name that \`${entry}\` exports, with its declaration and where the guides speak of it. Written by
+  const head = `# ${entry}\n\nEvery name that \`${entry}\` exports, with its declaration and the guide that explains it. Written by
 \`npm run reference\` from the sources: change it there.`;
-  return `${[head, ...names.map((exported) => textOf(exported, { entry, names }))].join('\n\n')}\n`;
+  const groups = groupsOf(names, subpath, join(root, 'src', subpath, 'index.ts'));
+  const parts = groups.flatMap(([title, members]) => [
+    `## ${title}`,
+    members.map(({ name }) => `[\`${name}\`](#${name.toLowerCase()})`).join(' · '),
+    ...members.map((exported) => textOf(exported, { entry, names })),
+  ]);
+  return `${[head, ...parts].join('\n\n')}\n`;
 }
 
 function textOf({ name, docstring, declaration }, page) {
   const guide = guideTo(name, page.entry, sections);
   const see = guide ? `→ [${guide.title}](${guide.link})` : usersOf(name, page.names);
-  return [`## ${name}`, docstring, see, `\`\`\`typescript\n${declaration}\n\`\`\``]
+  return [`### ${name}`, docstring, see, `\`\`\`typescript\n${declaration}\n\`\`\``]
     .filter((part) => part !== '')
     .join('\n\n');
 }

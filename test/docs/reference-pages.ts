@@ -9,15 +9,16 @@ export interface Documented {
 
 /** The names of a page, in its order. */
 export function documentedOn(page: Page): Documented[] {
-  const starts = page.lines.flatMap((line, index) => (line.startsWith('## ') ? [index] : []));
-  return starts.map((start, index) => read(page.lines.slice(start, starts[index + 1])));
+  const starts = page.lines.flatMap((line, index) => (/^##+ /.test(line) ? [index] : []));
+  const parts = starts.map((start, index) => page.lines.slice(start, starts[index + 1]));
+  return parts.filter(([heading]) => heading!.startsWith('### ')).map(read);
 }
 
 function read(lines: readonly string[]): Documented {
   const [heading = '', , first = ''] = lines;
   const [block] = blocksOf({ path: '', lines });
   const declaration = block?.code.map(({ text }) => text).join('\n') ?? '';
-  return { name: heading.slice(3), docstring: /^(→|```)/.test(first) ? '' : first, declaration };
+  return { name: heading.slice(4), docstring: /^(→|```)/.test(first) ? '' : first, declaration };
 }
 
 /** The members of an interface, first level. */

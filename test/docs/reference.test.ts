@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportedNames } from '../package/exported-names.js';
 import { entries, repository } from '../package/manifest.js';
+import { declaredNames, guideLinksOf, isAbout } from './guide-links.js';
 import { readPages } from './markdown.js';
 import { documentedOn, membersOf } from './reference-pages.js';
 import { codeWords } from './words.js';
@@ -46,6 +47,36 @@ describe.each(reference)('$name', ({ source, documented }) => {
   test('has every class, function and constant in a guide', () => {
     const values = exported.filter((name) => !name.startsWith('type '));
     expect(values.filter((name) => !inGuides.has(name))).toEqual([]);
+  });
+});
+
+describe('the links from names to guides', () => {
+  const links = pages.filter(({ path }) => isReference(path)).flatMap(guideLinksOf);
+  const declared = new Set(declaredNames(repository));
+  const shown = ({ name, page, anchor }: (typeof links)[number]) => `${name}: ${page}#${anchor}`;
+
+  test('lead to sections about the names, or are declared', () => {
+    expect(links.length).toBeGreaterThan(150);
+    const wrong = links.filter(({ name, page, anchor }) => {
+      const guide = pages.find(({ path }) => path === page)!;
+      return !declared.has(name) && !/Exception$/.test(name) && !isAbout(guide, anchor, name);
+    });
+    expect(wrong.map(shown)).toEqual([]);
+  });
+
+  test('never lead to pages that compare, introduce or decide', () => {
+    const others = /docs\/(decisions\/|cookbook\/|coming-from|getting-started|glossary|architecture|why-)/;
+    expect(links.filter(({ page }) => others.test(page)).map(shown)).toEqual([]);
+  });
+
+  test.each([
+    ['UseGuards', 'docs/pipeline.md', 'guards'],
+    ['UseFilters', 'docs/pipeline.md', 'exception-filters'],
+    ['Request', 'docs/controllers-and-parameters.md', 'the-request-object'],
+    ['NotFoundException', 'docs/errors.md', 'http-exceptions'],
+    ['OnSqs', 'docs/events/sqs.md', undefined],
+  ])('%s leads to %s', (name, page, anchor) => {
+    expect(links).toContainEqual({ name, page, anchor });
   });
 });
 
