@@ -16,6 +16,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     alias: 'g',
     load: async () => (await import('./generate/command.js')).command,
   },
+  add: {
+    about: 'Add authentication, metrics, messaging and other services',
+    load: async () => (await import('./add/command.js')).command,
+  },
   dev: { about: 'Run functions locally with hot reload', load: async () => (await import('./dev/command.js')).command },
   build: {
     about: 'Bundle functions for deployment',

@@ -1,15 +1,14 @@
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { table } from '../../local/terminal.js';
 import { suggestion } from '../../shared/near-names.js';
 import { Changes } from '../files/changes.js';
-import { isFile } from '../files/paths.js';
 import { loadParser } from '../files/source-edit.js';
 import { type ElementName, elementName } from '../files/templates/element-name.js';
 import { defineCommand, findNamed, type Flags, type FlagValues } from '../framework/command.js';
-import { CommandError, UsageError } from '../framework/errors.js';
+import { UsageError } from '../framework/errors.js';
 import { projectFolder } from '../project/package-json.js';
 import { addToModule } from './add-to-module.js';
-import { findModule } from './find-module.js';
+import { moduleFile, specifierOf } from './find-module.js';
 import { type Kind, KINDS } from './kinds.js';
 
 const FLAGS = {
@@ -58,7 +57,7 @@ export const command = defineCommand({
     const changes = newFiles(plan, values);
     changes.check();
     if (kind.list !== undefined && values['skip-import'] !== true)
-      await listInModule(changes, plan, moduleFile(plan, values, cwd));
+      await listInModule(changes, plan, moduleFile(values.module, { folder: searchFolder(plan, values), root, cwd }));
     if (values['dry-run'] === true) terminal.log(changes.diff().trimEnd());
     else terminal.log((await changes.write()).join('\n'));
   },
@@ -86,25 +85,18 @@ function newFiles({ kind, name, root, folder }: Plan, values: GenerateValues): C
   return changes;
 }
 
-function moduleFile({ kind, root, folder }: Plan, { module, flat }: GenerateValues, cwd: string): string {
-  // The search for a new module's parent starts above its own folder.
-  if (module === undefined)
-    return findModule(kind.list === 'imports' && flat !== true ? dirname(folder) : folder, root);
-  const file = resolve(cwd, module);
-  if (isFile(file)) return file;
-  throw new CommandError(`${module} is not a file. Pass the file of a module with --module, as in src/app.module.ts.`);
+/** The search for a new module's parent starts above its own folder. */
+function searchFolder({ kind, folder }: Plan, { flat }: GenerateValues): string {
+  return kind.list === 'imports' && flat !== true ? dirname(folder) : folder;
 }
 
 async function listInModule(changes: Changes, { kind, name, root, folder }: Plan, module: string): Promise<void> {
   const parse = await loadParser();
   const path = relative(root, module);
-  const target = relative(dirname(module), join(folder, `${name.kebab}.${kind.role}.js`))
-    .split(sep)
-    .join('/');
   const entry = {
     list: kind.list!,
     name: `${name.pascal}${kind.role[0]!.toUpperCase()}${kind.role.slice(1)}`,
-    from: target.startsWith('.') ? target : `./${target}`,
+    from: specifierOf(dirname(module), join(folder, `${name.kebab}.${kind.role}.js`)),
   };
   changes.edit(path, (source) => addToModule(parse(path, source), entry));
 }

@@ -1,14 +1,40 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
-import { withParents } from '../files/paths.js';
+import { basename, join, relative, resolve, sep } from 'node:path';
+import { isFile, withParents } from '../files/paths.js';
 import { CommandError, UsageError } from '../framework/errors.js';
+
+interface SearchFrom {
+  /** The folder in which the search begins, up to `src`. */
+  readonly folder: string;
+  /** The project's folder. */
+  readonly root: string;
+  readonly cwd: string;
+}
+
+/**
+ * Returns the file of the module that a flag names, or else the nearest one.
+ *
+ * @throws CommandError if there is none, UsageError if a folder has several and none named after it.
+ */
+export function moduleFile(named: string | undefined, { folder, root, cwd }: SearchFrom): string {
+  if (named === undefined) return findModule(folder, root);
+  const file = resolve(cwd, named);
+  if (isFile(file)) return file;
+  throw new CommandError(`${named} is not a file. Pass the file of a module with --module, as in src/app.module.ts.`);
+}
+
+/** Returns how a file is imported from a folder, as in `./orders/orders.module.js`. */
+export function specifierOf(from: string, file: string): string {
+  const path = relative(from, file).split(sep).join('/');
+  return path.startsWith('.') ? path : `./${path}`;
+}
 
 /**
  * Finds the module for a class in `folder`: the one in the nearest folder, from there up to `src`.
  *
  * @throws CommandError if there is none, UsageError if a folder has several and none named after it.
  */
-export function findModule(folder: string, root: string): string {
+function findModule(folder: string, root: string): string {
   const sources = join(root, 'src');
   const folders = withParents(folder).filter((each) => each === sources || each.startsWith(join(sources, '/')));
   for (const each of folders) {

@@ -9,6 +9,7 @@ interface LambentManifest {
   readonly name?: string;
   readonly version: string;
   readonly devDependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { Files } from '../../changes.js';
+
 /** What installs packages, as `lambent new --package-manager` names it. */
 export type PackageManager = keyof typeof PACKAGE_MANAGERS;
 
@@ -15,6 +17,8 @@ interface PackageManagerCommands {
   readonly runWith: string;
   /** Runs a program of a package. */
   readonly exec: string;
+  /** The file that a project needs for it. */
+  readonly files: Files;
   /** The step of GitHub Actions that installs it, if the runner lacks it. */
   readonly setup: string;
 }
@@ -28,6 +32,7 @@ export const PACKAGE_MANAGERS = {
     run: 'npm run',
     runWith: 'npm run dev --',
     exec: 'npx',
+    files: {},
     setup: '',
   },
   pnpm: {
@@ -38,6 +43,14 @@ export const PACKAGE_MANAGERS = {
     run: 'pnpm run',
     runWith: 'pnpm run dev',
     exec: 'pnpm exec',
+    files: {
+      'pnpm-workspace.yaml': `# These come with programs for each platform, so their install scripts have nothing to do.
+allowBuilds:
+  '@parcel/watcher': false
+  '@swc/core': false
+  unrs-resolver: false
+`,
+    },
     setup: '      - uses: pnpm/action-setup@v4\n        with:\n          version: 12\n',
   },
 } as const satisfies Readonly<Record<string, PackageManagerCommands>>;

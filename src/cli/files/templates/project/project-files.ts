@@ -10,6 +10,7 @@ import {
   tsconfigText,
 } from './config-files.js';
 import { DEPLOYMENTS } from './deployment/deployments.js';
+import { PACKAGE_MANAGERS } from './package-managers.js';
 import type { ProjectSettings } from './project-settings.js';
 import { readmeText } from './readme.js';
 import { appModuleText, handlerText, helloFiles } from './source-files.js';
@@ -28,6 +29,7 @@ export function projectFiles(settings: ProjectSettings): Files {
     '.gitignore': gitignoreText(settings),
     '.github/workflows/ci.yml': ciText(settings),
     ...editorFiles(settings),
+    ...PACKAGE_MANAGERS[settings.packageManager].files,
     ...DEPLOYMENTS[settings.deployment].files(settings),
     'README.md': readmeText(settings),
     'src/app.module.ts': appModuleText(settings),

@@ -24,6 +24,7 @@ ${commandTable([
   [`${run} lint`, 'finds mistakes'],
   [`${run} format`, 'formats the sources'],
   [`${exec} lambent generate resource orders`, 'module, controller, service, DTOs and tests'],
+  [`${exec} lambent add`, 'lists what can be added: auth, config, metrics and more'],
   [`${exec} lambent routes`, 'lists routes and consumers'],
   [`${exec} lambent invoke schedule`, `sends an event while \`${packageManager} start\` is running`],
 ])}

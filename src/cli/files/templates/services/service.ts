@@ -1,0 +1,25 @@
+import type { Files } from '../../changes.js';
+
+/** Something that `lambent add` puts into a project: a module of Lambent, configured, with an example and its test. */
+export interface Service {
+  /** One line for the help. */
+  readonly about: string;
+  /** Packages that it needs besides Lambent. */
+  readonly packages: readonly string[];
+  /** Packages that only its test needs. */
+  readonly testPackages?: readonly string[];
+  /** The folder below `src`. */
+  readonly folder: string;
+  /** The class that the root module imports, and its file in the folder. */
+  readonly module: readonly [name: string, file: string];
+  /** Lambent's own module, which a project has once. */
+  readonly own?: string;
+  /** Lines of `.env.example`. */
+  readonly variables?: string;
+  /** What the user has to do before it is deployed. */
+  readonly next: readonly string[];
+  /** Its page in the documentation. */
+  readonly page: string;
+  /** Its files, relative to the folder. */
+  readonly files: Files;
+}
