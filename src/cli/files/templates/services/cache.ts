@@ -21,7 +21,7 @@ import { Cached } from 'lambent/cache';
 
 @Injectable()
 export class RatesService {
-  /** Runs once a minute for each currency, however many requests ask. Reads from another service in your application. */
+  /** Runs once a minute for each currency, however many requests ask. Call another service here. */
   @Cached({ ttl: 60 })
   async of(currency: string) {
     return { currency, rate: 1.08, revision: randomUUID() };
