@@ -68,7 +68,7 @@ test('all of its tests pass', async () => {
 });
 
 test('oxlint has nothing to say of it', async () => {
-  expect(await tool('oxlint/bin/oxlint', '--deny-warnings', 'src')).toContain('Found 0 warnings and 0 errors.');
+  expect(await tool('oxlint/bin/oxlint', '--deny-warnings')).toContain('Found 0 warnings and 0 errors.');
 });
 
 test('its bundle answers under the handler that the template names', async () => {
@@ -213,7 +213,7 @@ test('lambent sam gives a template without marks its first events', async () => 
 });
 
 test('lambent openapi writes the document of an OpenApiModule, or else one by the name of the project', async () => {
-  expect(JSON.parse(await lambent('openapi'))).toMatchObject({
+  expect(JSON.parse(await lambent('openapi --module src/hello/hello.module.ts'))).toMatchObject({
     openapi: '3.1.1',
     info: { title: 'my-api', version: '0.1.0' },
   });
@@ -221,8 +221,9 @@ test('lambent openapi writes the document of an OpenApiModule, or else one by th
     join(folder, 'src/documented.module.ts'),
     `import { Module } from 'lambent';
      import { OpenApiModule } from 'lambent/openapi';
-     import { AppModule } from './app.module.js';
-     @Module({ imports: [AppModule, OpenApiModule.forRoot({ title: 'Mine', version: '2.0.0' })] })
+     import { HelloModule } from './hello/hello.module.js';
+     import { PostsModule } from './shop/posts/posts.module.js';
+     @Module({ imports: [HelloModule, PostsModule, OpenApiModule.forRoot({ title: 'Mine', version: '2.0.0' })] })
      export class DocumentedModule {}`,
   );
   const flags = '--module src/documented.module.ts';
@@ -239,7 +240,9 @@ test('lambent openapi writes the document of an OpenApiModule, or else one by th
 });
 
 test('lambent graph shows its modules', async () => {
-  expect(await lambent('graph')).toBe('AppModule\n├─ HelloModule\n├─ ModulePartModule\n└─ PostsModule\n');
+  expect(await lambent('graph')).toBe(
+    'AppModule\n├─ HealthModule\n├─ OpenApiModule\n├─ HelloModule\n├─ ModulePartModule\n└─ PostsModule\n',
+  );
 });
 
 function write(path: string, text: string): void {

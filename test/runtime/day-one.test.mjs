@@ -1,74 +1,30 @@
 // The first half hour: from the packed tarball in an empty folder to a function under AWS's runtime client, each step one command.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { after, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
 import { events } from 'lambent/testing';
 import { runtimeUnderTest, startFunction } from './lambda-function.mjs';
+import { addTestOfEsModule, emptyFolder, run, startDev } from './new-project.mjs';
 
-const repository = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const folder = mkdtempSync(join(tmpdir(), 'lambent-day-one-'));
-const project = join(folder, 'my-api');
 // One Node is enough for what happens on a developer's machine: that of the function in new projects.
 const skip = runtimeUnderTest().major === 24 ? false : 'tried once, on the Node that new projects are deployed to';
+const bounded = { skip, timeout: 600_000 };
 
-after(() => rmSync(folder, { recursive: true }));
-
-/** Runs one command line, and gives what it printed. */
-function run(commandLine, cwd = project) {
-  const [command, ...args] = commandLine.split(' ');
-  try {
-    // npm tells its scripts of the project they are in; a shell of one's own has nothing of that.
-    return execFileSync(command, args, { cwd, env: environment(), encoding: 'utf8', stdio: 'pipe' });
-  } catch (error) {
-    throw new Error(`${commandLine}\n${error.stdout}\n${error.stderr}`, { cause: error });
-  }
+/** Asks again until the response has the text: a change takes a moment. */
+async function answers(url, text) {
+  const response = await fetch(url);
+  if (!(await response.text()).includes(text)) await answers(url, text);
 }
 
-function environment() {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_|^INIT_CWD$|^NODE_/i.test(name)));
-}
-
-/** Starts `lambent dev`, and gives its address; it ends with the test. */
-async function dev(t) {
-  const child = spawn('npx', ['lambent', 'dev', '--port', '0'], {
-    cwd: project,
-    env: environment(),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
-  const printed = [];
-  const ended = once(child, 'close');
-  t.after(async () => {
-    // The whole group, as a terminal's Ctrl-C does.
-    if (child.exitCode === null) process.kill(-child.pid, 'SIGINT');
-    await ended;
-  });
-  child.stderr.on('data', (data) => printed.push(String(data)));
-  for await (const line of createInterface({ input: child.stdout })) {
-    printed.push(line);
-    const [url] = /http:\/\/localhost:\d+/.exec(line) ?? [];
-    if (url) {
-      child.stdout.resume();
-      return url;
-    }
-  }
-  throw new Error(`lambent dev ended:\n${printed.join('\n')}`);
-}
-
-test('from an empty folder to a function under the runtime client', { skip, timeout: 300_000 }, async (t) => {
-  const [{ filename }] = JSON.parse(run(`npm pack --json --pack-destination ${folder}`, repository));
-  const tarball = `./${filename}`;
-
+test('from an empty folder to a function under the runtime client, with SAM and Jest', bounded, async (t) => {
+  const { folder, tarball } = emptyFolder(t);
+  const project = join(folder, 'my-api');
   run(`npx --yes --package ${tarball} lambent new my-api --yes --lambent ${tarball}`, folder);
-  run('npx lambent generate resource orders');
+  run('npx lambent add auth', project);
+  run('npx lambent generate resource orders', project);
 
-  const url = await dev(t);
+  const url = await startDev(t, project);
   const created = await fetch(`${url}/orders`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -78,13 +34,22 @@ test('from an empty folder to a function under the runtime client', { skip, time
   const { id } = await created.json();
   const found = await fetch(`${url}/orders/${id}`);
   assert.deepEqual(await found.json(), { id, name: 'tea' });
+  assert.equal((await fetch(`${url}/me`)).status, 401);
+  assert.match(await (await fetch(`${url}/docs`)).text(), /<title>my-api/);
 
-  run('npm test');
-  run('npx lambent openapi --out openapi.json');
+  const service = join(project, 'src/hello/hello.service.ts');
+  await answers(`${url}/hello/Ada`, 'Hello, Ada!');
+  writeFileSync(service, readFileSync(service, 'utf8').replace('Hello,', 'Good day,'));
+  await answers(`${url}/hello/Ada`, 'Good day, Ada!');
+  writeFileSync(service, readFileSync(service, 'utf8').replace('Good day,', 'Hello,'));
+
+  addTestOfEsModule(project);
+  for (const script of ['test', 'run types', 'run lint']) run(`npm ${script}`, project);
+  run('npx lambent openapi --out openapi.json', project);
   const { paths } = JSON.parse(readFileSync(join(project, 'openapi.json'), 'utf8'));
-  assert.deepEqual(Object.keys(paths).toSorted(), ['/hello', '/hello/{name}', '/orders', '/orders/{id}']);
+  assert.deepEqual(Object.keys(paths).toSorted(), ['/hello', '/hello/{name}', '/me', '/orders', '/orders/{id}']);
 
-  run('npx lambent build');
+  run('npm run build', project);
   const lambda = await startFunction({ taskRoot: join(project, 'bundle'), handler: 'handler.handler' });
   t.after(() => lambda.stop());
   const { kind, payload } = await lambda.invoke(
@@ -93,4 +58,29 @@ test('from an empty folder to a function under the runtime client', { skip, time
   assert.deepEqual([kind, payload.statusCode, JSON.parse(payload.body).name], ['response', 201, 'tea']);
   const [line] = await lambda.firstLogs(1);
   assert.deepEqual([line.type, line.path, line.status_code, line.cold_start], ['access', '/orders', 201, true]);
+  const { payload: refused } = await lambda.invoke(events.apiGatewayV2({ url: '/me' }));
+  assert.equal(refused.statusCode, 401);
+});
+
+test('from an empty folder to a function under the runtime client, with the CDK and Vitest', bounded, async (t) => {
+  const { folder, tarball } = emptyFolder(t);
+  const project = join(folder, 'my-cdk');
+  const flags = `--yes --deploy cdk --test-runner vitest --lambent ${tarball}`;
+  run(`npx --yes --package ${tarball} lambent new my-cdk ${flags}`, folder);
+  addTestOfEsModule(project);
+  for (const script of ['test', 'run types', 'run lint']) run(`npm ${script}`, project);
+
+  run('npx cdk synth --quiet --no-notices', project);
+  const { Resources } = JSON.parse(readFileSync(join(project, 'cdk.out/MyCdk.template.json'), 'utf8'));
+  const { Properties } = Object.values(Resources).find(({ Type }) => Type === 'AWS::Lambda::Function');
+  const lambda = await startFunction({
+    taskRoot: join(project, 'cdk.out', `asset.${Properties.Code.S3Key.replace('.zip', '')}`),
+    handler: Properties.Handler,
+    env: Properties.Environment.Variables,
+  });
+  t.after(() => lambda.stop());
+  const { payload } = await lambda.invoke(events.apiGatewayV2({ url: '/hello/Ada' }));
+  assert.deepEqual([payload.statusCode, JSON.parse(payload.body)], [200, { message: 'Hello, Ada!' }]);
+  const { payload: health } = await lambda.invoke(events.apiGatewayV2({ url: '/health' }));
+  assert.equal(health.statusCode, 200);
 });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { table } from '../../local/terminal.js';
+import { documentation } from '../../shared/documentation.js';
 import { suggestion } from '../../shared/near-names.js';
 import { Changes } from '../files/changes.js';
 import { loadParser } from '../files/source-edit.js';
@@ -122,7 +123,7 @@ async function finish(service: Service, entry: ModuleEntry, { values, root, cont
   const steps = [
     ...(needed && values['no-install'] === true ? [`Run "${commandLine}".`] : []),
     ...service.next,
-    `Read node_modules/lambent/docs/${service.page}.`,
+    `Read ${documentation(service.page)}`,
   ];
   context.terminal.log(
     [...(values['skip-import'] === true ? paste : []), 'Next steps:', ...steps.map((step) => `  ${step}`)].join('\n'),

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { documentation } from '../../shared/documentation.js';
 import type { Service } from '../files/templates/services/service.js';
 import { CommandError } from '../framework/errors.js';
 
@@ -12,6 +13,6 @@ export function refuseTwice({ own, page }: Service, root: string): void {
   if (found === undefined) return;
   throw new CommandError(
     `Nothing was written: src/${found.replaceAll('\\', '/')} imports ${own} already. ` +
-      `Change it there: see node_modules/lambent/docs/${page}.`,
+      `Change it there: see ${documentation(page)}`,
   );
 }

@@ -45,7 +45,7 @@ test('a service is added with its files, its package, its variables, and in the 
     dependencies: { 'aws-jwt-verify': expect.stringMatching(/^\^5/) },
   });
   expect(printed).toMatch(/Next steps:\n {2}Run "npm install --no-audit --no-fund"\.\n {2}Set JWT_ISSUER/);
-  expect(printed).toMatch(/Read node_modules\/lambent\/docs\/authentication\.md\.$/);
+  expect(printed).toMatch(/Read https:\/\/\S+\/authentication\.md$/);
 });
 
 test('what package.json and .env.example have stays as it is', async () => {

@@ -1,3 +1,4 @@
+import { documentation } from '../../../../../shared/documentation.js';
 import type { Files } from '../../../changes.js';
 import type { ProjectSettings } from '../project-settings.js';
 
@@ -24,6 +25,11 @@ export interface Deployment {
   /** The file to look at first, and what it is, for the README. */
   readonly mainFile: readonly [path: string, about: string];
   files(settings: ProjectSettings): Files;
+}
+
+/** Says how consumers get their events, for tools with a guide. */
+export function guideText(page: string): string {
+  return `\`lambent describe\` lists what consumers need, and\n[the guide](${documentation(page)}) how to create it.`;
 }
 
 /** Names a resource or a stack after the project: `my-api` becomes `MyApi`. */

@@ -1,12 +1,12 @@
 import type { FrontDoor, ProjectSettings } from '../project-settings.js';
-import type { Deployment } from './deployment.js';
+import { type Deployment, guideText } from './deployment.js';
 
 export const serverless: Deployment = {
   about: 'Serverless Framework, or its fork osls',
   needs: 'the [Serverless Framework](https://www.serverless.com), or its fork `osls`',
   script: 'serverless deploy',
   ignored: ['.serverless/'],
-  consumers: 'Consumers need their `events` in serverless.yml: `lambent routes` lists them.',
+  consumers: guideText('deploy/serverless-framework.md'),
   mainFile: ['serverless.yml', 'the function and its API'],
   files: (settings) => ({ 'serverless.yml': configText(settings) }),
 };

@@ -1,5 +1,5 @@
 import type { FrontDoor, ProjectSettings } from '../project-settings.js';
-import type { Deployment } from './deployment.js';
+import { type Deployment, guideText } from './deployment.js';
 
 export const sst: Deployment = {
   about: 'SST: infrastructure in TypeScript, on Pulumi',
@@ -7,8 +7,7 @@ export const sst: Deployment = {
   script: 'sst deploy',
   tools: { sst: '^4.0.0' },
   ignored: ['.sst/'],
-  consumers:
-    'Consumers need a `subscribe` of their queue, topic or table with the function: `lambent routes` lists them.',
+  consumers: guideText('deploy/sst.md'),
   mainFile: ['sst.config.ts', 'the function and its API'],
   files: (settings) => ({ 'sst.config.ts': configText(settings) }),
 };
@@ -46,7 +45,7 @@ export default $config({
       // "lambent build" writes this folder.
       bundle: 'bundle',
       handler: 'handler.handler',
-      runtime: 'nodejs22.x',
+      runtime: 'nodejs24.x',
       architecture: 'arm64',
       timeout: '29 seconds',
       // In seconds. The application responds with 504 before Lambda and the API time out.

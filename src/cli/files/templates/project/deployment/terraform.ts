@@ -1,13 +1,12 @@
 import type { FrontDoor, ProjectSettings } from '../project-settings.js';
-import type { Deployment } from './deployment.js';
+import { type Deployment, guideText } from './deployment.js';
 
 export const terraform: Deployment = {
   about: 'Terraform or OpenTofu',
   needs: '[Terraform](https://developer.hashicorp.com/terraform) and, once, `terraform init`',
   script: 'terraform apply',
   ignored: ['.terraform/', '*.tfstate*', 'function.zip'],
-  consumers:
-    'Consumers need an `aws_lambda_event_source_mapping`, a rule or a permission each: `lambent routes` lists them.',
+  consumers: guideText('deploy/terraform.md'),
   mainFile: ['main.tf', 'the function, its role and its API'],
   files: (settings) => ({ 'main.tf': mainText(settings) }),
 };

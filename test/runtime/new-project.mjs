@@ -1,0 +1,77 @@
+// A new project as a user makes one: from the packed tarball, in an empty folder, with npm.
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const repository = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** An empty folder with the packed package, that ends with the test. */
+export function emptyFolder(t) {
+  const folder = mkdtempSync(join(tmpdir(), 'lambent-day-one-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const [{ filename }] = JSON.parse(run(`npm pack --json --pack-destination ${folder}`, repository));
+  return { folder, tarball: `./${filename}` };
+}
+
+/** Runs one command line, and gives what it printed. */
+export function run(commandLine, cwd) {
+  const [command, ...args] = commandLine.split(' ');
+  try {
+    return execFileSync(command, args, { cwd, env: environment(), encoding: 'utf8', stdio: 'pipe' });
+  } catch (error) {
+    throw new Error(`${commandLine}\n${error.stdout}\n${error.stderr}`, { cause: error });
+  }
+}
+
+/** npm tells its scripts of the project they are in; a shell of one's own has nothing of that. */
+function environment() {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_|^INIT_CWD$|^NODE_/i.test(name)));
+}
+
+/** Starts `lambent dev`, and gives its address; it ends with the test. */
+export async function startDev(t, project) {
+  const child = spawn('npx', ['lambent', 'dev', '--port', '0'], {
+    cwd: project,
+    env: environment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const printed = [];
+  const ended = once(child, 'close');
+  t.after(async () => {
+    // The whole group, as a terminal's Ctrl-C does.
+    if (child.exitCode === null) process.kill(-child.pid, 'SIGINT');
+    await ended;
+  });
+  child.stderr.on('data', (data) => printed.push(String(data)));
+  for await (const line of createInterface({ input: child.stdout })) {
+    printed.push(line);
+    const [url] = /http:\/\/localhost:\d+/.exec(line) ?? [];
+    if (url) {
+      child.stdout.resume();
+      return url;
+    }
+  }
+  throw new Error(`lambent dev ended:\n${printed.join('\n')}`);
+}
+
+/** Installs a package that has only ES modules, and a test that imports it. */
+export function addTestOfEsModule(project) {
+  run('npm install --no-audit --no-fund jose@6', project);
+  writeFileSync(
+    join(project, 'src/jose.spec.ts'),
+    `import { jwtVerify, SignJWT } from 'jose';
+
+test('a token is signed and verified', async () => {
+  const key = new TextEncoder().encode('a secret of at least thirty-two bytes');
+  const token = await new SignJWT({ sub: 'ann' }).setProtectedHeader({ alg: 'HS256' }).sign(key);
+  const { payload } = await jwtVerify(token, key);
+  expect(payload.sub).toBe('ann');
+});
+`,
+  );
+}
