@@ -36,8 +36,10 @@ export class DefaultMetrics {
    * Writes all that was seen. Invocations that overlap may write each other's values, whose targets say what they are.
    */
   write(): void {
-    for (const [target, seen] of this.#seen) this.#writeTarget(target, seen);
+    const all = [...this.#seen];
+    // First: what can't be written must not be kept for the next time.
     this.#seen.clear();
+    for (const [target, seen] of all) this.#writeTarget(target, seen);
   }
 
   #writeTarget(target: string, { latencies, ...failures }: Seen): void {
@@ -78,7 +80,8 @@ function targetOf(context: ObservedContext): string {
 
 function splitTarget(target: string): [dimension: string, value: string] {
   const end = target.indexOf(' ');
-  return [target.slice(0, end), target.slice(end + 1)];
+  // A dimension is ASCII, and neither a path nor the name of a class has to be.
+  return [target.slice(0, end), target.slice(end + 1).replace(/[^ -~]+/g, encodeURIComponent)];
 }
 
 function consumerOf(context: ObservedContext): string {

@@ -1,4 +1,5 @@
 import { anObject, checkOptions, either, flag, listOf, oneOf, type Rules, text } from '../../errors/check-options.js';
+import { isDimensionName, isDimensionValue } from './emf-rules.js';
 
 /** What is measured without a line of code. */
 export const DEFAULT_METRICS = ['latency', 'errors', 'faults', 'throttles', 'coldStarts'] as const;
@@ -28,10 +29,12 @@ export interface MetricsOptions {
 
 const RULES: Rules<MetricsOptions> = {
   namespace: text,
-  service: text,
+  service: { expected: 'text of up to 1024 characters of printable ASCII', accepts: isDimensionValue },
   dimensions: {
-    expected: 'an object whose values are texts',
-    accepts: (value) => anObject.accepts(value) && Object.values(value as object).every((one) => text.accepts(one)),
+    expected: 'an object with names of up to 250 and texts of up to 1024 characters of printable ASCII',
+    accepts: (value) =>
+      anObject.accepts(value) &&
+      Object.entries(value as object).every(([name, one]) => isDimensionName(name) && isDimensionValue(one)),
   },
   defaults: either(flag, listOf(oneOf(...DEFAULT_METRICS))),
 };

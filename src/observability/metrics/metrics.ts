@@ -37,7 +37,8 @@ export class Metrics {
    * Adds a value. Values of one name become one metric, with its average, its percentiles and its sum.
    *
    * @param name 1 to 255 characters.
-   * @throws Error for a name, a unit or a value that CloudWatch doesn't take, and for two units of one metric.
+   * @throws Error for a name, a unit or a value that CloudWatch doesn't take, such as NaN, for two units of one metric,
+   *   and for the name of a dimension.
    */
   addMetric(name: string, unit: MetricUnit, value: number, resolution?: MetricResolution): this {
     this.#targets.current().addMetric(name, unit, value, resolution);
@@ -48,7 +49,9 @@ export class Metrics {
    * Adds a dimension to all metrics of this event. CloudWatch keeps, and bills, a metric for every value: use values of
    * which there are few, never ids.
    *
-   * @throws Error outside an event, where it would belong to nothing; RangeError for more than 29 dimensions.
+   * @throws Error outside an event, where it would belong to nothing, and for the name of a metric; RangeError for more
+   *   than 29 dimensions, and for anything but printable ASCII, which CloudWatch would drop with all metrics of the
+   *   line.
    */
   addDimension(name: string, value: string): this {
     this.#targets.current().addDimension(name, value);
@@ -61,7 +64,11 @@ export class Metrics {
     return this;
   }
 
-  /** Adds a value to the log line alone, such as an id to search for. */
+  /**
+   * Adds a value to the log line alone, such as an id to search for.
+   *
+   * @throws Error for a name that a metric or a dimension has, TypeError for anything but text.
+   */
   addMetadata(key: string, value: string): this {
     this.#targets.current().addMetadata(key, value);
     return this;

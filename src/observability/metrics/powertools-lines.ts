@@ -16,12 +16,16 @@ import type { MetricsOptions } from './metrics-options.js';
 export class PowertoolsLines {
   readonly #idle: PowertoolsMetrics[] = [];
 
-  constructor(private readonly create: () => PowertoolsMetrics) {}
+  /** @param dimensions The names of the dimensions that every line has. */
+  constructor(
+    private readonly create: () => PowertoolsMetrics,
+    private readonly dimensions: readonly string[],
+  ) {}
 
   /** Begins a line. The object is free again when {@link end} has been called. */
   begin(): LentLine {
     const powertools = this.#idle.pop() ?? this.create();
-    return { line: new MetricsLine(powertools), powertools };
+    return { line: new MetricsLine(powertools, this.dimensions), powertools };
   }
 
   end({ line, powertools }: LentLine): void {
@@ -66,7 +70,7 @@ export async function openPowertools(options: MetricsOptions): Promise<Powertool
     missingPeers('MetricsModule', '@aws-lambda-powertools/metrics'),
   );
   const given = { namespace, serviceName: service, defaultDimensions: dimensions, logger: LOGGER };
-  return new PowertoolsLines(() => new Metrics(given));
+  return new PowertoolsLines(() => new Metrics(given), ['service', ...Object.keys(dimensions ?? {})]);
 }
 
 function serviceName(): string | undefined {

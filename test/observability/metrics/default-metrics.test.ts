@@ -56,6 +56,9 @@ class Orders {
     return new Promise(() => undefined);
   }
   @Post('closed') @UseGuards({ canActivate: () => false }) closed() {}
+  @Get('größe/:id') sized() {
+    return {};
+  }
   @All('any/:id') any() {
     return {};
   }
@@ -113,6 +116,14 @@ describe('default metrics of requests', () => {
     const { statusCode } = await inject(appWith(), request);
     expect(statusCode).toBe(status);
     expect(measured()).toEqual({ '(none) Latency': [expect.any(Number)], '(none) Errors': [1] });
+  });
+
+  it('are kept for routes whose paths are not ASCII, which dimensions have to be', async () => {
+    const app = appWith({ defaults: ['latency'] });
+    for (const id of [1, 2]) await inject(app, { url: `/orders/gr%C3%B6%C3%9Fe/${id}` });
+    expect(measured()).toEqual({
+      'GET /orders/gr%C3%B6%C3%9Fe/:id Latency': [expect.any(Number), expect.any(Number)],
+    });
   });
 
   it('have one target for all methods that a client may make up', async () => {

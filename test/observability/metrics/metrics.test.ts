@@ -254,11 +254,43 @@ describe('metrics of an event', () => {
 describe('a mistake in metrics', () => {
   it.each<[string, (metrics: Metrics) => unknown, string]>([
     ['an unknown unit', (metrics) => metrics.addMetric('A', 'Hours' as never, 1), "Invalid metric unit 'Hours'"],
+    ...['1', undefined, null, 1n, Number.NaN, Number.POSITIVE_INFINITY, 1e300, -(2 ** 361)].map(
+      (value): [string, (metrics: Metrics) => unknown, string] => [
+        `the value ${String(value)}`,
+        (metrics) => metrics.addMetric('A', 'Count', value as never),
+        `The metric A is ${String(value)}; it takes a number`,
+      ],
+    ),
+    // One line has one member for each name, and `_aws` says what CloudWatch reads in it.
+    ...(['_aws', '__proto__'] as const).flatMap((name): [string, (metrics: Metrics) => unknown, string][] => [
+      [`a metric ${name}`, (metrics) => metrics.addMetric(name, 'Count', 1), `No metric can be called ${name}`],
+      [`a dimension ${name}`, (metrics) => metrics.addDimension(name, 'a'), 'is not the name of a dimension'],
+      [`a set with ${name}`, (metrics) => metrics.addDimensions({ [name]: 'a' }), 'is not the name of a dimension'],
+      [`metadata ${name}`, (metrics) => metrics.addMetadata(name, 'a'), `No metadata can be called ${name}`],
+    ]),
+    ['a metric like the service', (metrics) => metrics.addMetric('service', 'Count', 1), '"service" is a dimension'],
+    ['a metric like a default', (metrics) => metrics.addMetric('stage', 'Count', 1), '"stage" is a dimension'],
+    ['a metric like a dimension', (metrics) => metrics.addDimension('A', 'a').addMetric('A', 'Count', 1), '"A" is a'],
+    ['a dimension like a metric', (metrics) => metrics.addMetric('A', 'Count', 1).addDimension('A', 'a'), '"A" is a'],
     [
-      'a value that is no number',
-      (metrics) => metrics.addMetric('A', 'Count', 'x' as never),
-      'x is not a valid number',
+      'metadata like a metric',
+      (metrics) => metrics.addMetric('A', 'Count', 1).addMetadata('A', 'a'),
+      '"A" is a metric',
     ],
+    ['a set like metadata', (metrics) => metrics.addMetadata('A', 'a').addDimensions({ A: 'a' }), '"A" is a metadata'],
+    ...['a\nb', 'é', '\u0000', ' ', 'x'.repeat(1025), 5, { a: 1 }].map(
+      (value): [string, (metrics: Metrics) => unknown, string] => [
+        `the dimension ${JSON.stringify(value).slice(0, 20)}`,
+        (metrics) => metrics.addDimension('tenant', value as never),
+        'The value of the dimension tenant is not text of',
+      ],
+    ),
+    ...[':a', 'é', 'a\n', ' ', 'x'.repeat(251)].map((name): [string, (metrics: Metrics) => unknown, string] => [
+      `the name ${JSON.stringify(name).slice(0, 20)} of a dimension`,
+      (metrics) => metrics.addDimension(name, 'a'),
+      'is not the name of a dimension',
+    ]),
+    ['metadata that is no text', (metrics) => metrics.addMetadata('a', { size: 1n } as never), 'it takes text'],
     [
       'a second unit',
       (metrics) => metrics.addMetric('A', 'Count', 1).addMetric('A', 'Seconds', 1),
@@ -277,30 +309,29 @@ describe('a mistake in metrics', () => {
         }
       }
     }
-    await inject(appWith(Wrong), { url: '/wrong' });
+    const app = appWith(Wrong, { dimensions: { stage: 'prod' } });
+    await inject(app, { url: '/wrong' });
     expect(thrown).toMatchObject({ message: expect.stringContaining(message) });
+    // What was right before it is written, and is all that CloudWatch gets.
+    for (const { dimensions } of written())
+      for (const set of dimensions) expect(set).toMatchObject({ service: 'orders', stage: 'prod' });
   });
 
-  it('that only shows when the line is written is logged, and changes no response', async () => {
+  it('leaves nothing behind for the next event', async () => {
     @Controller()
-    class Collision {
+    class Mistaken {
       constructor(private readonly metrics: Metrics) {}
-      @Get('collision') get() {
-        this.metrics.addDimension('orders', 'a').addMetric('orders', 'Count', 1);
-        return { ok: true };
+      @Get('mistake') get() {
+        this.metrics.addDimension('tenant', 'a').addMetric('tenant', 'Count', 1);
       }
       @Get('fine') fine() {
-        this.metrics.addMetric('Fine', 'Count', 1);
+        this.metrics.addMetric('tenant', 'Count', 1);
       }
     }
-    const app = appWith(Collision);
-    const { statusCode } = await inject(app, { url: '/collision' });
-    expect(statusCode).toBe(200);
-    expect(stdout.lines()).toContainEqual(
-      expect.objectContaining({ level: 'error', message: 'Observing an event failed' }),
-    );
+    const app = appWith(Mistaken);
+    await expect(inject(app, { url: '/mistake' })).rejects.toThrow('"tenant" is a dimension of this event');
     await inject(app, { url: '/fine' });
-    expect(written()).toMatchObject([{ name: 'Fine', dimensions: [{ service: 'orders' }] }]);
+    expect(written()).toMatchObject([{ name: 'tenant', dimensions: [{ service: 'orders' }] }]);
   });
 });
 
@@ -333,7 +364,10 @@ describe('MetricsModule', () => {
     [{ namespace: '' }, "namespace is ''; it takes text"],
     [{ namespace: 'shop', defaults: ['latencies'] }, 'defaults is a list'],
     [{ namespace: 'shop', defaults: 'latency' }, 'defaults is latency; it takes true or false, or a list'],
-    [{ namespace: 'shop', dimensions: { stage: undefined } }, 'it takes an object whose values are texts'],
+    [{ namespace: 'shop', dimensions: { stage: undefined } }, 'it takes an object with names of up to 250'],
+    [{ namespace: 'shop', dimensions: { stage: 'grün' } }, 'characters of printable ASCII'],
+    [{ namespace: 'shop', dimensions: { _aws: 'a' } }, 'characters of printable ASCII'],
+    [{ namespace: 'shop', service: 'a\nb' }, 'service is'],
   ])('refuses the options %j', (options, message) => {
     expect(() => MetricsModule.forRoot(options as MetricsOptions)).toThrow(BootstrapError);
     expect(() => MetricsModule.forRoot(options as MetricsOptions)).toThrow(message);

@@ -1,0 +1,65 @@
+/** What a name in a line stands for. */
+export type NameKind = 'metric' | 'dimension' | 'metadata';
+
+/**
+ * The names of one line, each of which is the key of one value: CloudWatch reads nothing of a line whose keys
+ * contradict each other, so one name would lose the metrics of a whole event.
+ */
+export class LineNames {
+  readonly #kinds: Map<string, NameKind>;
+
+  /** @param dimensions The names of the dimensions that every line has. */
+  constructor(dimensions: Iterable<string>) {
+    this.#kinds = new Map(Array.from(dimensions, (name) => [name, 'dimension']));
+  }
+
+  /** @throws Error for a name that stands for something else already, or that no line may have. */
+  take(name: string, kind: NameKind): void {
+    // The member by which CloudWatch knows a line with metrics.
+    if (name === '_aws' || name === '__proto__') throw new Error(`No ${kind} can be called ${name}.`);
+    const known = this.#kinds.get(name);
+    if (known !== undefined && known !== kind)
+      throw new Error(`"${name}" is a ${known} of this event, so no ${kind} can have that name.`);
+    this.#kinds.set(name, kind);
+  }
+}
+
+/** CloudWatch's limit (API reference, MetricDatum). */
+const MOST = 2 ** 360;
+
+/** @throws RangeError for what CloudWatch drops. JSON has no NaN and no Infinity. */
+export function checkMetricValue(name: string, value: unknown): void {
+  if (typeof value === 'number' && Math.abs(value) <= MOST) return;
+  throw new RangeError(`The metric ${name} is ${String(value)}; it takes a number from -2^360 to 2^360.`);
+}
+
+/** Printable ASCII, with more in it than spaces (CloudWatch API reference, Dimension). */
+const NAME = /^(?!:)(?=.*[!-~])[ -~]{1,250}$/;
+const VALUE = /^(?=.*[!-~])[ -~]{1,1024}$/;
+
+/** Whether a name is one that a dimension may have. */
+export function isDimensionName(name: string): boolean {
+  return NAME.test(name) && name !== '_aws' && name !== '__proto__';
+}
+
+/** Whether a value is one that a dimension may have. */
+export function isDimensionValue(value: unknown): boolean {
+  return typeof value === 'string' && VALUE.test(value);
+}
+
+/** @throws RangeError for what CloudWatch drops, with the whole line. */
+export function checkDimension(name: string, value: unknown): void {
+  if (!isDimensionName(name))
+    throw new RangeError(
+      `${JSON.stringify(name)} is not the name of a dimension: up to 250 characters of printable ASCII, not with a ` +
+        '":" at the beginning.',
+    );
+  // Powertools leaves an empty one out, with a warning.
+  if (value === '' || isDimensionValue(value)) return;
+  throw new RangeError(`The value of the dimension ${name} is not text of up to 1024 characters of printable ASCII.`);
+}
+
+/** @throws TypeError for anything but text, which may have no JSON. */
+export function checkMetadata(key: string, value: unknown): void {
+  if (typeof value !== 'string') throw new TypeError(`The metadata ${key} is ${typeof value}; it takes text.`);
+}
