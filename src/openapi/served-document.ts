@@ -2,7 +2,8 @@ import type { ApplicationDescription } from '../contracts/application-descriptio
 import { createOpenApiDocument } from './create-openapi-document.js';
 import type { OpenApiDocument } from './openapi-document.js';
 import type { OpenApiOptions } from './openapi-options.js';
-import { documentationPage, type PagePaths, pagePolicy } from './page/documentation-page.js';
+import { documentationPage, type PagePaths } from './page/documentation-page.js';
+import { pagePolicy } from './page/page-policy.js';
 
 /** The document of an application and its page, each created once. */
 export class ServedDocument {

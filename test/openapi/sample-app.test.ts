@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type LocalServer, serve } from 'lambent/local';
 import { Test, type TestingApplication } from 'lambent/testing';
+import type { Browser } from 'playwright-core';
 import { AppModule } from '../../sample-app/src/app.module.js';
 import { options } from '../../sample-app/src/options.js';
 import type { OpenApiDocument } from '../../src/openapi/openapi-document.js';
-import { findChromium, openPage, type OpenPage } from './chromium.js';
+import { inChromium, installedChromium, launchChromium, openPage, type OpenPage } from './chromium.js';
 import { validatorOf } from './documented.js';
 import { examplesIn } from './examples-in.js';
+import { problemsOfAxe } from './page/axe.js';
 
 const client = join(__dirname, 'client');
 
@@ -160,38 +162,39 @@ console.log(JSON.stringify({
 
 const WRONG = CLIENT.replace("email: 'ada@example.com'", 'email: 5').replace("status: 'paid'", "status: 'eaten'");
 
-const chromium = findChromium();
-const inBrowser = chromium === undefined ? test.skip : test;
-if (chromium === undefined)
-  console.warn('There is no Chromium on this machine (CHROMIUM_PATH, or chromium on the PATH): the page is not tried.');
-
 describe('the page in Chromium', () => {
-  let page: OpenPage | undefined;
+  let browser: Browser | undefined;
+  let page: OpenPage;
   beforeAll(async () => {
-    if (chromium !== undefined) page = await openPage(chromium, `${server.url}/docs#ordersCreate`);
+    if (installedChromium === undefined) return;
+    browser = await launchChromium();
+    page = await openPage(browser, `${server.url}/docs#ordersCreate`);
   });
-  afterAll(() => page?.[Symbol.asyncDispose]());
+  afterAll(() => browser?.close());
 
-  inBrowser('lists the operations by tag, and finds them', async () => {
-    const { tab, problems } = page!;
+  inChromium('lists the operations by tag, and finds them', async () => {
+    const { tab, problems } = page;
     const document = JSON.parse(text) as OpenApiDocument;
     const count = Object.values(document.paths).flatMap((item) => Object.keys(item)).length;
     expect(await tab.locator('main details.operation').count()).toBe(count);
-    expect(await tab.locator('main section.tag h2').allTextContents()).toEqual(document.tags!.map(({ name }) => name));
-    await tab.getByLabel('Find an operation').fill('status order');
+    expect(await tab.locator('main section.tag h2').allTextContents()).toEqual([
+      ...document.tags!.map(({ name }) => name),
+      'Models',
+    ]);
+    await tab.getByLabel('Search').fill('status order');
     expect(await tab.locator('nav li:visible').allTextContents()).toEqual(['PATCH Change the status of an order']);
-    await tab.getByLabel('Find an operation').fill('');
+    await tab.getByLabel('Search').fill('');
     expect(problems).toEqual([]);
   });
 
-  inBrowser('sends a request with the key, and shows the response', async () => {
-    const { tab, problems } = page!;
+  inChromium('sends a request with the key, and shows the response', async () => {
+    const { tab, problems } = page;
     const operation = tab.locator('#ordersCreate');
-    await operation.getByRole('button', { name: 'Send POST' }).click();
-    await operation.locator('.output').getByText('401 Unauthorized').waitFor();
+    await operation.getByRole('button', { name: 'Send' }).click();
+    await operation.locator('.outcome').getByText('401 Unauthorized').waitFor();
     await tab.getByLabel('apiKey').fill('local-key');
-    await operation.getByRole('button', { name: 'Send POST' }).click();
-    await operation.locator('.output').getByText('201 Created').waitFor();
+    await operation.getByRole('button', { name: 'Send' }).click();
+    await operation.locator('.outcome').getByText('201 Created').waitFor();
     const placed = JSON.parse((await operation.locator('.output pre.body').textContent())!) as {
       id: string;
       total: number;
@@ -201,10 +204,23 @@ describe('the page in Chromium', () => {
     await tab.locator('nav a', { hasText: 'Get an order' }).click();
     const read = tab.locator('#ordersGet');
     await read.getByLabel('id path').fill(placed.id);
-    await read.getByRole('button', { name: 'Send GET' }).click();
-    await read.locator('.output').getByText('200 OK').waitFor();
+    await read.getByRole('button', { name: 'Send' }).click();
+    await read.locator('.outcome').getByText('200 OK').waitFor();
     expect(JSON.parse((await read.locator('.output pre.body').textContent())!)).toMatchObject({ id: placed.id });
-    if (process.env['SCREENSHOT']) await tab.screenshot({ path: process.env['SCREENSHOT'] });
     expect(problems.filter((problem) => !problem.includes('401'))).toEqual([]);
+  });
+
+  inChromium('shows which rules a body breaks', async () => {
+    const { tab } = page;
+    const operation = tab.locator('#ordersCreate');
+    await tab.locator('nav a', { hasText: 'Place an order' }).click();
+    await operation.locator('textarea').fill('{"lines": []}');
+    await operation.getByRole('button', { name: 'Send' }).click();
+    await operation.locator('.outcome').getByText('422').waitFor();
+    expect(await operation.locator('.output pre.body').textContent()).toContain('lines must contain at least');
+  });
+
+  inChromium('has no accessibility problems that axe finds', async () => {
+    expect(await problemsOfAxe(page.tab)).toEqual([]);
   });
 });

@@ -1,9 +1,13 @@
 import { checkCallOptions, text } from '../../errors/check-options.js';
-import type { OpenApiDocument, PathItem, SecurityScheme } from '../openapi-document.js';
-import { html, Markup, prose } from './html.js';
-import { operationView, type ShownOperation } from './operation-view.js';
+import type { InfoObject, OpenApiDocument } from '../openapi-document.js';
+import { externalLink, html, markdown, Markup } from './html.js';
+import { modelId } from './named-schemas.js';
+import { operationView } from './operation-view.js';
 import { PAGE_SCRIPT } from './page-script.js';
 import { PAGE_STYLE } from './page-style.js';
+import { modelView } from './schema-view.js';
+import { AUTHORIZE, authorizeView } from './security-view.js';
+import { byTag, type ShownOperation, type Tag } from './tagged-operations.js';
 
 /** The paths of the page and the document, such as `/docs` and `/openapi.json`. */
 export interface PagePaths {
@@ -14,9 +18,9 @@ export interface PagePaths {
 /** Returns a self-contained page: the document to read, and a form to try each operation. */
 export function documentationPage(document: OpenApiDocument, paths: PagePaths): string {
   checkCallOptions(paths, { page: text, document: text }, 'the paths of documentationPage');
-  const { title, version, summary, description } = document.info;
+  const { title, version } = document.info;
   const tags = byTag(document);
-  const schemes = Object.entries(document.components.securitySchemes ?? {});
+  const models = Object.entries(document.components.schemas);
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -28,21 +32,23 @@ export function documentationPage(document: OpenApiDocument, paths: PagePaths): 
 <style>${new Markup(PAGE_STYLE)}</style>
 </head>
 <body data-page="${paths.page}">
-<a class="skip" href="#operations">Skip to the operations</a>
-<nav aria-label="Operations">
-  <label for="filter">Find an operation</label>
-  <input id="filter" type="search" autocomplete="off">
-  ${tags.map(({ name, operations }) => html`<section><h2>${name}</h2><ul>${operations.map(linkTo)}</ul></section>`)}
-</nav>
-<main>
+<a class="skip" href="#page/main">Skip to the content</a>
+<header class="bar"><button type="button" class="plain" popovertarget="page/menu">Menu</button> <b>${title}</b></header>
+${navigation(tags, document)}
+<main id="page/main" tabindex="-1">
   <header>
     <h1>${title} <small>${version}</small></h1>
-    ${prose(summary)}${prose(description)}
-    <p><a href="${relativePath(paths)}">OpenAPI document</a></p>
+    ${introduction(document.info, paths)}
     ${lazyNote(document['x-lazy-prefixes'])}
-    <div class="fields settings">${serverField(document)}${schemes.map(schemeField)}</div>
+    ${serverField(document)}
+    ${authorizeView(document)}
   </header>
-  <div id="operations">${tags.map((tag) => tagView(tag, document))}</div>
+  ${tags.map((tag) => tagView(tag, document))}
+  ${
+    models.length > 0 &&
+    html`<section class="tag" id="page/models" aria-label="Models"><h2>Models</h2>
+    ${models.map(([name, schema]) => modelView(name, schema, document.components.schemas))}</section>`
+  }
 </main>
 <script>${new Markup(PAGE_SCRIPT)}</script>
 </body>
@@ -50,37 +56,55 @@ export function documentationPage(document: OpenApiDocument, paths: PagePaths): 
 `.text;
 }
 
-interface Tag {
-  readonly name: string;
-  readonly about: string | undefined;
-  readonly operations: readonly ShownOperation[];
+/** On a phone the menu is a popover, which needs no script; on wide screens it is always there. */
+function navigation(tags: readonly Tag[], { components }: OpenApiDocument): Markup {
+  const hasSchemes = Object.keys(components.securitySchemes ?? {}).length > 0;
+  const models = Object.keys(components.schemas).map((name) => html`<li><a href="#${modelId(name)}">${name}</a></li>`);
+  return html`<nav id="page/menu" popover aria-label="Operations and models">
+  <label for="page/filter">Search</label>
+  <input id="page/filter" type="search" autocomplete="off" spellcheck="false" placeholder="Path, name or method">
+  <p class="quiet" role="status" id="page/found"></p>
+  ${hasSchemes && html`<section><ul><li><a href="#${AUTHORIZE}">Authorize</a></li></ul></section>`}
+  ${tags.map(
+    ({ name, operations }) =>
+      html`<section><h2><a href="#${tagId(name)}">${name}</a></h2><ul>${operations.map(linkTo)}</ul></section>`,
+  )}
+  ${models.length > 0 && html`<section><h2><a href="#page/models">Models</a></h2><ul>${models}</ul></section>`}
+</nav>`;
 }
 
-/** Groups operations in the order of the document's tags, then of their first operation. */
-function byTag({ tags = [], paths }: OpenApiDocument): Tag[] {
-  const operations = Object.entries(paths).flatMap(([path, item]) => operationsOf(path, item));
-  const names = new Set([...tags.map(({ name }) => name), ...operations.flatMap(({ operation }) => operation.tags)]);
-  return [...names].map((name) => ({
-    name,
-    about: tags.find((tag) => tag.name === name)?.description,
-    // Under its first tag only: an id may stand in a page once.
-    operations: operations.filter(({ operation }) => operation.tags[0] === name),
-  }));
+function tagId(name: string): string {
+  return `tag/${name}`;
 }
 
-function operationsOf(path: string, item: PathItem): ShownOperation[] {
-  return Object.entries(item).map(([verb, operation]) => ({ verb, path, operation }));
-}
-
-function linkTo({ verb, path, operation: { operationId, summary } }: ShownOperation): Markup {
+function linkTo({ verb, path, operation: { operationId, summary, deprecated } }: ShownOperation): Markup {
   const method = verb.toUpperCase();
-  const label = html`<span class="verb ${verb}">${method}</span> ${summary}`;
-  return html`<li><a href="#${operationId}" title="${method} ${path}">${label}</a></li>`;
+  const label = html`<span class="verb ${verb}">${method}</span> <span>${summary}</span>`;
+  const old = deprecated && html`class="old"`;
+  return html`<li><a href="#${operationId}" title="${method} ${path}" ${old}>${label}</a></li>`;
 }
 
 function tagView({ name, about, operations }: Tag, document: OpenApiDocument): Markup {
   const views = operations.map((operation) => operationView(operation, document));
-  return html`<section class="tag" aria-label="${name}"><h2>${name}</h2>${prose(about)}${views}</section>`;
+  return html`<section class="tag" id="${tagId(name)}" aria-label="${name}"><h2>${name}</h2>
+    ${markdown(about)}${views}</section>`;
+}
+
+function introduction(
+  { summary, description, termsOfService, contact, license }: InfoObject,
+  paths: PagePaths,
+): Markup {
+  const { name = contact?.email ?? 'Contact', url, email } = contact ?? {};
+  const address = url ?? (email === undefined ? undefined : `mailto:${email}`);
+  const links = [
+    html`<a href="${relativePath(paths)}">OpenAPI document</a>`,
+    termsOfService !== undefined && externalLink(termsOfService, 'Terms of service'),
+    contact !== undefined && (address === undefined ? html`${name}` : externalLink(address, name)),
+    license !== undefined &&
+      (license.url === undefined ? html`${license.name}` : externalLink(license.url, license.name)),
+  ].filter((link) => link !== false);
+  return html`${summary && html`<p class="lead">${summary}</p>`}${markdown(description)}
+    <p class="links">${links.map((link) => html`<span>${link}</span> `)}</p>`;
 }
 
 /** Returns the link from the page to the document, whatever stage or base path precedes both. */
@@ -98,59 +122,11 @@ function lazyNote(prefixes: readonly string[] | undefined): Markup | undefined {
 function serverField({ servers }: OpenApiDocument): Markup {
   const options = servers.map(
     ({ url, description }) =>
-      html`<option value="${url}">${url === '/' ? 'this server' : url}${description && ` (${description})`}</option>`,
+      html`<option value="${url}">${url === '/' ? 'This server' : url}${description && ` (${description})`}</option>`,
   );
-  return html`<label for="server"><span>Server</span><select id="server">${options}</select></label>`;
-}
-
-/** Renders the field of a scheme whose credentials are a value in the request. */
-function schemeField([name, scheme]: readonly [string, SecurityScheme]): Markup | undefined {
-  const location = locationOf(scheme);
-  if (!location) return undefined;
-  const attributes = html`data-in="${location.in}" data-name="${location.name}" data-prefix="${location.prefix}"`;
-  return html`<label for="scheme-${name}"><span>${name} <small>${location.label}</small></span>
-    <input id="scheme-${name}" type="password" autocomplete="off" data-scheme="${name}" ${attributes}></label>`;
-}
-
-function locationOf(scheme: SecurityScheme): { in: string; name: string; prefix: string; label: string } | undefined {
-  if (scheme.type === 'apiKey')
-    return scheme.in === 'cookie'
-      ? undefined
-      : { in: scheme.in, name: scheme.name, prefix: '', label: `${scheme.in} ${scheme.name}` };
-  if (scheme.type === 'mutualTLS') return undefined;
-  const isBasic = scheme.type === 'http' && scheme.scheme.toLowerCase() === 'basic';
-  return {
-    in: 'header',
-    name: 'authorization',
-    prefix: isBasic ? 'Basic' : 'Bearer',
-    label: isBasic ? 'user:password' : 'token',
-  };
-}
-
-/**
- * Returns the page's Content-Security-Policy, which allows its own script and style, and requests to the document's
- * servers.
- *
- * `node:crypto` takes 5 ms to load, so that only requests for the page pay for it.
- */
-export async function pagePolicy({ servers }: OpenApiDocument): Promise<string> {
-  const { createHash } = await import('node:crypto');
-  const hashOf = (source: string) => `'sha256-${createHash('sha256').update(source).digest('base64')}'`;
-  return [
-    "default-src 'none'",
-    `script-src ${hashOf(PAGE_SCRIPT)}`,
-    `style-src ${hashOf(PAGE_STYLE)}`,
-    'img-src data:',
-    `connect-src ${["'self'", ...serverOrigins(servers)].join(' ')}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-}
-
-function serverOrigins(servers: OpenApiDocument['servers']): string[] {
-  const origins = servers.flatMap(({ url }) =>
-    /^https?:/i.test(url) && URL.canParse(url) ? [new URL(url).origin] : [],
-  );
-  return [...new Set(origins)];
+  // With one server there is nothing to choose.
+  const [only] = servers;
+  if (servers.length === 1 && only!.url === '/') return html`<input type="hidden" id="page/server" value="/">`;
+  return html`<label class="server" for="page/server"><span>Server</span>
+    <select id="page/server">${options}</select></label>`;
 }

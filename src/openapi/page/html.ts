@@ -25,15 +25,23 @@ function markupOf(part: Part): string {
   return String(part).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
 
-/** Renders the paragraphs and `code` of a Markdown description; all other Markdown stays as it is written. */
-export function prose(text: string | undefined): Markup | undefined {
-  if (!text) return undefined;
-  return html`${text
-    .trim()
-    .split(/\n\s*\n/)
-    .map((paragraph) => html`<p>${inline(paragraph)}</p>`)}`;
+/** Renders a list as `a, b or c`. */
+export function listed(items: readonly Markup[], last: string): Markup {
+  const separator = (index: number) => index > 0 && (index === items.length - 1 ? ` ${last} ` : ', ');
+  return html`${items.map((item, index) => html`${separator(index)}${item}`)}`;
 }
 
-export function inline(text: string): Markup {
-  return html`${text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`;
+/** Renders a link to an address on the web; other addresses, such as `javascript:`, as text. */
+export function externalLink(address: string, label: string): Markup {
+  const isSafe = URL.canParse(address) && ['https:', 'http:', 'mailto:'].includes(new URL(address).protocol);
+  return isSafe ? html`<a href="${address}" rel="noreferrer">${label}</a>` : html`${label}`;
+}
+
+/**
+ * Marks Markdown for the page's script, which renders it. Without the script it is readable as it is written.
+ *
+ * The script builds elements, so that no description becomes markup on its way.
+ */
+export function markdown(text: string | undefined): Markup | undefined {
+  return text ? html`<div class="markdown" data-markdown>${text.trim()}</div>` : undefined;
 }

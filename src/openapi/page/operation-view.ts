@@ -1,36 +1,44 @@
-import type { JsonSchema } from '../../shared/json-schema.js';
 import type {
+  HeaderObject,
   MediaType,
   OpenApiDocument,
-  OperationObject,
   ParameterObject,
   Reference,
   RequestBodyObject,
   ResponseObject,
 } from '../openapi-document.js';
-import { html, inline, type Markup, prose } from './html.js';
-import { exampleValue, type NamedSchemas, resolved, schemaView, typeView } from './schema-view.js';
+import { exampleText, examplesOf } from './example-value.js';
+import { html, markdown, type Markup } from './html.js';
+import type { NamedSchemas } from './named-schemas.js';
+import { requestForm } from './request-form.js';
+import { DEPRECATED, REQUIRED, schemaView } from './schema-view.js';
+import { requirementsView } from './security-view.js';
+import type { ShownOperation } from './tagged-operations.js';
+import { typeView } from './type-view.js';
 
-/** Renders one operation: its description, parameters, body and responses, and the form to try it. */
+/** Renders one operation: what it takes and returns, and the form to try it. */
 export function operationView(shown: ShownOperation, document: OpenApiDocument): Markup {
   const { verb, path, operation } = shown;
-  const { schemas } = document.components;
-  const { operationId, summary, description, deprecated, parameters = [], requestBody, responses } = operation;
-  return html`<details class="operation" id="${operationId}">
-    <summary><span class="verb ${verb}">${verb.toUpperCase()}</span> <code class="path">${pathView(path)}</code>
-      <span class="summary">${summary}</span>${deprecated && DEPRECATED}${isGuarded(shown, document) && LOCK}</summary>
-    <div class="columns"><div>
-      ${prose(description)}
-      ${parameters.length > 0 && html`<h4>Parameters</h4>${parameterTable(parameters)}`}
-      ${requestBody && html`<h4>Body</h4>${contentView(requestBody.content, schemas)}`}
+  const { components } = document;
+  const { operationId, summary, deprecated, security = document.security, responses } = operation;
+  const isGuarded = security.length > 0 && security.every((requirement) => Object.keys(requirement).length > 0);
+  return html`<details class="card operation" id="${operationId}">
+    <summary>
+      <h3><span class="verb ${verb}">${verb.toUpperCase()}</span> <code class="path">${pathView(path)}</code></h3>
+      <span class="summary">${summary}</span>${deprecated && DEPRECATED}${isGuarded && LOCK}</summary>
+    <div class="inside columns"><div>
+      ${markdown(operation.description)}
+      ${requirementsView(security)}
+      ${parametersView(operation.parameters)}
+      ${bodyView(operation.requestBody, components.schemas)}
       <h4>Responses</h4>
       ${Object.entries(responses).map(([status, response]) => responseView(status, response, document))}
     </div><div>${requestForm(shown, document)}</div></div>
   </details>`;
 }
 
-const DEPRECATED = html` <span class="deprecated">deprecated</span>`;
-const LOCK = html` <span class="lock" title="Requires credentials">key</span>`;
+const LOCK = html`<span class="lock" title="Requires authorization">
+  <span class="unseen">requires authorization</span></span>`;
 
 /** Lets long paths break after slashes, but not within names. */
 function pathView(path: string): Markup {
@@ -40,140 +48,70 @@ function pathView(path: string): Markup {
     .map((segment) => html`/<wbr>${segment}`)}`;
 }
 
-function isGuarded({ operation: { security } }: ShownOperation, document: OpenApiDocument): boolean {
-  return (security ?? document.security).length > 0;
+function parametersView(parameters: readonly ParameterObject[] = []): Markup | undefined {
+  if (parameters.length === 0) return undefined;
+  const views = parameters.map((parameter) => namedView(parameter, parameter.in));
+  return html`<h4>Parameters</h4><ul class="schema">${views}</ul>`;
 }
 
-function parameterTable(parameters: readonly ParameterObject[]): Markup {
-  return html`<ul class="schema">${parameters.map(
-    ({
-      name,
-      in: location,
-      required,
-      description,
-      schema,
-    }) => html`<li><code class="name">${name}</code> <small>${location}</small> ${typeView(schema)}
-      ${required && html`<span class="required">required</span>`}${description && about(description)}</li>`,
-  )}</ul>`;
+type Named = Pick<ParameterObject, 'name' | 'required' | 'deprecated' | 'description' | 'schema'>;
+
+function namedView({ name, required, deprecated, description, schema }: Named, location: string): Markup {
+  return html`<li><code class="name">${name}</code> <small>${location}</small> ${typeView(schema)}
+      ${required && REQUIRED}${deprecated && DEPRECATED}${markdown(description ?? schema.description)}</li>`;
+}
+
+function bodyView(body: RequestBodyObject | undefined, schemas: NamedSchemas): Markup | undefined {
+  if (!body) return undefined;
+  return html`<h4>Request body ${body.required && REQUIRED}</h4>
+      ${markdown(body.description)}${contentView(body.content, schemas)}`;
 }
 
 function responseView(status: string, response: ResponseObject | Reference, { components }: OpenApiDocument): Markup {
   const known = '$ref' in response ? components.responses[response.$ref.split('/').at(-1)!]! : response;
   const { description, content = {}, headers = {} } = known;
-  const head = html`<span class="status s${status[0]}">${status}</span> ${inline(description)}`;
-  const inside = [
-    ...Object.entries(headers).map(([name, header]) => headerView(name, header.description)),
-    contentView(content, components.schemas),
-  ];
-  return html`<details class="response"><summary>${head}</summary>${inside}</details>`;
+  const head = html`<span class="status s${status[0]}">${status}</span>
+      <span data-markdown="inline">${description}</span>`;
+  const examples = (media: MediaType) => examplesView(media, components.schemas);
+  const inside = html`${headersView(headers)}${contentView(content, components.schemas, examples)}`;
+  if (inside.text === '') return html`<p class="response">${head}</p>`;
+  const open = status.startsWith('2') && html`open`;
+  return html`<details class="response" ${open}><summary>${head}</summary>${inside}</details>`;
 }
 
-function headerView(name: string, description = ''): Markup {
-  return html`<p><code class="name">${name}</code> <small>header</small> ${about(description)}</p>`;
+function headersView(headers: Readonly<Record<string, HeaderObject>>): Markup | undefined {
+  const views = Object.entries(headers).map(([name, header]) => namedView({ name, ...header }, 'header'));
+  return views.length === 0 ? undefined : html`<ul class="schema">${views}</ul>`;
 }
 
-function about(description: string): Markup {
-  return html`<span class="about">${inline(description)}</span>`;
-}
-
-function contentView(content: Readonly<Record<string, MediaType>>, schemas: NamedSchemas): Markup {
-  return html`${Object.entries(content).map(([mediaType, { schema, example }]) => {
-    if (!schema)
-      return html`<p class="media">${mediaType}</p>
-      `;
-    const isJson = mediaType === 'application/json';
-    return html`<p class="media">${mediaType} ${typeView(schema)}</p>
-      ${schemaView(schema, schemas)}${isJson && exampleView(example ?? exampleValue(schema, schemas))}`;
+/** The examples of a request body are in the form. */
+function contentView(
+  content: Readonly<Record<string, MediaType>>,
+  schemas: NamedSchemas,
+  examples?: (media: MediaType) => Markup | undefined,
+): Markup {
+  return html`${Object.entries(content).map(([mediaType, media]) => {
+    const { schema } = media;
+    return html`<p class="media"><code>${mediaType}</code> ${schema && typeView(schema)}</p>
+      ${schema && schemaView(schema, schemas)}${isJson(mediaType) && examples?.(media)}`;
   })}`;
 }
 
-function exampleView(example: unknown): Markup | undefined {
-  const isEmpty = typeof example === 'object' && example !== null && Object.keys(example).length === 0;
-  return isEmpty
-    ? undefined
-    : html`<details class="example"><summary>Example</summary><pre>${JSON.stringify(example, null, 2)}</pre></details>`;
+function isJson(mediaType: string): boolean {
+  return /[/+]json$/.test(mediaType);
 }
 
-/** An operation with its path and method. */
-export interface ShownOperation {
-  readonly verb: string;
-  readonly path: string;
-  readonly operation: OperationObject;
+function examplesView(media: MediaType, schemas: NamedSchemas): Markup | undefined {
+  const examples = examplesOf(media, schemas).filter(({ value }) => !isEmpty(value));
+  if (examples.length === 0) return undefined;
+  const views = examples.map(
+    ({ name, value }) =>
+      html`<details class="example"><summary>${name}</summary>
+        <pre tabindex="0" data-json>${exampleText(value)}</pre></details>`,
+  );
+  return html`${views}`;
 }
 
-/**
- * Renders the form from which the page's script sends a request. Its fields have no names: a field's name would hide
- * the form's own member of that name.
- */
-function requestForm({ verb, path, operation }: ShownOperation, document: OpenApiDocument): Markup {
-  const { schemas } = document.components;
-  const { parameters = [], requestBody, operationId, security = document.security } = operation;
-  const schemes = [...new Set(security.flatMap((requirement) => Object.keys(requirement)))];
-  // A page may not set cookies: the browser sends those that it has.
-  const fields = parameters
-    .filter((parameter) => parameter.in !== 'cookie')
-    .map((parameter) => parameterField(parameter, operationId, schemas));
-  const method = verb.toUpperCase();
-  return html`<form class="try" data-method="${method}" data-path="${path}" data-schemes="${schemes.join(' ')}">
-    <h4>Try it</h4>
-    ${fields.length > 0 && html`<div class="fields">${fields}</div>`}
-    ${requestBody && bodyFields(requestBody, operationId, schemas)}
-    <p><button type="submit">Send ${method}</button></p>
-    <div class="output" role="status" aria-live="polite"></div>
-  </form>`;
-}
-
-function parameterField(
-  { name, in: location, required, schema, example }: ParameterObject,
-  id: string,
-  schemas: NamedSchemas,
-): Markup {
-  const type = resolved(schema, schemas);
-  const value = example ?? (required ? exampleValue(schema, schemas) : '');
-  const fieldId = `${id}-${location}-${name}`;
-  const attributes = html`id="${fieldId}" data-name="${name}" data-in="${location}" ${required && html`required`}`;
-  const list = type.type === 'array' && html`data-list placeholder="a, b"`;
-  return html`<label for="${fieldId}"><span>${name} <small>${location}</small></span>${
-    type.enum || type.type === 'boolean'
-      ? choices(type, attributes, required)
-      : html`<input ${attributes} value="${textOf(value)}" ${list}>`
-  }</label>`;
-}
-
-function choices(
-  { enum: values = [true, false] }: JsonSchema,
-  attributes: Markup,
-  required: boolean | undefined,
-): Markup {
-  const options = values.map((value) => html`<option>${String(value)}</option>`);
-  return html`<select ${attributes}>${!required && html`<option value=""></option>`}${options}</select>`;
-}
-
-function bodyFields({ content, required }: RequestBodyObject, id: string, schemas: NamedSchemas): Markup {
-  const [mediaType = '', { schema = {}, example } = {}] = Object.entries(content)[0] ?? [];
-  // Either type of form is accepted; the script sends multipart.
-  if (mediaType === 'multipart/form-data' || mediaType === 'application/x-www-form-urlencoded')
-    return formFields(schema, id, schemas);
-  const value = example ?? exampleValue(schema, schemas);
-  const text = mediaType === 'application/json' ? JSON.stringify(value, null, 2) : textOf(value);
-  const rows = Math.min(16, text.split('\n').length + 1);
-  const attributes = html`data-in="body" data-type="${mediaType}" rows="${rows}" ${required && html`required`}`;
-  return html`<label class="wide" for="${id}-body"><span>Body <small>${mediaType}</small></span>
-    <textarea id="${id}-body" spellcheck="false" ${attributes}>
-${text}</textarea></label>`;
-}
-
-function formFields(given: JsonSchema, id: string, schemas: NamedSchemas): Markup {
-  const { properties = {}, required = [] } = resolved(given, schemas);
-  return html`<div class="fields">${Object.entries(properties).map(([name, schema]) => {
-    const isFile = (schema.items ?? schema).contentMediaType !== undefined;
-    const isRequired = required.includes(name) && html`required`;
-    const attributes = html`id="${id}-form-${name}" data-name="${name}" data-in="form" ${isRequired}`;
-    return html`<label for="${id}-form-${name}"><span>${name} <small>${isFile ? 'file' : 'form'}</small></span>
-      <input ${attributes} ${isFile && html`type="file"`} ${schema.type === 'array' && html`multiple`}></label>`;
-  })}</div>`;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }

@@ -1,149 +1,96 @@
 import type { JsonSchema } from '../../shared/json-schema.js';
-import { html, inline, type Markup } from './html.js';
+import { html, markdown, type Markup } from './html.js';
+import { alternativesOf, modelId, type NamedSchemas, referredName, resolved } from './named-schemas.js';
+import { typeName, typeView } from './type-view.js';
 
 /**
- * Renders the members of a schema as nested lists, down to members that are objects. Where a class contains itself,
- * only its name is shown.
+ * Renders the properties of a schema as nested lists.
+ *
+ * Each model is rendered once, in the section of models. Elsewhere the page's script copies it to where it is shown,
+ * which keeps the page small, and lets a model that contains itself unfold for ever.
  */
-export function schemaView(given: JsonSchema, schemas: NamedSchemas, seen: readonly string[] = []): Markup {
-  const name = referredName(given);
+export function schemaView(schema: JsonSchema, schemas: NamedSchemas): Markup | undefined {
+  const name = referredName(schema);
+  if (name !== undefined)
+    return hasMembers(schema, schemas) ? html`<div data-model="${modelId(name)}"></div>` : undefined;
+  return membersView(schema, schemas);
+}
+
+/** Renders the properties of the schema itself, wherever they are declared: in lists, alternatives and parts. */
+export function membersView(schema: JsonSchema, schemas: NamedSchemas): Markup | undefined {
+  if (!hasMembers(schema, schemas)) return undefined;
+  if (schema.items) return schemaView(schema.items, schemas);
+  const alternatives = alternativesOf(schema);
+  if (alternatives.length > 1) return alternativesView(schema, alternatives, schemas);
+  const parts = [...alternatives, ...(schema.allOf ?? [])].map((part) => schemaView(part, schemas));
+  return html`${parts}${propertiesView(schema, schemas)}`;
+}
+
+/** Whether there is more to say of the schema than its type. */
+function hasMembers(given: JsonSchema, schemas: NamedSchemas, depth = 0): boolean {
   const schema = resolved(given, schemas);
-  if (name !== undefined && seen.includes(name)) return html``;
-  const inside = name === undefined ? seen : [...seen, name];
-  if (schema.items) return schemaView(schema.items, schemas, inside);
-  const parts = schema.oneOf ?? schema.anyOf ?? schema.allOf;
-  if (parts) return html`${parts.map((part) => schemaView(part, schemas, inside))}`;
-  const members = Object.entries(schema.properties ?? {});
-  if (members.length === 0) return html``;
-  const views = members.map(([key, member]) => {
-    const required = schema.required?.includes(key) === true;
-    return memberView({ key, member, required }, schemas, inside);
-  });
-  return html`<ul class="schema">${views}</ul>`;
+  const { properties = {}, additionalProperties, items, allOf = [] } = schema;
+  if (Object.keys(properties).length > 0) return true;
+  const inside = [...alternativesOf(schema), ...allOf, ...(items ? [items] : [])];
+  if (typeof additionalProperties === 'object') inside.push(additionalProperties);
+  // A model that only consists of itself has no members.
+  return depth < 20 && inside.some((each) => hasMembers(each, schemas, depth + 1));
+}
+
+function propertiesView(schema: JsonSchema, schemas: NamedSchemas): Markup | undefined {
+  const { properties = {}, additionalProperties, required = [] } = schema;
+  const members = Object.entries(properties).map(([key, member]) =>
+    memberView({ label: html`<code class="name">${key}</code>`, member, required: required.includes(key) }, schemas),
+  );
+  if (typeof additionalProperties === 'object' && Object.keys(additionalProperties).length > 0)
+    members.push(memberView({ label: html`<i>any other name</i>`, member: additionalProperties }, schemas));
+  return members.length === 0 ? undefined : html`<ul class="schema">${members}</ul>`;
 }
 
 interface Member {
-  readonly key: string;
+  readonly label: Markup;
   readonly member: JsonSchema;
-  readonly required: boolean;
+  readonly required?: boolean;
 }
 
-function memberView({ key, member, required }: Member, schemas: NamedSchemas, seen: readonly string[]): Markup {
-  const { description } = { ...resolved(member, schemas), ...member };
-  const mark = required && html`<span class="required">required</span>`;
-  return html`<li><code class="name">${key}</code> ${typeView(member)} ${mark}
-    ${description && html`<span class="about">${inline(description)}</span>`}${schemaView(member, schemas, seen)}</li>`;
+function memberView({ label, member, required = false }: Member, schemas: NamedSchemas): Markup {
+  const { description, deprecated } = { ...resolved(member, schemas), ...member };
+  return html`<li>${label} ${typeView(member)} ${required && REQUIRED}${deprecated === true && DEPRECATED}
+    ${markdown(description)}${nestedView(member, schemas)}</li>`;
 }
 
-/** Renders the type and the limits of its values, such as `integer, 1 to 100`. */
-export function typeView(schema: JsonSchema): Markup {
-  const limits = limitsOf(schema.$ref === undefined ? schema : {}).map(
-    (limit) => html` <span class="limit">${limit}</span>`,
-  );
-  return html`<span class="type">${typeName(schema)}</span>${limits}`;
+export const REQUIRED = html`<span class="required">required</span> `;
+export const DEPRECATED = html`<span class="deprecated">deprecated</span> `;
+
+/** Hides the properties of a property until somebody asks for them. */
+function nestedView(member: JsonSchema, schemas: NamedSchemas): Markup | undefined {
+  const inside = schemaView(member, schemas);
+  return inside && html`<details class="nested"><summary>Properties</summary>${inside}</details>`;
 }
 
-function typeName(schema: JsonSchema): string {
-  const { type, format, items } = schema;
-  const name = referredName(schema);
-  if (name !== undefined) return name;
-  const parts = schema.oneOf ?? schema.anyOf ?? schema.allOf;
-  if (parts && type === undefined)
-    return [...new Set(parts.map((part) => typeName(part)))].join(schema.allOf ? ' and ' : ' or ');
-  if (type === 'array') return `array of ${typeName(items ?? {})}`;
-  if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (schema.contentMediaType !== undefined) return 'file';
-  return type === undefined ? 'anything' : `${[type].flat().join(' or ')}${format ? ` (${format})` : ''}`;
-}
-
-function limitsOf(schema: JsonSchema): Markup[] {
-  const { pattern, enum: values, default: initial, multipleOf } = schema;
-  const ranges = [
-    range(schema.minimum, schema.maximum, ''),
-    range(schema.minLength, schema.maxLength, ' characters'),
-    range(schema.minItems, schema.maxItems, ' items'),
-    schema.exclusiveMinimum !== undefined && html`over ${schema.exclusiveMinimum}`,
-    schema.exclusiveMaximum !== undefined && html`under ${schema.exclusiveMaximum}`,
-    multipleOf !== undefined && html`a multiple of ${multipleOf}`,
-    pattern !== undefined && html`matches <code>${pattern}</code>`,
-    values &&
-      html`one of ${values.map((value, index) => html`${index > 0 && ', '}<code>${JSON.stringify(value)}</code>`)}`,
-    initial !== undefined && html`default <code>${JSON.stringify(initial)}</code>`,
-  ];
-  return ranges.filter((limit) => limit !== false && limit !== undefined);
-}
-
-function range(from: number | undefined, to: number | undefined, unit: string): Markup | undefined {
-  if (from === undefined && to === undefined) return undefined;
-  if (to === undefined) return html`at least ${from}${unit}`;
-  return from === undefined ? html`at most ${to}${unit}` : html`${from} to ${to}${unit}`;
-}
-
-/** Deeper schemas usually refer to themselves. */
-const MAX_DEPTH = 8;
-
-/** Returns a value to start from: the schema's own example, else one that is built from the schema. */
-export function exampleValue(given: JsonSchema, schemas: NamedSchemas, depth = 0): unknown {
-  const schema = resolved(given, schemas);
-  const [choice] = [schema.examples?.[0], schema.default, schema.const, schema.enum?.[0]].filter(
-    (value) => value !== undefined,
-  );
-  if (choice !== undefined) return choice;
-  if (depth > MAX_DEPTH) return null;
-  const inner = (next: JsonSchema) => exampleValue(next, schemas, depth + 1);
-  const alternative = schema.oneOf?.[0] ?? schema.anyOf?.[0];
-  if (alternative) return inner(alternative);
-  if (schema.allOf && !schema.properties) return Object.assign({}, ...schema.allOf.map(inner)) as unknown;
-  if (schema.properties) return exampleObject(schema, inner, schemas);
-  const type = typeof schema.type === 'string' ? schema.type : schema.type?.[0];
-  if (type === 'array')
-    return Array.from({ length: Math.max(1, schema.minItems ?? 1) }, () => inner(schema.items ?? {}));
-  return type === undefined ? {} : SCALAR_EXAMPLES[type]?.(schema);
-}
-
-/** Includes required members, and others that have a value of their own. */
-function exampleObject(
-  { properties = {}, required = [] }: JsonSchema,
-  inner: (schema: JsonSchema) => unknown,
-  schemas: NamedSchemas,
-): unknown {
-  const shown = Object.entries(properties).filter(([name, schema]) => {
-    const { examples, const: constant } = resolved(schema, schemas);
-    return required.includes(name) || examples !== undefined || constant !== undefined;
+/** Renders each alternative, with the value of the discriminator that selects it. */
+function alternativesView(schema: JsonSchema, alternatives: readonly JsonSchema[], schemas: NamedSchemas): Markup {
+  const { propertyName, mapping = {} } = (schema['discriminator'] ?? {}) as Discriminator;
+  const selects = ({ $ref }: JsonSchema) => Object.entries(mapping).find(([, target]) => target === $ref)?.[0];
+  const views = alternatives.map((each) => {
+    const value = selects(each);
+    const when =
+      value !== undefined &&
+      html` <span class="limit">if <code>${propertyName}</code> is <code>${JSON.stringify(value)}</code></span>`;
+    return html`<li><span class="type">${typeName(each)}</span>${when}${nestedView(each, schemas)}</li>`;
   });
-  return Object.fromEntries(shown.map(([name, schema]) => [name, inner(schema)]));
+  return html`<p class="quiet">${schema.oneOf ? 'One of' : 'Any of'}</p><ul class="schema">${views}</ul>`;
 }
 
-const SCALAR_EXAMPLES: Readonly<Record<string, (schema: JsonSchema) => unknown>> = {
-  string: ({ format, minLength = 0 }) => FORMAT_EXAMPLES[format ?? ''] ?? 'text'.padEnd(minLength, '.'),
-  integer: ({ minimum, exclusiveMinimum }) => minimum ?? (exclusiveMinimum === undefined ? 0 : exclusiveMinimum + 1),
-  number: ({ minimum, exclusiveMinimum }) => minimum ?? (exclusiveMinimum === undefined ? 0 : exclusiveMinimum + 1),
-  boolean: () => true,
-  object: () => ({}),
-  null: () => null,
-};
-
-const FORMAT_EXAMPLES: Readonly<Record<string, string>> = {
-  email: 'ada@example.com',
-  uuid: '01890a5d-ac96-774b-bcce-b302099a8057',
-  uri: 'https://example.com/',
-  hostname: 'example.com',
-  'date-time': '2026-03-02T09:30:00Z',
-  date: '2026-03-02',
-  ipv4: '192.0.2.1',
-  ipv6: '2001:db8::1',
-};
-
-/** The schemas of a document by name. */
-export type NamedSchemas = Readonly<Record<string, JsonSchema>>;
-
-/** Returns the name in a reference; `undefined` if the schema is none. */
-function referredName({ $ref }: JsonSchema): string | undefined {
-  return $ref?.split('/').at(-1);
+/** https://spec.openapis.org/oas/v3.1.1.html#discriminator-object */
+interface Discriminator {
+  readonly propertyName?: string;
+  readonly mapping?: Readonly<Record<string, string>>;
 }
 
-/** Follows references to the schema itself. */
-export function resolved(schema: JsonSchema, schemas: NamedSchemas): JsonSchema {
-  const target = schemas[referredName(schema) ?? ''];
-  return target ? resolved(target, schemas) : schema;
+/** Renders a model with its anchor, description and properties. */
+export function modelView(name: string, schema: JsonSchema, schemas: NamedSchemas): Markup {
+  return html`<details class="card model" id="${modelId(name)}"><summary><h3>${name}</h3></summary>
+    <div class="inside">${markdown(schema.description)}<p>${typeView(schema)}</p>
+    <div class="members">${membersView(schema, schemas)}</div></div></details>`;
 }

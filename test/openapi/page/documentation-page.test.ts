@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import type { OpenApiDocument, PathItem } from '../../../src/openapi/openapi-document.js';
+import type { OpenApiDocument, PathItem, SecurityRequirement } from '../../../src/openapi/openapi-document.js';
 import { documentationPage } from '../../../src/openapi/page/documentation-page.js';
-import { exampleValue } from '../../../src/openapi/page/schema-view.js';
+import { exampleValue } from '../../../src/openapi/page/example-value.js';
+import { typeView } from '../../../src/openapi/page/type-view.js';
 import type { JsonSchema } from '../../../src/shared/json-schema.js';
 import { info, validatorOf } from '../documented.js';
 
@@ -49,9 +50,9 @@ test('nothing that the document says becomes markup', () => {
   ).toEqual(own);
 });
 
-test('descriptions have paragraphs and code', () => {
+test('without the script, descriptions are there as they are written', () => {
   expect(pageOf({ info: { ...info, description: 'Send `x-key`.\n\nThen <wait>.' } })).toContain(
-    '<p>Send <code>x-key</code>.</p><p>Then &lt;wait&gt;.</p>',
+    'data-markdown>Send `x-key`.\n\nThen &lt;wait&gt;.</div>',
   );
 });
 
@@ -104,4 +105,77 @@ test('an example of what holds itself ends', () => {
   expect(JSON.stringify(exampleValue({ $ref: '#/components/schemas/Node' }, schemas))).toMatch(
     /^(\{"next":){9}null\}{9}$/,
   );
+});
+
+/** The text of a rendered type, such as `integer · 1 to 100`. */
+function wordsOf(schema: JsonSchema): string {
+  return typeView(schema)
+    .text.replace(/<[^>]+>/g, '')
+    .replace(/&quot;/g, '"');
+}
+
+const cat = { $ref: '#/components/schemas/Cat' };
+const dog = { $ref: '#/components/schemas/Dog' };
+
+test.each<[JsonSchema, string]>([
+  [{ type: 'integer', minimum: 1, maximum: 100, default: 20 }, 'integer 1 to 100 default 20'],
+  [{ type: 'number', exclusiveMinimum: 0, multipleOf: 0.5 }, 'number more than 0 a multiple of 0.5'],
+  [{ type: 'string', minLength: 3, maxLength: 3 }, 'string exactly 3 characters'],
+  [{ type: 'string', minLength: 0, maxLength: 9 }, 'string at most 9 characters'],
+  [{ type: ['string', 'null'], format: 'date' }, 'string or null (date)'],
+  [{ type: 'string', enum: ['a', 'b'] }, 'string one of "a", "b"'],
+  [{ const: 'cat' }, '"cat"'],
+  [{ type: 'array', items: cat, minItems: 1, uniqueItems: true }, 'array of Cat at least 1 items no item twice'],
+  [{ type: 'array', items: { type: 'string', maxLength: 5 } }, 'array of string each at most 5 characters'],
+  [{ oneOf: [cat, { type: 'null' }] }, 'Cat or null'],
+  [{ anyOf: [cat, dog, { type: 'string' }] }, 'Cat, Dog or string'],
+  [{ allOf: [cat, dog] }, 'Cat and Dog'],
+  [{ type: 'object', additionalProperties: { type: 'integer' } }, 'map of integer'],
+  [{ type: 'object', properties: {}, additionalProperties: false }, 'object no other properties'],
+  [{ type: 'array', items: { type: 'string', contentMediaType: 'image/png' } }, 'array of file'],
+  [{ type: 'string', readOnly: true }, 'string read-only'],
+  [{}, 'any'],
+])('the type %j is told as %j', (schema, expected) => {
+  expect(wordsOf(schema)).toBe(expected);
+});
+
+test.each<[string, string]>([
+  ['https://example.com/terms', '<a href="https://example.com/terms"'],
+  ['javascript:alert(1)', 'Terms of service'],
+  ['JAVASCRIPT:alert(1)', 'Terms of service'],
+  ['data:text/html,x', 'Terms of service'],
+])('an address of the terms such as %s', (termsOfService, expected) => {
+  const page = pageOf({ info: { ...info, termsOfService } });
+  expect(page).toContain(expected);
+  expect(page).not.toMatch(/href="(?:javascript|data:text)/i);
+});
+
+/** The words of an operation's authorization. */
+function requirementOf(security: SecurityRequirement[]): string {
+  const get = { ...operation('one', ['A']).get!, security };
+  const [, text = ''] = /<h4>Authorization<\/h4><p>(.*?)<\/p>/.exec(pageOf({ paths: { '/a': { get } } })) ?? [];
+  return text.replace(/<[^>]+>/g, '');
+}
+
+test('an operation says in words what it requires', () => {
+  expect(requirementOf([{ key: [] }, { oauth: ['read', 'write'], tenant: [] }])).toBe(
+    'key, or oauth (read, write) and tenant',
+  );
+  expect(requirementOf([{ key: [] }, {}])).toBe('key, or none');
+  expect(requirementOf([])).toBe('');
+});
+
+test('the page has a section of models where there are some, with an anchor each', () => {
+  expect(pageOf({})).not.toContain('Models');
+  const page = pageOf({ components: { ...components, schemas: { Cat: { type: 'object' } } } });
+  expect(page).toContain('id="model/Cat"');
+  expect(page).toContain('<a href="#model/Cat">Cat</a>');
+});
+
+test.each<[string, JsonSchema]>([
+  ['itself', cat],
+  ['parts of itself', { allOf: [cat] }],
+  ['a list of itself', { type: 'array', items: cat }],
+])('a model that is %s has nothing to unfold', (_name, Cat) => {
+  expect(pageOf({ components: { ...components, schemas: { Cat } } })).not.toContain('data-model=');
 });
