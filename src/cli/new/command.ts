@@ -67,7 +67,7 @@ async function finish({ folder, packageManager, install }: NewProject, context: 
   ];
   context.terminal.log(
     `\nDone. Next steps:\n${steps.map((step) => `  ${step}`).join('\n')}\n\n` +
-      'Then open http://localhost:3000/docs. Add what you need, with an example and its test:\n' +
+      'Then open http://localhost:3000/docs. Add what you need, with its tests:\n' +
       `  ${exec} lambent generate resource orders\n  ${exec} lambent add`,
   );
 }

@@ -11,7 +11,7 @@ JWT_ISSUER=https://auth.example.com
 JWT_AUDIENCE=api
 `,
   next: [
-    'Set JWT_ISSUER and JWT_AUDIENCE, here in .env and for the deployed function.',
+    'Set JWT_ISSUER and JWT_AUDIENCE in .env and for the deployed function. Until then, every token is refused.',
     'Guard your routes with @Authenticated(), @Roles(…) or @Scopes(…).',
   ],
   page: 'authentication.md',
