@@ -27,22 +27,31 @@ export function banner(content: BannerContent): string {
   checkCallOptions(content, { url: text, source: text, routes: aList, example: callable }, 'the content of the banner');
   const { url, source, routes = [], example } = content;
   const blocks = [
-    `Listening on ${url} (emulating ${SOURCES[source].open().title})`,
-    table(
-      routes.map(({ method, path, handler }) => [method, path, handler ?? '']),
-      '  ',
-    ),
+    listening(url, source),
+    table(routes.map(routeRow), '  '),
     attempt(example ? example(url) : curl(url, routes)),
   ];
   return `\n${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+/** Says where a server listens, and what it emulates. */
+export function listening(url: string, source: Source): string {
+  return `Listening on ${url} (emulating ${SOURCES[source].open().title})`;
+}
+
+export function routeRow({ method, path, handler = '' }: BannerRoute): string[] {
+  return [method, path, handler];
 }
 
 function attempt(command: string | undefined): string {
   return command === undefined ? '' : `Try: ${command}`;
 }
 
-/** Uses a parameter's name as its value. Routes with constraints or wildcards have no obvious value to try. */
-function curl(url: string, routes: readonly BannerRoute[]): string | undefined {
+/**
+ * Returns a command for a GET of a route, if there is one. Uses a parameter's name as its value: routes with
+ * constraints or wildcards have no obvious value to try.
+ */
+export function curl(url: string, routes: readonly BannerRoute[]): string | undefined {
   const paths = routes.filter(({ method, path }) => method === 'GET' && !/[{*(]/.test(path)).map(({ path }) => path);
   const path = paths.find((each) => !each.includes(':')) ?? paths[0];
   return path && `curl -i ${url}${path.replaceAll(/:(\w+)\??/g, '$1')}`;

@@ -6,6 +6,7 @@ import { loadRolldown } from '../../build/bundle.js';
 import { listen } from '../../local/loopback-server.js';
 import type { CommandContext } from '../framework/command.js';
 import { CommandError } from '../framework/errors.js';
+import { paint } from '../framework/terminal.js';
 import { type ProjectFunctions, projectFunctions } from '../project/package-json.js';
 import { type DevSettings, readEnvironment } from './dev-settings.js';
 import { FileWatcher } from './file-watcher.js';
@@ -35,7 +36,7 @@ export class DevSession implements LiveFunctionObserver {
     const { root, runtime, serve, queues } = settings;
     this.#cache = makeSessionFolder(root);
     const { raw, verbose } = settings;
-    this.#log = new DevLog({ root, terminal, colored: colors, raw, verbose, columns: () => process.stdout.columns });
+    this.#log = new DevLog({ root, terminal, colored: colors, raw, verbose, columns });
     const project = {
       root,
       runtime,
@@ -53,7 +54,14 @@ export class DevSession implements LiveFunctionObserver {
       events: this.#log.events,
       environment: () => this.#ownEnvironment(),
     });
-    this.#banner = new StartupBanner(this.#pool, serve.source, (text) => this.#log.print(text));
+    this.#banner = new StartupBanner({
+      pool: this.#pool,
+      messages: this.#messages,
+      source: serve.source,
+      paint: paint(colors),
+      columns,
+      print: (text) => this.#log.print(text),
+    });
     this.#server = frontServer({ pool: this.#pool, events: this.#log.events, serve, terminal: this.#log.terminal });
   }
 
@@ -189,6 +197,11 @@ export class DevSession implements LiveFunctionObserver {
       return false;
     }
   }
+}
+
+/** Read for each line, because a terminal can be resized. */
+function columns(): number | undefined {
+  return process.stdout.columns;
 }
 
 function refuseUnknown(front: string | undefined, names: readonly string[]): void {

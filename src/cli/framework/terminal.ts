@@ -5,6 +5,7 @@ export function wantsColors(isTerminal: boolean | undefined, { FORCE_COLOR, NO_C
 }
 
 const STYLES = {
+  bold: [1, 22],
   dim: [2, 22],
   red: [31, 39],
   green: [32, 39],

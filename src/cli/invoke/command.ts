@@ -5,8 +5,8 @@ import type { Command } from '../framework/command.js';
 import { UsageError } from '../framework/errors.js';
 
 const EXAMPLES = [
-  [`lambent invoke sqs --queue orders --body '{"id":"o1"}'`, 'Send an SQS message'],
-  ['lambent invoke schedule --rule nightly-report', 'Run a schedule'],
+  [`lambent invoke sqs orders --body '{"id":"o1"}'`, 'Send an SQS message'],
+  ['lambent invoke schedule nightly-report', 'Run a schedule'],
   ['lambent invoke v2 --method POST --path /hello --body \'{"name":"Ada","times":2}\'', 'Send an HTTP request'],
   ['lambent invoke --function jobs schedule', 'Choose a function of "lambent dev"'],
   ['lambent invoke --file event.json --url http://localhost:4000', 'Send any event, to another port'],
@@ -15,7 +15,7 @@ const EXAMPLES = [
 const HELP = `Send an event to an application that runs locally, and print its result.
 The exit code is 1 if the function fails or reports failed records, and 2 if the event did not reach it.
 
-Usage: lambent invoke <source> [flags]
+Usage: lambent invoke <source> [name] [flags]
 
 ${deliverUsage}
 

@@ -60,7 +60,10 @@ export const deliverUsage = `Name a source and the values to change in its sampl
 
 Sources:
 ${table(
-  Object.entries(SAMPLE_SOURCES).map(([name, { flags }]) => [name, flags.map((flag) => `--${flag}`).join(' ')]),
+  Object.entries(SAMPLE_SOURCES).map(([name, { flags, named }]) => [
+    named === undefined ? name : `${name} [${named}]`,
+    flags.map((flag) => `--${flag}`).join(' '),
+  ]),
   '  ',
 )}
 
@@ -100,8 +103,9 @@ export function parseDelivery(argv: readonly string[]): Delivery {
   return { help, url, ...(functionName !== undefined && { functionName }), event };
 }
 
-function eventOf(positionals: readonly string[], { file, ...given }: { readonly file?: string }): unknown {
-  const source = sourceOf(positionals);
+function eventOf([name, ...names]: readonly string[], { file, ...flags }: GivenFlags & { file?: string }): unknown {
+  const source = sourceOf(name);
+  const given = { ...flags, ...resourceIn(names, source, flags) };
   if (file === undefined) return sampleOf(source, given);
   const [other] = Object.keys(given);
   if (other !== undefined) throw refusal(`--file gives the whole event and cannot be combined with --${other}`);
@@ -116,20 +120,37 @@ function readArguments(argv: readonly string[]) {
   }
 }
 
-function sourceOf([name, ...more]: readonly string[]): readonly [name: string, source: SampleSource] | undefined {
-  if (more.length > 0) throw refusal(`Name one source only: "${more[0]}" is one too many`);
+type GivenFlags = Partial<Record<FlagName, readonly string[]>>;
+
+/** Returns the flag for the name behind a source, as in `schedule nightly-report`. */
+function resourceIn(
+  [resource, ...more]: readonly string[],
+  named: ReturnType<typeof sourceOf>,
+  given: GivenFlags,
+): GivenFlags {
+  if (resource === undefined) return {};
+  const flag = named?.[1].named;
+  if (flag === undefined || more.length > 0) {
+    const odd = flag === undefined ? resource : more[0]!;
+    throw refusal(`Name one source only: "${odd}" is one too many`);
+  }
+  if (given[flag] === undefined) return { [flag]: [resource] };
+  throw refusal(`"${resource}" is the value of --${flag}, which is given twice`);
+}
+
+function sourceOf(name: string | undefined): readonly [name: string, source: SampleSource] | undefined {
   if (name === undefined) return undefined;
   const source = Object.hasOwn(SAMPLE_SOURCES, name) ? SAMPLE_SOURCES[name] : undefined;
   if (!source) throw refusal(`There is no source "${name}"`);
   return [name, source];
 }
 
-function sampleOf(named: ReturnType<typeof sourceOf>, given: Readonly<Record<string, unknown>>): object {
+function sampleOf(named: ReturnType<typeof sourceOf>, given: GivenFlags): object {
   if (!named) throw refusal('Name a source, or a file with --file');
   const [name, source] = named;
   const unused = Object.keys(given).find((flag) => !source.flags.includes(flag as FlagName));
   if (unused !== undefined) throw refusal(`The source ${name} does not take --${unused}`);
-  return source.make(new SampleFlags(given as Partial<Record<FlagName, readonly string[]>>));
+  return source.make(new SampleFlags(given));
 }
 
 function readEvent(path: string): unknown {

@@ -24,6 +24,8 @@ import { SOURCES } from '../doors/sources.js';
 /** A source whose sample event can be changed by flags. */
 export interface SampleSource {
   readonly flags: readonly FlagName[];
+  /** The flag whose value may follow the source without it: the name of the queue, of the schedule and so on. */
+  readonly named?: FlagName;
   /** @throws BootstrapError when the value of a flag is wrong. */
   make(flags: SampleFlags): object;
 }
@@ -44,7 +46,7 @@ export const SAMPLE_SOURCES: Readonly<Record<string, SampleSource>> = {
   'rabbit-mq': records('queue', sampleRabbitMq),
   kinesis: records('stream', sampleKinesis),
   firehose: records('stream', sampleFirehose),
-  dynamodb: { flags: ['table', 'keys', 'new-image', 'old-image'], make: makeDynamoDb },
+  dynamodb: { flags: ['table', 'keys', 'new-image', 'old-image'], named: 'table', make: makeDynamoDb },
   kafka: records('topic', sampleKafka),
   eventbridge: {
     flags: ['source', 'detail-type', 'detail'],
@@ -55,23 +57,31 @@ export const SAMPLE_SOURCES: Readonly<Record<string, SampleSource>> = {
       }),
   },
   schedule: {
-    flags: ['rule', 'time'],
-    make: (flags) => ({ ...sampleSchedule(texts(flags, { rule: 'rule' })), ...texts(flags, { time: 'time' }) }),
+    flags: ['rule', 'time', 'detail'],
+    named: 'rule',
+    make: (flags) => ({
+      ...sampleSchedule({ ...texts(flags, { rule: 'rule' }), input: flags.json('detail') }),
+      ...texts(flags, { time: 'time' }),
+    }),
   },
   alarm: {
     flags: ['alarm', 'state'],
+    named: 'alarm',
     make: (flags) => sampleAlarm({ ...texts(flags, { name: 'alarm' }), ...stateIn(flags) }),
   },
   s3: {
     flags: ['bucket', 'key', 'event'],
+    named: 'bucket',
     make: (flags) => sampleS3(texts(flags, { bucket: 'bucket', key: 'key', event: 'event' })),
   },
   's3-eventbridge': {
     flags: ['bucket', 'key'],
+    named: 'bucket',
     make: (flags) => sampleS3OnBus(texts(flags, { bucket: 'bucket', key: 'key' })),
   },
   websocket: {
     flags: ['route', 'connection', 'body'],
+    named: 'route',
     make: (flags) => sampleWebSocket(texts(flags, { route: 'route', connectionId: 'connection', body: 'body' })),
   },
   'authorizer-token': {
@@ -91,7 +101,7 @@ export const SAMPLE_SOURCES: Readonly<Record<string, SampleSource>> = {
 
 /** Returns a source of records from a named queue, topic or stream. */
 function records(flag: FlagName, sample: (name: string, contents: readonly string[]) => object): SampleSource {
-  return { flags: [flag, 'body'], make: (flags) => sample(nameIn(flags, flag), contentsIn(flags)) };
+  return { flags: [flag, 'body'], named: flag, make: (flags) => sample(nameIn(flags, flag), contentsIn(flags)) };
 }
 
 function nameIn(flags: SampleFlags, flag: FlagName): string {

@@ -48,7 +48,7 @@ test('requests go to the first with routes, and events to any by its name', asyn
     status: 404,
     body: { Type: 'User', message: 'Unknown function "nightly". The functions are jobs, api.' },
   });
-  await command.printed(/^ {2}jobs {2}src\/jobs\.ts {2}lambent invoke --function jobs …$/m);
+  await command.printed(/^ {2}jobs {2}src\/jobs\.ts {2}npx lambent invoke --function jobs …$/m);
   const child = spawn(process.execPath, [
     program,
     'invoke',
@@ -85,6 +85,21 @@ test('an invocation of a function that never starts times out', async () => {
   const [, url] = await command.printed(/Starting handler on (\S+)/);
   expect(await invokeAt(url!, 'handler')).toEqual(late);
   expect(await invokeAt(url!, 'local')).toEqual(late);
+});
+
+test('a schedule that is invoked by name reaches the function that has it', async () => {
+  const command = dev({
+    ...FILES,
+    'src/jobs.ts': `import 'reflect-metadata';
+      import { Injectable, LambdaApplication, Module, OnSchedule } from 'lambent';
+      @Injectable() class Jobs { @OnSchedule({ rate: '15 minutes' }) sweep() { console.log('swept'); } }
+      @Module({ providers: [Jobs] }) class AppModule {}
+      export const { handler } = await LambdaApplication.create(AppModule).ready();`,
+  });
+  await command.printed(/Schedules\n {2}Jobs\.sweep {2}rate\(15 minutes\)\n/);
+  const { exitCode } = await command.workshop.call(`invoke schedule Jobs.sweep --url ${await command.url()}`);
+  expect(exitCode).toBe(0);
+  await command.printed(/\[jobs\] swept/);
 });
 
 const ending = (milliseconds: number) => `console.log('begins');

@@ -43,7 +43,7 @@ describe('a sample event', () => {
   });
 
   test('is there for each builder of the test kit but those of triggers, which --file sends', () => {
-    const triggers = ['cognito', 'appSync', 'cloudWatchLogs', 'ses', 'customResource', 'iotAuthorizer'];
+    const triggers = ['cognito', 'appSync', 'cloudWatchLogs', 'ses', 'customResource', 'iotAuthorizer', 's3Batch'];
     const kebab = Object.keys(events)
       .filter((name) => !triggers.includes(name))
       .map((name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
@@ -60,6 +60,21 @@ describe('a sample event', () => {
       'authorizer-app-sync': 'authorizer-appsync',
     };
     expect(Object.keys(SAMPLE_SOURCES).toSorted()).toEqual(kebab.map((name) => names[name] ?? name).toSorted());
+  });
+
+  test.each([
+    [['sqs', 'bills'], { queue: 'bills' }],
+    [['schedule', 'nightly-report'], { rule: 'nightly-report' }],
+    [['dynamodb', 'bills'], { table: 'bills' }],
+    [['kafka', 'clicks'], { topic: 'clicks' }],
+    [['s3', 'photos'], expect.objectContaining({ bucket: 'photos' })],
+  ])('takes its name from the word behind its source: %j', (argv, attributes) => {
+    expect(recordsOf(eventOf(...argv))).toEqual([expect.objectContaining({ attributes })]);
+  });
+
+  test('of a schedule has the detail that is given', () => {
+    const [record] = recordsOf(eventOf('schedule', 'daily', '--detail', '{"of":"day"}'));
+    expect(record).toMatchObject({ attributes: { rule: 'daily' }, content: { of: 'day' } });
   });
 
   test.each<[string, string[], object]>([
@@ -194,7 +209,10 @@ describe('a command line', () => {
     [[], 'Name a source, or a file with --file'],
     [['sqz'], 'There is no source "sqz"'],
     [['toString'], 'There is no source "toString"'],
-    [['sqs', 'sns'], 'Name one source only: "sns" is one too many'],
+    [['v2', 'sns'], 'Name one source only: "sns" is one too many'],
+    [['sqs', 'orders', 'sns'], 'Name one source only: "sns" is one too many'],
+    [['sqs', 'orders', '--queue', 'bills'], '"orders" is the value of --queue, which is given twice'],
+    [['sqs', 'orders', '--file', 'event.json'], '--file gives the whole event and cannot be combined with --queue'],
     [['sqs', '--topic', 'a'], 'The source sqs does not take --topic'],
     [['sqs', '--qeue', 'a'], "Unknown option '--qeue'"],
     [['sqs', '--queue'], "Option '--queue <value>' argument missing"],

@@ -88,7 +88,7 @@ function codeFrame({ file, line, column }: Omit<SourcePlace, 'written'>, paint: 
   if (lines[line - 1] === undefined) return [];
   const first = Math.max(1, line - AROUND);
   const width = String(Math.min(line + AROUND, lines.length)).length;
-  const room = columns - width - '> | '.length;
+  const room = columns - width - '>  | '.length;
   const skipped = column > room ? column - BEFORE : 0;
   return lines.slice(first - 1, line + AROUND).flatMap((whole, index) => {
     const number = String(first + index).padStart(width);

@@ -73,7 +73,13 @@ export function describeFunction(
     ),
     lazy: applications.flatMap(({ lazy }) => lazy),
     consumers: applications.flatMap(({ consumers }) =>
-      consumers.map(({ source, criteria, via, handler: name }) => ({ source, criteria, via, handler: name })),
+      consumers.map(({ source, criteria, via, schedule, handler: name }) => ({
+        source,
+        criteria,
+        via,
+        schedule,
+        handler: name,
+      })),
     ),
     requestsVia: applications.flatMap(({ requestsVia }) => requestsVia),
     sends: applications.flatMap(({ sends }) => sends.map(({ kind, name }) => ({ kind, name }))),

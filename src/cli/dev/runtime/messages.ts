@@ -1,5 +1,4 @@
-import type { ConsumerDescription } from '../../../contracts/application-description.js';
-import type { BannerRoute } from '../../../local/banner.js';
+import type { ConsumerDescription, RouteDescription } from '../../../contracts/application-description.js';
 import type { FunctionError } from '../../../local/invoke/call-function.js';
 import type { Destination } from '../../../shared/destination.js';
 import type { Carriage } from '../../../shared/event-types.js';
@@ -38,13 +37,17 @@ export interface VariablesRequest {
 export type Variables = Readonly<Record<string, string>>;
 
 /** A consumer of a function. */
-export type FunctionConsumer = Pick<ConsumerDescription, 'source' | 'criteria' | 'via' | 'handler'>;
+export type FunctionConsumer = Pick<ConsumerDescription, 'source' | 'criteria' | 'via' | 'handler'> &
+  Partial<Pick<ConsumerDescription, 'schedule'>>;
+
+/** A route of a function. */
+export type FunctionRoute = Pick<RouteDescription, 'method' | 'path' | 'handler' | 'module'>;
 
 /** What a function handles, and where it sends to. Known once its application is planned. */
 export interface FunctionDescription {
   /** Whether the handler is that of an application. Of any other handler, nothing is known. */
   readonly isApplication: boolean;
-  readonly routes: readonly BannerRoute[];
+  readonly routes: readonly FunctionRoute[];
   /** Prefixes of lazy modules, whose routes are not known yet. */
   readonly lazy: readonly string[];
   readonly consumers: readonly FunctionConsumer[];

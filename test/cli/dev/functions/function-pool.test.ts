@@ -44,7 +44,7 @@ const consumer = (criteria: FunctionConsumer['criteria'], source = 'sqs'): Funct
   handler: 'Jobs.take',
 });
 
-const routes = [{ method: 'GET', path: '/', handler: 'A.a' }];
+const routes = [{ method: 'GET' as const, path: '/', handler: 'A.a', module: 'AppModule' }];
 
 beforeEach(() => {
   descriptions.clear();

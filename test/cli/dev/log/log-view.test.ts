@@ -195,12 +195,12 @@ describe('an error that nobody has handled', () => {
     expect(lines(102)).toEqual([
       '  src/long.ts:2',
       '    1 |',
-      `  > 2 | ${'a'.repeat(18)}(${'b'.repeat(14)}`,
+      `  > 2 | ${'a'.repeat(18)}(${'b'.repeat(13)}`,
       `      | ${' '.repeat(19)}^`,
       '    3 |',
       '',
     ]);
-    expect(lines(3)[2]).toBe(`  > 2 | ${'a'.repeat(33)}`);
+    expect(lines(3)[2]).toBe(`  > 2 | ${'a'.repeat(32)}`);
   });
 
   test('is shown without the frames of what has called the application', () => {

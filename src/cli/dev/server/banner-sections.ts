@@ -1,0 +1,108 @@
+import { matches } from '../../../application/records/consumer-registry.js';
+import { type BannerRoute, routeRow } from '../../../local/banner.js';
+import { type Destination, type DestinationKind } from '../../../shared/destination.js';
+import { wayOf } from '../../../shared/event-types.js';
+import type { FunctionConsumer, FunctionDescription, FunctionRoute } from '../runtime/messages.js';
+
+/** A table of the banner. */
+export interface BannerSection {
+  /** None for the routes, which come first. */
+  readonly title?: string;
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** What the banner shows. */
+export interface BannerParts {
+  readonly url: string;
+  /** The function that gets requests; `undefined` until it has loaded. */
+  readonly front: FunctionDescription | undefined;
+  /** All functions that have loaded. */
+  readonly functions: readonly FunctionDescription[];
+  /** The queues, topics and buses that are emulated. */
+  readonly local: readonly Destination[];
+  endpointOf(kind: DestinationKind): string;
+}
+
+/** Returns the tables of the banner: only those that have rows. */
+export function bannerSections({ url, front, functions, local, endpointOf }: BannerParts): BannerSection[] {
+  const consumers = functions.flatMap((description) => description.consumers);
+  const emulated = (kind: DestinationKind) => local.filter((each) => each.kind === kind);
+  const schedules = consumers.filter(({ source, via }) => source === 'schedule' && via === undefined);
+  const queues = emulated('queue');
+  const shown = new Set([...schedules, ...queues.flatMap(({ name }) => consumersOf(name, consumers))]);
+  const routes = front?.routes ?? [];
+  return [
+    { rows: [...routesToTry(routes).map(routeRow), ...(front?.lazy ?? []).map((prefix) => ['', prefix, 'lazy'])] },
+    {
+      title: `Queues on ${endpointOf('queue')}`,
+      rows: queues.map(({ name }) => [name, handlers(consumersOf(name, consumers)) || 'no consumer: messages wait']),
+    },
+    {
+      title: `Topics and buses on ${endpointOf('topic')}`,
+      rows: [...emulated('topic'), ...emulated('bus')].map(({ kind, name }) => [kind, name]),
+    },
+    { title: 'Schedules', rows: schedules.map(scheduleRow) },
+    { title: 'Other consumers', rows: consumers.filter((each) => !shown.has(each)).map(consumerRow) },
+    { title: 'Links', rows: routes.flatMap((route) => linkRows(route, url)) },
+  ].filter(({ rows }) => rows.length > 0);
+}
+
+/** Returns the routes without those that the links show. */
+export function routesToTry(routes: readonly FunctionRoute[]): BannerRoute[] {
+  return routes.filter((route) => linkTitle(route) === undefined);
+}
+
+/** Returns the command that runs a schedule, if the functions have one. */
+export function scheduleCommand(functions: readonly FunctionDescription[]): string | undefined {
+  const schedules = functions.flatMap(({ consumers }) => consumers).filter(({ source }) => source === 'schedule');
+  const { criteria = {}, schedule } = schedules.find(({ criteria: { rule } }) => rule !== undefined) ?? {};
+  const { rule } = criteria;
+  if (rule === undefined) return undefined;
+  const detail = schedule?.input === undefined ? '' : ` --detail ${quoted(JSON.stringify(schedule.input))}`;
+  return `npx lambent invoke schedule ${quoted(rule)}${detail}`;
+}
+
+/** Quotes a word for a shell, unless it needs no quotes. */
+function quoted(word: string): string {
+  return /^[\w.-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function consumersOf(queue: string, consumers: readonly FunctionConsumer[]): FunctionConsumer[] {
+  return consumers.filter(({ source, criteria, via }) => {
+    const [outermost = { source, name: criteria['queue'] ?? '*' }] = wayOf(via);
+    return outermost.source === 'sqs' && matches(outermost.name, queue);
+  });
+}
+
+function handlers(consumers: readonly FunctionConsumer[]): string {
+  return [...new Set(consumers.map(({ handler }) => handler))].join(', ');
+}
+
+function scheduleRow({ criteria: { rule }, schedule, handler }: FunctionConsumer): string[] {
+  const { expression = '', timezone } = schedule ?? {};
+  const when = timezone === undefined ? expression : `${expression} ${timezone}`;
+  // The name of a schedule without one is that of its method.
+  return rule === handler ? [rule, when] : [rule ?? 'any', when, handler];
+}
+
+function consumerRow({ source, criteria, via, handler }: FunctionConsumer): string[] {
+  const which = Object.values(criteria).join(', ');
+  const way = wayOf(via).map(({ source: carrier, name }) => `${carrier} ${name}`);
+  return [source, [which, ...(way.length > 0 ? [`via ${way.join(', ')}`] : [])].join(' ').trim(), handler];
+}
+
+/** The routes that are links, by the modules of the framework that bring them. */
+const LINKS: Readonly<Record<string, string>> = {
+  'OpenApiModule OpenApiController.page': 'API page',
+  'OpenApiModule OpenApiController.document': 'OpenAPI document',
+  'HealthModule HealthController.respond': 'Health',
+};
+
+function linkTitle({ module, handler }: FunctionRoute): string | undefined {
+  return LINKS[`${module} ${handler}`];
+}
+
+function linkRows(route: FunctionRoute, url: string): string[][] {
+  const title = linkTitle(route);
+  return title === undefined ? [] : [[title, url + route.path]];
+}
