@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { COMMANDS } from '../../src/cli/commands.js';
 import { manifest, repository } from '../package/manifest.js';
@@ -35,6 +35,16 @@ test.each([
 });
 
 describe.each(Object.keys(COMMANDS))('lambent %s', (name) => {
+  test('has all of its flags in the list of the documentation', async () => {
+    const { printed } = await workshop.call(`${name} --help`);
+    const flags = Array.from(printed.matchAll(/^ {2}(?:(-\w), )?(--[a-z-]+)/gm), ([, short, flag]) =>
+      short === undefined ? `\`${flag}\`` : `\`${flag}\` (\`${short}\`)`,
+    );
+    const page = readFileSync(join(repository, 'docs/cli.md'), 'utf8');
+    const listed = flags.filter((flag) => !flag.startsWith('`--help`')).join(', ');
+    expect(page).toContain(`| \`${name}\` | ${listed} |\n`);
+  });
+
   test.each([`${name} --help`, `${name} -h`, `help ${name}`])('has its help at: lambent %s', async (commandLine) => {
     const { exitCode, printed } = await workshop.call(commandLine);
     expect(exitCode).toBe(0);
