@@ -10,6 +10,7 @@ import { warnOfAuthorizerCache } from './authorizer-cache.js';
 import { bundleAsset, BUNDLING_RULES, type FunctionBundling } from './bundling.js';
 import { connectDestinations, type Destinations } from './connect-destinations.js';
 import { connectSources } from './connect-sources.js';
+import { grantReads } from './grant-reads.js';
 import { type ProjectDescription, projectDescription } from './project-command.js';
 import type { EventSources } from './source-options.js';
 
@@ -115,6 +116,7 @@ export class LambentFunction extends Function {
     connectSources(this, sources, this.application.consumers, this.application.requestsVia);
     const { environment = {} } = options;
     connectDestinations(this, { destinations, sources, environment }, this.application.sends);
+    grantReads(this, this.application.reads);
   }
 }
 

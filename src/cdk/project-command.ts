@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type { RouteDescription } from '../contracts/application-description.js';
+import type { Permission } from '../deployment/permissions.js';
 import type { DeployedConsumer } from '../deployment/subscription.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { Carriage } from '../shared/event-types.js';
@@ -58,6 +59,8 @@ export interface ProjectDescription {
   readonly requestsVia: readonly Carriage[];
   /** The queues, topics and buses that it sends to. */
   readonly sends: readonly DeployedDestination[];
+  /** The rights to read the parameters and secrets of its configuration. */
+  readonly reads: readonly Permission[];
 }
 
 interface DescriptionQuery {

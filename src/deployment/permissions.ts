@@ -1,6 +1,6 @@
 import { configMetadata } from '../config/config-metadata.js';
 import type { ApplicationDescription, DestinationDescription } from '../contracts/application-description.js';
-import type { ConfigurationUse, TableUse } from '../contracts/aws-uses.js';
+import type { AwsUse, TableUse } from '../contracts/aws-uses.js';
 import { type DestinationKind, labelOfDestination } from '../shared/destination.js';
 import { labelOf, type Subscription, subscriptionsOf } from './subscription.js';
 
@@ -23,7 +23,8 @@ export function permissionsOf(description: ApplicationDescription): Permission[]
   return [
     ...subscriptionsOf(consumers, requestsVia).flatMap(subscriptionPermission),
     ...sends.map(destinationPermission),
-    ...uses.flatMap((use) => (use.kind === 'table' ? [tablePermission(use)] : valuePermissions(use))),
+    ...uses.flatMap((use) => (use.kind === 'table' ? [tablePermission(use)] : [])),
+    ...uses.flatMap(valuePermissions),
   ];
 }
 
@@ -63,7 +64,8 @@ const SENDS: Readonly<
   bus: { action: 'events:PutEvents', service: 'events', path: 'event-bus/' },
 };
 
-function destinationPermission(destination: DestinationDescription): Permission {
+/** Returns the right to send to a destination. */
+export function destinationPermission(destination: DestinationDescription): Permission {
   const { action, service, path } = SENDS[destination.kind];
   const resource = arn(service, `${path}${destination.name}`);
   return { actions: [action], resource, reason: labelOfDestination(destination) };
@@ -82,8 +84,10 @@ const VALUES = {
   secret: { action: 'secretsmanager:GetSecretValue', service: 'secretsmanager' },
 } as const;
 
-function valuePermissions({ type }: ConfigurationUse): Permission[] {
-  const remotes = [...configMetadata(type).properties.values()].flatMap(({ remote }) => remote ?? []);
+/** Returns the rights to read the parameters and secrets of a configuration. */
+export function valuePermissions(use: AwsUse): Permission[] {
+  if (use.kind !== 'configuration') return [];
+  const remotes = [...configMetadata(use.type).properties.values()].flatMap(({ remote }) => remote ?? []);
   const byReason = new Map(remotes.map((remote) => [`${remote.store.noun} ${JSON.stringify(remote.name)}`, remote]));
   return [...byReason].map(([reason, { store, name }]) => {
     const { action, service } = VALUES[store.noun];

@@ -20,6 +20,11 @@ import { DevCommand } from './dev/dev-command.js';
 // The command as it is installed, on a project whose packages are links to those of this repository.
 const parent = realpathSync(mkdtempSync(join(tmpdir(), 'lambent-new-')));
 const folder = join(parent, 'my-api');
+/** Functions in their short form, as the text after their tag. */
+const CLOUDFORMATION = ['Sub', 'Ref', 'GetAtt'].map((name) => ({
+  tag: `!${name}`,
+  resolve: (text: string) => `${name} ${text}`,
+}));
 const KINDS = ['module', 'controller', 'service', 'dto', 'guard', 'interceptor', 'pipe', 'filter', 'consumer'];
 
 async function node(args: readonly string[], cwd = folder): Promise<string> {
@@ -133,6 +138,92 @@ test('lambent routes lists its routes and consumers', async () => {
     handler: 'HelloController.greet',
     module: 'HelloModule',
   });
+});
+
+const jobsTemplate = (policies: string): string => `Transform: AWS::Serverless-2016-10-31
+Resources:
+  OrdersQueue: { Type: Custom::Thing }
+  NewsTopic:
+    Type: AWS::SNS::Topic
+  Jobs:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: jobs.handler
+      CodeUri: bundle/
+      Runtime: nodejs24.x
+${policies}      Environment:
+        Variables:
+          LOG_LEVEL: debug
+          MAILS_QUEUE_URL: mine
+          # lambent:variables src/messages.ts
+          # lambent:end
+      Events:
+        # lambent:events src/messages.ts
+        # lambent:end
+`;
+
+test('lambent sam writes policies and variables between their marks, and says where there are none', async () => {
+  write(
+    'messages.ts',
+    `import { IsString } from 'class-validator';
+    import { Module, OnSchedule, OnSqs } from 'lambent';
+    import { ConfigModule, FromSecret } from 'lambent/config';
+    import { MessagingModule } from 'lambent/messaging';
+    class Placed { @IsString() id!: string; }
+    class Config { @FromSecret('shop/key') key!: string; }
+    class Jobs { @OnSqs('orders') take() {} @OnSchedule({ rate: '1 hour', name: 'hourly-*' }) run() {} }
+    const messaging = MessagingModule.forRoot({ queues: { orders: Placed, 'mails.fifo': Placed }, topics: { news: Placed } });
+    @Module({ imports: [messaging, ConfigModule.forRoot(Config)], providers: [Jobs] }) export class MessagesModule {}`,
+  );
+  const path = join(folder, 'jobs.yaml');
+  writeFileSync(path, jobsTemplate(''));
+  expect(await lambent('sam -w -t jobs.yaml')).toContain(
+    'Add the lines "# lambent:policies src/messages.ts" and "# lambent:end" below "Policies:" of the function',
+  );
+  writeFileSync(
+    path,
+    jobsTemplate('      Policies:\n        # lambent:policies src/messages.ts\n        # lambent:end\n'),
+  );
+  expect(await lambent('sam -w -t jobs.yaml')).toBe('UPDATE jobs.yaml\n');
+  const { Resources } = parse(readFileSync(path, 'utf8'), { customTags: CLOUDFORMATION }) as {
+    Resources: { Jobs: { Properties: Record<string, unknown> } };
+  };
+  const HERE = '${AWS::Region}:${AWS::AccountId}';
+  expect(Resources.Jobs.Properties).toMatchObject({
+    Policies: [
+      {
+        Version: '2012-10-17',
+        Statement: [
+          { Effect: 'Allow', Action: ['sqs:SendMessage'], Resource: `Sub arn:\${AWS::Partition}:sqs:${HERE}:orders` },
+          { Action: ['sqs:SendMessage'], Resource: `Sub arn:\${AWS::Partition}:sqs:${HERE}:mails.fifo` },
+          { Action: ['sns:Publish'], Resource: 'Ref NewsTopic' },
+          {
+            Action: ['secretsmanager:GetSecretValue'],
+            Resource: `Sub arn:\${AWS::Partition}:secretsmanager:${HERE}:secret:shop/key-??????`,
+          },
+        ],
+      },
+    ],
+    Environment: {
+      Variables: {
+        LOG_LEVEL: 'debug',
+        MAILS_QUEUE_URL: 'mine',
+        ORDERS_QUEUE_URL: 'Sub https://sqs.${AWS::Region}.${AWS::URLSuffix}/${AWS::AccountId}/orders',
+        NEWS_TOPIC_ARN: 'Ref NewsTopic',
+      },
+    },
+    Events: {
+      OrdersQueue: { Type: 'SQS' },
+      HourlySchedule: {
+        Type: 'ScheduleV2',
+        Properties: { Name: 'Sub hourly-${AWS::StackName}', ScheduleExpression: 'rate(1 hour)' },
+      },
+    },
+  });
+  expect(await lambent('sam --check -t jobs.yaml')).toBe('UNCHANGED jobs.yaml\n');
+  expect(await lambent('sam -m src/messages.ts -t jobs.yaml')).toContain(
+    '# Below "Policies:"\n- Version: "2012-10-17"\n',
+  );
 });
 
 test('lambent describe prints what a deployment needs, for people and for programs', async () => {

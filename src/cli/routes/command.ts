@@ -4,6 +4,7 @@ import type {
   DestinationDescription,
   RouteDescription,
 } from '../../contracts/application-description.js';
+import { valuePermissions } from '../../deployment/permissions.js';
 import { table } from '../../local/terminal.js';
 import { wayOf } from '../../shared/event-types.js';
 import { defineCommand } from '../framework/command.js';
@@ -17,7 +18,10 @@ export const command = defineCommand({
   examples: [
     ['routes', 'Use AppModule in src/app.module.ts'],
     ['routes --module src/jobs.module.ts#JobsModule', 'Use another root module'],
-    ['routes --json', '{"routes":[…],"consumers":[…],"sends":[…],"requestsVia":[…],"lazy":[…],"basePaths":[…]}'],
+    [
+      'routes --json',
+      '{"routes":[…],"consumers":[…],"sends":[…],"reads":[…],"requestsVia":[…],"lazy":[…],"basePaths":[…]}',
+    ],
   ],
   async run(values, _args, context) {
     const description = await describeProject(values, context);
@@ -27,7 +31,8 @@ export const command = defineCommand({
   },
 });
 
-function jsonListing({ routes, consumers, sends, requestsVia, lazy, basePaths }: ApplicationDescription): object {
+function jsonListing(description: ApplicationDescription): object {
+  const { routes, consumers, sends, uses, requestsVia, lazy, basePaths } = description;
   return {
     routes: routes.map(({ method, path, version, handler, module, consumes }) => ({
       method,
@@ -48,6 +53,7 @@ function jsonListing({ routes, consumers, sends, requestsVia, lazy, basePaths }:
       module,
     })),
     sends,
+    reads: uses.flatMap(valuePermissions),
     requestsVia,
     lazy,
     basePaths,

@@ -4,8 +4,9 @@ import { isFile } from '../files/paths.js';
 import { defineCommand, type Flags } from '../framework/command.js';
 import { ROOT_FLAGS } from '../project/describe-project.js';
 import { projectFolder } from '../project/package-json.js';
-import { eventsOf, fillTemplate, sectionOf } from './fill-template.js';
+import { fillTemplate } from './fill-template.js';
 import { SamTemplate } from './sam-template.js';
+import { comments, Sections } from './sections.js';
 
 const FLAGS = {
   ...ROOT_FLAGS,
@@ -18,27 +19,37 @@ const FLAGS = {
   write: {
     type: 'boolean',
     short: 'w',
-    about: 'Write the events between the marks in the template; a single function without marks gets them',
+    about: 'Write them between the marks in the template; a single function without marks gets those for events',
   },
   check: { type: 'boolean', about: 'Fail if the template differs, for CI' },
 } as const satisfies Flags;
 
 export const command = defineCommand({
   name: 'sam',
-  about: 'Generate the events of a SAM template from the decorators of consumers, such as @OnSqs and @OnSchedule.',
+  about:
+    'Generate from decorators what a SAM template says of a function: the events of its consumers, and the policies ' +
+    'and variables of what it sends to.',
   positionals: [],
   flags: FLAGS,
   examples: [
-    ['sam', 'Print the events of AppModule'],
+    ['sam', 'Print those of AppModule'],
     ['sam --write', 'Write them between "# lambent:events" and "# lambent:end" in template.yaml'],
     ['sam --check', 'Print a diff and exit with 1 if they differ'],
   ],
   async run(values, _args, context) {
     const template = readTemplate(values.template, context.cwd);
     if (values.write === true || values.check === true) return fillTemplate(template, values, context);
-    const part = template.marked().parts.find(({ module }) => module === values.module);
-    const events = await eventsOf(template, part, values, context);
-    context.terminal.log(sectionOf(events, template.missing).trimEnd() || 'No consumers.');
+    const part = template.marked().parts.find(({ kind, module }) => kind === 'events' && module === values.module);
+    const { events, policies, variables } = await new Sections(template, values, context).all(
+      part?.ownNames ?? new Set(),
+    );
+    const missing = comments(template.missing.map((what) => `Needs ${what}`));
+    const texts = [
+      events.text + missing,
+      policies.isEmpty ? '' : `# Below "Policies:"\n${policies.text}`,
+      variables.isEmpty ? '' : `# Below "Variables:" of "Environment:"\n${variables.text}`,
+    ];
+    context.terminal.log(texts.filter(Boolean).join('\n').trimEnd() || 'No consumers.');
   },
 });
 

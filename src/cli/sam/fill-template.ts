@@ -1,33 +1,32 @@
 import { resolve } from 'node:path';
-import { cacheAdvice } from '../../deployment/authorizer-cache.js';
-import { subscriptionsOf } from '../../deployment/subscription.js';
 import { Changes } from '../files/changes.js';
 import { unifiedDiff } from '../files/unified-diff.js';
 import type { CommandContext } from '../framework/command.js';
 import { CommandError } from '../framework/errors.js';
-import { describeProject, type RootValues } from '../project/describe-project.js';
+import type { RootValues } from '../project/describe-project.js';
 import { projectFolder } from '../project/package-json.js';
-import { type SamEvents, samEvents } from './sam-events.js';
-import type { MarkedPart, SamTemplate } from './sam-template.js';
-import { toYaml } from './yaml.js';
+import type { SamTemplate } from './sam-template.js';
+import { type Section, Sections } from './sections.js';
 
 interface FillValues extends RootValues {
   readonly check?: boolean;
 }
 
 /**
- * Writes the consumers' events between the marks of a template, or with `check` only compares. A template without marks
- * gets them with its first event.
+ * Writes what follows from decorators between the marks of a template, or with `check` only compares. A template
+ * without marks gets them for its first event.
  *
  * @throws CommandError if the template has no place for events or lacks what they need, or with `check` if it differs.
  */
 export async function fillTemplate(given: SamTemplate, values: FillValues, context: CommandContext): Promise<void> {
   const marked = given.marked();
   refuseUnmarked(marked);
-  const sections = await sectionsOf(marked, values, context);
+  const sections = new Sections(marked, values, context);
+  const written: Section[] = [];
+  for (const part of marked.parts) written.push(await sections.of(part));
   marked.refuseMissing();
-  const isMarked = marked === given || sections.some(({ events }) => events.length > 0);
-  const filled = isMarked ? marked.filled(sections.map((section) => sectionOf(section))) : given.text;
+  const isMarked = marked === given || written.some(({ isEmpty }) => !isEmpty);
+  const filled = isMarked ? marked.filled(written.map(({ text }) => text)) : given.text;
   if (values.check === true && filled !== given.text)
     throw new CommandError(
       `${unifiedDiff(given.path, given.text, filled)}\n` +
@@ -35,8 +34,9 @@ export async function fillTemplate(given: SamTemplate, values: FillValues, conte
     );
   const { terminal, cwd } = context;
   terminal.log(await write(given.path, filled, cwd));
-  const notes = isMarked ? notesOn(given, sections) : sections.flatMap((section) => section.notes);
-  notes.forEach((note) => terminal.log(note));
+  const notes = isMarked ? notesOn(given, written) : written.flatMap((section) => section.notes);
+  const advice = values.check === true ? [] : await sections.withoutMarks();
+  [...notes, ...advice].forEach((note) => terminal.log(note));
 }
 
 function refuseUnmarked({ path, text, parts }: SamTemplate): void {
@@ -48,36 +48,6 @@ function refuseUnmarked({ path, text, parts }: SamTemplate): void {
   );
 }
 
-async function sectionsOf(template: SamTemplate, values: FillValues, context: CommandContext): Promise<SamEvents[]> {
-  const sections: SamEvents[] = [];
-  for (const part of template.parts) {
-    const root = part.module === undefined ? {} : { module: resolve(projectFolder(context.cwd), part.module) };
-    sections.push(await eventsOf(template, part, { ...values, ...root }, context));
-  }
-  return sections;
-}
-
-/** Returns the events that an application's consumers need in a part of the template. */
-export async function eventsOf(
-  template: SamTemplate,
-  part: MarkedPart | undefined,
-  root: RootValues,
-  context: CommandContext,
-): Promise<SamEvents> {
-  const { consumers, requestsVia } = await describeProject(root, context);
-  const { events, notes } = samEvents(subscriptionsOf(consumers, requestsVia), template, part?.ownEvents ?? new Set());
-  const advice = cacheAdvice(consumers, 'ReauthorizeEvery: 0 of the authorizer');
-  return { events, notes: advice ? [...notes, advice.text] : notes };
-}
-
-/** Formats the members of `Events`, and notes as comments. */
-export function sectionOf({ events, notes }: SamEvents, missing: readonly string[] = []): string {
-  const members = Object.fromEntries(
-    events.map(({ name, type, properties }) => [name, { Type: type, Properties: properties }]),
-  );
-  return toYaml(members) + [...notes, ...missing.map((what) => `Needs ${what}`)].map((note) => `# ${note}\n`).join('');
-}
-
 async function write(path: string, text: string, cwd: string): Promise<string> {
   const changes = new Changes(projectFolder(cwd));
   changes.edit(resolve(cwd, path), () => text);
@@ -85,8 +55,14 @@ async function write(path: string, text: string, cwd: string): Promise<string> {
   return done;
 }
 
-function notesOn({ path, parts }: SamTemplate, sections: readonly SamEvents[]): string[] {
-  if (parts.length === 0) return [`Added marks below "Events:" of the function in ${path}.`];
-  const isEmpty = parts.some(({ ownEvents }, index) => ownEvents.size === 0 && sections[index]!.events.length === 0);
-  return isEmpty ? [`An "Events:" in ${path} is now empty. Remove it and its two marks.`] : [];
+/** What becomes empty is `null` in YAML, which SAM refuses. */
+const HEADINGS = { events: 'Events', policies: 'Policies', variables: 'Variables' };
+
+function notesOn({ path, parts }: SamTemplate, sections: readonly Section[]): string[] {
+  if (!parts.some(({ kind }) => kind === 'events')) return [`Added marks below "Events:" of the function in ${path}.`];
+  const empty = parts.filter(({ ownNames }, index) => ownNames.size === 0 && sections[index]!.isEmpty);
+  return [...new Set(empty.map(({ kind }) => HEADINGS[kind]))].map(
+    (heading) =>
+      `${/^[AEIOU]/.test(heading) ? 'An' : 'A'} "${heading}:" in ${path} is now empty. Remove it and its two marks.`,
+  );
 }

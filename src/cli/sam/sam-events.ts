@@ -3,6 +3,7 @@ import { bucketEvents, eventPattern } from '../../deployment/event-filters.js';
 import { scheduleInput, scheduleOf } from '../../deployment/schedules.js';
 import { isExact, labelOf, type Subscription } from '../../deployment/subscription.js';
 import type { Schedule } from '../../shared/schedule.js';
+import { pascal } from './logical-name.js';
 import type { SamTemplate } from './sam-template.js';
 
 /** An event of `AWS::Serverless::Function`. */
@@ -197,13 +198,4 @@ function schedule(subscription: NamedSubscription, template: SamTemplate): Prope
     `the schedule expression as the parameter ${parameter}, as in Default: cron(10 0 * * ? *)`,
   );
   return { Schedule: { Ref: parameter }, Name: subscription.name };
-}
-
-/** Logical names contain only letters and digits. */
-function pascal(name: string): string {
-  return name
-    .split(/[^A-Za-z0-9]+/)
-    .filter(Boolean)
-    .map((part) => part[0]!.toUpperCase() + part.slice(1))
-    .join('');
 }

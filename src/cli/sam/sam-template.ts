@@ -4,14 +4,18 @@ import { YamlOutline } from './yaml.js';
 
 /** A part that the command writes, with its marks. The first may name a root module: `# lambent:events src/a.ts#A`. */
 const REGION =
-  /(?<![^\n])(?<indent> *)# lambent:events(?!\S)(?: (?<module>\S+)(?!\S))?[^\n]*\n(?<inside>(?:(?! *# lambent:)[^\n]*\n)*?) *# lambent:end/g;
+  /(?<![^\n])(?<indent> *)# lambent:(?<kind>events|policies|variables)(?!\S)(?: (?<module>\S+)(?!\S))?[^\n]*\n(?<inside>(?:(?! *# lambent:)[^\n]*\n)*?) *# lambent:end/g;
+
+/** What is between marks: events, statements of a policy, or environment variables. */
+export type PartKind = 'events' | 'policies' | 'variables';
 
 /** The part of a template between two marks. */
 export interface MarkedPart {
+  readonly kind: PartKind;
   /** The root module that the first mark names. */
   readonly module: string | undefined;
-  /** The names of the function's events that are not between marks. */
-  readonly ownEvents: ReadonlySet<string>;
+  /** The names of the function's events or variables that are not between marks. */
+  readonly ownNames: ReadonlySet<string>;
 }
 
 /** A SAM template, edited as text: everything outside the marks stays as written. */
@@ -28,14 +32,14 @@ export class SamTemplate {
     const outline = new YamlOutline(this.text.replace(REGION, (part) => part.replaceAll(/[^\n]+/g, '#')));
     return Array.from(this.text.matchAll(REGION), ({ index, groups }) => {
       const line = this.text.slice(0, index).split('\n').length - 1;
-      const events = outline.keysBelow(outline.keyAbove(line, groups!['indent']!.length));
-      return { module: groups!['module'], ownEvents: new Set(events.keys()) };
+      const names = outline.keysBelow(outline.keyAbove(line, groups!['indent']!.length));
+      return { kind: groups!['kind'] as PartKind, module: groups!['module'], ownNames: new Set(names.keys()) };
     });
   }
 
-  /** Returns the template with marks for its only function, or itself if it has marks or no single function. */
+  /** Returns the template with marks for events of its only function, or itself if it has some, or no such function. */
   marked(): SamTemplate {
-    const text = this.parts.length > 0 ? undefined : markOnlyFunction(this.text);
+    const text = this.parts.some(({ kind }) => kind === 'events') ? undefined : markOnlyFunction(this.text);
     return text === undefined ? this : new SamTemplate(this.path, text);
   }
 
@@ -44,6 +48,14 @@ export class SamTemplate {
     const outline = new YamlOutline(this.text);
     const blocks = outline.keysBelow(-1);
     return ['Resources', 'Parameters'].some((block) => outline.keysBelow(blocks.get(block)).has(logicalName));
+  }
+
+  /** Whether the template has a resource of this name and type. */
+  hasResource(logicalName: string, type: string): boolean {
+    const outline = new YamlOutline(this.text);
+    const line = outline.keysBelow(outline.keysBelow(-1).get('Resources')).get(logicalName);
+    const typeLine = outline.keysBelow(line).get('Type');
+    return typeLine !== undefined && /:\s*['"]?([\w:]+)/.exec(outline.lines[typeLine]!)?.[1] === type;
   }
 
   /** Notes what a consumer needs if the template does not have it. */

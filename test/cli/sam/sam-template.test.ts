@@ -83,7 +83,7 @@ describe('events that a function has by itself', () => {
 `;
 
   test('are those of the marked function, before and after the marks, and not those between any', () => {
-    const own = template(functions).parts.map(({ ownEvents }) => [...ownEvents]);
+    const own = template(functions).parts.map(({ ownNames }) => [...ownNames]);
     expect(own).toEqual([['AlertsTopic', 'NightlySchedule'], ['AlertsTopic', 'NightlySchedule'], []]);
   });
 });

@@ -1,0 +1,125 @@
+import { resolve } from 'node:path';
+import type { ApplicationDescription } from '../../contracts/application-description.js';
+import { cacheAdvice } from '../../deployment/authorizer-cache.js';
+import { subscriptionsOf } from '../../deployment/subscription.js';
+import type { CommandContext } from '../framework/command.js';
+import { describeProject, type RootValues } from '../project/describe-project.js';
+import { projectFolder } from '../project/package-json.js';
+import { samEvents } from './sam-events.js';
+import { type SamStatement, samStatements, samVariables } from './sam-grants.js';
+import type { MarkedPart, PartKind, SamTemplate } from './sam-template.js';
+import { toYaml } from './yaml.js';
+
+/** What belongs between two marks. */
+export interface Section {
+  /** YAML, with notes as comments. */
+  readonly text: string;
+  /** One sentence each, for the user. */
+  readonly notes: readonly string[];
+  /** Whether there is nothing but notes. */
+  readonly isEmpty: boolean;
+}
+
+/** Describes the applications of a template, each once. */
+export class Sections {
+  readonly #descriptions = new Map<string | undefined, Promise<ApplicationDescription>>();
+
+  constructor(
+    private readonly template: SamTemplate,
+    private readonly values: RootValues,
+    private readonly context: CommandContext,
+  ) {}
+
+  async of(part: MarkedPart): Promise<Section> {
+    return WRITERS[part.kind](await this.#describe(part.module), this.template, part.ownNames);
+  }
+
+  /** Returns all sections of the default application, by what they are of. */
+  async all(ownEvents: ReadonlySet<string>): Promise<Readonly<Record<PartKind, Section>>> {
+    const own = { events: ownEvents, policies: NONE, variables: NONE };
+    const kinds = Object.keys(WRITERS) as PartKind[];
+    const sections = kinds.map(
+      async (kind) => [kind, await this.of({ kind, module: undefined, ownNames: own[kind] })] as const,
+    );
+    return Object.fromEntries(await Promise.all(sections)) as Record<PartKind, Section>;
+  }
+
+  /** Says what is not written because the template has no marks for it. */
+  async withoutMarks(): Promise<string[]> {
+    const { parts } = this.template;
+    const notes = new Set<string>();
+    for (const { module, ownNames } of parts.filter(({ kind }) => kind === 'events'))
+      for (const kind of ['policies', 'variables'] as const) {
+        if (parts.some((part) => part.kind === kind && part.module === module)) continue;
+        const { isEmpty } = await this.of({ kind, module, ownNames });
+        if (!isEmpty) notes.add(adviceOn(kind, module));
+      }
+    return [...notes];
+  }
+
+  #describe(module: string | undefined): Promise<ApplicationDescription> {
+    const { values, context } = this;
+    const root = module === undefined ? {} : { module: resolve(projectFolder(context.cwd), module) };
+    const known = this.#descriptions.get(module) ?? describeProject({ ...values, ...root }, context);
+    this.#descriptions.set(module, known);
+    return known;
+  }
+}
+
+const NONE: ReadonlySet<string> = new Set();
+const PLACES = { policies: '"Policies:"', variables: '"Variables:" of "Environment:"' };
+const WHAT = {
+  policies: 'sends messages, or reads parameters or secrets',
+  variables: 'needs the addresses of what it sends to',
+};
+
+function adviceOn(kind: 'policies' | 'variables', module: string | undefined): string {
+  const mark = module === undefined ? `# lambent:${kind}` : `# lambent:${kind} ${module}`;
+  return (
+    `The application ${WHAT[kind]}. Add the lines "${mark}" and "# lambent:end" below ${PLACES[kind]} of the ` +
+    `function to have its ${kind} written, or write them yourself: "lambent describe" lists them.`
+  );
+}
+
+type SectionWriter = (
+  description: ApplicationDescription,
+  template: SamTemplate,
+  ownNames: ReadonlySet<string>,
+) => Section;
+
+const WRITERS: Readonly<Record<PartKind, SectionWriter>> = {
+  events({ consumers, requestsVia }, template, ownNames) {
+    const { events, notes } = samEvents(subscriptionsOf(consumers, requestsVia), template, ownNames);
+    const members = events.map(({ name, type, properties }) => [name, { Type: type, Properties: properties }]);
+    const advice = cacheAdvice(consumers, 'ReauthorizeEvery: 0 of the authorizer');
+    return section(toYaml(Object.fromEntries(members)), advice ? [...notes, advice.text] : notes);
+  },
+  policies(description, template) {
+    const statements = samStatements(description, template);
+    return section(statements.length === 0 ? '' : listItem({ Version: '2012-10-17', Statement: statements }), []);
+  },
+  variables(description, template, ownNames) {
+    const variables = Object.entries(samVariables(description, template)).filter(([name]) => !ownNames.has(name));
+    return section(toYaml(Object.fromEntries(variables)), []);
+  },
+};
+
+function section(yaml: string, notes: readonly string[]): Section {
+  return { text: yaml + comments(notes), notes, isEmpty: yaml === '' };
+}
+
+/** Formats a policy, with a line for each statement, as an item of a list. */
+function listItem({
+  Version,
+  Statement,
+}: {
+  readonly Version: string;
+  readonly Statement: readonly SamStatement[];
+}): string {
+  const statements = Statement.map((one) => `    - ${toYaml(one).trimEnd().replaceAll('\n', '\n      ')}\n`);
+  return `- ${toYaml({ Version })}  Statement:\n${statements.join('')}`;
+}
+
+export function comments(notes: readonly string[]): string {
+  return notes.map((note) => `# ${note}\n`).join('');
+}
