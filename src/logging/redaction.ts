@@ -24,19 +24,30 @@ export function redactedDetail(redact: Redaction, detail: unknown): unknown {
 
 /** Masks what a program has added to a line, and its error detail. The other standard fields stay. */
 export function redactRecord(record: LogRecord, redact: Redaction): LogRecord {
-  const added = Object.keys(record).filter((key) => key === 'error_detail' || !RESERVED_NAMES.has(key));
-  const masked = redact(Object.fromEntries(added.map((key) => [key, record[key]])));
-  const members = Object.keys(record).map((key) => [key, key in masked ? masked[key] : record[key]]);
-  return Object.fromEntries(members) as LogRecord;
+  const isAdded = (key: string): boolean => !RESERVED_NAMES.has(key);
+  const added = redact(Object.fromEntries(Object.entries(record).filter(([key]) => isAdded(key))));
+  // What masking left out, or shortened, is gone: none of it is taken from the record again.
+  const standard = Object.entries(record).flatMap(([key, value]): [string, unknown][] => {
+    if (isAdded(key)) return [];
+    return [[key, key === 'error_detail' ? redactedDetail(redact, value) : value]];
+  });
+  return Object.fromEntries([...standard, ...Object.entries(added)]) as LogRecord;
 }
 
 function maskMembers(members: LogFields, prefix: string, targets: ReadonlySet<string>): LogFields {
   const masked = Object.entries(members).map(([key, value]): [string, unknown] => {
-    const name = key.toLowerCase();
-    const path = prefix + name;
-    return [key, targets.has(name) || targets.has(path) ? MASK : maskValue(value, `${path}.`, targets)];
+    const names = prefix === '' ? namesOf(key) : [key.toLowerCase()];
+    const isTarget = names.some((name) => targets.has(name) || targets.has(prefix + name));
+    return [key, isTarget ? MASK : maskValue(value, `${prefix}${names.at(-1)}.`, targets)];
   });
   return Object.fromEntries(masked);
+}
+
+/** A field with a standard name, such as `source`, has been renamed to `source_` by now. It is told by both names. */
+function namesOf(key: string): readonly string[] {
+  let given = key;
+  while (given.endsWith('_') && !RESERVED_NAMES.has(given)) given = given.slice(0, -1);
+  return RESERVED_NAMES.has(given) ? [key.toLowerCase(), given.toLowerCase()] : [key.toLowerCase()];
 }
 
 function maskValue(value: unknown, prefix: string, targets: ReadonlySet<string>): unknown {
