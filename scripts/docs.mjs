@@ -2,7 +2,7 @@
 //   node scripts/docs.mjs serve    builds it and serves the result
 //   node scripts/docs.mjs dev      serves the pages with hot reload
 //   node scripts/docs.mjs build    builds it into website/.vitepress/dist
-//   node scripts/docs.mjs check    builds it and checks the result in Chromium
+//   node scripts/docs.mjs check    checks its types, builds it, and checks the result in Chromium
 // Options after the command go to VitePress, such as `--port 8080`.
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
@@ -21,6 +21,7 @@ const COMMANDS = {
   dev: () => run('vitepress', ['dev', ...options]),
   build: () => run('vitepress', ['build', ...options]),
   check() {
+    run('tsc', ['-p', 'website'], root);
     run('vitepress', ['build']);
     run('jest', ['--config', 'website/jest.config.js', ...options], root);
   },

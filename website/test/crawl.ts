@@ -19,7 +19,7 @@ export async function inTabs<I, R>(
     for (const [index, item] of waiting) results[index] = await work(visitor, item);
     await visitor.tab.close();
   };
-  await Promise.all(Array.from({ length: TABS }, workInTab));
+  await Promise.all(Array.from({ length: Math.min(TABS, items.length) }, workInTab));
   return results;
 }
 

@@ -8,6 +8,8 @@ export interface Visited {
   readonly links: readonly string[];
   readonly ids: ReadonlySet<string>;
   readonly codeTitles: readonly string[];
+  /** What a reader sees of the page itself. */
+  readonly text: string;
   /** What the browser complains of. */
   readonly errors: readonly string[];
   /** What axe complains of. */
@@ -61,13 +63,14 @@ export class Visitor {
     await this.tab.waitForFunction(() => '__vue_app__' in (document.querySelector('#app') ?? {}));
   }
 
-  private async content(): Promise<Pick<Visited, 'links' | 'ids' | 'codeTitles'>> {
-    const { links, ids, codeTitles } = await this.tab.evaluate(() => ({
+  private async content(): Promise<Pick<Visited, 'links' | 'ids' | 'codeTitles' | 'text'>> {
+    const { links, ids, ...seen } = await this.tab.evaluate(() => ({
       links: Array.from(document.querySelectorAll<HTMLAnchorElement>('a[href]'), ({ href }) => href),
       ids: Array.from(document.querySelectorAll('[id]'), ({ id }) => id),
       codeTitles: Array.from(document.querySelectorAll('.code-title'), ({ textContent }) => textContent),
+      text: document.querySelector('main')?.innerText ?? '',
     }));
-    return { links: [...new Set(links)], ids: new Set(ids), codeTitles };
+    return { links: [...new Set(links)], ids: new Set(ids), ...seen };
   }
 
   /** Runs axe with all its rules, best practices too. */

@@ -1,6 +1,6 @@
 import { type Theme, useRoute } from 'vitepress';
 import DefaultTheme from 'vitepress/theme-without-fonts';
-import { onMounted, watch } from 'vue';
+import { nextTick, onMounted, watch } from 'vue';
 import Landing from './Landing.vue';
 import Layout from './Layout.vue';
 import './colours.css';
@@ -15,13 +15,14 @@ const theme: Theme = {
   },
   setup() {
     const route = useRoute();
-    onMounted(() => watch(() => route.path, showOpenPage, { immediate: true, flush: 'post' }));
+    onMounted(() => watch(() => route.path, showOpenPage, { immediate: true }));
   },
 };
 
 export default theme;
 
 /** Scrolls the sidebar to the open page, which may be far down. */
-function showOpenPage(): void {
+async function showOpenPage(): Promise<void> {
+  await nextTick();
   document.querySelector('.VPSidebarItem.is-active .link')?.scrollIntoView({ block: 'nearest' });
 }
