@@ -43,7 +43,10 @@ export class Visitor {
 
   static async start(browser: Browser, look: Look): Promise<Visitor> {
     // Without motion: colours that are still changing have too little contrast.
-    return new Visitor(await browser.newPage({ ...LOOKS[look], reducedMotion: 'reduce' }), look);
+    const tab = await browser.newPage({ ...LOOKS[look], reducedMotion: 'reduce' });
+    // A busy machine may take longer than Playwright waits. Jest ends what hangs.
+    tab.setDefaultTimeout(0);
+    return new Visitor(tab, look);
   }
 
   async visit(url: string): Promise<Visited> {
