@@ -13,10 +13,11 @@ afterAll(() => website?.close());
 
 const anchorOf = (title: string): string => anchorsOf({ path: '', lines: [`# ${title}`] })[0]!;
 
-inBrowser('each kind of page is accessible in the dark, on a phone', async () => {
+const KINDS = ['', 'getting-started', 'glossary', 'events/sqs', 'decisions/', 'reference/cache', 'not-a-page'];
+
+inBrowser.each(['light, desktop', 'dark, phone'] as const)('each kind of page is accessible: %s', async (look) => {
   const { browser, url } = website!;
-  const paths = ['', 'getting-started', 'glossary', 'events/sqs', 'decisions/', 'reference/cache', 'not-a-page'];
-  const found = await inTabs(browser, 'dark, phone', paths, async (visitor, path) => {
+  const found = await inTabs(browser, look, KINDS, async (visitor, path) => {
     await visitor.open(`${url}${path}`);
     return (await visitor.accessibility()).map((fault) => `${path}: ${fault}`);
   });
@@ -43,7 +44,8 @@ inBrowser('the search is accessible, and says when there is nothing to find', as
     expect(await search(visitor, 'xyzzyplugh')).toEqual([]);
     expect(await search(visitor, 'validation')).not.toEqual([]);
     // The roles and names inside of the box are VitePress's.
-    return visitor.accessibility('nested-interactive', 'label-content-name-mismatch');
+    const rules = { 'nested-interactive': { enabled: false }, 'label-content-name-mismatch': { enabled: false } };
+    return visitor.accessibility({ rules });
   });
   expect(faults).toEqual([]);
 });
