@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { blocksOf, readPages } from '../../test/docs/markdown.js';
+import { inChromium } from '../../test/openapi/chromium.js';
 import { inTabs, reachableFrom, withoutAnchor } from './crawl.js';
 import type { Visited } from './visit.js';
-import { inBrowser, openWebsite, type Website } from './website.js';
+import { openWebsite, type Website } from './website.js';
 
 const repository = join(__dirname, '../..');
 const PUBLISHED = 'https://lambent-js.github.io/lambent/';
@@ -28,13 +29,13 @@ function faults(found: (page: Visited) => readonly string[]): string[] {
   return pages.flatMap((page) => found(page).map((fault) => `${new URL(page.url).pathname}: ${fault}`));
 }
 
-inBrowser('each file of docs/ is a page, and every page is reachable from the landing page', () => {
+inChromium('each file of docs/ is a page, and every page is reachable from the landing page', () => {
   expect(pages).toHaveLength(sources.length);
   const reachable = reachableFrom(website!.url, pages);
   expect(pages.map(({ url }) => url).filter((url) => !reachable.has(url))).toEqual([]);
 });
 
-inBrowser('every link and anchor leads somewhere', () => {
+inChromium('every link and anchor leads somewhere', () => {
   const byUrl = new Map(pages.map((page) => [page.url, page]));
   const isDead = (link: string): boolean => {
     const file = GITHUB.exec(link)?.groups?.['path'];
@@ -47,26 +48,26 @@ inBrowser('every link and anchor leads somewhere', () => {
   expect(faults(({ links }) => links.filter(isDead))).toEqual([]);
 });
 
-inBrowser('pages written by hand lead to their source, to edit it', () => {
+inChromium('pages written by hand lead to their source, to edit it', () => {
   const edited = pages.flatMap(({ links }) => links.filter((link) => link.includes('/edit/main/')));
   const written = sources.map(({ path }) => path).filter((path) => !/^docs\/(reference\/|index\.md$)/.test(path));
   expect(edited.map((link) => GITHUB.exec(link)?.groups?.['path']).toSorted()).toEqual(written);
 });
 
-inBrowser('titles of code are shown, and hidden code is not', () => {
+inChromium('titles of code are shown, and hidden code is not', () => {
   const titles = sources.flatMap(blocksOf).flatMap(({ title }) => title ?? []);
   expect(pages.flatMap(({ codeTitles }) => codeTitles)).toEqual(expect.arrayContaining(titles));
   expect(faults(({ text }) => text.match(/<!--|given:/g) ?? [])).toEqual([]);
 });
 
-inBrowser('no page has errors in the console', () => {
+inChromium('no page has errors in the console', () => {
   expect(faults(({ errors }) => errors)).toEqual([]);
 });
 
-inBrowser('no page is wider than a phone of 360 pixels', () => {
+inChromium('no page is wider than a phone of 360 pixels', () => {
   expect(faults(({ overflow }) => (overflow > 0 ? [`${overflow} pixels too wide`] : []))).toEqual([]);
 });
 
-inBrowser('every page is accessible', () => {
+inChromium('every page is accessible', () => {
   expect(faults(({ accessibility }) => accessibility)).toEqual([]);
 });

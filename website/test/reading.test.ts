@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { anchorsOf } from '../../test/docs/markdown.js';
+import { inChromium } from '../../test/openapi/chromium.js';
 import { inTabs } from './crawl.js';
 import { search } from './search.js';
-import { inBrowser, openWebsite, type Website } from './website.js';
+import { openWebsite, type Website } from './website.js';
 
 let website: Website | undefined;
 beforeAll(async () => {
@@ -15,7 +16,7 @@ const anchorOf = (title: string): string => anchorsOf({ path: '', lines: [`# ${t
 
 const KINDS = ['', 'getting-started', 'glossary', 'events/sqs', 'decisions/', 'reference/cache', 'not-a-page'];
 
-inBrowser.each(['light, desktop', 'dark, phone'] as const)('each kind of page is accessible: %s', async (look) => {
+inChromium.each(['light, desktop', 'dark, phone'] as const)('each kind of page is accessible: %s', async (look) => {
   const { browser, url } = website!;
   const found = await inTabs(browser, look, KINDS, async (visitor, path) => {
     await visitor.open(`${url}${path}`);
@@ -24,7 +25,7 @@ inBrowser.each(['light, desktop', 'dark, phone'] as const)('each kind of page is
   expect(found.flat()).toEqual([]);
 });
 
-inBrowser('the search finds every term of the glossary', async () => {
+inChromium('the search finds every term of the glossary', async () => {
   const { browser, url } = website!;
   const glossary = readFileSync(join(__dirname, '../../docs/glossary.md'), 'utf8');
   const terms = Array.from(glossary.matchAll(/^\| \*\*(?<terms>.+?)\*\* \|/gm), ({ groups }) => groups!['terms']!);
@@ -37,7 +38,7 @@ inBrowser('the search finds every term of the glossary', async () => {
   expect(missing.flat()).toEqual([]);
 });
 
-inBrowser('the search is accessible, and says when there is nothing to find', async () => {
+inChromium('the search is accessible, and says when there is nothing to find', async () => {
   const { browser, url } = website!;
   const [faults] = await inTabs(browser, 'light, desktop', [url], async (visitor) => {
     await visitor.open(url);
@@ -50,7 +51,7 @@ inBrowser('the search is accessible, and says when there is nothing to find', as
   expect(faults).toEqual([]);
 });
 
-inBrowser('an unknown address says so, and leads to the list of all pages', async () => {
+inChromium('an unknown address says so, and leads to the list of all pages', async () => {
   const { browser, url } = website!;
   const [link] = await inTabs(browser, 'light, desktop', [`${url}not-a-page`], async ({ tab }, unknown) => {
     await tab.goto(unknown);

@@ -2,12 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
-import { findChromium } from '../../test/openapi/chromium.js';
+import type { Browser } from 'playwright-core';
+import { installedChromium, launchChromium } from '../../test/openapi/chromium.js';
 import { until } from '../../test/until.js';
-
-export const executablePath = findChromium();
-export const inBrowser = executablePath === undefined ? test.skip : test;
 
 /** The built website, served as `npm run docs` does, and a browser to visit it. */
 export interface Website {
@@ -17,11 +14,9 @@ export interface Website {
   close(): Promise<void>;
 }
 
+/** Nothing where there is no Chromium. */
 export async function openWebsite(): Promise<Website | undefined> {
-  if (executablePath === undefined) {
-    console.warn('There is no Chromium here (CHROMIUM_PATH, or chromium on the PATH): the website is only built.');
-    return undefined;
-  }
+  if (installedChromium === undefined) return undefined;
   const folder = join(__dirname, '..');
   const port = await freePort();
   const vitepress = join(folder, 'node_modules/vitepress/bin/vitepress.js');
@@ -29,8 +24,7 @@ export async function openWebsite(): Promise<Website | undefined> {
   const ended = once(server, 'exit');
   const url = `http://localhost:${port}/lambent/`;
   await until('the website is served', () => answers(url));
-  // Containers have no user namespaces for its sandbox; it opens our own pages alone.
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const browser = await launchChromium();
   const close = async (): Promise<void> => {
     await browser.close();
     server.kill();
