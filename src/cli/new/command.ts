@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Changes } from '../files/changes.js';
+import { isFile, withParents } from '../files/paths.js';
 import { DEPLOYMENTS } from '../files/templates/project/deployment/deployments.js';
 import { PACKAGE_MANAGERS } from '../files/templates/project/package-managers.js';
 import { projectFiles } from '../files/templates/project/project-files.js';
@@ -41,12 +42,18 @@ export const command = defineCommand({
     const { version, devDependencies } = lambentManifest(program);
     const changes = new Changes(cwd);
     const files = projectFiles({ ...project, lambent: project.lambent ?? `^${version}`, versions: devDependencies });
-    for (const [path, text] of Object.entries(files)) changes.create(join(project.folder, path), text);
+    for (const [path, text] of Object.entries(files)) {
+      // A workspace inside another one would not belong to it.
+      if (path === WORKSPACE && withParents(cwd).some((folder) => isFile(join(folder, WORKSPACE)))) continue;
+      changes.create(join(project.folder, path), text);
+    }
     if (values['dry-run'] === true) return terminal.log(changes.diff().trimEnd());
     terminal.log((await changes.write()).join('\n'));
     await finish(project, context);
   },
 });
+
+const WORKSPACE = 'pnpm-workspace.yaml';
 
 /** The names of choices for the help, with the default. */
 function namesOf(choices: object): string {

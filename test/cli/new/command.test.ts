@@ -194,6 +194,15 @@ test('a folder further down is made, as for a workspace', async () => {
   expect(printed).toContain('Next steps:\n  cd packages/my-api\n');
 });
 
+test('with pnpm, a project outside of a workspace says which install scripts need not run', async () => {
+  await workshop.call('new my-api --yes --no-install --package-manager pnpm');
+  expect(parse(workshop.read('my-api/pnpm-workspace.yaml'))).toHaveProperty('allowBuilds');
+  workshop.write('pnpm-workspace.yaml', 'packages: [packages/*]\n');
+  await workshop.call('new packages/other --yes --no-install --package-manager pnpm');
+  expect(Object.keys(workshop.files())).not.toContain('packages/other/pnpm-workspace.yaml');
+  expect(workshop.read('packages/other/.github/workflows/ci.yml')).toContain('pnpm install --frozen-lockfile');
+});
+
 test('this folder is used, where it has nothing but a repository and a licence', async () => {
   workshop.write('shop/.git/HEAD', '');
   workshop.write('shop/LICENSE', '');
