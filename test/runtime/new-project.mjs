@@ -27,9 +27,12 @@ export function run(commandLine, cwd) {
   }
 }
 
-/** npm tells its scripts of the project they are in; a shell of one's own has nothing of that. */
+/** What npm and `node --test` tell their scripts; a shell of one's own has nothing of that. Registries and proxies stay. */
+const OF_THE_CALLER =
+  /^npm_(?!config_)|^npm_config_(local_prefix|prefix|global_prefix)$|^INIT_CWD$|^NODE_(?!EXTRA_CA)/i;
+
 function environment() {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_|^INIT_CWD$|^NODE_/i.test(name)));
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !OF_THE_CALLER.test(name)));
 }
 
 /** Starts `lambent dev`, and gives its address; it ends with the test. */
