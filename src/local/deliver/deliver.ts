@@ -35,7 +35,9 @@ export async function deliver(argv: readonly string[], terminal: Terminal = cons
  */
 export async function sendDelivery({ url, functionName, event }: Delivery, terminal: Terminal): Promise<boolean> {
   const { failed, payload } = await invokeFunction(url, event, functionName);
-  const text = JSON.stringify(payload, null, 2);
+  // The log of the application has the stack.
+  const shown = failed && isJsonObject(payload) ? { ...payload, trace: undefined } : payload;
+  const text = JSON.stringify(shown, null, 2);
   if (failed) terminal.error(`The function failed: ${text}`);
   else terminal.log(text);
   return !failed && !reportsFailures(payload);

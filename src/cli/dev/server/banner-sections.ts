@@ -35,7 +35,7 @@ export function bannerSections({ url, front, functions, local, endpointOf }: Ban
     { rows: [...routesToTry(routes).map(routeRow), ...(front?.lazy ?? []).map((prefix) => ['', prefix, 'lazy'])] },
     {
       title: `Queues on ${endpointOf('queue')}`,
-      rows: queues.map(({ name }) => [name, handlers(consumersOf(name, consumers)) || 'no consumer: messages wait']),
+      rows: queues.map(({ name }) => [name, handlers(consumersOf(name, consumers)) || withoutConsumer(front)]),
     },
     {
       title: `Topics and buses on ${endpointOf('topic')}`,
@@ -72,6 +72,11 @@ function consumersOf(queue: string, consumers: readonly FunctionConsumer[]): Fun
     const [outermost = { source, name: criteria['queue'] ?? '*' }] = wayOf(via);
     return outermost.source === 'sqs' && matches(outermost.name, queue);
   });
+}
+
+/** A handler of no application gets the messages of all queues. */
+function withoutConsumer(front: FunctionDescription | undefined): string {
+  return front?.isApplication === false ? '' : 'no consumer: messages wait';
 }
 
 function handlers(consumers: readonly FunctionConsumer[]): string {

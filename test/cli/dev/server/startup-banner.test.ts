@@ -124,6 +124,12 @@ test('nothing is there to try before the function has started, and a later failu
   expect(printed).toHaveLength(2);
 });
 
+test('the messages of all queues go to a handler of no application', async () => {
+  const { banner, printed } = bannerOf({ handler: describeFunction(undefined, []) });
+  await banner.show();
+  expect(printed[0]).toContain('\n  orders\n  audit\n');
+});
+
 test('lines are cut to the width of the terminal, and titles are bold', async () => {
   class LongController {
     @Get(`${'long/'.repeat(20)}`) find(): void {}
