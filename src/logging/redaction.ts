@@ -24,7 +24,6 @@ export function redactedDetail(redact: Redaction, detail: unknown): unknown {
 
 /** Masks what a program has added to a line, and its error detail. The other standard fields stay. */
 export function redactRecord(record: LogRecord, redact: Redaction): LogRecord {
-  const isAdded = (key: string): boolean => !RESERVED_NAMES.has(key);
   const added = redact(Object.fromEntries(Object.entries(record).filter(([key]) => isAdded(key))));
   // What masking left out, or shortened, is gone: none of it is taken from the record again.
   const standard = Object.entries(record).flatMap(([key, value]): [string, unknown][] => {
@@ -32,6 +31,10 @@ export function redactRecord(record: LogRecord, redact: Redaction): LogRecord {
     return [[key, key === 'error_detail' ? redactedDetail(redact, value) : value]];
   });
   return Object.fromEntries([...standard, ...Object.entries(added)]) as LogRecord;
+}
+
+function isAdded(key: string): boolean {
+  return !RESERVED_NAMES.has(key);
 }
 
 function maskMembers(members: LogFields, prefix: string, targets: ReadonlySet<string>): LogFields {
