@@ -32,6 +32,8 @@ export default defineConfig({
   srcDir: docs,
   base,
   cleanUrls: true,
+  // They lead to the reader's own application.
+  ignoreDeadLinks: 'localhostLinks',
   sitemap: { hostname: SITE },
   head: [
     ['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}logo.svg` }],
