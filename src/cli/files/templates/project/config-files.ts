@@ -102,8 +102,7 @@ export function editorFiles({ testRunner }: ProjectSettings): Files {
     '.vscode/extensions.json': `{\n  "recommendations": ["oxc.oxc-vscode", "${runner}"]\n}\n`,
     '.vscode/settings.json': `{
   "editor.defaultFormatter": "oxc.oxc-vscode",
-  "editor.formatOnSave": true,
-  "js/ts.tsdk.path": "node_modules/typescript/lib"
+  "editor.formatOnSave": true
 }
 `,
   };
