@@ -26,7 +26,9 @@ export const installedChromium = findChromium();
 /** `test` where there is a browser, else `test.skip`. */
 export const inChromium: typeof test = installedChromium === undefined ? (test.skip as typeof test) : test;
 if (installedChromium === undefined)
-  console.warn('There is no Chromium on this machine (CHROMIUM_PATH, or chromium on the PATH): what needs it is skipped.');
+  console.warn(
+    'There is no Chromium on this machine (CHROMIUM_PATH, or chromium on the PATH): what needs it is skipped.',
+  );
 
 /** Starts Chromium, of which a test has a context each. */
 export function launchChromium(): Promise<Browser> {

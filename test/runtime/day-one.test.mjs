@@ -18,7 +18,7 @@ async function answers(url, text) {
 }
 
 test('from an empty folder to a function under the runtime client, with SAM and Jest', bounded, async (t) => {
-  const { folder, tarball } = emptyFolder(t);
+  const { folder, tarball } = emptyFolder();
   const project = join(folder, 'my-api');
   run(`npx --yes --package ${tarball} lambent new my-api --yes --lambent ${tarball}`, folder);
   run('npx lambent add auth', project);
@@ -63,7 +63,7 @@ test('from an empty folder to a function under the runtime client, with SAM and 
 });
 
 test('from an empty folder to a function under the runtime client, with the CDK and Vitest', bounded, async (t) => {
-  const { folder, tarball } = emptyFolder(t);
+  const { folder, tarball } = emptyFolder();
   const project = join(folder, 'my-cdk');
   const flags = `--yes --deploy cdk --test-runner vitest --lambent ${tarball}`;
   run(`npx --yes --package ${tarball} lambent new my-cdk ${flags}`, folder);

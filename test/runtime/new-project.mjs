@@ -5,14 +5,19 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const repository = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** An empty folder with the packed package, that ends with the test. */
-export function emptyFolder(t) {
+// After what the tests have started in them.
+const folders = [];
+after(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+
+/** An empty folder with the packed package. */
+export function emptyFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'lambent-day-one-'));
-  t.after(() => rmSync(folder, { recursive: true }));
+  folders.push(folder);
   const [{ filename }] = JSON.parse(run(`npm pack --json --pack-destination ${folder}`, repository));
   return { folder, tarball: `./${filename}` };
 }

@@ -49,6 +49,9 @@ describe.each(Object.keys(FRONT_DOORS))('behind %s', (api) => {
     expect(parse(text('sam', 'template.yaml'), { logLevel: 'silent' })).toMatchObject({
       Resources: { Function: { Properties: { CodeUri: 'bundle/', Handler: 'handler.handler' } } },
     });
+    expect(JSON.parse(text('sam', 'package.json'))).toMatchObject({
+      scripts: { deploy: 'npm run build && sam deploy --guided' },
+    });
     expect(text('terraform', 'main.tf')).toMatch(/source_dir +=.*"bundle"[^]*handler +=.*"handler.handler"/);
     expect(parse(text('serverless', 'serverless.yml'))).toMatchObject({
       service: 'app-7-my-' + api,
@@ -62,6 +65,7 @@ describe.each(Object.keys(FRONT_DOORS))('behind %s', (api) => {
     expect(JSON.parse(text('cdk', 'cdk.json'))).toEqual({ app: 'node infrastructure/app.ts' });
     expect(text('cdk', 'infrastructure/app.ts')).toContain(`kind: '${api}'`);
     expect(text('cdk', 'infrastructure/app.ts')).toMatch(/new Stack\(app, 'App[A-Z0-9]\w+'\)/);
+    expect(JSON.parse(text('cdk', 'package.json'))).toMatchObject({ scripts: { deploy: 'cdk deploy' } });
     expect(JSON.parse(text('cdk', 'tsconfig.json'))).toMatchObject({ include: ['src', 'infrastructure'] });
   });
 });

@@ -28,7 +28,7 @@ export function manifestText(settings: ProjectSettings): string {
       lint: 'oxlint',
       format: 'oxfmt',
       build: 'lambent build',
-      deploy: `${run} build && ${deployment.script}`,
+      deploy: deployment.bundles === true ? deployment.command : `${run} build && ${deployment.command}`,
     },
     dependencies: sorted({ ...pick(PEERS), lambent }),
     devDependencies: sorted({

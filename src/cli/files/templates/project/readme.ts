@@ -46,7 +46,7 @@ You need AWS credentials and ${needs}.
 ${run} deploy
 \`\`\`
 
-This bundles the function into \`bundle/\` and deploys it. The URL is printed at the end.
+This bundles the function and deploys it. The URL is printed at the end.
 
 ${consumers}
 

@@ -4,7 +4,8 @@ import { type Deployment, pascalCase } from './deployment.js';
 export const cdk: Deployment = {
   about: 'AWS CDK: infrastructure in TypeScript',
   needs: 'an account and a region that `cdk bootstrap` has prepared',
-  script: 'cdk deploy',
+  command: 'cdk deploy',
+  bundles: true,
   packages: ['aws-cdk-lib', 'constructs'],
   tools: { 'aws-cdk': '^2.1148.0' },
   sources: ['infrastructure'],

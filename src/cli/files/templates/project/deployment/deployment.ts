@@ -8,8 +8,10 @@ export interface Deployment {
   readonly about: string;
   /** What the tool needs on the machine, for the README. */
   readonly needs: string;
-  /** The script `deploy`. */
-  readonly script: string;
+  /** The command line that deploys. */
+  readonly command: string;
+  /** Whether it bundles the function itself, so that `lambent build` need not run before. */
+  readonly bundles?: boolean;
   /** Packages in the versions that lambent is tested with. */
   readonly packages?: readonly string[];
   /** Packages that lambent knows only from here, with their versions. */

@@ -4,7 +4,7 @@ import type { Deployment } from './deployment.js';
 export const sam: Deployment = {
   about: 'AWS SAM: a short CloudFormation template',
   needs: 'the [AWS SAM CLI](https://docs.aws.amazon.com/serverless-application-model/)',
-  script: 'sam deploy --guided',
+  command: 'sam deploy --guided',
   ignored: ['.aws-sam/', 'samconfig.toml'],
   consumers: 'Consumers need events in the template: `lambent sam --write` generates them from the decorators.',
   mainFile: ['template.yaml', 'the function and its API'],

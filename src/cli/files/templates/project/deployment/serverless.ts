@@ -4,7 +4,7 @@ import { type Deployment, guideText } from './deployment.js';
 export const serverless: Deployment = {
   about: 'Serverless Framework, or its fork osls',
   needs: 'the [Serverless Framework](https://www.serverless.com), or its fork `osls`',
-  script: 'serverless deploy',
+  command: 'serverless deploy',
   ignored: ['.serverless/'],
   consumers: guideText('deploy/serverless-framework.md'),
   mainFile: ['serverless.yml', 'the function and its API'],

@@ -4,7 +4,7 @@ import { type Deployment, guideText } from './deployment.js';
 export const sst: Deployment = {
   about: 'SST: infrastructure in TypeScript, on Pulumi',
   needs: 'nothing else',
-  script: 'sst deploy',
+  command: 'sst deploy',
   tools: { sst: '^4.0.0' },
   ignored: ['.sst/'],
   consumers: guideText('deploy/sst.md'),

@@ -4,7 +4,7 @@ import { type Deployment, guideText } from './deployment.js';
 export const terraform: Deployment = {
   about: 'Terraform or OpenTofu',
   needs: '[Terraform](https://developer.hashicorp.com/terraform) and, once, `terraform init`',
-  script: 'terraform apply',
+  command: 'terraform apply',
   ignored: ['.terraform/', '*.tfstate*', 'function.zip'],
   consumers: guideText('deploy/terraform.md'),
   mainFile: ['main.tf', 'the function, its role and its API'],
