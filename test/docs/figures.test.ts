@@ -8,6 +8,7 @@ interface Row {
   readonly node: number;
   readonly case: string;
   readonly participant: string;
+  readonly value: number;
   readonly ratio: number;
   readonly difference: number;
 }
@@ -34,6 +35,15 @@ describe.each(['README.md', join('docs', 'why-lambent.md')])('%s', (path) => {
     expect(text).toContain(`| cold start over hand-written | ${coldStarts.map((one) => `+${one}`).join(' | ')} |`);
     expect(text).toContain(`| GET with an access log | ${ratios.join(' | ')} |`);
   });
+});
+
+test('the pages that speak of the size of code have that of the last benchmark', () => {
+  const sizes = figuresOf('cold', 'code').map(({ value }) => `${Number(value.toPrecision(3))} kB`);
+  const [why, faq] = ['why-lambent', 'faq'].map((name) =>
+    readFileSync(join(repository, 'docs', `${name}.md`), 'utf8').replaceAll('\n', ' '),
+  );
+  expect(why).toContain(`| code loaded at the start | ${sizes.join(' | ')} |`);
+  expect(faq).toContain(`loads ${sizes[0]} at the start, [NestJS on Express ${sizes[1]}]`);
 });
 
 test('the first screen of the README has two of these cold starts', () => {
