@@ -35,7 +35,7 @@ export async function commonJsOf(compiled, entries, packages) {
   });
   await bundle.close();
   for (const { fileName, code } of output) refuseRenamedClasses(fileName, code);
-  return output.map(({ fileName, code }) => [fileName, compact(fileName, code)]);
+  return output.map(({ fileName, code }) => [fileName, compact(fileName, code, true)]);
 }
 
 /** Collects what a module loads when it is loaded. */

@@ -2,15 +2,17 @@ import { minifySync, parseSync, Visitor } from 'rolldown/utils';
 
 /**
  * Returns JavaScript without comments and spaces, in which every statement and every member of a class still begins a
- * line. Names are kept, so that a stack trace names the function and leads to the statement.
+ * line. The names of functions and classes are kept, so that a stack trace names the function and leads to the
+ * statement.
  *
  * @param {string} path Of the file, for messages.
  * @param {string} text Of an ES module or of CommonJS.
+ * @param {boolean} [shortLocals] Whether to shorten the names of local variables and parameters.
  */
-export function compact(path, text) {
+export function compact(path, text, shortLocals = false) {
   const { code, errors } = minifySync(path, text, {
     compress: false,
-    mangle: false,
+    mangle: shortLocals && { toplevel: false, keepNames: true },
     codegen: { removeWhitespace: true, legalComments: 'none' },
   });
   if (errors.length > 0) throw new Error(`${path}: ${errors[0].message}`);

@@ -24,7 +24,10 @@ export async function declarationsOf(compiled, entries) {
     minifyInternalExports: false,
   });
   await bundle.close();
-  return output.map(({ fileName, code }) => [fileName, code]);
+  return output.map(({ fileName, code }) => [
+    fileName,
+    code.replace(/^(?: {4})+/gm, (indent) => '\t'.repeat(indent.length / 4)),
+  ]);
 }
 
 function refuse(level, { message }) {

@@ -113,8 +113,8 @@ function declared({ file, local, code }, name, names) {
     .replace(/(\w+): typeof (\w+);/g, (_, key, original) => methodOf(key, file, original))
     .replace(/extends \w+_base/g, 'extends HttpException')
     .replace(/^declare /gm, '')
-    .replace(/^ *(#private;|private .*)\n/gm, '')
-    .replace(/^(?: {4})+/gm, (indent) => ' '.repeat(indent.length / 2));
+    .replace(/^\s*(#private;|private .*)\n/gm, '')
+    .replace(/^\t+/gm, (indent) => '  '.repeat(indent.length));
   return local === name ? shown : shown.replaceAll(new RegExp(`\\b${local}\\b`, 'g'), name);
 }
 
