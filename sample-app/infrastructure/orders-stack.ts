@@ -20,6 +20,7 @@ export class OrdersStack extends Stack {
         // Only changes of orders: the function's own writes are other parts, and must not invoke it again.
         tables: { orders: { from: table, retryAttempts: 10, filters: [changesOf('order')] } },
       },
+      tables: { rateLimit: limits },
       // Imported by `npm start` only. Most of the rest are AWS clients.
       bundling: { external: ['dynalite', 'lambent/local'], budget: 1000 },
       environment: {
@@ -32,7 +33,6 @@ export class OrdersStack extends Stack {
       },
     });
     table.grantReadWriteData(orders);
-    limits.grant(orders, 'dynamodb:UpdateItem');
     new LambentApi(this, 'Api', { function: orders });
   }
 }

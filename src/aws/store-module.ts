@@ -1,4 +1,5 @@
 import { type AsyncOptions, ASYNC_RULES } from '../contracts/async-options.js';
+import { AWS_USES, type AwsUse } from '../contracts/aws-uses.js';
 import { checkOptions } from '../errors/check-options.js';
 import { JSON_CODEC } from '../http/message/json.js';
 import { SETTINGS } from '../settings/settings.js';
@@ -12,11 +13,13 @@ interface StoreDefinition<S extends { close(): void }> {
   readonly store: ProtectedConstructor<S>;
   /** Opens the store. Receives the module's options, then the application's settings and JSON codec, if any. */
   readonly open: (...dependencies: never[]) => Promise<S>;
+  /** What the store uses of AWS, for deployments. */
+  readonly uses?: readonly AwsUse[];
 }
 
 /** Returns a global module that provides a store. */
 export function storeModule<O, S extends { close(): void }>(
-  { module, store, open }: StoreDefinition<S>,
+  { module, store, open, uses }: StoreDefinition<S>,
   given: AsyncOptions<O>,
 ): DynamicModule {
   checkOptions(given, ASYNC_RULES, `the options of ${module.name}`);
@@ -28,6 +31,7 @@ export function storeModule<O, S extends { close(): void }>(
     global: true,
     imports,
     providers: [
+      ...(uses ? [{ provide: AWS_USES, useValue: uses }] : []),
       { provide: options, inject, useFactory },
       {
         provide: store,

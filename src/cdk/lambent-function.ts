@@ -10,7 +10,8 @@ import { warnOfAuthorizerCache } from './authorizer-cache.js';
 import { bundleAsset, BUNDLING_RULES, type FunctionBundling } from './bundling.js';
 import { connectDestinations, type Destinations } from './connect-destinations.js';
 import { connectSources } from './connect-sources.js';
-import { grantReads } from './grant-reads.js';
+import { connectTables, type ModuleTables } from './connect-tables.js';
+import { grantByName } from './grant-by-name.js';
 import { type ProjectDescription, projectDescription } from './project-command.js';
 import type { EventSources } from './source-options.js';
 
@@ -31,6 +32,8 @@ export interface LambentFunctionProps extends FunctionOptions {
   readonly sources?: EventSources;
   /** The resources that the application sends to, by their names in `MessagingModule`. */
   readonly destinations?: Destinations;
+  /** The tables that modules keep, such as that of `IdempotencyModule`. */
+  readonly tables?: ModuleTables;
   /** How to bundle the source. */
   readonly bundling?: FunctionBundling;
   /** Defaults to Node.js 24. */
@@ -39,7 +42,7 @@ export interface LambentFunctionProps extends FunctionOptions {
 
 /** The props that are not the CDK's own. */
 const RULES: Rules<
-  Pick<LambentFunctionProps, 'entry' | 'handler' | 'module' | 'createOptions' | 'sources' | 'destinations'>
+  Pick<LambentFunctionProps, 'entry' | 'handler' | 'module' | 'createOptions' | 'sources' | 'destinations' | 'tables'>
 > = {
   entry: text,
   handler: text,
@@ -47,6 +50,7 @@ const RULES: Rules<
   createOptions: text,
   sources: anObject,
   destinations: anObject,
+  tables: anObject,
 };
 
 /** The timeouts of APIs determine the default: an HTTP API times out after 30 s, a REST API after 29 s. */
@@ -73,6 +77,7 @@ export class LambentFunction extends Function {
         createOptions: props.createOptions,
         sources: props.sources,
         destinations: props.destinations,
+        tables: props.tables,
       },
       RULES,
       `the props of ${id}`,
@@ -85,6 +90,7 @@ export class LambentFunction extends Function {
       createOptions,
       sources = {},
       destinations = {},
+      tables = {},
       bundling = {},
       ...options
     } = props;
@@ -116,7 +122,8 @@ export class LambentFunction extends Function {
     connectSources(this, sources, this.application.consumers, this.application.requestsVia);
     const { environment = {} } = options;
     connectDestinations(this, { destinations, sources, environment }, this.application.sends);
-    grantReads(this, this.application.reads);
+    grantByName(this, this.application.reads);
+    connectTables(this, tables, this.application.tables);
   }
 }
 

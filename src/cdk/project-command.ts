@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type { RouteDescription } from '../contracts/application-description.js';
+import type { TableUse } from '../contracts/aws-uses.js';
 import type { Permission } from '../deployment/permissions.js';
 import type { DeployedConsumer } from '../deployment/subscription.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
@@ -61,6 +62,8 @@ export interface ProjectDescription {
   readonly sends: readonly DeployedDestination[];
   /** The rights to read the parameters and secrets of its configuration. */
   readonly reads: readonly Permission[];
+  /** The tables that its modules keep. */
+  readonly tables: readonly TableUse[];
 }
 
 interface DescriptionQuery {

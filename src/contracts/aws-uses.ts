@@ -7,7 +7,7 @@ export interface ConfigurationUse {
   readonly type: Constructor<object>;
 }
 
-/** A DynamoDB table in which a module keeps something of its own. */
+/** A DynamoDB table in which a module keeps something of its own. Its attribute `expiration` is the time to live. */
 export interface TableUse {
   readonly kind: 'table';
   /** What the table is for. */
@@ -16,11 +16,8 @@ export interface TableUse {
   readonly name: string | undefined;
   /** The name of the partition key, a string. */
   readonly key: string;
+  /** The name of the sort key, a string; `undefined` if it has none. */
   readonly sortKey: string | undefined;
-  /** The attribute with the time to live. */
-  readonly timeToLive: string;
-  /** The actions that the function needs, such as `dynamodb:UpdateItem`. */
-  readonly actions: readonly string[];
 }
 
 /** What a module uses of AWS, beyond what its consumers and destinations say. */

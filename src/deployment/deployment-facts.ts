@@ -83,10 +83,12 @@ export interface DestinationFacts {
 }
 
 /** A table that a module keeps. Its keys are strings. */
-export type TableFacts = Pick<TableUse, 'purpose' | 'key' | 'timeToLive'> & {
+export type TableFacts = Pick<TableUse, 'purpose' | 'key'> & {
   /** `null` if it is not known to the machine that describes the application. */
   readonly name: string | null;
   readonly sortKey: string | null;
+  /** The attribute with the time to live. */
+  readonly timeToLive: string;
 };
 
 /** An environment variable. */
@@ -185,8 +187,8 @@ function scheduleFacts(subscription: Subscription): ScheduleFacts[] {
   ];
 }
 
-function tableFacts({ purpose, name, key, sortKey, timeToLive }: TableUse): TableFacts {
-  return { purpose, name: name ?? null, key, sortKey: sortKey ?? null, timeToLive };
+function tableFacts({ purpose, name, key, sortKey }: TableUse): TableFacts {
+  return { purpose, name: name ?? null, key, sortKey: sortKey ?? null, timeToLive: 'expiration' };
 }
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */

@@ -71,9 +71,16 @@ export function destinationPermission(destination: DestinationDescription): Perm
   return { actions: [action], resource, reason: labelOfDestination(destination) };
 }
 
-function tablePermission({ actions, name, purpose }: TableUse): Permission {
+/** What modules do with their tables. */
+export const TABLE_ACTIONS: Readonly<Record<TableUse['purpose'], readonly string[]>> = {
+  idempotency: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+  'rate-limit': ['dynamodb:UpdateItem'],
+};
+
+/** Returns the right to use a table of a module. */
+export function tablePermission({ name, purpose }: TableUse): Permission {
   return {
-    actions,
+    actions: TABLE_ACTIONS[purpose],
     resource: name === undefined ? null : arn('dynamodb', `table/${name}`),
     reason: `the ${purpose} table`,
   };

@@ -1,5 +1,6 @@
 import { storeModule } from '../aws/store-module.js';
 import type { AsyncOptions } from '../contracts/async-options.js';
+import type { TableUse } from '../contracts/aws-uses.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { checkOptions, either, oneOf, anObject } from '../errors/check-options.js';
 import { ownClassMetadata } from '../metadata/class-record.js';
@@ -30,16 +31,26 @@ export class RateLimitModule {
   /** @throws BootstrapError for an unknown option, a wrong value, or no store. */
   static forRoot(options: RateLimitModuleOptions): DynamicModule {
     checkModuleOptions(options);
-    return RateLimitModule.forRootAsync({ useFactory: () => options });
+    const { store } = options;
+    return rateLimitModule({ useFactory: () => options }, store === 'memory' ? [] : [tableUse(store)]);
   }
 
   /** Like {@link RateLimitModule.forRoot}, for options that depend on other providers, such as a client. */
   static forRootAsync(options: AsyncOptions<RateLimitModuleOptions>): DynamicModule {
-    return storeModule({ module: RateLimitModule, store: RateLimiter, open: openLimiter }, options);
+    return rateLimitModule(options);
   }
 }
 brand(RateLimitModule, 'RateLimitModule');
 ownClassMetadata(RateLimitModule).module = {};
+
+function rateLimitModule(options: AsyncOptions<RateLimitModuleOptions>, uses?: readonly TableUse[]): DynamicModule {
+  const definition = { module: RateLimitModule, store: RateLimiter, open: openLimiter };
+  return storeModule(uses ? { ...definition, uses } : definition, options);
+}
+
+function tableUse({ table }: RateLimitTable): TableUse {
+  return { kind: 'table', purpose: 'rate-limit', name: table, key: 'id', sortKey: undefined };
+}
 
 async function openLimiter(options: RateLimitModuleOptions, settings?: Settings): Promise<RateLimiter> {
   checkModuleOptions(options);

@@ -1,5 +1,6 @@
 import { IsInt, IsOptional, IsString } from 'class-validator';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
+import { IdempotencyModule } from '../../src/aws/idempotency/idempotency-module.js';
 import { ConfigModule } from '../../src/config/config-module.js';
 import { Env } from '../../src/config/env.js';
 import { FromParameter } from '../../src/config/from-parameter.js';
@@ -9,6 +10,7 @@ import { Module } from '../../src/decorators/module.js';
 import { Controller, Get } from '../../src/decorators/routes.js';
 import { type DeploymentFacts, deploymentFacts } from '../../src/deployment/deployment-facts.js';
 import { MessagingModule } from '../../src/messaging/messaging-module.js';
+import { RateLimitModule } from '../../src/rate-limit/rate-limit-module.js';
 import type { ModuleMetadata } from '../../src/shared/module.js';
 
 const FUNCTIONS = { api: { source: 'src/api.ts', folder: 'bundle', handler: 'api.handler' } };
@@ -135,6 +137,32 @@ test('destinations bring a variable each, and the right to send to them and to n
     ['NEWS_TOPIC_ARN', false, false],
     ['DEFAULT_BUS_NAME', true, false],
   ]);
+});
+
+test('the tables of modules are told, with what they do there', async () => {
+  const imports = [
+    IdempotencyModule.forRoot({ tableName: 'keys', sortKeyAttr: 'part' }),
+    RateLimitModule.forRoot({ store: { table: 'limits' } }),
+  ];
+  const { tables, permissions } = await factsOf({ imports });
+  expect(tables).toEqual([
+    { purpose: 'idempotency', name: 'keys', key: 'id', sortKey: 'part', timeToLive: 'expiration' },
+    { purpose: 'rate-limit', name: 'limits', key: 'id', sortKey: null, timeToLive: 'expiration' },
+  ]);
+  expect(permissions.map(({ actions, resource }) => [actions, resource])).toEqual([
+    [
+      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      `arn:\${Partition}:dynamodb:${HERE}:table/keys`,
+    ],
+    [['dynamodb:UpdateItem'], `arn:\${Partition}:dynamodb:${HERE}:table/limits`],
+  ]);
+});
+
+test('a table in memory is none, and one whose name only the function knows has no name', async () => {
+  const unknown = IdempotencyModule.forRootAsync({ useFactory: () => ({ tableName: 'keys' }) });
+  const { tables, permissions } = await factsOf({ imports: [RateLimitModule.forRoot({ store: 'memory' }), unknown] });
+  expect(tables).toMatchObject([{ purpose: 'idempotency', name: null }]);
+  expect(permissions).toMatchObject([{ resource: null }]);
 });
 
 test('a configuration brings its variables, and the right to read each parameter and secret once', async () => {

@@ -18,10 +18,7 @@ export const command = defineCommand({
   examples: [
     ['routes', 'Use AppModule in src/app.module.ts'],
     ['routes --module src/jobs.module.ts#JobsModule', 'Use another root module'],
-    [
-      'routes --json',
-      '{"routes":[…],"consumers":[…],"sends":[…],"reads":[…],"requestsVia":[…],"lazy":[…],"basePaths":[…]}',
-    ],
+    ['routes --json', '{"routes":[…],"consumers":[…],"sends":[…],…}'],
   ],
   async run(values, _args, context) {
     const description = await describeProject(values, context);
@@ -54,6 +51,7 @@ function jsonListing(description: ApplicationDescription): object {
     })),
     sends,
     reads: uses.flatMap(valuePermissions),
+    tables: uses.filter(({ kind }) => kind === 'table'),
     requestsVia,
     lazy,
     basePaths,

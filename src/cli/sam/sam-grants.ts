@@ -1,5 +1,12 @@
 import type { ApplicationDescription, DestinationDescription } from '../../contracts/application-description.js';
-import { destinationPermission, type Permission, valuePermissions } from '../../deployment/permissions.js';
+import type { TableUse } from '../../contracts/aws-uses.js';
+import {
+  destinationPermission,
+  type Permission,
+  TABLE_ACTIONS,
+  tablePermission,
+  valuePermissions,
+} from '../../deployment/permissions.js';
 import { type DestinationKind, isDefaultBus } from '../../shared/destination.js';
 import { pascal } from './logical-name.js';
 import type { SamTemplate } from './sam-template.js';
@@ -18,9 +25,37 @@ export function samStatements({ sends, uses }: Sent, template: SamTemplate): Sam
     ...sends.map((destination) =>
       statement(destinationPermission(destination), resourceOf(destination, template)?.arn),
     ),
+    ...tablesOf(uses).flatMap((table) => {
+      const own = tableResource(table, template);
+      return own || table.name !== undefined ? [statement(tablePermission(table), own)] : [];
+    }),
     ...uses.flatMap(valuePermissions).map((permission) => statement(permission)),
   ];
 }
+
+/** Says which tables have no right, because nobody knows them here. */
+export function unknownTables({ uses }: Sent, template: SamTemplate): string[] {
+  return tablesOf(uses)
+    .filter((table) => table.name === undefined && !tableResource(table, template))
+    .map(
+      ({ purpose }) =>
+        `The name of the ${purpose} table is not known here. Declare the table as the resource ` +
+        `${pascal(purpose)}Table, or allow ${TABLE_ACTIONS[purpose].join(', ')} on it yourself.`,
+    );
+}
+
+function tablesOf(uses: Sent['uses']): TableUse[] {
+  return uses.flatMap((use) => (use.kind === 'table' ? [use] : []));
+}
+
+/** Returns the ARN of the resource `IdempotencyTable` or `RateLimitTable`. */
+function tableResource({ purpose }: TableUse, template: SamTemplate): object | undefined {
+  const logicalName = `${pascal(purpose)}Table`;
+  const isOwn = TABLE_TYPES.some((type) => template.hasResource(logicalName, type));
+  return isOwn ? { 'Fn::GetAtt': `${logicalName}.Arn` } : undefined;
+}
+
+const TABLE_TYPES = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable', 'AWS::Serverless::SimpleTable'];
 
 /** Returns the variables with the addresses of destinations. Every account has the default bus, which needs none. */
 export function samVariables({ sends }: Sent, template: SamTemplate): Readonly<Record<string, unknown>> {

@@ -6,7 +6,7 @@ import type { CommandContext } from '../framework/command.js';
 import { describeProject, type RootValues } from '../project/describe-project.js';
 import { projectFolder } from '../project/package-json.js';
 import { samEvents } from './sam-events.js';
-import { type SamStatement, samStatements, samVariables } from './sam-grants.js';
+import { type SamStatement, samStatements, samVariables, unknownTables } from './sam-grants.js';
 import type { MarkedPart, PartKind, SamTemplate } from './sam-template.js';
 import { toYaml } from './yaml.js';
 
@@ -96,7 +96,8 @@ const WRITERS: Readonly<Record<PartKind, SectionWriter>> = {
   },
   policies(description, template) {
     const statements = samStatements(description, template);
-    return section(statements.length === 0 ? '' : listItem({ Version: '2012-10-17', Statement: statements }), []);
+    const policy = statements.length === 0 ? '' : listItem({ Version: '2012-10-17', Statement: statements });
+    return section(policy, unknownTables(description, template));
   },
   variables(description, template, ownNames) {
     const variables = Object.entries(samVariables(description, template)).filter(([name]) => !ownNames.has(name));

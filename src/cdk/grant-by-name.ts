@@ -3,9 +3,9 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { Permission } from '../deployment/permissions.js';
 
-/** Grants a function the right to read exactly the parameters and secrets of its application's configuration. */
-export function grantReads(target: Function, reads: readonly Permission[]): void {
-  for (const { actions, resource } of reads)
+/** Grants a function rights on resources of its account and region, by their names. */
+export function grantByName(target: Function, permissions: readonly Permission[]): void {
+  for (const { actions, resource } of permissions)
     target.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [inStack(resource!)] }));
 }
 
