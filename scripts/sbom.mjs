@@ -1,6 +1,6 @@
 // Prints a software bill of materials (CycloneDX) of what npm installs with Lambent: its dependencies and required
-// peers, in the locked versions, and the parser that is in the script of the OpenAPI page. npm can't create it in the
-// repository itself, whose sample app is a workspace that depends on the package.
+// peers, in the locked versions. npm can't create it in the repository itself, whose sample app is a workspace that depends on
+// the package.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,10 +10,9 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const {
   workspaces: _,
-  devDependencies: { marked },
+  devDependencies: __,
   ...manifest
 } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-manifest.dependencies.marked = marked;
 const temporary = mkdtempSync(join(tmpdir(), 'lambent-sbom-'));
 // npm names the component after the folder.
 const folder = join(temporary, manifest.name);

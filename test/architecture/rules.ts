@@ -28,7 +28,6 @@ const OWNERS: readonly (readonly [RegExp, readonly string[]])[] = [
   [AWS_SDK, ['aws', 'health', 'messaging', 'rate-limit']],
   [/^(aws-cdk-lib|constructs)(\/|$)/, ['cdk']],
   [/^aws-jwt-verify(\/|$)/, ['auth']],
-  [/^marked$/, ['openapi']],
   [/^lru-cache$/, ['cache']],
   [/^@opentelemetry\//, ['observability']],
   [/^@aws-lambda-powertools\/(metrics|tracer)(\/|$)/, ['observability']],
@@ -111,11 +110,7 @@ function leavesPackagesToTheirOwner(file: SourceFile): string[] {
   });
 }
 
-/** What is bundled into a text of the package, and so installs nothing. */
-const BUNDLED = 'openapi/page/browser/';
-
 function importsDeclaredPackages(file: SourceFile, _tree: Tree, { dependencies }: Package): string[] {
-  if (file.path.startsWith(BUNDLED)) return [];
   return eachPackage(file, ({ specifier, kind }) => {
     const name = packageOf(specifier);
     if (dependencies.has(name) || (kind === 'type' && dependencies.has(`@types/${name}`))) return undefined;

@@ -1,5 +1,6 @@
-import { Lexer, type MarkedToken, type Token, type Tokens } from 'marked';
 import { all, element } from './dom.js';
+import { type Block, blocksOf } from './markdown-blocks.js';
+import { type Inline, inlineOf } from './markdown-inline.js';
 
 /** Renders the Markdown in an element, in place. */
 export function renderMarkdown(within: ParentNode): void {
@@ -7,127 +8,98 @@ export function renderMarkdown(within: ParentNode): void {
     const isInline = target.dataset.markdown === 'inline';
     delete target.dataset.markdown;
     const text = target.textContent;
-    const tokens = isInline ? Lexer.lexInline(text) : Lexer.lex(text);
-    const context: Context = { level: levelOf(target) - highest(tokens), links: !target.closest('summary') };
-    target.replaceChildren(...nodes(tokens, context));
+    if (isInline) target.replaceChildren(...inlineNodes(withoutLinks(inlineOf(text))));
+    else {
+      const blocks = blocksOf(text);
+      const level = levelOf(target) - highest(blocks);
+      target.replaceChildren(...blocks.map((block) => blockNode(block, level)));
+    }
   }
 }
 
-interface Context {
-  /** What to add to the depth of a heading, so that the highest stand one below the heading that they are under. */
-  readonly level: number;
-  /** Nothing inside a summary can be clicked but the summary. */
-  readonly links: boolean;
+/** Nothing inside a summary can be clicked but the summary. */
+function withoutLinks(inline: readonly Inline[]): Inline[] {
+  return inline.flatMap((each) => (each.type === 'link' ? withoutLinks(each.children) : [each]));
 }
 
+/** The level for the first headings of a description: one below the heading that it stands under. */
 function levelOf(target: HTMLElement): number {
   if (target.closest('.card')) return target.closest('li') ? 5 : 4;
   return target.closest('section') ? 3 : 2;
 }
 
 /** Authors start with `#` as well as with `##`. */
-function highest(tokens: readonly Token[]): number {
-  return Math.min(6, ...tokens.map((token) => (token.type === 'heading' ? (token as Tokens.Heading).depth : 6)));
+function highest(blocks: readonly Block[]): number {
+  return Math.min(6, ...blocks.map((block) => (block.type === 'heading' ? block.level : 6)));
 }
 
-function nodes(tokens: readonly Token[] = [], context: Context): Node[] {
-  return tokens.map((token) => nodeOf(token as MarkedToken, context));
-}
-
-/** Creates the node of a token. What is not known here, such as HTML, is shown as it is written. */
-function nodeOf(token: MarkedToken, context: Context): Node {
-  const inside = () => nodes('tokens' in token ? token.tokens : [], context);
-  switch (token.type) {
-    case 'space':
-    case 'def':
-      return document.createTextNode('\n');
+/** Creates the element of a block. `level` is added to the levels of headings. */
+function blockNode(block: Block, level: number): HTMLElement {
+  const nodes = (blocks: readonly Block[]) => blocks.map((each) => blockNode(each, level));
+  switch (block.type) {
     case 'heading':
-      return element(headingOf(token.depth + context.level), '', ...inside());
+      return element(`h${Math.min(6, block.level + level)}` as 'h2', '', ...inlineNodes(block.children));
     case 'paragraph':
-      return element('p', '', ...inside());
-    case 'text':
-      return 'tokens' in token && token.tokens ? fragment(inside()) : plain(token.text);
-    case 'escape':
-      return plain(token.text);
-    case 'strong':
-    case 'em':
-    case 'del':
-    case 'blockquote':
-      return element(token.type, '', ...inside());
-    case 'codespan':
-      return element('code', '', token.text);
+      return element('p', '', ...inlineNodes(block.children));
     case 'code':
-      return codeBlock(token.text);
-    case 'br':
-    case 'hr':
-      return element(token.type, '');
-    case 'link':
-      return link(token, inside(), context);
-    case 'image':
-      return link(token, [plain(token.text || token.href)], context);
+      return scrolling(element('pre', '', element('code', '', block.text)));
+    case 'quote':
+      return element('blockquote', '', ...nodes(block.children));
     case 'list':
-      return list(token, context);
+      return list(
+        block.start,
+        block.items.map((item) => element('li', '', ...nodes(item))),
+      );
     case 'table':
-      return table(token, context);
-    default:
-      return document.createTextNode(token.raw);
+      return scrolling(element('div', 'scrolling', table(block.rows)));
+    case 'rule':
+      return element('hr', '');
   }
 }
 
-function fragment(children: readonly Node[]): DocumentFragment {
-  const created = document.createDocumentFragment();
-  created.append(...children);
+/** Lets the keyboard scroll what is wider than the page. */
+function scrolling<T extends HTMLElement>(target: T): T {
+  target.tabIndex = 0;
+  return target;
+}
+
+function list(start: number | undefined, items: readonly HTMLElement[]): HTMLElement {
+  if (start === undefined) return element('ul', '', ...items);
+  const created = element('ol', '', ...items);
+  created.start = start;
   return created;
 }
 
-function headingOf(level: number): 'h2' | 'h3' | 'h4' | 'h5' | 'h6' {
-  return `h${Math.min(6, level)}` as 'h2';
+function table([header = [], ...rows]: (Block & { type: 'table' })['rows']): HTMLElement {
+  const row = (cells: typeof header, name: 'th' | 'td') =>
+    element('tr', '', ...cells.map((cell) => element(name, '', ...inlineNodes(cell))));
+  const body = element('tbody', '', ...rows.map((cells) => row(cells, 'td')));
+  return element('table', '', element('thead', '', row(header, 'th')), body);
 }
 
-function codeBlock(text: string): HTMLPreElement {
-  const block = element('pre', '', element('code', '', text));
-  block.tabIndex = 0;
-  return block;
+function inlineNodes(inline: readonly Inline[]): Node[] {
+  return inline.map((each) => {
+    switch (each.type) {
+      case 'text':
+        return document.createTextNode(each.text);
+      case 'code':
+        return element('code', '', each.text);
+      case 'br':
+        return element('br', '');
+      case 'link':
+        return link(each.href, inlineNodes(each.children));
+      default:
+        return element(each.type, '', ...inlineNodes(each.children));
+    }
+  });
 }
 
 /** Links lead to the web, to mail, or to a place of this site. Any other address, such as `javascript:`, stays text. */
-function link({ href, title }: Tokens.Link | Tokens.Image, children: Node[], context: Context): Node {
+function link(href: string, children: readonly Node[]): HTMLElement {
   const url = URL.canParse(href, location.href) ? new URL(href, location.href) : undefined;
-  if (!context.links || !url || !/^(?:https?|mailto):$/.test(url.protocol)) return element('span', '', ...children);
+  if (!url || !/^(?:https?|mailto):$/.test(url.protocol)) return element('span', '', ...children);
   const created = element('a', '', ...children);
   created.href = href;
   created.rel = 'noreferrer';
-  if (title) created.title = title;
   return created;
-}
-
-function list({ ordered, start, items }: Tokens.List, context: Context): HTMLElement {
-  const children = items.map(({ tokens }) => element('li', '', ...nodes(tokens, context)));
-  if (!ordered) return element('ul', '', ...children);
-  const created = element('ol', '', ...children);
-  created.start = start === '' ? 1 : start;
-  return created;
-}
-
-function table({ header, rows }: Tokens.Table, context: Context): HTMLElement {
-  const row = (cells: readonly Tokens.TableCell[], name: 'th' | 'td') =>
-    element('tr', '', ...cells.map(({ tokens }) => element(name, '', ...nodes(tokens, context))));
-  const body = element('tbody', '', ...rows.map((cells) => row(cells, 'td')));
-  const wrapper = element('div', 'scrolling', element('table', '', element('thead', '', row(header, 'th')), body));
-  wrapper.tabIndex = 0;
-  return wrapper;
-}
-
-const REFERENCES: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  '#39': "'",
-  nbsp: '\u00a0',
-};
-
-/** Resolves the character references that people write in Markdown. */
-function plain(text: string): Text {
-  return document.createTextNode(text.replace(/&(amp|lt|gt|quot|#39|nbsp);/g, (_, name: string) => REFERENCES[name]!));
 }
