@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { Paint } from '../../framework/terminal.js';
+import { isJsonObject } from '../../../shared/json-values.js';
+import { type Paint, printable } from '../../framework/terminal.js';
 import { RUNTIME_LINE } from '../runtime/log-lines.js';
 import { BatchLines } from './batch-lines.js';
 import { ErrorReports } from './error-report.js';
@@ -38,6 +39,8 @@ export class LogView {
     const { paint, verbose = false } = this.options;
     const shown = verbose ? line : this.#batches.summed(line);
     if (!shown) return [];
+    const problems = problemsOf(shown.fields['error_detail']);
+    if (problems) return [formatLogLine(shown, paint, { verbose, without: ['error_detail'] }), ...problems];
     const stack = stackOf(shown);
     if (stack === undefined) return [formatLogLine(shown, paint, { verbose })];
     if (this.#isRepeated(shown, stack)) return [];
@@ -62,6 +65,21 @@ function stackOf({ level, fields }: LogLine): string | undefined {
   return typeof detail === 'string' && (fields['type'] === RUNTIME_LINE || /\n[^\S\n]+at /.test(detail))
     ? detail
     : undefined;
+}
+
+/** Returns a line for each broken rule of an input, as in `body.email: email must be an email`. */
+function problemsOf(detail: unknown): string[] | undefined {
+  if (!Array.isArray(detail) || detail.length === 0 || !detail.every(isBrokenRule)) return undefined;
+  return detail.map(({ loc, msg }) => printable(`  ${loc.join('.')}: ${msg}`));
+}
+
+interface BrokenRule {
+  readonly loc: readonly unknown[];
+  readonly msg: string;
+}
+
+function isBrokenRule(value: unknown): value is BrokenRule {
+  return isJsonObject(value) && Array.isArray(value['loc']) && typeof value['msg'] === 'string';
 }
 
 /** Splits a stream into lines without line breaks, whatever its chunks. The last line needs no line break. */

@@ -73,11 +73,12 @@ export function describeFunction(
     ),
     lazy: applications.flatMap(({ lazy }) => lazy),
     consumers: applications.flatMap(({ consumers }) =>
-      consumers.map(({ source, criteria, via, schedule, handler: name }) => ({
+      consumers.map(({ source, criteria, via, schedule, module, handler: name }) => ({
         source,
         criteria,
         via,
         schedule,
+        module,
         handler: name,
       })),
     ),

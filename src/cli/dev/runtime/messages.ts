@@ -38,7 +38,7 @@ export type Variables = Readonly<Record<string, string>>;
 
 /** A consumer of a function. */
 export type FunctionConsumer = Pick<ConsumerDescription, 'source' | 'criteria' | 'via' | 'handler'> &
-  Partial<Pick<ConsumerDescription, 'schedule'>>;
+  Partial<Pick<ConsumerDescription, 'schedule' | 'module'>>;
 
 /** A route of a function. */
 export type FunctionRoute = Pick<RouteDescription, 'method' | 'path' | 'handler' | 'module'>;

@@ -25,7 +25,7 @@ export interface BannerParts {
 
 /** Returns the tables of the banner: only those that have rows. */
 export function bannerSections({ url, front, functions, local, endpointOf }: BannerParts): BannerSection[] {
-  const consumers = functions.flatMap((description) => description.consumers);
+  const consumers = functions.flatMap((description) => description.consumers.filter(isOwn));
   const emulated = (kind: DestinationKind) => local.filter((each) => each.kind === kind);
   const schedules = consumers.filter(({ source, via }) => source === 'schedule' && via === undefined);
   const queues = emulated('queue');
@@ -102,6 +102,11 @@ const LINKS: Readonly<Record<string, string>> = {
   'OpenApiModule OpenApiController.document': 'OpenAPI document',
   'HealthModule HealthController.respond': 'Health',
 };
+
+/** Whether a consumer is the application's. Health checks have one, for direct invocations. */
+function isOwn({ module }: FunctionConsumer): boolean {
+  return module !== 'HealthModule';
+}
 
 function linkTitle({ module, handler }: FunctionRoute): string | undefined {
   return LINKS[`${module} ${handler}`];

@@ -326,3 +326,21 @@ test('an error that somebody has explained is no stack', () => {
     'ERROR    error_detail="The database is away"',
   );
 });
+
+test('broken rules of an input have a line each', () => {
+  const detail = [
+    { loc: ['body', 'items', 0, 'id'], msg: 'id must be a string', type: 'isString' },
+    { loc: ['query', 'page\u001B'], msg: 'page must be\nan integer', type: 'isInt' },
+  ];
+  const line = { type: 'access', level: 'warning', date, method: 'POST', path: '/', status_code: 422 };
+  expect(
+    show({ ...line, error_detail: detail })
+      .slice(13)
+      .split('\n'),
+  ).toEqual([
+    'WARNING  POST / 422',
+    '  body.items.0.id: id must be a string',
+    String.raw`  query.page\u001b: page must be\nan integer`,
+  ]);
+  expect(show({ ...line, error_detail: ['other'] }).slice(13)).toBe('WARNING  POST / 422 error_detail=["other"]');
+});

@@ -85,7 +85,6 @@ Schedules
   Consumers.sweep  rate(15 minutes)
 
 Other consumers
-  event                             HealthController.report
   sns          news                 Consumers.read
   eventbridge  shop.orders, Placed  Consumers.placed
 
