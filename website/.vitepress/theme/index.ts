@@ -24,5 +24,5 @@ export default theme;
 /** Scrolls the sidebar to the open page, which may be far down. */
 async function showOpenPage(): Promise<void> {
   await nextTick();
-  document.querySelector('.VPSidebarItem.is-active .link')?.scrollIntoView({ block: 'nearest' });
+  document.querySelector('.VPSidebarItem.is-active .link')?.scrollIntoView({ block: 'center' });
 }
