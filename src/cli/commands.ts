@@ -31,6 +31,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     about: 'Describe what a deployment needs, for Terraform, SST and others',
     load: async () => (await import('./describe/command.js')).command,
   },
+  doctor: {
+    about: 'Check a project, and say what to change',
+    load: async () => (await import('./doctor/command.js')).command,
+  },
   graph: { about: 'Show the module graph', load: async () => (await import('./graph/command.js')).command },
   sam: { about: 'Generate SAM events from decorators', load: async () => (await import('./sam/command.js')).command },
   openapi: { about: 'Write the OpenAPI document', load: async () => (await import('./openapi/command.js')).command },

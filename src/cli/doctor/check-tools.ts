@@ -1,0 +1,106 @@
+import type { CheckedProject } from './checked-project.js';
+import type { Finding } from './finding.js';
+import { satisfies } from './version-range.js';
+import { withoutComments } from './without-comments.js';
+
+const NO_TYPES = 'It removes the types of decorated classes: nothing is injected, converted or validated.';
+
+/** Checks tools that compile, test or rewrite sources. */
+export function checkTools(project: CheckedProject): readonly Finding[] {
+  return [
+    ...scriptFindings(project),
+    ...buildMethodFindings(project),
+    ...swcFindings(project),
+    ...vitestFindings(project),
+    ...linterFindings(project),
+  ];
+}
+
+function scriptFindings({ manifest }: CheckedProject): Finding[] {
+  return Object.entries(manifest.scripts ?? {}).flatMap(([name, script]): Finding[] => {
+    const tool = /(?:^|[\s;&|])(tsx|esbuild|--experimental-strip-types|--import[= ]tsx)(?=\s|$)/.exec(script)?.[1];
+    // esbuild may bundle what tsc has compiled.
+    if (!tool || (tool === 'esbuild' && !/\.tsx?\b/.test(script))) return [];
+    const change = `Use "lambent dev", "lambent build", or tsc and node, in the script "${name}".`;
+    return [{ level: 'error', what: `The script "${name}" runs sources with ${tool}.`, why: NO_TYPES, change }];
+  });
+}
+
+function buildMethodFindings(project: CheckedProject): Finding[] {
+  return ['template.yaml', 'template.yml'].flatMap((path): Finding[] => {
+    if (!/\bBuildMethod: *["']?esbuild/.test(withoutComments(project.read(path) ?? ''))) return [];
+    const change = 'Remove "BuildMethod: esbuild", and let CodeUri be the folder that "lambent build" writes.';
+    return [{ level: 'error', what: `${path} compiles with esbuild.`, why: NO_TYPES, change }];
+  });
+}
+
+function swcFindings(project: CheckedProject): Finding[] {
+  const file = project.firstOf(['.swcrc', 'jest.config.js', 'jest.config.cjs', 'jest.config.mjs', 'jest.config.ts']);
+  if (!file || (file.path !== '.swcrc' && !file.text.includes('@swc/jest'))) return [];
+  const missing = ['legacyDecorator', 'decoratorMetadata'].filter((name) => !isOn(file.text, name));
+  return missing.map((name) => ({
+    level: 'error',
+    what: `${file.path} does not set "${name}" for swc.`,
+    why: NO_TYPES,
+    change: `Add "${name}": true to jsc.transform in ${file.path}.`,
+  }));
+}
+
+function isOn(text: string, name: string): boolean {
+  const after = text.split(name).slice(1);
+  return after.some((rest) => /^["']?\s*:\s*true\b/.test(rest));
+}
+
+function vitestFindings(project: CheckedProject): Finding[] {
+  if (!project.installed('vitest')) return [];
+  const config = project.firstOf(
+    ['vitest.config', 'vite.config'].flatMap((name) => ['ts', 'mts', 'js', 'mjs'].map((end) => `${name}.${end}`)),
+  );
+  const vite = project.installed('vite')?.manifest.version ?? '0';
+  if (config?.text.includes('swc') || satisfies(vite, '>=8')) return [];
+  const change = 'npm install --save-dev vitest@4 vite@8, or add the plugin unplugin-swc to the configuration.';
+  return [{ level: 'error', what: `Vitest compiles with esbuild, in Vite ${vite}.`, why: NO_TYPES, change }];
+}
+
+const TYPE_IMPORTS_RULE = 'consistent-type-imports';
+const TYPE_IMPORTS =
+  'It changes imports of injected and validated classes to "import type", so that their types are lost.';
+
+function linterFindings(project: CheckedProject): Finding[] {
+  const biome = project.firstOf(['biome.json', 'biome.jsonc']);
+  const oxlint = project.firstOf(['.oxlintrc.json']);
+  const eslint = project.firstOf(['js', 'mjs', 'cjs', 'ts'].map((end) => `eslint.config.${end}`));
+  const findings: Finding[] = [];
+  if (biome && isRuleOn(biome.text, 'useImportType', true)) {
+    const change = `Set linter.rules.style.useImportType to "off" in ${biome.path}.`;
+    findings.push({ level: 'warning', what: "Biome's rule useImportType is on.", why: TYPE_IMPORTS, change });
+  }
+  if (oxlint && isRuleOn(oxlint.text, TYPE_IMPORTS_RULE, false)) {
+    const change = `Set "typescript/consistent-type-imports" to "off" in ${oxlint.path}.`;
+    findings.push({
+      level: 'warning',
+      what: "oxlint's rule consistent-type-imports is on.",
+      why: TYPE_IMPORTS,
+      change,
+    });
+  }
+  const findsTypes = /\bprojectService\b|emitDecoratorMetadata/.test(eslint?.text ?? '');
+  if (eslint && !findsTypes && isRuleOn(eslint.text, TYPE_IMPORTS_RULE, false)) {
+    const change = `Set parserOptions.projectService to true in ${eslint.path}, or turn the rule off.`;
+    findings.push({
+      level: 'warning',
+      what: "ESLint's rule consistent-type-imports is on.",
+      why: TYPE_IMPORTS,
+      change,
+    });
+  }
+  return findings;
+}
+
+/** Whether a configuration turns a rule on: `"rule": "error"`, `["error", …]`, or `{ "level": "error" }`. */
+function isRuleOn(text: string, rule: string, byDefault: boolean): boolean {
+  const [, after] = text.split(rule);
+  if (after === undefined) return byDefault;
+  const [value = ''] = after.split(/[,\]}]/, 1);
+  return !/\boff\b|: *0/.test(value);
+}
