@@ -57,6 +57,7 @@ header > .markdown, .tag > .markdown { max-width: 50rem; }
 .markdown > :last-child { margin-bottom: 0; }
 .markdown :is(h2, h3, h4, h5, h6) { margin: 1.1rem 0 .4rem; }
 .markdown pre { white-space: pre; overflow-wrap: normal; }
+.markdown li > p { margin: .1rem 0; }
 .markdown ul, .markdown ol { padding-left: 1.4rem; }
 .markdown blockquote { margin-left: 0; padding-left: .9rem; border-left: 3px solid var(--line); color: var(--quiet); }
 .markdown hr { border: 0; border-top: 1px solid var(--line); }
