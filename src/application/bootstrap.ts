@@ -6,7 +6,7 @@ import { runAsApplication } from '../logging/logger/event-fields.js';
 import { isLambdaFormatJson } from '../logging/writers/log-record.js';
 import { ContainerBootstrap } from '../modules/instances/container-bootstrap.js';
 import type { Container } from '../modules/instances/container.js';
-import { AFTER_FAILURE, type Shutdown, SHUTDOWN_STEP_TIMEOUT } from '../modules/instances/shutdown.js';
+import { AFTER_FAILURE, type Shutdown, SHUTDOWN_STEP_TIMEOUT } from '../modules/instances/shutdown-time.js';
 import type { ModuleReference } from '../shared/module.js';
 import { atMost } from '../shared/promise.js';
 import type { ApplicationPlan } from './application-plan.js';

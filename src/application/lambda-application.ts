@@ -5,7 +5,7 @@ import { isCustomResource } from '../events/custom-resource/is-custom-resource.j
 import { detectHttpSource, type HttpSource } from '../events/http-sources.js';
 import { mayShowErrors } from '../events/may-show-errors.js';
 import type { Container } from '../modules/instances/container.js';
-import { type Shutdown, SHUTDOWN_STEP_TIMEOUT, shutdownBy, withinTimeout } from '../modules/instances/shutdown.js';
+import { type Shutdown, SHUTDOWN_STEP_TIMEOUT, shutdownBy, withinTimeout } from '../modules/instances/shutdown-time.js';
 import { brand } from '../shared/brand.js';
 import type { ModuleReference } from '../shared/module.js';
 import { isPromiseLike, promised } from '../shared/promise.js';

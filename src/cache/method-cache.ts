@@ -4,9 +4,9 @@ import { comparable, lacksPart } from '../errors/comparable.js';
 import { missingPeers } from '../errors/missing-peers.js';
 import { keyText } from '../shared/key-text.js';
 import { onDemand } from '../shared/on-demand.js';
-import { Flight } from './flight.js';
 import { shareable } from './shareable.js';
 import { withSignal } from './shared-signal.js';
+import { type SharedCall, SingleFlight } from './single-flight.js';
 
 /** A method with `@Cached`, and its options. */
 export interface CachedMethod {
@@ -25,7 +25,7 @@ const library = onDemand(() => import('lru-cache').catch(missingPeers('@Cached',
 
 /** The values of one method of one instance. */
 export class MethodCache {
-  readonly #flights = new Map<string, Flight>();
+  readonly #flights = new SingleFlight();
   readonly #values = onDemand(() => this.#open());
 
   constructor(
@@ -37,7 +37,7 @@ export class MethodCache {
     const key = keyOf(args, this.method);
     const values = await this.#values();
     const kept = values.get(key);
-    return kept ? kept.value : this.#join(values, key, args);
+    return kept ? kept.value : this.#flights.join(key, args, () => this.#start(values, key, args));
   }
 
   async #open(): Promise<Values> {
@@ -47,24 +47,12 @@ export class MethodCache {
     return new Cache({ max, ttl, ttlResolution: 0, perf: { now: () => Date.now() } });
   }
 
-  #join(values: Values, key: string, args: readonly unknown[]): Promise<unknown> {
-    let flight = this.#flights.get(key);
-    if (!flight?.isOpen) this.#flights.set(key, (flight = this.#start(values, key, args)));
-    return flight.join(args);
-  }
-
-  #start(values: Values, key: string, args: readonly unknown[]): Flight {
+  #start(values: Values, key: string, args: readonly unknown[]): SharedCall {
     const { run, where } = this.method;
-    const flight: Flight = new Flight(
-      async (signal) => shareable(await run.apply(this.instance, withSignal(args, signal)), where),
-      (outcome) => {
-        // A call that has been replaced, because it took so long, has nothing newer to tell.
-        if (this.#flights.get(key) !== flight) return;
-        this.#flights.delete(key);
-        if (outcome) values.set(key, outcome);
-      },
-    );
-    return flight;
+    return {
+      run: async (signal) => shareable(await run.apply(this.instance, withSignal(args, signal)), where),
+      keep: (outcome) => values.set(key, outcome),
+    };
   }
 }
 

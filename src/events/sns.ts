@@ -1,4 +1,4 @@
-import type { SNSEvent, SNSMessage } from 'aws-lambda';
+import type { SNSEvent } from 'aws-lambda';
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
 import { asJsonObject, asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
@@ -31,41 +31,5 @@ function decodeRecord(raw: PlainObject, place: Place): SourceRecord {
     id: asString(message['MessageId']) ?? '',
     attributes: { topic: lastOfArn(message['TopicArn']) },
     content: () => textAt(message, 'Message', place, 'Sns'),
-  };
-}
-
-/** The message that SNS puts into a queue without raw message delivery. Two member names differ from the event's. */
-interface SnsEnvelope extends PlainObject {
-  Type: 'Notification';
-  MessageId: string;
-  TopicArn: string;
-  Message: string;
-}
-
-/** Whether the content of a message is a notification that SNS has put into the queue. */
-export function isSnsEnvelope(value: unknown): value is SnsEnvelope {
-  if (!isJsonObject(value)) return false;
-  return (
-    value['Type'] === 'Notification' && typeof value['TopicArn'] === 'string' && typeof value['Message'] === 'string'
-  );
-}
-
-/**
- * Returns the event that Lambda would get from the topic itself rather than from a queue (AWS: "Parsing message
- * formats" of SNS).
- */
-export function eventOfEnvelope({ SigningCertURL, UnsubscribeURL, ...message }: SnsEnvelope): SNSEvent {
-  const { TopicArn } = message;
-  const Sns = { ...message, SigningCertUrl: SigningCertURL, UnsubscribeUrl: UnsubscribeURL };
-  return {
-    Records: [
-      {
-        EventSource: 'aws:sns',
-        EventVersion: '1.0',
-        // The envelope lacks the subscription's id.
-        EventSubscriptionArn: TopicArn,
-        Sns: Sns as unknown as SNSMessage,
-      },
-    ],
   };
 }

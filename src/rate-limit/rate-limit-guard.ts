@@ -3,7 +3,8 @@ import { ServiceUnavailableException, TooManyRequestsException } from '../errors
 import { withoutStack } from '../errors/http-exception.js';
 import { currentLogger } from '../logging/logger/current-logger.js';
 import type { Constructor } from '../shared/types.js';
-import { callerKey } from './caller-key.js';
+import { callerOf } from './caller.js';
+import { subjectOf } from './count-key.js';
 import { addLimit, type LimitHeaders } from './limit-headers.js';
 import { type OnStoreError, type RateLimitOptions, secondsOf } from './rate-limit-options.js';
 import { StoreUnavailable } from './rate-limit-store.js';
@@ -26,8 +27,8 @@ export class RateLimitGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { limit, per, by, name } = this.options;
     const route = this.#route(context);
-    const caller = await callerKey(by, context, `@RateLimit on ${route}`);
-    const subject = name === undefined ? [route, this.place] : [name, typeof by === 'string' ? by : 'function'];
+    const caller = await callerOf(by, context, `@RateLimit on ${route}`);
+    const subject = subjectOf(this.options, { route, place: this.place });
     const seconds = secondsOf(per);
     const found = await this.#count({ subject, limit, per: seconds, caller }, route);
     if (found === undefined) return true;

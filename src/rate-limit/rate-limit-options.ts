@@ -7,7 +7,7 @@ import {
   wholeNumber,
 } from '../errors/check-options.js';
 import { isOptions } from '../errors/option-names.js';
-import type { RateLimitBy } from './caller-key.js';
+import type { RateLimitBy } from './caller.js';
 
 /** What happens to a request that can't be counted, because the table is throttled, unreachable or slow. */
 export type OnStoreError = 'refuse' | 'allow';

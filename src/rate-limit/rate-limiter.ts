@@ -1,20 +1,9 @@
-import { createHash } from 'node:crypto';
 import { brand } from '../shared/brand.js';
-import { keyText } from '../shared/key-text.js';
 import type { Constructor } from '../shared/types.js';
+import { countKey, type CountedRequest } from './count-key.js';
 import type { OnStoreError } from './rate-limit-options.js';
 import type { RateLimitStore } from './rate-limit-store.js';
 import { WindowMap } from './window-map.js';
-
-/** Whose requests are counted, and against what. */
-export interface CountedRequest {
-  /** Tells the limit from every other: its route and its place there, or the name that routes share. */
-  readonly subject: readonly (string | number)[];
-  readonly limit: number;
-  /** Seconds. */
-  readonly per: number;
-  readonly caller: unknown;
-}
 
 /** A window with the requests that it has had. */
 export interface WindowCount {
@@ -42,8 +31,9 @@ export class RateLimiter {
    *
    * @throws StoreUnavailable if the store can't count at the moment.
    */
-  async count({ subject, limit, per, caller }: CountedRequest): Promise<WindowCount> {
-    const key = digest([process.env['AWS_LAMBDA_FUNCTION_NAME'], subject, limit, per, caller]);
+  async count(request: CountedRequest): Promise<WindowCount> {
+    const { limit, per } = request;
+    const key = countKey(request);
     const length = per * 1000;
     const now = Date.now();
     const offset = offsetOf(key, length);
@@ -76,11 +66,6 @@ export class RateLimiter {
   }
 }
 brand(RateLimiter, 'RateLimiter');
-
-/** Hides the caller, who may be an address, and makes all keys equally long. No caller can make two that collide. */
-function digest(parts: readonly unknown[]): string {
-  return createHash('sha256').update(keyText(parts)).digest('base64url');
-}
 
 /** Lets the windows of callers begin at different times, so that they don't all come back at once. */
 function offsetOf(key: string, length: number): number {

@@ -36,7 +36,7 @@ const MAKERS: Readonly<Record<string, string>> = {
   'router/parse-pattern.ts': 'of a constraint, to see whether it is one',
   'router/plan-pattern.ts': "of the application's own constraints",
   'router/route-tree.ts': 'that is planned of a pattern',
-  'validation/compiled/known-rules.ts': "of the application's own pattern, as class-validator does",
+  'validation/compiled/inline-rules.ts': "of the application's own pattern, as class-validator does",
 };
 
 // Writes down what is new, so that it is not asked for again: `CHECK_EXPRESSIONS=1 npx jest test/architecture/regular-expressions`

@@ -1,4 +1,5 @@
-import { eventOfEnvelope, isSnsEnvelope, sns } from '../../src/events/sns.js';
+import { eventOfEnvelope, isSnsEnvelope } from '../../src/events/sns-envelope.js';
+import { sns } from '../../src/events/sns.js';
 import { events } from '../../src/testing/events.js';
 
 describe('a notification that SNS put into a queue', () => {

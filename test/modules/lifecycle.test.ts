@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
-import { shutdownBy } from '../../src/modules/instances/shutdown.js';
+import { shutdownBy } from '../../src/modules/instances/shutdown-time.js';
 import type { DynamicModule } from '../../src/shared/module.js';
 import { type Provider, Scope } from '../../src/shared/provider.js';
 import { forwardRef } from '../../src/shared/token.js';

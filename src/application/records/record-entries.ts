@@ -2,7 +2,7 @@ import type { RecordAdapter, SourceRecord } from '../../contracts/event-adapter.
 import type { Logger } from '../../contracts/logger.js';
 import { carriedRequest } from '../../events/carried-request.js';
 import { detectRecordAdapters } from '../../events/record-adapters.js';
-import { eventOfEnvelope, isSnsEnvelope } from '../../events/sns.js';
+import { eventOfEnvelope, isSnsEnvelope } from '../../events/sns-envelope.js';
 import { parseJson } from '../../http/message/json.js';
 import { type Carrier, CARRIERS, type Via } from '../../shared/event-types.js';
 import type { ApplicationConfig } from '../options/config.js';

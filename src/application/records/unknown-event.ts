@@ -2,7 +2,7 @@ import type { SourceRecord } from '../../contracts/event-adapter.js';
 import { eventOfPipe } from '../../events/pipe.js';
 import { lastOfArn } from '../../events/reading/arn.js';
 import { kindOf } from '../../events/reading/malformed-event.js';
-import { isSnsEnvelope } from '../../events/sns.js';
+import { isSnsEnvelope } from '../../events/sns-envelope.js';
 import { labelOfVia, type Via } from '../../shared/event-types.js';
 import { suggestion } from '../../shared/near-names.js';
 import type { CarrierDeclaration, ConsumerRegistry, DeclaredConsumer } from './consumer-registry.js';

@@ -5,8 +5,8 @@ import { ownClassMetadata } from '../../metadata/class-record.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
 import { InjectionToken } from '../../shared/token.js';
+import { createTokenVerifier } from './create-token-verifier.js';
 import { issuersOf, type JwtModuleOptions, type KeySet } from './jwt-options.js';
-import { openVerifier } from './open-verifier.js';
 import { TokenVerifier } from './token-verifier.js';
 
 /**
@@ -40,7 +40,7 @@ export class JwtModule {
       providers: [
         { provide: options, inject, useFactory },
         { provide: TEST_KEYS, useValue: null },
-        { provide: TokenVerifier, inject: [options, TEST_KEYS], useFactory: openVerifier },
+        { provide: TokenVerifier, inject: [options, TEST_KEYS], useFactory: createTokenVerifier },
         { provide: API_SECURITY, useValue: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
       ],
       exports: [TokenVerifier],

@@ -6,7 +6,7 @@ import type { EventScope } from './event-scope.js';
 import type { Lifecycle } from './lifecycle-hooks.js';
 import { OwnedInstances, type Report } from './owned-instances.js';
 import { ProviderLookup } from './provider-lookup.js';
-import { AFTER_FAILURE, type Shutdown, SHUTDOWN_STEP_TIMEOUT, shutdownBy } from './shutdown.js';
+import { AFTER_FAILURE, type Shutdown, SHUTDOWN_STEP_TIMEOUT, shutdownBy } from './shutdown-time.js';
 import type { Creation } from './singleton-creation.js';
 
 export interface ContainerOptions<S extends EventScope> {

@@ -3,7 +3,7 @@ import { isPromiseLike } from '../../shared/promise.js';
 import { isObject, type MaybePromise } from '../../shared/types.js';
 import { annotateError } from '../annotate-error.js';
 import { labelOf, type ProviderPlan } from '../provider-plan.js';
-import { withinTimeout } from './shutdown.js';
+import { withinTimeout } from './shutdown-time.js';
 
 type Disposer = () => MaybePromise<unknown>;
 

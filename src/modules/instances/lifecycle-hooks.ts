@@ -2,7 +2,7 @@ import { refuseObservable } from '../../shared/observable.js';
 import { annotateError } from '../annotate-error.js';
 import { isSingleton, labelOf, type ProviderPlan, type StartUnit } from '../provider-plan.js';
 import { hasHooks, type Hooks, START, STOP } from './hooks.js';
-import { AFTER_FAILURE, type Shutdown, withinTimeout } from './shutdown.js';
+import { AFTER_FAILURE, type Shutdown, withinTimeout } from './shutdown-time.js';
 
 /** Start hooks have no timeout of their own: the caller that waits for the bootstrap limits it. */
 const STARTING: Shutdown = { timeout: Infinity };

@@ -5,7 +5,7 @@ import { depthFirst } from '../depth-first.js';
 import { type ProviderPlan, targetsOf } from '../provider-plan.js';
 import { disposeAll, ownDisposer, type OwnedInstance, releaseOwner, retain, retainForever } from './disposal.js';
 import { isStandIn } from './is-stand-in.js';
-import { SHUTDOWN_STEP_TIMEOUT } from './shutdown.js';
+import { SHUTDOWN_STEP_TIMEOUT } from './shutdown-time.js';
 
 /** Receives errors that no caller waits for any more. */
 export type Report = (error: Error) => void;

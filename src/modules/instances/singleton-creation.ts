@@ -14,7 +14,7 @@ import {
 import { retainForever } from './disposal.js';
 import { gather, instanceMaker } from './instance-maker.js';
 import { OwnedInstances, type Report } from './owned-instances.js';
-import { SHUTDOWN_STEP_TIMEOUT } from './shutdown.js';
+import { SHUTDOWN_STEP_TIMEOUT } from './shutdown-time.js';
 import type { createStandIn, replaceStandIn } from './stand-in.js';
 
 interface Failure {

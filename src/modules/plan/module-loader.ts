@@ -4,7 +4,7 @@ import { depthFirst } from '../depth-first.js';
 import { closing, type LoadingApplication, type ModuleLoading } from '../instances/container.js';
 import type { EventScope } from '../instances/event-scope.js';
 import type { OwnedInstances } from '../instances/owned-instances.js';
-import { type Shutdown, SHUTDOWN_STEP_TIMEOUT } from '../instances/shutdown.js';
+import { type Shutdown, SHUTDOWN_STEP_TIMEOUT } from '../instances/shutdown-time.js';
 import { type Creation, SingletonCreation } from '../instances/singleton-creation.js';
 import type { Overrides } from '../overrides.js';
 import type { ModuleUnit } from './creation-order.js';

@@ -2,7 +2,7 @@ import { isStateless } from '../dto/rule.js';
 import { ruleName } from '../reading/asked-rule.js';
 import type { PlannedRule } from './check-plan.js';
 import { type CodeTarget, ruleHint } from './code-target.js';
-import { type KnownRule, knownRule } from './known-rules.js';
+import { type KnownRule, knownRule } from './inline-rules.js';
 import { messageText } from './message-text.js';
 import { shortcutOf } from './rule-shortcut.js';
 import { lines, literal } from './source-text.js';

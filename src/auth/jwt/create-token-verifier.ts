@@ -2,28 +2,10 @@ import type { JwksCache } from 'aws-jwt-verify/jwk';
 import { missingPeers } from '../../errors/missing-peers.js';
 import type { Claims } from '../claims.js';
 import type { MapUser } from '../user-option.js';
-import {
-  ALGORITHMS,
-  type CognitoOptions,
-  type IssuerOptions,
-  issuersOf,
-  type KeySet,
-  type TokenOptions,
-} from './jwt-options.js';
+import { type Issuer, issuerOf, issuersOfPools } from './issuer-checks.js';
+import { ALGORITHMS, issuersOf, type KeySet, type TokenOptions } from './jwt-options.js';
 import { KeySets, type KeySetsOptions } from './key-sets.js';
 import { TokenVerifier } from './token-verifier.js';
-
-/** An issuer as aws-jwt-verify takes it, with the keys that are known already. */
-interface Issuer {
-  readonly issuer: string;
-  readonly jwksUri: string;
-  readonly audience: string[] | null;
-  readonly jwks: KeySet | undefined;
-  /** Whether its keys are fetched at the start. */
-  readonly isUsual: boolean;
-  /** Checks what the library does not. @throws Error */
-  readonly check: (claims: Claims) => void;
-}
 
 /**
  * Makes the verifier, with the keys of all issuers. If they can't be fetched now, the first token that needs them tries
@@ -32,7 +14,7 @@ interface Issuer {
  * @param testKeys Replace the keys of all issuers.
  * @throws BootstrapError for a mistake in the options, and without aws-jwt-verify.
  */
-export async function openVerifier(
+export async function createTokenVerifier(
   options: TokenOptions & { readonly user?: MapUser },
   testKeys?: KeySet | null,
 ): Promise<TokenVerifier> {
@@ -60,49 +42,6 @@ export async function openVerifier(
     keys,
     options,
   });
-}
-
-function issuerOf({ issuer, audience, jwksUri, jwks }: IssuerOptions): Issuer {
-  return {
-    issuer,
-    jwksUri: jwksUri ?? wellKnown(issuer),
-    audience: [audience].flat(),
-    jwks,
-    isUsual: true,
-    check: requireExpiry,
-  };
-}
-
-function wellKnown(issuer: string): string {
-  return `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`;
-}
-
-async function issuersOfPools(pools: readonly CognitoOptions[]): Promise<Issuer[]> {
-  const { CognitoJwtVerifier, validateCognitoJwtFields } = await import('aws-jwt-verify/cognito-verifier').catch(
-    missing,
-  );
-  return pools.flatMap(({ userPoolId, clientId, tokenUse = 'access', jwks }) => {
-    const expected = { tokenUse, clientId: [clientId].flat() };
-    const check = (claims: Claims): void => {
-      requireExpiry(claims);
-      validateCognitoJwtFields(claims as Parameters<typeof validateCognitoJwtFields>[0], expected);
-    };
-    const regional = CognitoJwtVerifier.parseUserPoolId(userPoolId);
-    // Pools that are replicated between regions issue tokens under a second name.
-    const global = CognitoJwtVerifier.parseUserPoolId(userPoolId, 'https://issuer-cognito-idp');
-    return [regional, global].map((names) => ({
-      ...names,
-      audience: null,
-      jwks,
-      isUsual: names === regional,
-      check,
-    }));
-  });
-}
-
-/** The library accepts tokens that never expire. */
-function requireExpiry({ exp }: Claims): void {
-  if (typeof exp !== 'number') throw new Error('The token has no exp');
 }
 
 function byUrl(all: readonly Issuer[]): Map<string, string[]> {

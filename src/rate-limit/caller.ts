@@ -17,7 +17,7 @@ export type RateLimitBy = 'ip' | 'user' | ((context: ExecutionContext) => unknow
  * @param where The decorator with its place, for messages.
  * @throws TypeError when nothing does. Without a key there would be no limit, or one for all callers together.
  */
-export async function callerKey(by: RateLimitBy, context: ExecutionContext, where: string): Promise<unknown> {
+export async function callerOf(by: RateLimitBy, context: ExecutionContext, where: string): Promise<unknown> {
   if (by === 'ip') return addressOf(context.request, where);
   if (by === 'user') return userOf(context.request, where);
   const key = comparable(await by(context), `The key of ${where}`);

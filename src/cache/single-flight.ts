@@ -8,8 +8,8 @@ const JOINABLE = 30_000;
 /** Belongs to no event, since it is created with the application. */
 const outside = new AsyncResource('lambent.Cached');
 
-/** One call of a method that several callers wait for. */
-export class Flight {
+/** One call that several callers wait for. */
+class Flight {
   readonly #started = Date.now();
   readonly #controller = new AbortController();
   readonly #result: Promise<unknown>;
@@ -67,5 +67,39 @@ export class Flight {
         (error: unknown) => settle(() => reject(error as Error)),
       );
     });
+  }
+}
+
+/** What a call is, by its key. */
+export interface SharedCall {
+  /** Gets a signal that fires when all callers have given up. */
+  readonly run: (signal: AbortSignal) => Promise<unknown>;
+  /** Receives the value, unless a later call has taken its place. */
+  readonly keep: (outcome: { readonly value: unknown }) => void;
+}
+
+/** Runs concurrent calls with the same key once. */
+export class SingleFlight {
+  readonly #flights = new Map<string, Flight>();
+
+  /**
+   * Joins the running call of a key, or starts it.
+   *
+   * @param args The caller's arguments, among which signals may be.
+   */
+  join(key: string, args: readonly unknown[], call: () => SharedCall): Promise<unknown> {
+    let flight = this.#flights.get(key);
+    if (!flight?.isOpen) this.#flights.set(key, (flight = this.#start(key, call())));
+    return flight.join(args);
+  }
+
+  #start(key: string, { run, keep }: SharedCall): Flight {
+    const flight: Flight = new Flight(run, (outcome) => {
+      // A call that has been replaced, because it took so long, has nothing newer to tell.
+      if (this.#flights.get(key) !== flight) return;
+      this.#flights.delete(key);
+      if (outcome) keep(outcome);
+    });
+    return flight;
   }
 }
