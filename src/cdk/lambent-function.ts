@@ -9,9 +9,9 @@ import { anObject, checkOptions, type Rules, text } from '../errors/check-option
 import { warnOfAuthorizerCache } from './authorizer-cache.js';
 import { bundleAsset, BUNDLING_RULES, type FunctionBundling } from './bundling.js';
 import { connectDestinations, type Destinations } from './connect-destinations.js';
-import { connectSources } from './connect-sources.js';
 import { connectTables, type ModuleTables } from './connect-tables.js';
 import { grantByName } from './grant-by-name.js';
+import { matchSources } from './match-sources.js';
 import { type ProjectDescription, projectDescription } from './project-command.js';
 import type { EventSources } from './source-options.js';
 
@@ -119,7 +119,7 @@ export class LambentFunction extends Function {
     this.application = projectDescription(source, { module, options: createOptions });
     for (const warning of warnings) Annotations.of(this).addWarningV2('lambent:bundle', warning);
     warnOfAuthorizerCache(this, this.application.consumers);
-    connectSources(this, sources, this.application.consumers, this.application.requestsVia);
+    matchSources(this, sources, this.application.consumers, this.application.requestsVia);
     const { environment = {} } = options;
     connectDestinations(this, { destinations, sources, environment }, this.application.sends);
     grantByName(this, this.application.reads);

@@ -4,9 +4,9 @@ import { isFile } from '../files/paths.js';
 import { defineCommand, type Flags } from '../framework/command.js';
 import { ROOT_FLAGS } from '../project/describe-project.js';
 import { projectFolder } from '../project/package-json.js';
-import { fillTemplate } from './fill-template.js';
 import { SamTemplate } from './sam-template.js';
 import { comments, Sections } from './sections.js';
+import { writeTemplate } from './write-template.js';
 
 const FLAGS = {
   ...ROOT_FLAGS,
@@ -38,7 +38,7 @@ export const command = defineCommand({
   ],
   async run(values, _args, context) {
     const template = readTemplate(values.template, context.cwd);
-    if (values.write === true || values.check === true) return fillTemplate(template, values, context);
+    if (values.write === true || values.check === true) return writeTemplate(template, values, context);
     const part = template.marked().parts.find(({ kind, module }) => kind === 'events' && module === values.module);
     const { events, policies, variables } = await new Sections(template, values, context).all(
       part?.ownNames ?? new Set(),

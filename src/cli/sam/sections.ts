@@ -5,9 +5,10 @@ import { subscriptionsOf } from '../../deployment/subscription.js';
 import type { CommandContext } from '../framework/command.js';
 import { describeProject, type RootValues } from '../project/describe-project.js';
 import { projectFolder } from '../project/package-json.js';
+import type { MarkedPart, PartKind } from './marks.js';
 import { samEvents } from './sam-events.js';
 import { type SamStatement, samStatements, samVariables, unknownTables } from './sam-grants.js';
-import type { MarkedPart, PartKind, SamTemplate } from './sam-template.js';
+import type { SamTemplate } from './sam-template.js';
 import { toYaml } from './yaml.js';
 
 /** What belongs between two marks. */

@@ -18,7 +18,7 @@ interface FillValues extends RootValues {
  *
  * @throws CommandError if the template has no place for events or lacks what they need, or with `check` if it differs.
  */
-export async function fillTemplate(given: SamTemplate, values: FillValues, context: CommandContext): Promise<void> {
+export async function writeTemplate(given: SamTemplate, values: FillValues, context: CommandContext): Promise<void> {
   const marked = given.marked();
   refuseUnmarked(marked);
   const sections = new Sections(marked, values, context);

@@ -9,7 +9,7 @@ import { refuseUnknownOptions } from '../errors/check-options.js';
 import type { Carriage } from '../shared/event-types.js';
 import { nameInStack } from './connect-schedule.js';
 import type { Connector } from './connection.js';
-import { CONNECTORS } from './event-sources.js';
+import { CONNECTORS } from './source-connectors.js';
 import type { EventSources } from './source-options.js';
 import { withSettings } from './with-settings.js';
 
@@ -20,11 +20,12 @@ const UNNAMED: readonly (keyof EventSources)[] = ['eventBus', 'webSocketApi'];
 const ALONE = '';
 
 /**
- * Connects a function to the sources of its consumers, and to those whose messages carry requests.
+ * Matches consumers with the resources that were passed, and connects the function to each: also to those whose
+ * messages carry requests.
  *
  * @throws BootstrapError for a consumer whose resource was not passed, and for a resource that has no consumer.
  */
-export function connectSources(
+export function matchSources(
   target: Function,
   sources: EventSources,
   consumers: readonly DeployedConsumer[],

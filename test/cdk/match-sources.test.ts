@@ -9,7 +9,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { connectSources } from '../../src/cdk/connect-sources.js';
+import { matchSources } from '../../src/cdk/match-sources.js';
 import type { EventSources } from '../../src/cdk/source-options.js';
 import type { DeployedConsumer } from '../../src/deployment/subscription.js';
 import type { Schedule as DeclaredSchedule } from '../../src/shared/schedule.js';
@@ -29,7 +29,7 @@ function connect(consumers: readonly Told[], sources: EventSources): void {
     criteria,
     handler: `Shop.take${index}`,
   }));
-  connectSources(plainFunction(stack), sources, described);
+  matchSources(plainFunction(stack), sources, described);
 }
 
 const mappings = (): Record<string, unknown>[] => propertiesOf(stack, 'AWS::Lambda::EventSourceMapping');
@@ -101,7 +101,7 @@ describe('what carries events and requests', () => {
       queues: { uploads: queue('uploads'), mails: queue('mails'), api: queue('api') },
       topics: { uploads: new Topic(stack, 'T', { topicName: 'uploads' }) },
     };
-    connectSources(plainFunction(stack), sources, consumers, [{ source: 'sqs', name: 'api' }]);
+    matchSources(plainFunction(stack), sources, consumers, [{ source: 'sqs', name: 'api' }]);
     expect(mappings()).toEqual([
       expect.objectContaining(REPORTS),
       expect.objectContaining(REPORTS),
@@ -116,7 +116,7 @@ describe('what carries events and requests', () => {
   });
 
   test('has to be passed', () => {
-    expect(() => connectSources(plainFunction(stack), {}, consumers, [{ source: 'mq', name: 'api' }])).toThrow(
+    expect(() => matchSources(plainFunction(stack), {}, consumers, [{ source: 'mq', name: 'api' }])).toThrow(
       /Uploads\.take \(sqs, queue "uploads"\): \{ queues: \{ "uploads": … \} \}[^]*Uploads\.look \(sns, topic "uploads"\)[^]*requestsVia \(mq, queue "api"\)/,
     );
   });
@@ -261,7 +261,7 @@ describe('a schedule', () => {
 });
 
 const declared = (rule: string, sources: EventSources = {}, schedule: Partial<DeclaredSchedule> = {}) =>
-  connectSources(plainFunction(stack), sources, [
+  matchSources(plainFunction(stack), sources, [
     {
       source: 'schedule',
       criteria: { rule },
