@@ -6,7 +6,7 @@ import type { MaybePromise } from '../../shared/types.js';
 import { eventDeadline } from '../event/event-deadline.js';
 import { type EventSteps, failEvent, succeedEvent } from '../event/run-event.js';
 import { failRecord, RecordContext, type RecordContextOptions, type RecordEvent } from './record-context.js';
-import type { Call, Caller, RecordEntry } from './run-records.js';
+import type { Call, ConsumerCaller, RecordEntry } from './run-records.js';
 
 /** How an application handles its records. */
 export interface RecordCallOptions extends RecordContextOptions {
@@ -72,7 +72,7 @@ export class RecordCall extends RecordContext implements Call {
 const NEARLY_OVER = 1000;
 
 /** Calls consumers with the records of one event. Use it inside of the log data that they have in common. */
-export class RecordCaller implements Caller {
+export class RecordCaller implements ConsumerCaller {
   /** Milliseconds of the monotonic clock when the last call began. */
   now = 0;
   #askedAt = Number.NEGATIVE_INFINITY;

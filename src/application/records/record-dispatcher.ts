@@ -13,7 +13,7 @@ import type { Consumer, ConsumerRegistry } from './consumer-registry.js';
 import type { RecordEvent } from './record-context.js';
 import { type DecodedEvent, readEvent, RecordEntries } from './record-entries.js';
 import type { RecordProcessor } from './record-processor.js';
-import { type Caller, type RecordEntry, runRecords } from './run-records.js';
+import { type ConsumerCaller, type RecordEntry, runRecords } from './run-records.js';
 import { unknownEvent } from './unknown-event.js';
 import { withWindowState } from './window-state.js';
 
@@ -65,7 +65,7 @@ export class RecordDispatcher {
     return outcomes;
   }
 
-  #callerFor(event: RecordEvent, invocation: EventFields): Caller {
+  #callerFor(event: RecordEvent, invocation: EventFields): ConsumerCaller {
     const caller = this.processor.callerFor(invocation);
     return event.adapter.inWindow?.(event.event) ? withWindowState(event, caller) : caller;
   }

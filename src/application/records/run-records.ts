@@ -27,7 +27,7 @@ export const NOT_TRIED: RecordOutcome = {
 };
 
 /** Calls consumers with the records of one event. */
-export interface Caller {
+export interface ConsumerCaller {
   /**
    * Calls the consumer of a record, or of a batch. Errors of consumers become outcomes.
    *
@@ -59,11 +59,11 @@ export interface Call {
  */
 export function runRecords(
   all: readonly RecordEntry[],
-  caller: Caller,
+  caller: ConsumerCaller,
   defaultConcurrency: number,
 ): MaybePromise<void> {
   const entries = all.some(({ record }) => record.malformed) ? withoutStopped(all) : all;
-  return new Run(new Queue(entries), caller).start(concurrencyOf(entries, defaultConcurrency));
+  return new Run(new PendingRecords(entries), caller).start(concurrencyOf(entries, defaultConcurrency));
 }
 
 function concurrencyOf(entries: readonly RecordEntry[], defaultConcurrency: number): number {
@@ -87,7 +87,7 @@ function withoutStopped(entries: readonly RecordEntry[]): readonly RecordEntry[]
 }
 
 /** The records that no lane has taken yet. */
-class Queue {
+class PendingRecords {
   readonly #groups: ReadonlyMap<unknown, readonly RecordEntry[]>;
   #next = 0;
 
@@ -139,13 +139,13 @@ class Run {
   #reject: (error: unknown) => void = () => undefined;
 
   constructor(
-    readonly queue: Queue,
-    readonly caller: Caller,
+    readonly pending: PendingRecords,
+    readonly caller: ConsumerCaller,
   ) {}
 
   start(concurrency: number): MaybePromise<void> {
     // A lane takes all records until one waits.
-    for (let limit = concurrency; limit > 0 && !this.queue.isEmpty; limit--) {
+    for (let limit = concurrency; limit > 0 && !this.pending.isEmpty; limit--) {
       const lane = new Lane(this);
       if (lane.begin()) this.#lanes.push(lane);
     }
@@ -172,7 +172,7 @@ class Run {
   }
 }
 
-/** Takes records from the queue and handles one after the other. */
+/** Takes pending records and handles one after the other. */
 class Lane {
   #group: Iterator<RecordEntry> | undefined;
   /** The call that is waited for. */
@@ -184,8 +184,8 @@ class Lane {
   /** Begins calls until one waits. Returns whether one does; then the lane leaves the run by itself. */
   begin(): boolean {
     for (let entry = this.#next(); entry; entry = this.#next()) {
-      const { queue, caller } = this.run;
-      const call = caller.begin(entry, entry.consumer?.metadata.batch ? queue.groupOf(entry) : undefined);
+      const { pending, caller } = this.run;
+      const call = caller.begin(entry, entry.consumer?.metadata.batch ? pending.groupOf(entry) : undefined);
       if (!call) continue;
       this.#call = call;
       // The same two functions for every call: a record costs this one promise.
@@ -225,9 +225,9 @@ class Lane {
   #next(): RecordEntry | undefined {
     const next = this.#group?.next();
     if (next?.done === false) return next.value;
-    const { queue } = this.run;
-    const entry = queue.take();
-    const group = entry && queue.groupOf(entry);
+    const { pending } = this.run;
+    const entry = pending.take();
+    const group = entry && pending.groupOf(entry);
     this.#group = group && !entry.consumer?.metadata.batch ? inOrder(group) : undefined;
     return this.#group ? (this.#group.next().value as RecordEntry) : entry;
   }

@@ -2,7 +2,7 @@ import type { RecordOutcome } from '../../contracts/event-adapter.js';
 import { MalformedEventError } from '../../events/reading/malformed-event.js';
 import { chain } from '../../shared/promise.js';
 import type { RecordEvent } from './record-context.js';
-import type { Caller } from './run-records.js';
+import type { ConsumerCaller } from './run-records.js';
 
 /** The event of a tumbling window. */
 type WindowEvent = Readonly<Record<string, unknown>>;
@@ -11,7 +11,7 @@ type WindowEvent = Readonly<Record<string, unknown>>;
  * Passes the state of a tumbling window from record to record: each sees an event with the state that the one before it
  * returned or changed in place. The state is copied, so that a record that fails leaves it unchanged.
  */
-export function withWindowState(batch: RecordEvent, caller: Caller): Caller {
+export function withWindowState(batch: RecordEvent, caller: ConsumerCaller): ConsumerCaller {
   const { event } = batch;
   let { state } = event as WindowEvent;
   return {
