@@ -14,6 +14,8 @@ export interface MarkedPart {
   readonly module: string | undefined;
   /** The names of the function's events or variables that are not between marks. */
   readonly ownNames: ReadonlySet<string>;
+  /** Whether anything stands beside the marks, below the same key. */
+  readonly hasOwn: boolean;
 }
 
 /** Returns the parts of a template between marks, in order. */
@@ -21,8 +23,13 @@ export function partsOf(template: string): MarkedPart[] {
   const outline = new YamlOutline(template.replace(REGION, (part) => part.replaceAll(/[^\n]+/g, '#')));
   return Array.from(template.matchAll(REGION), ({ index, groups }) => {
     const line = template.slice(0, index).split('\n').length - 1;
-    const names = outline.keysBelow(outline.keyAbove(line, groups!['indent']!.length));
-    return { kind: groups!['kind'] as PartKind, module: groups!['module'], ownNames: new Set(names.keys()) };
+    const heading = outline.keyAbove(line, groups!['indent']!.length);
+    return {
+      kind: groups!['kind'] as PartKind,
+      module: groups!['module'],
+      ownNames: new Set(outline.keysBelow(heading).keys()),
+      hasOwn: outline.endOf(heading) > heading + 1,
+    };
   });
 }
 

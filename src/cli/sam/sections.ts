@@ -31,7 +31,7 @@ export class Sections {
     private readonly context: CommandContext,
   ) {}
 
-  async of(part: MarkedPart): Promise<Section> {
+  async of(part: Omit<MarkedPart, 'hasOwn'>): Promise<Section> {
     return WRITERS[part.kind](await this.#describe(part.module), this.template, part.ownNames);
   }
 

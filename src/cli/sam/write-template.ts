@@ -60,7 +60,7 @@ const HEADINGS = { events: 'Events', policies: 'Policies', variables: 'Variables
 
 function notesOn({ path, parts }: SamTemplate, sections: readonly Section[]): string[] {
   if (!parts.some(({ kind }) => kind === 'events')) return [`Added marks below "Events:" of the function in ${path}.`];
-  const empty = parts.filter(({ ownNames }, index) => ownNames.size === 0 && sections[index]!.isEmpty);
+  const empty = parts.filter(({ hasOwn }, index) => !hasOwn && sections[index]!.isEmpty);
   return [...new Set(empty.map(({ kind }) => HEADINGS[kind]))].map(
     (heading) =>
       `${/^[AEIOU]/.test(heading) ? 'An' : 'A'} "${heading}:" in ${path} is now empty. Remove it and its two marks.`,

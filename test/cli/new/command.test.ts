@@ -110,8 +110,11 @@ test.each([
   await workshop.call(`new my-api --yes --no-install --api ${api}`);
   const text = workshop.read('my-api/template.yaml');
   const template = new SamTemplate('template.yaml', text).marked();
-  expect(template.parts.map(({ module }) => module)).toEqual([undefined]);
-  const filled = parse(template.filled(['Queue: { Type: SQS }\n']), { logLevel: 'silent' }) as {
+  const kinds = template.parts.map(({ kind }) => kind);
+  expect(kinds).toEqual(['variables', 'policies', 'events']);
+  const filled = parse(template.filled(kinds.map((kind) => (kind === 'events' ? 'Queue: { Type: SQS }\n' : ''))), {
+    logLevel: 'silent',
+  }) as {
     Resources: { Function: { Properties: object } };
   };
   expect(filled.Resources.Function.Properties).toMatchObject({ Events: { ...events, Queue: { Type: 'SQS' } } });

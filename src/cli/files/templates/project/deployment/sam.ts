@@ -6,7 +6,9 @@ export const sam: Deployment = {
   needs: 'the [AWS SAM CLI](https://docs.aws.amazon.com/serverless-application-model/)',
   command: 'sam deploy --guided',
   ignored: ['.aws-sam/', 'samconfig.toml'],
-  consumers: 'Consumers need events in the template: `lambent sam --write` generates them from the decorators.',
+  consumers:
+    'Consumers need events in the template, and what you send to needs rights: `lambent sam --write` generates both from ' +
+    'the decorators.',
   mainFile: ['template.yaml', 'the function and its API'],
   files: (settings) => ({ 'template.yaml': templateText(settings) }),
 };
@@ -67,6 +69,14 @@ Resources:
           # In seconds. The application responds with 504 before Lambda and the API time out.
           FUNCTION_TIMEOUT: '28'
           LOG_LEVEL: info
+          # Addresses of what you send to: also from "lambent sam --write".
+          # lambent:variables
+          # lambent:end
+      Policies:
+        - AWSLambdaBasicExecutionRole
+        # The rights that decorators and modules show: also from "lambent sam --write".
+        # lambent:policies
+        # lambent:end
 ${properties}
 
 Outputs:
