@@ -3,7 +3,7 @@ import { joinPath } from '../../router/paths.js';
 import { addPattern } from '../../router/plan-pattern.js';
 import { Router } from '../../router/router.js';
 import type { LazyModule } from '../../shared/module.js';
-import type { VersioningOptions } from '../options/versioning-options.js';
+import { type VersioningOptions, versionSegment } from '../options/versioning-options.js';
 import type { RoutePlan } from './route-plan.js';
 
 interface Entry {
@@ -116,7 +116,7 @@ export class LazyRoutes {
       caseSensitive: this.options.caseSensitive,
     });
     const starts =
-      versioning?.type === 'path' ? [prefix, joinPath(`${versioning.prefix ?? 'v'}:version`, prefix)] : [prefix];
+      versioning?.type === 'path' ? [prefix, joinPath(versionSegment(versioning, ':version'), prefix)] : [prefix];
     for (const pattern of starts.flatMap((start) => [start, joinPath(start, '*')]))
       addPattern(router, { method: 'ALL', pattern, target: prefix, version: undefined }, () => `lazy("${name}")`);
     return router;

@@ -14,3 +14,8 @@ export type VersioningOptions =
       /** The version of requests without the header. */
       default?: string;
     };
+
+/** Returns the first segment of the paths of a version, as in `v1`. */
+export function versionSegment({ prefix = 'v' }: VersioningOptions & { type: 'path' }, version: string): string {
+  return `${prefix}${version}`;
+}

@@ -5,7 +5,7 @@ import { joinPath } from '../../router/paths.js';
 import type { Constructor } from '../../shared/types.js';
 import { VERSION_NEUTRAL } from '../../shared/version-neutral.js';
 import type { RoutePath } from '../http/route-plan.js';
-import type { VersioningOptions } from '../options/versioning-options.js';
+import { type VersioningOptions, versionSegment } from '../options/versioning-options.js';
 
 /** One HTTP method and path of a controller method, as it is declared. */
 export type DeclaredPath = Pick<RoutePath, 'httpMethod' | 'pattern'> & { readonly version: string | undefined };
@@ -65,7 +65,7 @@ function routePaths(
 
 function placed(pattern: string, version: string | undefined, versioning: VersioningOptions | undefined) {
   if (versioning?.type !== 'path' || version === undefined) return { pattern, version };
-  return { pattern: joinRoute(`${versioning.prefix ?? 'v'}${version}`, pattern), version: undefined };
+  return { pattern: joinRoute(versionSegment(versioning, version), pattern), version: undefined };
 }
 
 /** Joins like {@link joinPath}, but keeps a trailing slash, which may count; `/` alone is the prefix itself. */

@@ -1,12 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type zlib from 'node:zlib';
-import {
-  BadRequestException,
-  PayloadTooLargeException,
-  UnsupportedMediaTypeException,
-} from '../../errors/exceptions.js';
+import { BadRequestException, UnsupportedMediaTypeException } from '../../errors/exceptions.js';
 import { shortened } from '../../shared/input-limits.js';
 import { mediaTypeOf } from '../message/media-type.js';
+import { inflatedTooLong } from './body-limit.js';
 
 type Zlib = typeof zlib;
 
@@ -75,8 +72,7 @@ function inflated(
     const { buffer, engine } = inflate(bytes, { maxOutputLength, info: true }) as unknown as Inflated;
     if (engine.bytesWritten === bytes.length) return buffer;
   } catch (error) {
-    if ((error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE')
-      throw new PayloadTooLargeException(`The inflated body has more than ${limit} bytes`);
+    if ((error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE') throw inflatedTooLong(limit);
   }
   // The bytes of a coding are never valid UTF-8, but text may start like a coding.
   if (isUtf8(bytes)) return bytes;

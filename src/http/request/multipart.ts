@@ -2,11 +2,12 @@ import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/bus
 import { BadRequestException, UnsupportedMediaTypeException } from '../../errors/exceptions.js';
 import { HttpException } from '../../errors/http-exception.js';
 import { shortened } from '../../shared/input-limits.js';
-import { fileName, plainDisposition } from '../message/content-disposition.js';
+import { fileName } from '../message/content-disposition.js';
 import { jsonProblem, parseJson } from '../message/json.js';
 import { isJsonBody, mediaTypeOf } from '../message/media-type.js';
 import { type FormFields, FormFile } from './form-file.js';
 import { type FieldPair, fieldsOf } from './nested-fields.js';
+import { plainDisposition } from './part-disposition.js';
 import {
   type FormOptions,
   isNameTooLong,

@@ -1,11 +1,12 @@
 import type { Context as LambdaContext } from 'aws-lambda';
-import { BadRequestException, PayloadTooLargeException } from '../../errors/exceptions.js';
+import { BadRequestException } from '../../errors/exceptions.js';
 import { HttpException } from '../../errors/http-exception.js';
 import { brand } from '../../shared/brand.js';
 import type { Via } from '../../shared/event-types.js';
 import { MAX_QUERY_PARAMETERS } from '../../shared/input-limits.js';
 import { type Cookies, parseCookies } from '../message/cookies.js';
 import { type JsonCodec, jsonProblem, parseJson } from '../message/json.js';
+import { checkLength } from './body-limit.js';
 import { type Decode, decodeByCharset, decodeContent } from './decode-body.js';
 import {
   isPlainQuery,
@@ -177,7 +178,7 @@ export class Request {
   body(): Buffer | null {
     if (this.#body === undefined) {
       const bytes = this.#source.body();
-      this.#checkLength(bytes?.length ?? 0);
+      checkLength(bytes?.length ?? 0, this.#options.bodyLimit);
       const coding = bytes === null ? undefined : this.header('content-encoding');
       this.#body =
         bytes === null || coding === undefined ? bytes : decodeContent(bytes, coding, this.#options.bodyLimit);
@@ -212,7 +213,8 @@ export class Request {
   #plainText(): string {
     const text = this.#source.text() ?? '';
     // A character has at most 3 bytes, so the exact size is counted only if the text could exceed the limit.
-    this.#checkLength(text.length * 3 > this.#options.bodyLimit ? Buffer.byteLength(text) : 0);
+    const limit = this.#options.bodyLimit;
+    checkLength(text.length * 3 > limit ? Buffer.byteLength(text) : 0, limit);
     return text;
   }
 
@@ -233,11 +235,6 @@ export class Request {
       if (error instanceof HttpException) throw error;
       throw new BadRequestException('The body is not valid JSON', { errorDetail: jsonProblem(error, text) });
     }
-  }
-
-  #checkLength(bytes: number): void {
-    const limit = this.#options.bodyLimit;
-    if (bytes > limit) throw new PayloadTooLargeException(`The body has ${bytes} bytes; the limit is ${limit}`);
   }
 }
 brand(Request, 'Request');

@@ -29,7 +29,7 @@ const RULES: Rules<LoggerFeatures> = {
 /** What the log needs of one event. */
 interface EventLines {
   readonly isSampled: boolean;
-  buffer: LineBuffer | undefined;
+  readonly buffer: LineBuffer;
 }
 
 /**
@@ -79,19 +79,13 @@ class FeaturedWriter implements LogWriter {
   write(level: LogLevel, record: LogRecord): void {
     const event = this.#event();
     const isWritten = this.#enabled.has(level) || event?.isSampled === true;
-    if (LOG_LEVELS[level] <= LOG_LEVELS.error) this.#flush(event);
-    // The event's own line, which comes last. Data can't set its type.
-    else if (event && 'type' in record) event.buffer = undefined;
-    else if (event && !isWritten) (event.buffer ??= new LineBuffer(this.#maxBytes)).add(level, this.#masked(record));
-    if (isWritten) this.writer.write(level, this.#masked(record));
+    const masked = this.#masked(record);
+    event?.buffer.take(level, masked, isWritten, this.writer);
+    if (isWritten) this.writer.write(level, masked);
   }
 
   #masked(record: LogRecord): LogRecord {
     return this.#redact ? this.#redact(record) : record;
-  }
-
-  #flush(event: EventLines | undefined): void {
-    event?.buffer?.flush(this.writer);
   }
 
   #event(): EventLines | undefined {
@@ -99,7 +93,7 @@ class FeaturedWriter implements LogWriter {
     if (!fields?.isEvent) return undefined;
     let event = this.#events.get(fields);
     // Decided here, once: by the first line, of whatever level.
-    if (!event) this.#events.set(fields, (event = { isSampled: this.#draw(), buffer: undefined }));
+    if (!event) this.#events.set(fields, (event = { isSampled: this.#draw(), buffer: new LineBuffer(this.#maxBytes) }));
     return event;
   }
 

@@ -1,4 +1,4 @@
-import type { LogLevel } from '../../settings/settings.js';
+import { LOG_LEVELS, type LogLevel } from '../../settings/settings.js';
 import type { LogRecord, LogWriter } from '../writers/log-record.js';
 import { toJsonLine } from '../writers/stdout-writer.js';
 
@@ -20,7 +20,18 @@ export class LineBuffer {
 
   constructor(private readonly maxBytes: number) {}
 
-  add(level: LogLevel, record: LogRecord): void {
+  /**
+   * Takes a line of the event. An error writes the lines that were kept, the event's own line forgets them, and any
+   * other is kept if it is not written.
+   */
+  take(level: LogLevel, record: LogRecord, isWritten: boolean, writer: LogWriter): void {
+    if (LOG_LEVELS[level] <= LOG_LEVELS.error) this.#flush(writer);
+    // It comes last. Data can't set its type.
+    else if ('type' in record) this.#forget();
+    else if (!isWritten) this.#keep(level, record);
+  }
+
+  #keep(level: LogLevel, record: LogRecord): void {
     const text = toJsonLine(record);
     const bytes = Buffer.byteLength(text);
     this.#lines.push({ level, text, bytes });
@@ -29,7 +40,7 @@ export class LineBuffer {
   }
 
   /** Writes the lines and forgets them. If some gave way, a line in their place says how many. */
-  flush(writer: LogWriter): void {
+  #flush(writer: LogWriter): void {
     if (this.#dropped) {
       const { level, record, count } = this.#dropped;
       writer.write(level, {
@@ -38,6 +49,10 @@ export class LineBuffer {
       });
     }
     for (const { level, text } of this.#lines) writer.write(level, JSON.parse(text) as LogRecord);
+    this.#forget();
+  }
+
+  #forget(): void {
     this.#lines = [];
     this.#bytes = 0;
     this.#dropped = undefined;

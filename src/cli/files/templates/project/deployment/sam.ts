@@ -7,8 +7,8 @@ export const sam: Deployment = {
   command: 'sam deploy --guided',
   ignored: ['.aws-sam/', 'samconfig.toml'],
   consumers:
-    'Consumers need events in the template, and what you send to needs rights: `lambent sam --write` generates both from ' +
-    'the decorators.',
+    'Consumers need events in the template, and what you send to needs rights: `lambent sam --write` generates both ' +
+    'from the decorators.',
   mainFile: ['template.yaml', 'the function and its API'],
   files: (settings) => ({ 'template.yaml': templateText(settings) }),
 };
