@@ -1,4 +1,4 @@
-import { isJsonObject } from '../shared/json-values.js';
+import { asJsonObject, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
 
 /** How the records of a source are in the source's own event. */
@@ -18,8 +18,8 @@ const RECORDS: ReadonlyMap<unknown, (record: PlainObject) => PlainObject> = new 
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-event-source.html
  */
 export function eventOfPipe(event: unknown): unknown {
-  if (!Array.isArray(event) || event.length === 0) return event;
-  const [{ eventSource: source } = {}] = event as PlainObject[];
+  if (!Array.isArray(event)) return event;
+  const { eventSource: source } = asJsonObject(event[0]);
   const inEvent = RECORDS.get(source);
   const isOfSource = (one: unknown): one is PlainObject => isJsonObject(one) && one['eventSource'] === source;
   return inEvent && event.every(isOfSource) ? { Records: event.map(inEvent) } : event;

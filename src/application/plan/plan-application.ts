@@ -35,6 +35,8 @@ export async function planApplication(root: ModuleReference, config: Application
   const lazyModules = modules.flatMap((module) => module.lazyModules);
   // Without lazy modules, whose routes are known once they are loaded.
   const planned = [...modules];
+  const enhancers = globalEnhancers(graph, config, planner);
+  const routes = modules.flatMap((module) => planner.routes(module));
   const consumers = modules.flatMap((module) => planner.consumers(module));
   if (planner.scheduled.size > 0) {
     const { checkSchedules } = await import('./schedules/check-schedules.js');
@@ -43,8 +45,8 @@ export async function planApplication(root: ModuleReference, config: Application
   const describe = (): ApplicationDescription => describeModules(planned, config);
   const plan: ApplicationPlan = {
     modules: modulesPlan(graph),
-    enhancers: globalEnhancers(graph, config, planner),
-    routes: modules.flatMap((module) => planner.routes(module)),
+    enhancers,
+    routes,
     consumers,
     ...(lazyModules.length > 0 && { lazyModules, lazyPlanner: () => lazyPlanner(graph, config) }),
     describe,
