@@ -2,7 +2,7 @@ import { Inject, Injectable, Optional } from '../../src/decorators/injectable.js
 import { Global, Module } from '../../src/decorators/module.js';
 import { planModules } from '../../src/modules/plan/plan-modules.js';
 import { labelOf, nameOf } from '../../src/modules/provider-plan.js';
-import { lazy } from '../../src/shared/module.js';
+import { type DynamicModule, lazy, type ModuleReference } from '../../src/shared/module.js';
 import { forwardRef, InjectionToken } from '../../src/shared/token.js';
 import { build, failureOf, rootOf } from './build-container.js';
 
@@ -18,6 +18,10 @@ class PrivateModule {}
 @Injectable()
 class Orders {
   constructor(readonly database: Database) {}
+}
+
+async function messageFor(...imports: ModuleReference[]): Promise<string> {
+  return (await failureOf(rootOf({ imports }))).message;
 }
 
 describe('what a module sees', () => {
@@ -47,6 +51,31 @@ describe('what a module sees', () => {
     expect((await failureOf(BothModule)).message).toContain(
       'add Database to the exports of PrivateModule, and PrivateModule to the imports of OrdersModule.',
     );
+  });
+
+  test('a dynamic module gets what its caller imports: the error does not ask to edit its class', async () => {
+    class Library {
+      static forRootAsync(imports: readonly ModuleReference[]): DynamicModule {
+        return {
+          module: Library,
+          imports,
+          providers: [{ provide: 'options', inject: [Database], useFactory: () => 1 }],
+        };
+      }
+    }
+    expect(await messageFor(Library.forRootAsync([]))).toMatch(
+      /Library provides it\. Add the module that exports it to the imports of Library, as in Library\.forRootAsync\(\{ imports: \[TheModule\], … \}\)\.$/,
+    );
+    expect(await messageFor(Library.forRootAsync([]), DataModule)).toContain(
+      'DataModule exports it: add DataModule to the imports of Library, ' +
+        'as in Library.forRootAsync({ imports: [DataModule], … }).',
+    );
+    expect(await messageFor(Library.forRootAsync([PrivateModule]))).toContain(
+      'PrivateModule provides it but does not export it: add Database to the exports of PrivateModule.',
+    );
+    await build(rootOf({ imports: [Library.forRootAsync([DataModule])] }));
+    const literal = { module: class Other {}, providers: [Orders] };
+    expect(await messageFor(literal)).toContain('Add Database to the providers of Other');
   });
 
   test('its own provider rather than an imported one, and the last of its own', async () => {

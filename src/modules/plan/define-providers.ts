@@ -57,7 +57,7 @@ export class ProviderDefiner {
   builtInModule(builtIns: readonly Definition[]): ModuleNode {
     const tokens = builtIns.map(({ provide }) => provide);
     const lists = { imports: [], controllers: [], providers: [], exports: tokens, routes: [] };
-    const node = new ModuleNode({ name: 'Lambent', type: Object, global: true, ...lists });
+    const node = new ModuleNode({ name: 'Lambent', type: Object, global: true, dynamic: false, ...lists });
     for (const builtIn of builtIns) node.providers.set(tokenKey(builtIn.provide), this.#plan(builtIn, node.name));
     return node;
   }

@@ -14,6 +14,8 @@ export interface ModuleDeclaration extends Required<ModuleMetadata> {
   readonly name: string;
   readonly type: Constructor;
   readonly global: boolean;
+  /** Whether it is a dynamic module, rather than a class alone. */
+  readonly dynamic: boolean;
   /** What `RouterModule.register` was given. */
   readonly routes: Routes;
 }
@@ -57,6 +59,7 @@ function merge(type: Constructor, dynamic: Partial<RoutingModule>): ModuleDeclar
     name: type.name,
     type,
     global: global || dynamic.global === true,
+    dynamic: dynamic.module !== undefined,
     routes: dynamic.routes ?? [],
     imports: [...(own.imports ?? []), ...(dynamic.imports ?? [])],
     controllers: [...(own.controllers ?? []), ...(dynamic.controllers ?? [])],

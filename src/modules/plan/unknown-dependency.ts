@@ -16,15 +16,15 @@ export function unknownDependency(token: unknown, node: ModuleNode, nodes: reado
   return `nothing visible in ${node.name} provides it. ${advice ?? providedNowhere(token, node, nodes)}`;
 }
 
-function exportedElsewhere(token: unknown, nodes: readonly ModuleNode[], { name }: ModuleNode): string | undefined {
-  const exporter = nodes.find((node) => node.exports(tokenKey(token)));
-  return exporter && `${exporter.name} exports it: add ${exporter.name} to the imports of ${name}.`;
+function exportedElsewhere(token: unknown, nodes: readonly ModuleNode[], node: ModuleNode): string | undefined {
+  const exporter = nodes.find((other) => other.exports(tokenKey(token)));
+  return exporter && `${exporter.name} exports it: add ${exporter.name} to ${importsOf(node, exporter.name)}.`;
 }
 
 function hiddenElsewhere(token: unknown, nodes: readonly ModuleNode[], node: ModuleNode): string | undefined {
   const owner = nodes.find((other) => other.provides(tokenKey(token)));
   if (!owner) return undefined;
-  const alsoImport = node.imports.includes(owner) ? '' : `, and ${owner.name} to the imports of ${node.name}`;
+  const alsoImport = node.imports.includes(owner) ? '' : `, and ${owner.name} to ${importsOf(node, owner.name)}`;
   return (
     `${owner.name} provides it but does not export it: ` +
     `add ${describeToken(token)} to the exports of ${owner.name}${alsoImport}.`
@@ -68,5 +68,18 @@ function providedNowhere(token: unknown, node: ModuleNode, nodes: readonly Modul
   const name = describeToken(token);
   const names = nodes.flatMap(({ providers }) => [...providers.values()].map(nameOf));
   const near = suggestion(name, names);
-  return `Add ${name} to the providers of ${node.name}, or import the module that exports it.${near}`;
+  const advice = takesImports(node)
+    ? `Add the module that exports it to ${importsOf(node, 'TheModule')}.`
+    : `Add ${name} to the providers of ${node.name}, or import the module that exports it.`;
+  return `${advice}${near}`;
+}
+
+function importsOf(node: ModuleNode, imported: string): string {
+  const example = takesImports(node) ? `, as in ${node.name}.forRootAsync({ imports: [${imported}], … })` : '';
+  return `the imports of ${node.name}${example}`;
+}
+
+/** Whether its caller passes its imports. The class is often that of a library, which users can't edit. */
+function takesImports({ type, declaration }: ModuleNode): boolean {
+  return declaration.dynamic && 'forRootAsync' in type;
 }
