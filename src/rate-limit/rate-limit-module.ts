@@ -32,24 +32,26 @@ export class RateLimitModule {
   static forRoot(options: RateLimitModuleOptions): DynamicModule {
     checkModuleOptions(options);
     const { store } = options;
-    return rateLimitModule({ useFactory: () => options }, store === 'memory' ? [] : [tableUse(store)]);
+    return rateLimitModule({ useFactory: () => options }, store === 'memory' ? [] : [tableUse(store.table)]);
   }
 
-  /** Like {@link RateLimitModule.forRoot}, for options that depend on other providers, such as a client. */
+  /**
+   * Like {@link RateLimitModule.forRoot}, for options that depend on other providers, such as a client, or on variables
+   * of the deployed function. Deployments assume a table.
+   */
   static forRootAsync(options: AsyncOptions<RateLimitModuleOptions>): DynamicModule {
-    return rateLimitModule(options);
+    return rateLimitModule(options, [tableUse(undefined)]);
   }
 }
 brand(RateLimitModule, 'RateLimitModule');
 ownClassMetadata(RateLimitModule).module = {};
 
-function rateLimitModule(options: AsyncOptions<RateLimitModuleOptions>, uses?: readonly TableUse[]): DynamicModule {
-  const definition = { module: RateLimitModule, store: RateLimiter, open: openLimiter };
-  return storeModule(uses ? { ...definition, uses } : definition, options);
+function rateLimitModule(options: AsyncOptions<RateLimitModuleOptions>, uses: readonly TableUse[]): DynamicModule {
+  return storeModule({ module: RateLimitModule, store: RateLimiter, open: openLimiter, uses }, options);
 }
 
-function tableUse({ table }: RateLimitTable): TableUse {
-  return { kind: 'table', purpose: 'rate-limit', name: table, key: 'id', sortKey: undefined };
+function tableUse(name: string | undefined): TableUse {
+  return { kind: 'table', purpose: 'rate-limit', name, key: 'id', sortKey: undefined };
 }
 
 async function openLimiter(options: RateLimitModuleOptions, settings?: Settings): Promise<RateLimiter> {

@@ -159,10 +159,17 @@ test('the tables of modules are told, with what they do there', async () => {
 });
 
 test('a table in memory is none, and one whose name only the function knows has no name', async () => {
-  const unknown = IdempotencyModule.forRootAsync({ useFactory: () => ({ tableName: 'keys' }) });
-  const { tables, permissions } = await factsOf({ imports: [RateLimitModule.forRoot({ store: 'memory' }), unknown] });
-  expect(tables).toMatchObject([{ purpose: 'idempotency', name: null }]);
-  expect(permissions).toMatchObject([{ resource: null }]);
+  const unknown = [
+    IdempotencyModule.forRootAsync({ useFactory: () => ({ tableName: 'keys' }) }),
+    RateLimitModule.forRootAsync({ useFactory: () => ({ store: 'memory' }) }),
+  ];
+  const imports = [RateLimitModule.forRoot({ store: 'memory' }), ...unknown];
+  const { tables, permissions } = await factsOf({ imports });
+  expect(tables).toMatchObject([
+    { purpose: 'idempotency', name: null },
+    { purpose: 'rate-limit', name: null },
+  ]);
+  expect(permissions).toMatchObject([{ resource: null }, { actions: ['dynamodb:UpdateItem'], resource: null }]);
 });
 
 test('a configuration brings its variables, and the right to read each parameter and secret once', async () => {

@@ -18,9 +18,12 @@ import { ContactController } from './contact.controller.js';
 
 const table = process.env.RATE_LIMITS_TABLE;
 
-/** Counts requests in a table for all environments of the function, or in memory on your machine. */
+/**
+ * Counts requests in a table for all environments of the function, or in memory on your machine. With forRootAsync, the
+ * right to use the table is listed also where RATE_LIMITS_TABLE is not set.
+ */
 @Module({
-  imports: [RateLimitModule.forRoot({ store: table ? { table } : 'memory' })],
+  imports: [RateLimitModule.forRootAsync({ useFactory: () => ({ store: table ? { table } : 'memory' }) })],
   controllers: [ContactController],
 })
 export class AppRateLimitModule {}
