@@ -4,6 +4,7 @@ import { scheduleInput, scheduleOf } from '../../deployment/schedules.js';
 import { isExact, labelOf, type Subscription } from '../../deployment/subscription.js';
 import type { Schedule } from '../../shared/schedule.js';
 import { pascal } from './logical-name.js';
+import { ownArn } from './own-resources.js';
 import type { SamTemplate } from './sam-template.js';
 
 /** An event of `AWS::Serverless::Function`. */
@@ -36,12 +37,23 @@ type NamedSubscription = Subscription & { readonly name: string };
  * @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventsource.html
  */
 const WRITERS: Readonly<Record<string, Writer>> = {
-  sqs: { type: 'SQS', suffix: 'Queue', properties: ({ name }) => ({ Queue: arn('sqs', name) }) },
-  sns: { type: 'SNS', suffix: 'Topic', properties: ({ name }) => ({ Topic: arn('sns', name) }) },
+  sqs: {
+    type: 'SQS',
+    suffix: 'Queue',
+    properties: ({ name }, template) => ({ Queue: ownArn('queue', name, template) ?? arn('sqs', name) }),
+  },
+  sns: {
+    type: 'SNS',
+    suffix: 'Topic',
+    properties: ({ name }, template) => ({ Topic: ownArn('topic', name, template) ?? arn('sns', name) }),
+  },
   kinesis: {
     type: 'Kinesis',
     suffix: 'Stream',
-    properties: ({ name }) => ({ Stream: arn('kinesis', `stream/${name}`), ...FROM_THE_START }),
+    properties: ({ name }, template) => ({
+      Stream: ownArn('stream', name, template) ?? arn('kinesis', `stream/${name}`),
+      ...FROM_THE_START,
+    }),
   },
   dynamodb: {
     type: 'DynamoDB',

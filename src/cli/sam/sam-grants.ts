@@ -1,4 +1,4 @@
-import type { ApplicationDescription, DestinationDescription } from '../../contracts/application-description.js';
+import type { ApplicationDescription } from '../../contracts/application-description.js';
 import type { TableUse } from '../../contracts/aws-uses.js';
 import {
   destinationPermission,
@@ -9,6 +9,7 @@ import {
 } from '../../deployment/permissions.js';
 import { type DestinationKind, isDefaultBus } from '../../shared/destination.js';
 import { pascal } from './logical-name.js';
+import { ownArn, ownReference } from './own-resources.js';
 import type { SamTemplate } from './sam-template.js';
 
 type Sent = Pick<ApplicationDescription, 'sends' | 'uses'>;
@@ -23,7 +24,7 @@ export type SamStatement = Readonly<Record<'Effect' | 'Action' | 'Resource', unk
 export function samStatements({ sends, uses }: Sent, template: SamTemplate): SamStatement[] {
   return [
     ...sends.map((destination) =>
-      statement(destinationPermission(destination), resourceOf(destination, template)?.arn),
+      statement(destinationPermission(destination), ownArn(destination.kind, destination.name, template)),
     ),
     ...tablesOf(uses).flatMap((table) => {
       const own = tableResource(table, template);
@@ -63,7 +64,7 @@ export function samVariables({ sends }: Sent, template: SamTemplate): Readonly<R
   return Object.fromEntries(
     needed.map((destination) => [
       destination.variable,
-      resourceOf(destination, template)?.address ?? ADDRESSES[destination.kind](destination.name),
+      ownReference(destination.kind, destination.name, template) ?? ADDRESSES[destination.kind](destination.name),
     ]),
   );
 }
@@ -77,27 +78,6 @@ function pseudoParameters(arn: string): string {
     .replace('${Partition}', '${AWS::Partition}')
     .replace('${Region}', '${AWS::Region}')
     .replace('${Account}', '${AWS::AccountId}');
-}
-
-/** A resource of the template, whose address and ARN are references to it. */
-interface OwnResource {
-  readonly address: object;
-  readonly arn: object;
-}
-
-const TYPES: Readonly<Record<DestinationKind, { readonly suffix: string; readonly type: string }>> = {
-  queue: { suffix: 'Queue', type: 'AWS::SQS::Queue' },
-  topic: { suffix: 'Topic', type: 'AWS::SNS::Topic' },
-  bus: { suffix: 'Bus', type: 'AWS::Events::EventBus' },
-};
-
-/** Returns what the template declares as, for the queue `orders`, the resource `OrdersQueue`. */
-function resourceOf({ kind, name }: DestinationDescription, template: SamTemplate): OwnResource | undefined {
-  const { suffix, type } = TYPES[kind];
-  const logicalName = pascal(name) + suffix;
-  if (!template.hasResource(logicalName, type)) return undefined;
-  const address = { Ref: logicalName };
-  return { address, arn: kind === 'topic' ? address : { 'Fn::GetAtt': `${logicalName}.Arn` } };
 }
 
 const ADDRESSES: Readonly<Record<DestinationKind, (name: string) => unknown>> = {

@@ -43,6 +43,28 @@ test('queues, topics and streams are known by their name, and told of single fai
   expect([notes, missing]).toEqual([[], []]);
 });
 
+test.each([
+  ['sqs', { queue: 'orders' }, 'OrdersQueue', 'AWS::SQS::Queue', { Queue: { 'Fn::GetAtt': 'OrdersQueue.Arn' } }],
+  ['sns', { topic: 'orders' }, 'OrdersTopic', 'AWS::SNS::Topic', { Topic: { Ref: 'OrdersTopic' } }],
+  [
+    'kinesis',
+    { stream: 'orders' },
+    'OrdersStream',
+    'AWS::Kinesis::Stream',
+    { Stream: { 'Fn::GetAtt': 'OrdersStream.Arn' } },
+  ],
+] as const)(
+  '%s events refer to the resource of the template, if it has their type',
+  (source, criteria, name, type, own) => {
+    const properties = (template: string) => told([[source, criteria]], template).events[name]!.properties;
+    expect(properties(`Resources:\n  ${name}:\n    Type: ${type}\n`)).toMatchObject(own);
+    const byName = properties('');
+    expect(JSON.stringify(byName)).toContain('Fn::Sub');
+    expect(properties(`Resources:\n  ${name}:\n    Type: AWS::S3::Bucket\n`)).toEqual(byName);
+    expect(properties(`Parameters:\n  ${name}:\n    Type: String\n`)).toEqual(byName);
+  },
+);
+
 test('what carries events or requests has the event, and what it carries has none', () => {
   const template = new SamTemplate('template.yaml', '');
   const consumers = [

@@ -1,0 +1,34 @@
+import type { DestinationKind } from '../../shared/destination.js';
+import { pascal } from './logical-name.js';
+import type { SamTemplate } from './sam-template.js';
+
+/** What a template declares under a name that follows from its own: the queue `orders` as `OrdersQueue`. */
+type OwnKind = DestinationKind | 'stream';
+
+interface OwnType {
+  readonly suffix: string;
+  readonly type: string;
+  /** Whether `!Ref` returns the ARN. */
+  readonly isRefArn?: true;
+}
+
+const TYPES: Readonly<Record<OwnKind, OwnType>> = {
+  queue: { suffix: 'Queue', type: 'AWS::SQS::Queue' },
+  topic: { suffix: 'Topic', type: 'AWS::SNS::Topic', isRefArn: true },
+  bus: { suffix: 'Bus', type: 'AWS::Events::EventBus' },
+  stream: { suffix: 'Stream', type: 'AWS::Kinesis::Stream' },
+};
+
+/** Returns the reference to a resource of the template; `undefined` if it has none of this name and type. */
+export function ownReference(kind: OwnKind, name: string, template: SamTemplate): object | undefined {
+  const { suffix, type } = TYPES[kind];
+  const logicalName = pascal(name) + suffix;
+  return template.hasResource(logicalName, type) ? { Ref: logicalName } : undefined;
+}
+
+/** Returns the ARN of a resource of the template, which CloudFormation then creates before what names it. */
+export function ownArn(kind: OwnKind, name: string, template: SamTemplate): object | undefined {
+  const reference = ownReference(kind, name, template);
+  if (reference === undefined || TYPES[kind].isRefArn) return reference;
+  return { 'Fn::GetAtt': `${pascal(name)}${TYPES[kind].suffix}.Arn` };
+}
