@@ -40,7 +40,7 @@ const authorizer = (context: object) => ({ requestContext: { authorizer: context
 
 interface Way {
   readonly module: (options: object) => DynamicModule;
-  readonly headers?: () => Record<string, string>;
+  readonly headers?: Record<string, string>;
   readonly event?: object;
 }
 
@@ -49,11 +49,11 @@ const gateway = (options: object) => GatewayAuthModule.forRoot({ authorizers: ['
 const WAYS: Readonly<Record<string, Way>> = {
   token: {
     module: (options) => JwtModule.forRoot({ issuer: issuer.issuer, audience: 'orders', jwks, ...options }),
-    headers: () => ({ authorization: `Bearer ${issuer.sign({ sub: 'ann', aud: 'orders', roles: ['user'] })}` }),
+    headers: { authorization: `Bearer ${issuer.sign({ sub: 'ann', aud: 'orders', roles: ['user'] })}` },
   },
   'API key': {
     module: (options) => ApiKeyModule.forRoot({ keys: [{ name: 'shop', key: 'c0ffee', roles: ['user'] }], ...options }),
-    headers: () => ({ 'x-api-key': 'c0ffee' }),
+    headers: { 'x-api-key': 'c0ffee' },
   },
   'JWT authorizer': { module: gateway, event: authorizer({ jwt: { claims: { sub: 'ann', roles: '[user]' } } }) },
   'Lambda authorizer': { module: gateway, event: authorizer({ lambda: { principalId: 'ann', roles: ['user'] } }) },
@@ -73,7 +73,7 @@ describe.each(Object.keys(WAYS))(
     ])('%s', async (_how, options) => {
       const app = createApp({ imports: [way.module(options)], controllers: [Tenants] });
       const ask = async (method: string, url: string) => {
-        const event = events.apiGatewayV2({ method, url, headers: way.headers?.() ?? {} });
+        const event = events.apiGatewayV2({ method, url, headers: way.headers ?? {} });
         const { requestContext, ...others } = structuredClone(way.event ?? {}) as { requestContext?: object };
         const context = { ...event.requestContext, ...requestContext };
         const given = { ...event, ...others, requestContext: context };
