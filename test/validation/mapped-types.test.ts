@@ -20,7 +20,7 @@ import { checkDto } from '../../src/validation/dto/check-dto-class.js';
 import { libraryReader } from '../../src/validation/dto/library-reader.js';
 import { IntersectionType, OmitType, PartialType, PickType } from '../../src/validation/mapped-types.js';
 import { serialize } from '../../src/validation/output/serialize.js';
-import { provideSerialization } from '../../src/validation/transformer/serialized-class.js';
+import { provideSerialization } from '../../src/validation/transformer/serialization-rules.js';
 import { broken } from './refusal.js';
 
 provideSerialization();

@@ -13,7 +13,7 @@ import { settleImports } from '../../modules/plan/scan-modules.js';
 import type { ModulesPlan } from '../../modules/provider-plan.js';
 import type { ModuleReference } from '../../shared/module.js';
 import { describeToken, type Token } from '../../shared/token.js';
-import { provideSerialization } from '../../validation/transformer/serialized-class.js';
+import { provideSerialization } from '../../validation/transformer/serialization-rules.js';
 import type { ApplicationPlan, LazyPlanner } from '../application-plan.js';
 import type { EnhancerPlan, EnhancersPlan } from '../method/method-plan.js';
 import type { ApplicationConfig } from '../options/config.js';

@@ -1,7 +1,7 @@
 import type { Plugin } from 'rolldown';
 import { fileOf, findFramework, type FrameworkFiles, leadsTo, PLANNER } from './framework-files.js';
 import type { EmittedPlan } from './outcome.js';
-import { functionText, importsText } from './plan-text.js';
+import { functionText, importsText } from './plan-function.js';
 
 const PREFIX = '\0lambent:plan';
 /** The module that plans in the process, which is loaded when no plan fits. */
@@ -83,7 +83,7 @@ ${describes ? `export { describeApplication } from ${pathOf(files, PLANNER)};` :
 function transformersText(files: FrameworkFiles): string {
   return `
 import { transformerMaps } from ${pathOf(files, 'validation/transformer/transformer-maps')};
-import { provideSerialization } from ${pathOf(files, 'validation/transformer/serialized-class')};
+import { provideSerialization } from ${pathOf(files, 'validation/transformer/serialization-rules')};
 provideSerialization();`;
 }
 

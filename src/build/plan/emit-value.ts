@@ -1,6 +1,5 @@
 import { EMIT, type Emittable, type EmitScope, NotEmittable } from '../../contracts/emit.js';
 import { describeValue } from '../../errors/describe-value.js';
-import { type EmittedMember, keyOf, ObjectShapes } from './object-shapes.js';
 import {
   dateLiteral,
   joined,
@@ -9,7 +8,8 @@ import {
   regExpLiteral,
   stringLiteral,
   VariableNames,
-} from './source-text.js';
+} from './literals.js';
+import { type EmittedMember, keyOf, ObjectShapes } from './object-shapes.js';
 
 /** Finds expressions for values that are not data: classes, functions, instances, symbols. */
 export interface ValueNames {

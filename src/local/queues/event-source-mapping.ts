@@ -60,8 +60,7 @@ export class EventSourceMapping {
       ({ id, receiveCount }) => failed.has(id) && receiveCount < this.options.maxReceiveCount,
     );
     // At the same time, so that they are delivered together again.
-    const visibleAt = Date.now() + this.options.visibilityTimeout;
-    for (const message of again) message.visibleAt = visibleAt;
+    this.queue.hide(again, this.options.visibilityTimeout);
     this.queue.delete(new Set(messages.filter((message) => !again.includes(message))));
     const lost = messages.filter((message) => failed.has(message.id) && !again.includes(message));
     for (const message of lost) this.#deadLetter(event.Records[messages.indexOf(message)]!);

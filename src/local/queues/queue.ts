@@ -63,6 +63,12 @@ export class Queue implements QueueKind {
     return received;
   }
 
+  /** Leaves messages in the queue, invisible for so many milliseconds. */
+  hide(messages: Iterable<Message>, visibilityTimeout: number): void {
+    const visibleAt = Date.now() + visibilityTimeout;
+    for (const message of messages) message.visibleAt = visibleAt;
+  }
+
   delete(messages: ReadonlySet<Message>): void {
     this.#messages = this.#messages.filter((message) => !messages.has(message));
   }

@@ -2,7 +2,7 @@ import { isDate, isMap, isSet } from 'node:util/types';
 import { isPromiseLike } from '../../shared/promise.js';
 import { isKindOf, isObject, type PlainObject } from '../../shared/types.js';
 import { checkResultDepth, refuseLoss, resultPath } from './lost-values.js';
-import { type SerializedClass, serializedClass, type Typed } from './serialization-rules.js';
+import { type SerializedClass, serializedClass, type Typed } from './serialized-class.js';
 
 /** Visits a value at a depth, which is the level of the value in the result. */
 export type Visit = (value: unknown, depth: number) => unknown;

@@ -11,8 +11,8 @@ import {
   refuseLoss,
   resultPath,
 } from './lost-values.js';
-import { type SerializedClass, serializedClass } from './serialization-rules.js';
 import { hasToJson, type HasToJson, mapMembers, serializeInstance } from './serialize-instance.js';
+import { type SerializedClass, serializedClass } from './serialized-class.js';
 
 /**
  * Returns what `JSON.stringify` may write: instances by their class-transformer decorators at any depth, the result of

@@ -3,7 +3,7 @@ import { Exclude, Expose, instanceToPlain, Transform, Type } from 'class-transfo
 import fc from 'fast-check';
 import type { Constructor, PlainObject } from '../../../src/shared/types.js';
 import { serialize } from '../../../src/validation/output/serialize.js';
-import { provideSerialization } from '../../../src/validation/transformer/serialized-class.js';
+import { provideSerialization } from '../../../src/validation/transformer/serialization-rules.js';
 
 provideSerialization();
 

@@ -4,7 +4,7 @@ import { Exclude, Expose, Transform, Type } from 'class-transformer';
 import { NotFoundException } from '../../../src/errors/exceptions.js';
 import { Response } from '../../../src/http/response/response.js';
 import { serialize, withoutBigInts } from '../../../src/validation/output/serialize.js';
-import { provideSerialization } from '../../../src/validation/transformer/serialized-class.js';
+import { provideSerialization } from '../../../src/validation/transformer/serialization-rules.js';
 
 provideSerialization();
 

@@ -4,7 +4,7 @@ import { factTexts } from '../../../../src/application/plan/differing-facts.js';
 import { planApplication } from '../../../../src/application/plan/plan-application.js';
 import { refusePromises } from '../../../../src/build/plan/emit-applications.js';
 import { emitValue } from '../../../../src/build/plan/emit-value.js';
-import { functionText } from '../../../../src/build/plan/plan-text.js';
+import { functionText } from '../../../../src/build/plan/plan-function.js';
 import { HeldValues } from '../../../../src/build/plan/value-names.js';
 import { installReflectMetadata } from '../../../../src/build/reflect-metadata.js';
 import { NotEmittable } from '../../../../src/contracts/emit.js';

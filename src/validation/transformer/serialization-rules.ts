@@ -4,7 +4,7 @@ import {
   type SerializedProperty,
   type Typed,
   useSerializationRules,
-} from '../output/serialization-rules.js';
+} from '../output/serialized-class.js';
 import type { TransformMetadata, TypeMetadata } from './transformer-maps.js';
 import {
   appliesTo,
