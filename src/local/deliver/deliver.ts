@@ -57,6 +57,9 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
+/** Where `lambent dev` listens unless told otherwise. */
+export const DEFAULT_URL = 'http://localhost:3000';
+
 /** The help text of the command. */
 export const deliverUsage = `Name a source and the values to change in its sample event, or a file with a whole event.
 
@@ -74,7 +77,7 @@ ${table(
   [
     ...FLAG_NAMES.map((name) => [`--${name} ${SAMPLE_FLAGS[name][0]}`, SAMPLE_FLAGS[name][1]]),
     ['--file <path>', 'JSON file with a whole event'],
-    ['--url <url>', 'URL of the running application (default: http://localhost:3000)'],
+    ['--url <url>', `URL of the running application (default: ${DEFAULT_URL})`],
     ['--function <name>', 'Function to invoke (default: the one that gets HTTP requests)'],
     ['--help', 'Show this help'],
   ],
@@ -100,7 +103,7 @@ export interface Delivery {
  */
 export function parseDelivery(argv: readonly string[]): Delivery {
   const { values, positionals } = readArguments(argv);
-  const { help = false, url = 'http://localhost:3000', function: functionName, ...which } = values;
+  const { help = false, url = DEFAULT_URL, function: functionName, ...which } = values;
   const event = help ? undefined : eventOf(positionals, which);
   return { help, url, ...(functionName !== undefined && { functionName }), event };
 }

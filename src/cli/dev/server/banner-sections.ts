@@ -1,5 +1,6 @@
 import { matches } from '../../../application/records/consumer-registry.js';
 import { type BannerRoute, routeRow } from '../../../local/banner.js';
+import { DEFAULT_URL } from '../../../local/deliver/deliver.js';
 import { type Destination, type DestinationKind } from '../../../shared/destination.js';
 import { wayOf } from '../../../shared/event-types.js';
 import type { FunctionConsumer, FunctionDescription, FunctionRoute } from '../runtime/messages.js';
@@ -52,14 +53,19 @@ export function routesToTry(routes: readonly FunctionRoute[]): BannerRoute[] {
   return routes.filter((route) => linkTitle(route) === undefined);
 }
 
-/** Returns the command that runs a schedule, if the functions have one. */
-export function scheduleCommand(functions: readonly FunctionDescription[]): string | undefined {
+/** Returns the command that runs a schedule through the server at the URL, if the functions have one. */
+export function scheduleCommand(url: string, functions: readonly FunctionDescription[]): string | undefined {
   const schedules = functions.flatMap(({ consumers }) => consumers).filter(({ source }) => source === 'schedule');
   const { criteria = {}, schedule } = schedules.find(({ criteria: { rule } }) => rule !== undefined) ?? {};
   const { rule } = criteria;
   if (rule === undefined) return undefined;
   const detail = schedule?.input === undefined ? '' : ` --detail ${quoted(JSON.stringify(schedule.input))}`;
-  return `npx lambent invoke schedule ${quoted(rule)}${detail}`;
+  return `npx lambent invoke schedule ${quoted(rule)}${detail}${urlFlag(url)}`;
+}
+
+/** Returns the flag of `lambent invoke` for a server that it would not find by itself. */
+export function urlFlag(url: string): string {
+  return url === DEFAULT_URL ? '' : ` --url ${url}`;
 }
 
 /** Quotes a word for a shell, unless it needs no quotes. */

@@ -4,7 +4,7 @@ import { table } from '../../../local/terminal.js';
 import { type Paint, printable } from '../../framework/terminal.js';
 import type { FunctionPool } from '../functions/function-pool.js';
 import type { LiveFunction } from '../functions/live-function.js';
-import { type BannerSection, bannerSections, routesToTry, scheduleCommand } from './banner-sections.js';
+import { type BannerSection, bannerSections, routesToTry, scheduleCommand, urlFlag } from './banner-sections.js';
 import type { DevMessages } from './dev-messages.js';
 
 interface StartupBannerOptions {
@@ -57,7 +57,7 @@ export class StartupBanner {
     const rows = pool.all.map((fn) => [
       fn.name,
       fn.source,
-      fn === front ? this.url : `npx lambent invoke --function ${fn.name} …`,
+      fn === front ? this.url : `npx lambent invoke --function ${fn.name}${urlFlag(this.url)} …`,
     ]);
     return [...sections, { title: 'Functions', rows }];
   }
@@ -73,7 +73,10 @@ export class StartupBanner {
 
   #attempts({ description }: LiveFunction): string {
     const request = curl(this.url, routesToTry(description?.routes ?? []));
-    const schedule = scheduleCommand(this.options.pool.all.flatMap((fn) => fn.description ?? []));
+    const schedule = scheduleCommand(
+      this.url,
+      this.options.pool.all.flatMap((fn) => fn.description ?? []),
+    );
     const commands = [request, schedule].filter((command) => command !== undefined);
     return commands.map((command, index) => `${index === 0 ? 'Try: ' : '     '}${command}`).join('\n');
   }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { LambdaApplication } from '../../../../src/application/lambda-application.js';
 import type { FunctionPool } from '../../../../src/cli/dev/functions/function-pool.js';
 import type { LiveFunction } from '../../../../src/cli/dev/functions/live-function.js';
@@ -8,6 +9,7 @@ import { OnEventBridge, OnSchedule, OnSns, OnSqs } from '../../../../src/decorat
 import { Module } from '../../../../src/decorators/module.js';
 import { Controller, Get, Post } from '../../../../src/decorators/routes.js';
 import { HealthModule } from '../../../../src/health/health-module.js';
+import { parseDelivery } from '../../../../src/local/deliver/deliver.js';
 import { OpenApiModule } from '../../../../src/openapi/openapi-module.js';
 import type { Constructor } from '../../../../src/shared/types.js';
 
@@ -38,9 +40,13 @@ function described(controllers: Constructor[], providers: Constructor[] = [], im
 interface Shown {
   readonly columns?: number;
   readonly colored?: boolean;
+  readonly url?: string;
 }
 
-function bannerOf(functions: Readonly<Record<string, object | Error>>, { columns, colored = false }: Shown = {}) {
+function bannerOf(
+  functions: Readonly<Record<string, object | Error>>,
+  { columns, colored = false, url = 'http://localhost:3000' }: Shown = {},
+) {
   const printed: string[] = [];
   const all = Object.entries(functions).map(([name, description]) => ({
     name,
@@ -62,7 +68,7 @@ function bannerOf(functions: Readonly<Record<string, object | Error>>, { columns
     columns: () => columns,
     print,
   });
-  banner.url = 'http://localhost:3000';
+  banner.url = url;
   return { banner, all, printed };
 }
 
@@ -151,4 +157,16 @@ Functions
   jobs  src/jobs.ts  npx lambent invoke --function jobs …
 `);
   expect(printed[0]).toContain('  orders  Consumers.ship');
+});
+
+test('commands name the URL of a server that they would not find by themselves', async () => {
+  const functions = { api: described([OrdersController]), jobs: described([], [Consumers], []) };
+  const { banner, printed } = bannerOf(functions, { url: 'http://localhost:3471' });
+  await banner.show();
+  expect(printed[0]).toContain('npx lambent invoke --function jobs --url http://localhost:3471 …');
+  const [, commandLine = ''] = /npx lambent invoke (schedule .*)/.exec(printed[0]!)!;
+  const words = execFileSync('sh', ['-c', `printf '%s\\n' ${commandLine}`], { encoding: 'utf8' })
+    .trimEnd()
+    .split('\n');
+  expect(parseDelivery(words)).toMatchObject({ url: 'http://localhost:3471', event: { detail: { of: "a 'day'" } } });
 });
