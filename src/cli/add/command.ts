@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { table } from '../../local/terminal.js';
 import { documentation } from '../../shared/documentation.js';
 import { suggestion } from '../../shared/near-names.js';
@@ -13,7 +13,7 @@ import { addToModule, type ModuleEntry } from '../generate/add-to-module.js';
 import { moduleFile, specifierOf } from '../generate/find-module.js';
 import { installPackages } from '../project/install-packages.js';
 import { lambentManifest } from '../project/lambent-package.js';
-import { projectFolder } from '../project/package-json.js';
+import { projectFolder, projectManifest } from '../project/package-json.js';
 import { addDependencies, installCommand } from './dependencies.js';
 import { refuseTwice } from './refuse-twice.js';
 
@@ -51,7 +51,9 @@ export const command = defineCommand({
     const root = projectFolder(context.cwd);
     refuseTwice(service, root);
     const changes = new Changes(root);
-    const files = Object.entries(service.files).filter(([path]) => !isTest(path) || values['no-spec'] !== true);
+    const files = Object.entries(service.files(projectName(root))).filter(
+      ([path]) => !isTest(path) || values['no-spec'] !== true,
+    );
     for (const [path, text] of files) changes.create(join('src', service.folder, path), text);
     changes.check();
     if (service.variables !== undefined) appendTo(changes, root, service.variables);
@@ -68,6 +70,12 @@ function serviceNamed(name: string): Service {
   throw new UsageError(
     `Unknown service "${name}".${suggestion(name, Object.keys(SERVICES))} Services:\n${SERVICE_TABLE}`,
   );
+}
+
+/** Returns the name of the project, without what neither a string of its sources nor CloudWatch takes. */
+function projectName(root: string): string {
+  const { name = basename(root) } = projectManifest(root);
+  return name.replaceAll(/[^\w./-]/g, '') || 'app';
 }
 
 function isTest(path: string): boolean {

@@ -74,6 +74,17 @@ test('packages that only tests need are for development, and left out with --no-
   });
 });
 
+test.each([
+  ['shop', 'shop'],
+  ['@acme/shop', 'acme/shop'],
+  ["it's ${shop}", 'itsshop'],
+])('metrics and spans of the project %j have its name', async (name, written) => {
+  workshop.write('package.json', JSON.stringify({ name }));
+  for (const service of ['metrics', 'tracing']) await workshop.call(`add ${service} --no-install`);
+  expect(workshop.read('src/metrics/app-metrics.module.ts')).toContain(`namespace: '${written}',`);
+  expect(workshop.read('src/tracing/reports.controller.ts')).toContain(`getTracer('${written}')`);
+});
+
 test('--dry-run prints a diff and writes nothing', async () => {
   const before = workshop.files();
   const { exitCode, printed } = await workshop.call('add messaging --dry-run');

@@ -55,6 +55,12 @@ test('a project is made of flags alone, and what is next is said', async () => {
   expect(printed).toMatch(/Next steps:\n {2}cd my-api\n {2}npm install\n {2}npm start\n/);
 });
 
+test('the operations of the example have no summary that speaks of the framework', async () => {
+  await workshop.call('new my-api --yes --no-install');
+  // A doc comment is the summary of the operation in the OpenAPI document.
+  expect(workshop.read('my-api/src/hello/hello.controller.ts')).not.toContain('/**');
+});
+
 test('it depends on this version, and on tools in the versions that this is tested with', async () => {
   await workshop.call('new my-api --yes --no-install');
   const ours = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as Manifest & { version: string };

@@ -22,12 +22,8 @@ export class ${pascal}Consumer {
   }
 }
 `,
-    [`${kebab}.consumer.spec.ts`]: `import {
-  events,
-  fakeContext,
-  Test,
-  type TestingApplication,
-} from 'lambent/testing';
+    [`${kebab}.consumer.spec.ts`]: `\
+import { events, fakeContext, Test, type TestingApplication } from 'lambent/testing';
 import { ${pascal}Consumer } from './${kebab}.consumer.js';
 
 let app: TestingApplication;
@@ -36,10 +32,11 @@ beforeAll(async () => {
   app = await Test.createTestingModule({ providers: [${pascal}Consumer] }).compile();
 });
 
-afterAll(() => app.close());
+afterAll(() => app?.close());
 
 test('only the invalid message is reported as failed', async () => {
-  const messages = events.sqs('${kebab}', [{ id: 'm1' }, { id: 2 }], (index) => ({ messageId: \`message-\${index}\` }));
+  const contents = [{ id: 'm1' }, { id: 2 }];
+  const messages = events.sqs('${kebab}', contents, (index) => ({ messageId: \`message-\${index}\` }));
   const result = await app.handler(messages, fakeContext());
   expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-1' }] });
   expect(app.logs).toContainEqual(expect.objectContaining({ message: 'Received', id: 'message-0' }));

@@ -22,7 +22,7 @@ beforeAll(async () => {
   app = await Test.createTestingModule({ controllers: [${pascal}Controller] }).compile();
 });
 
-afterAll(() => app.close());
+afterAll(() => app?.close());
 
 test('GET /${kebab} returns an empty list', async () => {
   const response = await app.inject({ url: '/${kebab}' });

@@ -39,13 +39,8 @@ test('everybody is refused', async () => {
 
 export function interceptorFiles({ kebab, pascal }: ElementName): Files {
   return {
-    [`${kebab}.interceptor.ts`]: `import {
-  type CallHandler,
-  type ExecutionContext,
-  For,
-  Injectable,
-  type Interceptor,
-} from 'lambent';
+    [`${kebab}.interceptor.ts`]: `\
+import { type CallHandler, type ExecutionContext, For, Injectable, type Interceptor } from 'lambent';
 
 /** Adds a Server-Timing header with the duration of the method. */
 @For('http')
@@ -112,14 +107,8 @@ test.each([['   '], [undefined], [7]])('%p is rejected', (value) => {
 
 export function filterFiles({ kebab, pascal }: ElementName): Files {
   return {
-    [`${kebab}.filter.ts`]: `import {
-  Catch,
-  type ExceptionFilter,
-  type ExecutionContext,
-  For,
-  HttpException,
-  JsonResponse,
-} from 'lambent';
+    [`${kebab}.filter.ts`]: `\
+import { Catch, type ExceptionFilter, type ExecutionContext, For, HttpException, JsonResponse } from 'lambent';
 
 /** Adds the request path to error responses. */
 @For('http')

@@ -57,7 +57,7 @@ export class ${pascal}Controller {
   }
 
   @Patch(':id')
-  update(@Param('id', ParseUUIDPipe) id: string, changes: Update${one}Dto): ${one}Entity {
+  ${updateText(one)} {
     return this.service.update(id, changes);
   }
 
@@ -67,6 +67,14 @@ export class ${pascal}Controller {
   }
 }
 `;
+}
+
+/** The longest line of the template, which the formatter breaks for a long name. */
+function updateText(one: string): string {
+  const parameters = ["@Param('id', ParseUUIDPipe) id: string", `changes: Update${one}Dto`];
+  const line = `update(${parameters.join(', ')}): ${one}Entity`;
+  const fits = `  ${line} {`.length <= 120;
+  return fits ? line : `update(\n${parameters.map((each) => `    ${each},\n`).join('')}  ): ${one}Entity`;
 }
 
 function controllerSpecText({ kebab, pascal, singular }: ElementName): string {
@@ -80,10 +88,11 @@ beforeEach(async () => {
   app = await Test.createTestingModule({ imports: [${pascal}Module] }).compile();
 });
 
-afterEach(() => app.close());
+afterEach(() => app?.close());
 
 async function create(): Promise<${singular.pascal}Entity> {
-  const response = await app.inject({ method: 'POST', url: '/${kebab}', payload: { name: 'first' } });
+  const payload = { name: 'first' };
+  const response = await app.inject({ method: 'POST', url: '/${kebab}', payload });
   expect(response.statusCode).toBe(201);
   return response.json<${singular.pascal}Entity>();
 }

@@ -83,7 +83,7 @@ export function oxfmtText(): string {
   "printWidth": 120,
   "singleQuote": true,
   "sortPackageJson": false,
-  "ignorePatterns": ["*.md", "bundle", "coverage"]
+  "ignorePatterns": ["*.md", "bundle", "coverage", "openapi.json"]
 }
 `;
 }

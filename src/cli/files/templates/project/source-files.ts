@@ -80,7 +80,7 @@ export class HelloController {
     return this.hello.greet(name);
   }
 
-  /** A parameter whose class has validation rules is the body. An invalid body gets a 422 response. */
+  // A parameter whose class has validation rules is the body. An invalid body gets a 422 response.
   @Post()
   greetTimes({ name, times }: GreetingDto) {
     return Array.from({ length: times }, () => this.hello.greet(name));
@@ -97,7 +97,7 @@ beforeAll(async () => {
   app = await Test.createTestingModule({ imports: [HelloModule] }).compile();
 });
 
-afterAll(() => app.close());
+afterAll(() => app?.close());
 
 test('GET /hello/:name greets', async () => {
   const response = await app.inject({ url: '/hello/Ada' });

@@ -15,7 +15,7 @@ JWT_AUDIENCE=api
     'Guard your routes with @Authenticated(), @Roles(…) or @Scopes(…).',
   ],
   page: 'authentication.md',
-  files: {
+  files: () => ({
     'auth.module.ts': `import { Module } from 'lambent';
 import { JwtModule } from 'lambent/auth';
 import { MeController } from './me.controller.js';
@@ -59,7 +59,7 @@ beforeAll(async () => {
     .compile();
 });
 
-afterAll(() => app.close());
+afterAll(() => app?.close());
 
 test('GET /me answers a caller with a token', async () => {
   const token = issuer.sign({ sub: 'ann', aud: 'api', scope: 'orders:read' });
@@ -77,5 +77,5 @@ test('GET /me refuses everybody else', async () => {
   expect(responses.map(({ statusCode }) => statusCode)).toEqual([401, 401]);
 });
 `,
-  },
+  }),
 };

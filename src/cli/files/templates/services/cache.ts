@@ -7,7 +7,7 @@ export const cache: Service = {
   module: ['RatesModule', 'rates.module'],
   next: ['Put @Cached on your own services: the example in src/rates shows how.'],
   page: 'caching.md',
-  files: {
+  files: () => ({
     'rates.module.ts': `import { Module } from 'lambent';
 import { RatesController } from './rates.controller.js';
 import { RatesService } from './rates.service.js';
@@ -53,7 +53,7 @@ beforeAll(async () => {
   app = await Test.createTestingModule({ imports: [RatesModule] }).compile();
 });
 
-afterAll(() => app.close());
+afterAll(() => app?.close());
 
 test('GET /rates/:currency reads each currency once', async () => {
   const read = async (currency: string) => {
@@ -70,5 +70,5 @@ test('GET /rates/:currency may be kept for a minute', async () => {
   expect(headers['cache-control']).toBe('public, max-age=60');
 });
 `,
-  },
+  }),
 };

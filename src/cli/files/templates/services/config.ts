@@ -12,7 +12,7 @@ REQUEST_TIMEOUT=5s
 `,
   next: ['Put your variables into AppConfig, and inject it where you need them.'],
   page: 'environment-variables.md',
-  files: {
+  files: () => ({
     'app-config.ts': `import { IsIn, IsInt, Max, Min } from 'class-validator';
 import { Duration } from 'lambent/config';
 
@@ -55,5 +55,5 @@ test('an application with wrong variables does not start, and names all of them'
   await expect(start()).rejects.toThrow(/STAGE[^]*PAGE_SIZE/);
 });
 `,
-  },
+  }),
 };

@@ -8,7 +8,7 @@ export const health: Service = {
   own: 'HealthModule',
   next: ['Check what the application needs: dynamoDbCheck, sqsCheck, httpCheck, or a function of your own.'],
   page: 'health.md',
-  files: {
+  files: () => ({
     'app-health.module.ts': `import { access, constants } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { Module } from 'lambent';
@@ -38,5 +38,5 @@ test('GET /health tells what works', async () => {
   await app.close();
 });
 `,
-  },
+  }),
 };

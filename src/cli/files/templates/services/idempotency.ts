@@ -15,7 +15,7 @@ POWERTOOLS_IDEMPOTENCY_DISABLED=true
     'The keys of your own methods must contain everything that makes two events the same, such as who sends them.',
   ],
   page: 'idempotency.md',
-  files: {
+  files: () => ({
     'payments.module.ts': `import { Module } from 'lambent';
 import { IdempotencyModule } from 'lambent/aws';
 import { PaymentsConsumer } from './payments.consumer.js';
@@ -65,5 +65,5 @@ test('payments are charged, and only broken messages are returned', async () => 
   await app.close();
 });
 `,
-  },
+  }),
 };

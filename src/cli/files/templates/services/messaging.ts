@@ -14,7 +14,7 @@ export const messaging: Service = {
     'Other queues, topics and buses belong into the same MessagingModule.forRoot.',
   ],
   page: 'messaging.md',
-  files: {
+  files: () => ({
     'mails.module.ts': `import { Module } from 'lambent';
 import { MessagingModule } from 'lambent/messaging';
 import { MailDto } from './mail.dto.js';
@@ -82,7 +82,7 @@ beforeAll(async () => {
     .compile();
 });
 
-afterAll(() => app.close());
+afterAll(() => app?.close());
 
 test('POST /mails puts a message into the queue', async () => {
   const response = await app.inject({ method: 'POST', url: '/mails', payload: mail });
@@ -95,5 +95,5 @@ test('messages are delivered, and only broken ones are returned', async () => {
   expect(await app.handler(event, fakeContext())).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
 });
 `,
-  },
+  }),
 };

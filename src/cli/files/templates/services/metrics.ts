@@ -11,14 +11,19 @@ POWERTOOLS_METRICS_DISABLED=true
 `,
   next: ['Choose the namespace in src/metrics/app-metrics.module.ts.'],
   page: 'observability.md',
-  files: {
+  files: (name) => ({
     'app-metrics.module.ts': `import { Module } from 'lambent';
 import { MetricsModule } from 'lambent/observability';
 import { SignupsController } from './signups.controller.js';
 
 /** Makes Metrics injectable in every module, and measures each route and each consumer. */
 @Module({
-  imports: [MetricsModule.forRoot({ namespace: 'app', defaults: ['latency', 'faults'] })],
+  imports: [
+    MetricsModule.forRoot({
+      namespace: '${name}',
+      defaults: ['latency', 'faults'],
+    }),
+  ],
   controllers: [SignupsController],
 })
 export class AppMetricsModule {}
@@ -75,5 +80,5 @@ test('POST /signups counts signups by plan', async () => {
   await app.close();
 });
 `,
-  },
+  }),
 };

@@ -11,7 +11,7 @@ RATE_LIMITS_TABLE=
 `,
   next: ['Create the DynamoDB table, grant dynamodb:UpdateItem, and set RATE_LIMITS_TABLE for the deployed function.'],
   page: 'rate-limits.md',
-  files: {
+  files: () => ({
     'app-rate-limit.module.ts': `import { Module } from 'lambent';
 import { RateLimitModule } from 'lambent/rate-limit';
 import { ContactController } from './contact.controller.js';
@@ -65,5 +65,5 @@ test('POST /contact takes five messages an hour from one address', async () => {
   await app.close();
 });
 `,
-  },
+  }),
 };

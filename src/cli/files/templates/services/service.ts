@@ -20,6 +20,10 @@ export interface Service {
   readonly next: readonly string[];
   /** Its page in the documentation. */
   readonly page: string;
-  /** Its files, relative to the folder. */
-  readonly files: Files;
+  /**
+   * Returns its files, relative to the folder.
+   *
+   * @param name the name of the project, of letters, digits, dots, hyphens, underscores and slashes.
+   */
+  files(name: string): Files;
 }

@@ -9,7 +9,7 @@ export const tracing: Service = {
   own: 'TracingModule',
   next: ["Export spans: add AWS's layer for OpenTelemetry (ADOT) to the function, or register an SDK."],
   page: 'observability.md',
-  files: {
+  files: (name) => ({
     'app-tracing.module.ts': `import { Module } from 'lambent';
 import { TracingModule } from 'lambent/observability';
 import { ReportsController } from './reports.controller.js';
@@ -26,7 +26,7 @@ export class ReportsController {
   @Get(':month')
   report(@Param('month') month: string) {
     // A span of your own, below that of the request.
-    return trace.getTracer('app').startActiveSpan('add up', (span) => {
+    return trace.getTracer('${name}').startActiveSpan('add up', (span) => {
       const report = { month, total: 0 };
       span.end();
       return report;
@@ -54,5 +54,5 @@ test('GET /reports/:month has a span of its own in the trace of the request', as
   await app.close();
 });
 `,
-  },
+  }),
 };
