@@ -10,18 +10,26 @@ export interface EventBridgeSample {
   detail?: unknown;
   /** ARNs of the resources that the event is about. */
   resources?: readonly string[];
+  /** When it happened: a date, or a text in ISO 8601. Default: now. */
+  time?: string | Date;
 }
 
 /** Builds the event of a rule on an event bus. */
 export function sampleEventBridge(sample: EventBridgeSample = {}): EventBridgeEvent<string, unknown> {
-  const { source = 'com.example.shop', detailType = 'Order Placed', detail = {}, resources = [] } = sample;
+  const {
+    source = 'com.example.shop',
+    detailType = 'Order Placed',
+    detail = {},
+    resources = [],
+    time = new Date(),
+  } = sample;
   return {
     version: '0',
     id: randomUUID(),
     'detail-type': detailType,
     source,
     account: '123456789012',
-    time: secondsOf(new Date()),
+    time: typeof time === 'string' ? time : secondsOf(time),
     region: 'us-east-1',
     resources: [...resources],
     detail,
@@ -40,11 +48,13 @@ export interface ScheduleSample {
   scheduler?: boolean;
   /** The `input` that `@OnSchedule` declares, which EventBridge Scheduler sends as the detail. */
   input?: unknown;
+  /** When the schedule is due: a date, or a text in ISO 8601. Default: now. */
+  time?: string | Date;
 }
 
 /** Builds the event of a schedule. EventBridge Scheduler sends its empty detail as text. */
 export function sampleSchedule(sample: ScheduleSample = {}): ScheduledEvent {
-  const { rule = 'nightly', input, scheduler = input !== undefined } = sample;
+  const { rule = 'nightly', input, scheduler = input !== undefined, time = new Date() } = sample;
   const arn = scheduler
     ? `arn:aws:scheduler:us-east-1:123456789012:schedule/default/${rule}`
     : `arn:aws:events:us-east-1:123456789012:rule/${rule}`;
@@ -54,6 +64,7 @@ export function sampleSchedule(sample: ScheduleSample = {}): ScheduledEvent {
     detailType: 'Scheduled Event',
     detail: input ?? (scheduler ? '{}' : {}),
     resources: [arn],
+    time,
   });
   return { ...event, 'detail-type': 'Scheduled Event' };
 }

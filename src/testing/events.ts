@@ -95,11 +95,13 @@ export const events = {
 
   /** An event of a rule on an EventBridge bus. */
   eventBridge: (event: EventBridgeSample = {}): EventBridgeEvent<string, unknown> =>
-    sampleEventBridge(checkedSample(event, ['source', 'detailType', 'detail', 'resources'], 'events.eventBridge()')),
+    sampleEventBridge(
+      checkedSample(event, ['source', 'detailType', 'detail', 'resources', 'time'], 'events.eventBridge()'),
+    ),
 
   /** An invocation by a schedule of EventBridge. */
   schedule: (schedule: ScheduleSample = {}): EventBridgeEvent<'Scheduled Event', unknown> =>
-    sampleSchedule(checkedSample(schedule, ['rule', 'scheduler', 'input'], 'events.schedule()')),
+    sampleSchedule(checkedSample(schedule, ['rule', 'scheduler', 'input', 'time'], 'events.schedule()')),
 
   /** The action of a CloudWatch alarm whose state changes: `events.alarm({ name: 'orders-errors', state: 'OK' })`. */
   alarm: (alarm: AlarmSample = {}): CloudWatchAlarmEvent =>

@@ -161,7 +161,7 @@ function stream(...changes: Parameters<typeof events.dynamoDb>[1]): Promise<unkn
 
 /** What is reported of {@link DAY} in the night after it. */
 async function report(): Promise<Record<string, unknown>> {
-  await handle({ ...events.schedule({ rule: 'nightly-report' }), time: '2026-03-03T00:10:00Z' });
+  await handle(events.schedule({ rule: 'nightly-report', time: '2026-03-03T00:10:00Z' }));
   const { reportedAt: _, ...sales } = (await get(`/reports/${DAY}`)).body;
   return sales;
 }

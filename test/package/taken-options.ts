@@ -1812,8 +1812,14 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
         detailType: ANYTHING,
         detail: ANYTHING,
         resources: ANYTHING,
+        time: ANYTHING,
       }),
-      samples(kit.events.schedule, 'events.schedule', { rule: ANYTHING, scheduler: ANYTHING, input: ANYTHING }),
+      samples(kit.events.schedule, 'events.schedule', {
+        rule: ANYTHING,
+        scheduler: ANYTHING,
+        input: ANYTHING,
+        time: ANYTHING,
+      }),
       samples<object>((object) => kit.events.s3(object!), 'events.s3', {
         bucket: ANYTHING,
         key: ANYTHING,

@@ -194,3 +194,23 @@ describe('an application under test', () => {
     expect(answer).toMatchObject({ Status: 'SUCCESS', Data: { Name: 'orders' } });
   });
 });
+
+describe('The time of an event', () => {
+  it.each([['2026-03-03T00:10:00Z'], [new Date('2026-03-03T00:10:00.500Z')]])('is what is given: %j', (time) => {
+    expect(events.schedule({ rule: 'nightly', time }).time).toBe('2026-03-03T00:10:00Z');
+    expect(events.schedule({ input: { of: 'day' }, time })).toMatchObject({
+      time: '2026-03-03T00:10:00Z',
+      detail: { of: 'day' },
+    });
+    expect(events.eventBridge({ time }).time).toBe('2026-03-03T00:10:00Z');
+  });
+
+  it('is now by default, without milliseconds', () => {
+    jest.useFakeTimers({ now: new Date('2026-03-03T00:10:00.500Z') });
+    try {
+      for (const { time } of [events.schedule(), events.eventBridge()]) expect(time).toBe('2026-03-03T00:10:00Z');
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+});

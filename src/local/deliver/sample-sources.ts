@@ -59,10 +59,7 @@ export const SAMPLE_SOURCES: Readonly<Record<string, SampleSource>> = {
   schedule: {
     flags: ['rule', 'time', 'detail'],
     named: 'rule',
-    make: (flags) => ({
-      ...sampleSchedule({ ...texts(flags, { rule: 'rule' }), input: flags.json('detail') }),
-      ...texts(flags, { time: 'time' }),
-    }),
+    make: (flags) => sampleSchedule({ ...texts(flags, { rule: 'rule', time: 'time' }), input: flags.json('detail') }),
   },
   alarm: {
     flags: ['alarm', 'state'],
