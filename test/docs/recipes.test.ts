@@ -1,15 +1,17 @@
 import { join } from 'node:path';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type EmbeddedDatabase, startEmbeddedDatabase } from '../../sample-app/src/database/embedded-database.js';
 import { repository } from '../package/manifest.js';
-import { readPages } from './markdown.js';
+import { blocksOf, type Page, readPages } from './markdown.js';
 import { runExamples } from './run-examples.js';
 
 const pages = readPages(repository);
-const recipe = (name: string) => pages.find(({ path }) => path === join('docs', 'cookbook', `${name}.md`))!;
+const guide = (...path: string[]) => pages.find((page) => page.path === `${join('docs', ...path)}.md`)!;
+const recipe = (name: string) => guide('cookbook', name);
 
 let database: EmbeddedDatabase;
 let env: Record<string, string>;
+let client: DynamoDBClient;
 
 beforeAll(async () => {
   database = await startEmbeddedDatabase();
@@ -21,7 +23,7 @@ beforeAll(async () => {
     TABLE_NAME: 'items',
   };
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = new DynamoDBClient({ endpoint: database.endpoint, region: 'local', credentials });
+  client = new DynamoDBClient({ endpoint: database.endpoint, region: 'local', credentials });
   await client.send(
     new CreateTableCommand({
       TableName: 'items',
@@ -33,10 +35,20 @@ beforeAll(async () => {
       ],
     }),
   );
-  client.destroy();
 });
 
-afterAll(() => database?.close());
+afterAll(async () => {
+  client?.destroy();
+  await database?.close();
+});
+
+/** The text of a block of JavaScript, which readers run as it is. */
+function codeOf(page: Page, title: string): string {
+  return blocksOf(page)
+    .find((block) => block.title === title)!
+    .code.map(({ text }) => text)
+    .join('\n');
+}
 
 function articles(...slugs: string[]): object[] {
   return slugs.map((slug) => ({ slug }));
@@ -78,10 +90,50 @@ test('the recipe for DynamoDB reads pages to the end, and ships an order once', 
       print([await send('POST', path + '/shipment'), await send('POST', path + '/shipment')].map(([status]) => status));
       print((await send('GET', path))[1].status);
       print((await send('GET', '/customers/bob/orders/' + placed[0][1].id))[0]);
-      print((await send('GET', '/customers/ann/orders?limit=0'))[0]);`),
+      print((await send('GET', '/customers/ann/orders?limit=0'))[0]);
+      print((await send('GET', '/customers/ann/orders?cursor=garbage'))[0]);`),
     env,
   );
-  expect(printed).toEqual([[201, 201, 201, 201], [4, 3], [2, 1], [200, 409], 'shipped', 404, 422]);
+  expect(printed).toEqual([[201, 201, 201, 201], [4, 3], [2, 1], [200, 409], 'shipped', 404, 422, 400]);
+});
+
+test('the recipe for DynamoDB creates its table from the variables alone', async () => {
+  const code = codeOf(recipe('dynamodb'), 'create-table.mjs');
+  await runExamples(recipe('dynamodb'), code, { ...env, TABLE_NAME: 'created' });
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: 'created' }));
+  expect(Table?.KeySchema).toEqual([
+    { AttributeName: 'pk', KeyType: 'HASH' },
+    { AttributeName: 'sk', KeyType: 'RANGE' },
+  ]);
+});
+
+test('the script for tokens prints a variable of keys, and tokens that these verify, as Node reads them', async () => {
+  const page = guide('authentication');
+  const printed = await runExamples(
+    page,
+    `
+    import 'reflect-metadata';
+    import { parseEnv } from 'node:util';
+    import { JwtModule, TokenVerifier } from 'lambent/auth';
+    import { Test } from 'lambent/testing';
+    const { log } = console;
+    const lines = [];
+    console.log = (line) => lines.push(line);
+    ${codeOf(page, 'tokens.mjs')}
+    const variables = parseEnv(lines.join('\\n'));
+    const jwks = JSON.parse(variables.JWT_KEYS);
+    const module = JwtModule.forRoot({ issuer: 'https://auth.example.com', audience: 'orders-api', jwks });
+    const app = await Test.createTestingModule({ imports: [module] }).compile();
+    const signed = lines.filter((line) => line.startsWith('#')).map((line) => line.split(' ').at(-1));
+    for (const each of signed) {
+      const { id, roles } = await app.get(TokenVerifier).verify(each);
+      log(JSON.stringify({ id, roles }));
+    }
+    log(JSON.stringify(Object.keys(variables)));
+    await app.close();`,
+    {},
+  );
+  expect(printed).toEqual([{ id: 'ann', roles: [] }, { id: 'bob', roles: ['admin'] }, ['JWT_KEYS']]);
 });
 
 test('the recipe for pagination ends with a page that has items', async () => {
@@ -93,6 +145,8 @@ test('the recipe for pagination ends with a page that has items', async () => {
       print(await send('GET', '/articles?limit=2&cursor=Z2FtbWE'));
       print(await send('GET', '/articles?limit=4'));
       print((await send('GET', '/articles'))[1].items.length);
+      for (const cursor of ['YmV0Y', 'YmV0YQ==', '%21%21', 'garbage'])
+        print((await send('GET', '/articles?cursor=' + cursor))[0]);
       print((await send('GET', '/articles?limit=1000'))[0]);`),
     {},
   );
@@ -102,6 +156,10 @@ test('the recipe for pagination ends with a page that has items', async () => {
     [200, { items: articles('omega') }],
     [200, { items: articles('alpha', 'beta', 'delta', 'gamma'), nextCursor: 'Z2FtbWE' }],
     5,
+    400,
+    400,
+    400,
+    400,
     422,
   ]);
 });

@@ -45,6 +45,7 @@ test('a service is added with its files, its package, its variables, and in the 
     dependencies: { 'aws-jwt-verify': expect.stringMatching(/^\^5/) },
   });
   expect(printed).toMatch(/Next steps:\n {2}Run "npm install --no-audit --no-fund"\.\n {2}Set JWT_ISSUER/);
+  expect(printed).toContain('/authentication.md#call-protected-routes-on-your-machine\n');
   expect(printed).toMatch(/Read https:\/\/\S+\/authentication\.md$/);
 });
 

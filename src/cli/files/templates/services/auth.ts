@@ -1,3 +1,4 @@
+import { documentation } from '../../../../shared/documentation.js';
 import type { Service } from './service.js';
 
 export const auth: Service = {
@@ -13,6 +14,7 @@ JWT_AUDIENCE=api
   next: [
     'Set JWT_ISSUER and JWT_AUDIENCE in .env and for the deployed function. Until then, every token is refused.',
     'Guard your routes with @Authenticated(), @Roles(…) or @Scopes(…).',
+    `Sign tokens to try them: ${documentation('authentication.md#call-protected-routes-on-your-machine')}`,
   ],
   page: 'authentication.md',
   files: () => ({
