@@ -98,7 +98,7 @@ export class KeySets {
       if (known.triedAt <= since) this.options.loaded(url, jwks);
     } catch (error) {
       known.triedAt = Date.now();
-      getLogger().warning('The keys of a token issuer could not be fetched', { url, error });
+      getLogger().warning('The keys of a token issuer could not be fetched', { url, error: reasonOf(error) });
     }
   }
 
@@ -150,6 +150,26 @@ export class KeySets {
       this.#known.set(url, (known = { fetchedAt: Number.NEGATIVE_INFINITY, triedAt: Number.NEGATIVE_INFINITY }));
     return known;
   }
+}
+
+/** Returns the message of an error and those of its causes in one line: the stacks are those of an HTTP client. */
+function reasonOf(error: unknown): string {
+  const messages: string[] = [];
+  for (let cause = error; cause !== undefined && messages.length < MAX_CAUSES; cause = causeOf(cause))
+    messages.push(messageOf(cause).replaceAll(/\s+/g, ' ').trim());
+  return [...new Set(messages)].join(': ');
+}
+
+const MAX_CAUSES = 5;
+
+function causeOf(error: unknown): unknown {
+  return error instanceof Error ? (error.cause ?? undefined) : undefined;
+}
+
+/** An error of several addresses has only a code. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message || ((error as NodeJS.ErrnoException).code ?? error.name);
 }
 
 function isDue({ fetching, triedAt }: Known): boolean {
