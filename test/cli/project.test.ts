@@ -180,6 +180,15 @@ test('lambent sam writes policies and variables between their marks, and says wh
   expect(await lambent('sam -w -t jobs.yaml')).toContain(
     'Add the lines "# lambent:policies src/messages.ts" and "# lambent:end" below "Policies:" of the function',
   );
+  await expect(lambent('sam --check -t jobs.yaml')).rejects.toThrow(
+    'no marks for the policies that the application needs: sqs:SendMessage, sns:Publish, secretsmanager:GetSecretValue',
+  );
+  writeFileSync(path, readFileSync(path, 'utf8').replace('    Properties:', '    Properties:\n      Role: arn:mine'));
+  expect(await lambent('sam --check -t jobs.yaml')).toBe('UNCHANGED jobs.yaml\n');
+  writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/ +# lambent:variables[^]*?# lambent:end\n/g, ''));
+  await expect(lambent('sam --check -t jobs.yaml')).rejects.toThrow(
+    'no marks for the variables that the application needs: ORDERS_QUEUE_URL, NEWS_TOPIC_ARN. Add',
+  );
   writeFileSync(
     path,
     jobsTemplate('      Policies:\n        # lambent:policies src/messages.ts\n        # lambent:end\n'),

@@ -16,6 +16,10 @@ export interface MarkedPart {
   readonly ownNames: ReadonlySet<string>;
   /** Whether anything stands beside the marks, below the same key. */
   readonly hasOwn: boolean;
+  /** The names of the function's variables, also those for all functions, that are not between marks. */
+  readonly ownVariables: ReadonlySet<string>;
+  /** Whether the function names its role. SAM adds no policies to it then. */
+  readonly hasRole: boolean;
 }
 
 /** Returns the parts of a template between marks, in order. */
@@ -29,8 +33,22 @@ export function partsOf(template: string): MarkedPart[] {
       module: groups!['module'],
       ownNames: new Set(outline.keysBelow(heading).keys()),
       hasOwn: outline.endOf(heading) > heading + 1,
+      ...functionAround(outline, heading),
     };
   });
+}
+
+/** Returns what the properties of a function say, around a line of them. */
+function functionAround(outline: YamlOutline, line: number): Pick<MarkedPart, 'ownVariables' | 'hasRole'> {
+  let properties = line;
+  while (properties >= 0 && !/^ *Properties:/.test(outline.lines[properties]!))
+    properties = outline.keyAbove(properties, outline.lines[properties]!.search(/\S/));
+  const own = properties < 0 ? undefined : properties;
+  const globals = outline.lineOf(['Globals', 'Function'], -1);
+  const variables = [own, globals].flatMap((from) => [
+    ...outline.keysBelow(outline.lineOf(['Environment', 'Variables'], from)).keys(),
+  ]);
+  return { ownVariables: new Set(variables), hasRole: outline.keysBelow(own).has('Role') };
 }
 
 /**

@@ -15,7 +15,7 @@ import type { SamTemplate } from './sam-template.js';
 type Sent = Pick<ApplicationDescription, 'sends' | 'uses'>;
 
 /** A statement of a policy. */
-export type SamStatement = Readonly<Record<'Effect' | 'Action' | 'Resource', unknown>>;
+export type SamStatement = Readonly<Record<'Effect' | 'Resource', unknown>> & { readonly Action: readonly string[] };
 
 /**
  * Returns the statements that let a function send to its destinations, and read its parameters and secrets. SAM itself

@@ -17,8 +17,17 @@ export interface Section {
   readonly text: string;
   /** One sentence each, for the user. */
   readonly notes: readonly string[];
+  /** The names of its events or variables, or the actions that its policies allow. */
+  readonly names: readonly string[];
   /** Whether there is nothing but notes. */
   readonly isEmpty: boolean;
+}
+
+/** What a template has no marks for, one sentence each, for the user. */
+export interface Unmarked {
+  /** What the application does not run without. */
+  readonly missing: readonly string[];
+  readonly notes: readonly string[];
 }
 
 /** Describes the applications of a template, each once. */
@@ -31,7 +40,7 @@ export class Sections {
     private readonly context: CommandContext,
   ) {}
 
-  async of(part: Omit<MarkedPart, 'hasOwn'>): Promise<Section> {
+  async of(part: Pick<MarkedPart, 'kind' | 'module' | 'ownNames'>): Promise<Section> {
     return WRITERS[part.kind](await this.#describe(part.module), this.template, part.ownNames);
   }
 
@@ -45,17 +54,19 @@ export class Sections {
     return Object.fromEntries(await Promise.all(sections)) as Record<PartKind, Section>;
   }
 
-  /** Says what is not written because the template has no marks for it. */
-  async withoutMarks(): Promise<string[]> {
+  /** Tells what the application needs and the template has no marks for. */
+  async withoutMarks(): Promise<Unmarked> {
     const { parts } = this.template;
-    const notes = new Set<string>();
-    for (const { module, ownNames } of parts.filter(({ kind }) => kind === 'events'))
+    const [missing, notes] = [new Set<string>(), new Set<string>()];
+    for (const { module, ownVariables, hasRole } of parts.filter(({ kind }) => kind === 'events'))
       for (const kind of ['policies', 'variables'] as const) {
-        if (parts.some((part) => part.kind === kind && part.module === module)) continue;
-        const { isEmpty } = await this.of({ kind, module, ownNames });
-        if (!isEmpty) notes.add(adviceOn(kind, module));
+        if (parts.some((other) => other.kind === kind && other.module === module)) continue;
+        if (kind === 'policies' && hasRole) continue;
+        const needed = await this.of({ kind, module, ownNames: ownVariables });
+        if (!needed.isEmpty) missing.add(adviceOn(kind, module, needed.names));
+        needed.notes.forEach((note) => notes.add(note));
       }
-    return [...notes];
+    return { missing: [...missing], notes: [...notes] };
   }
 
   #describe(module: string | undefined): Promise<ApplicationDescription> {
@@ -69,16 +80,16 @@ export class Sections {
 
 const NONE: ReadonlySet<string> = new Set();
 const PLACES = { policies: '"Policies:"', variables: '"Variables:" of "Environment:"' };
-const WHAT = {
-  policies: 'sends messages, or reads parameters or secrets',
-  variables: 'needs the addresses of what it sends to',
+const OWN = {
+  policies: 'or name its role in "Role:" and grant the rights there',
+  variables: 'or set them yourself',
 };
 
-function adviceOn(kind: 'policies' | 'variables', module: string | undefined): string {
+function adviceOn(kind: 'policies' | 'variables', module: string | undefined, names: readonly string[]): string {
   const mark = module === undefined ? `# lambent:${kind}` : `# lambent:${kind} ${module}`;
   return (
-    `The application ${WHAT[kind]}. Add the lines "${mark}" and "# lambent:end" below ${PLACES[kind]} of the ` +
-    `function to have its ${kind} written, or write them yourself: "lambent describe" lists them.`
+    `The template has no marks for the ${kind} that the application needs: ${names.join(', ')}. Add the lines ` +
+    `"${mark}" and "# lambent:end" below ${PLACES[kind]} of the function to have them written, ${OWN[kind]}.`
   );
 }
 
@@ -93,21 +104,26 @@ const WRITERS: Readonly<Record<PartKind, SectionWriter>> = {
     const { events, notes } = samEvents(subscriptionsOf(consumers, requestsVia), template, ownNames);
     const members = events.map(({ name, type, properties }) => [name, { Type: type, Properties: properties }]);
     const advice = cacheAdvice(consumers, 'ReauthorizeEvery: 0 of the authorizer');
-    return section(toYaml(Object.fromEntries(members)), advice ? [...notes, advice.text] : notes);
+    return named(Object.fromEntries(members), advice ? [...notes, advice.text] : notes);
   },
   policies(description, template) {
     const statements = samStatements(description, template);
     const policy = statements.length === 0 ? '' : listItem({ Version: '2012-10-17', Statement: statements });
-    return section(policy, unknownTables(description, template));
+    const actions = new Set(statements.flatMap(({ Action }) => Action));
+    return section(policy, [...actions], unknownTables(description, template));
   },
   variables(description, template, ownNames) {
     const variables = Object.entries(samVariables(description, template)).filter(([name]) => !ownNames.has(name));
-    return section(toYaml(Object.fromEntries(variables)), []);
+    return named(Object.fromEntries(variables), []);
   },
 };
 
-function section(yaml: string, notes: readonly string[]): Section {
-  return { text: yaml + comments(notes), notes, isEmpty: yaml === '' };
+function named(members: Readonly<Record<string, unknown>>, notes: readonly string[]): Section {
+  return section(toYaml(members), Object.keys(members), notes);
+}
+
+function section(yaml: string, names: readonly string[], notes: readonly string[]): Section {
+  return { text: yaml + comments(notes), names, notes, isEmpty: yaml === '' };
 }
 
 /** Formats a policy, with a line for each statement, as an item of a list. */

@@ -16,7 +16,8 @@ interface FillValues extends RootValues {
  * Writes what follows from decorators between the marks of a template, or with `check` only compares. A template
  * without marks gets them for its first event.
  *
- * @throws CommandError if the template has no place for events or lacks what they need, or with `check` if it differs.
+ * @throws CommandError if the template has no place for events or lacks what they need, or with `check` if it differs
+ *   or has no marks for what the application needs.
  */
 export async function writeTemplate(given: SamTemplate, values: FillValues, context: CommandContext): Promise<void> {
   const marked = given.marked();
@@ -32,11 +33,12 @@ export async function writeTemplate(given: SamTemplate, values: FillValues, cont
       `${unifiedDiff(given.path, given.text, filled)}\n` +
         `${given.path} does not match the decorators. Run "lambent sam --write".`,
     );
+  const unmarked = await sections.withoutMarks();
+  if (values.check === true && unmarked.missing.length > 0) throw new CommandError(unmarked.missing.join('\n'));
   const { terminal, cwd } = context;
   terminal.log(await write(given.path, filled, cwd));
   const notes = isMarked ? notesOn(given, written) : written.flatMap((section) => section.notes);
-  const advice = values.check === true ? [] : await sections.withoutMarks();
-  [...notes, ...advice].forEach((note) => terminal.log(note));
+  [...notes, ...unmarked.missing, ...unmarked.notes].forEach((note) => terminal.log(note));
 }
 
 function refuseUnmarked({ path, text, parts }: SamTemplate): void {

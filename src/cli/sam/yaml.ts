@@ -71,6 +71,11 @@ export class YamlOutline {
     return found;
   }
 
+  /** Returns the line of the last of several keys, each directly below the one before; the first is below `from`. */
+  lineOf(keys: readonly string[], from: number | undefined): number | undefined {
+    return keys.reduce<number | undefined>((line, key) => this.keysBelow(line).get(key), from);
+  }
+
   /** Returns the line after the last one that belongs to a key. */
   endOf(line: number): number {
     const indent = this.#indents[line] ?? -1;

@@ -88,6 +88,31 @@ describe('events that a function has by itself', () => {
   });
 });
 
+test('the variables of a function are its own and those for all functions; its role is seen', () => {
+  const [api, jobs] = template(`Globals:
+  Function:
+    Environment:
+      Variables: # of all
+        LOG_LEVEL: info
+Resources:
+  Api:
+    Properties:
+      Role: !GetAtt Role.Arn
+      Environment:
+        Variables:
+          MINE: 1
+          # lambent:variables
+          WRITTEN: 1
+          # lambent:end
+  Jobs:
+    Properties:
+      Events:
+        ${part('')}
+`).parts;
+  expect(api).toMatchObject({ ownVariables: new Set(['MINE', 'LOG_LEVEL']), hasRole: true });
+  expect(jobs).toMatchObject({ ownVariables: new Set(['LOG_LEVEL']), hasRole: false });
+});
+
 describe('a template without marks', () => {
   const head =
     'Resources:\n  Table:\n    Type: AWS::DynamoDB::Table\n    Properties:\n      TableName: a\n  Function:\n    Type: AWS::Serverless::Function';
