@@ -194,6 +194,7 @@ test('lambent sam writes policies and variables between their marks, and says wh
     jobsTemplate('      Policies:\n        # lambent:policies src/messages.ts\n        # lambent:end\n'),
   );
   expect(await lambent('sam -w -t jobs.yaml')).toBe('UPDATE jobs.yaml\n');
+  expect(await tool('oxfmt/bin/oxfmt', '--check', 'jobs.yaml')).toContain('All matched files');
   const { Resources } = parse(readFileSync(path, 'utf8'), { customTags: CLOUDFORMATION }) as {
     Resources: { Jobs: { Properties: Record<string, unknown> } };
   };
@@ -231,7 +232,7 @@ test('lambent sam writes policies and variables between their marks, and says wh
   });
   expect(await lambent('sam --check -t jobs.yaml')).toBe('UNCHANGED jobs.yaml\n');
   expect(await lambent('sam -m src/messages.ts -t jobs.yaml')).toContain(
-    '# Below "Policies:"\n- Version: "2012-10-17"\n',
+    '# Below "Policies:"\n- Version: \'2012-10-17\'\n',
   );
 });
 
@@ -278,6 +279,9 @@ test('lambent sam keeps the events of the template as the decorators say, and le
       },
     },
   });
+  expect(await lambent('sam --check')).toBe('UNCHANGED template.yaml\n');
+  expect(await tool('oxfmt/bin/oxfmt', '--check', 'template.yaml')).toContain('All matched files');
+  await tool('oxfmt/bin/oxfmt', 'template.yaml');
   expect(await lambent('sam --check')).toBe('UNCHANGED template.yaml\n');
   writeFileSync(
     join(folder, 'template.yaml'),
