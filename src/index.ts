@@ -53,6 +53,7 @@ export {
   UploadedFile,
   UploadedFiles,
   type ParameterPipe,
+  type UploadedFileOptions,
 } from './decorators/parameters.js';
 export { For, Catch, UseFilters, UseGuards, UseInterceptors, UsePipes } from './decorators/enhancers.js';
 export type { EventKind, EventType, Carriage, Carrier, Via, ViaQueue } from './shared/event-types.js';

@@ -5,7 +5,10 @@ import type { ProviderPlan } from '../modules/provider-plan.js';
 import type { RefusingReader } from '../validation/input-reader.js';
 
 /** How one argument of a method is read. */
-export interface ArgumentPlan extends Pick<ParameterMetadata, 'kind' | 'key' | 'form' | 'factory' | 'data'> {
+export interface ArgumentPlan extends Pick<
+  ParameterMetadata,
+  'kind' | 'key' | 'form' | 'required' | 'factory' | 'data'
+> {
   /** The declared type, or the DTO class that the decorator was given in its place. */
   readonly type?: unknown;
   /** For the kind `inject`; without it, nothing provides an optional argument. */

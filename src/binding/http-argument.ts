@@ -1,7 +1,5 @@
-import { readForm } from '../http/request/read-form.js';
-import type { FormOptions } from '../http/request/upload-options.js';
+import { readFiles } from '../http/request/read-form.js';
 import type { ParameterKind } from '../metadata/class-record.js';
-import { chain } from '../shared/promise.js';
 import type { ArgumentPlan } from './argument-plan.js';
 import { bodyArgument } from './body-argument.js';
 import { hasForm } from './body-content.js';
@@ -37,7 +35,7 @@ export const httpArgument: ArgumentSource = {
   read(plan, { uploads }, convert) {
     if (plan.kind === 'body') return bodyArgument(plan, uploads, convert);
     const source = SOURCES[plan.kind];
-    return source ? source(plan) : fileArgument(plan, uploads);
+    return source ? source(plan) : ({ request }) => readFiles(request, uploads, plan);
   },
 };
 
@@ -52,14 +50,4 @@ function queryReader({ key, separator }: ArgumentPlan): ArgumentReader {
   return separator === undefined
     ? ({ request }) => request.queryValue(key)
     : ({ request }) => request.queryItems(key, separator);
-}
-
-/** Reads the files of a multipart body, one or all; with a key, only those of that field. */
-function fileArgument({ kind, key }: ArgumentPlan, uploads: FormOptions): ArgumentReader {
-  const one = kind === 'uploadedFile';
-  return ({ request }) =>
-    chain(readForm(request, uploads), ({ files }) => {
-      const wanted = key === undefined ? files : files.filter((file) => file.fieldName === key);
-      return one ? wanted[0] : wanted;
-    });
 }

@@ -1,5 +1,6 @@
 import type { ExecutionContext, PipeTransform } from '../contracts/pipeline.js';
 import type { StandardSchema } from '../contracts/standard-schema.js';
+import { flag, mistakeInOptions, type Rules } from '../errors/check-options.js';
 import { describeValue } from '../errors/describe-value.js';
 import {
   ownClassMetadata,
@@ -17,6 +18,18 @@ export type ParameterPipe = PipeTransform<never> | Constructor | StandardSchema;
 export interface KeyedParameterDecorator {
   (key: string, ...pipes: ParameterPipe[]): ParameterDecorator;
   (...pipes: ParameterPipe[]): ParameterDecorator;
+}
+
+/** Options of `@UploadedFile` and `@UploadedFiles`. */
+export interface UploadedFileOptions {
+  /** Whether a request without such a file is refused with a 422. Default: false. */
+  required?: boolean;
+}
+
+/** Binds files of the field named `key`, or of any field, and applies the pipes. The options come before them. */
+export interface FileParameterDecorator extends KeyedParameterDecorator {
+  (key: string, options: UploadedFileOptions, ...pipes: ParameterPipe[]): ParameterDecorator;
+  (options: UploadedFileOptions, ...pipes: ParameterPipe[]): ParameterDecorator;
 }
 
 export type PlainParameterDecorator = (...pipes: ParameterPipe[]) => ParameterDecorator;
@@ -40,15 +53,46 @@ function parameterDecorator(metadata: ParameterMetadata): ParameterDecorator {
   };
 }
 
-function keyed(kind: ParameterKind, more?: Pick<ParameterMetadata, 'form'>): KeyedParameterDecorator {
-  // Keeps `undefined` among the pipes, so that it is refused: the pipe that was meant would validate input.
-  return (...given: (string | ParameterPipe)[]) => {
-    noteUncalled(given, 'A parameter decorator');
-    const [first, ...pipes] = given;
-    return typeof first === 'string'
-      ? parameterDecorator({ ...more, kind, key: first, pipes: pipes as ParameterPipe[] })
-      : parameterDecorator({ ...more, kind, pipes: given as ParameterPipe[] });
+/** Reports what is wrong with the decorator's arguments, if anything is. */
+function noting(mistake: string | undefined, decorate: ParameterDecorator): ParameterDecorator {
+  if (mistake === undefined) return decorate;
+  return (prototype, key, index) => {
+    decorate(prototype, key, index);
+    if (key !== undefined) noteMistake(ownMethodMetadata(prototype, key), `parameter ${index + 1}: ${mistake}`);
   };
+}
+
+function keyed(kind: ParameterKind, more?: Pick<ParameterMetadata, 'form'>): KeyedParameterDecorator {
+  return (...given: unknown[]) => {
+    noteUncalled(given, 'A parameter decorator');
+    return parameterDecorator({ ...more, kind, ...keyAndPipes(given) });
+  };
+}
+
+/** Keeps `undefined` among the pipes, so that it is refused: the pipe that was meant would validate input. */
+function keyAndPipes(given: readonly unknown[]): Pick<ParameterMetadata, 'key' | 'pipes'> {
+  const [first, ...pipes] = given;
+  return typeof first === 'string' ? { key: first, pipes } : { pipes: given };
+}
+
+function ofFiles(kind: 'uploadedFile' | 'uploadedFiles', name: string): FileParameterDecorator {
+  return (...given: unknown[]) => {
+    noteUncalled(given, 'A parameter decorator');
+    const place = typeof given[0] === 'string' ? 1 : 0;
+    const options = given[place];
+    if (!isFileOptions(options)) return parameterDecorator({ kind, ...keyAndPipes(given) });
+    const mistake = mistakeInOptions(options, FILE_RULES, name);
+    const required = options.required === true;
+    return noting(mistake, parameterDecorator({ kind, required, ...keyAndPipes(given.toSpliced(place, 1)) }));
+  };
+}
+
+const FILE_RULES: Rules<UploadedFileOptions> = { required: { ...flag, refusesUndefined: true } };
+
+/** Whether an argument is a literal that is neither a pipe nor a schema. */
+function isFileOptions(given: unknown): given is UploadedFileOptions {
+  const isLiteral = typeof given === 'object' && given !== null && Object.getPrototypeOf(given) === Object.prototype;
+  return isLiteral && !('transform' in given) && !('~standard' in given);
 }
 
 function plain(kind: ParameterKind): PlainParameterDecorator {
@@ -73,10 +117,13 @@ export const Param = keyed('param');
 export const Headers = keyed('headers');
 /** Binds the cookies, or one of them, converted to the declared type. */
 export const Cookies = keyed('cookies');
-/** Binds one file of a `multipart/form-data` body. */
-export const UploadedFile = keyed('uploadedFile');
-/** Binds the files of a `multipart/form-data` body, or those of one field. */
-export const UploadedFiles = keyed('uploadedFiles');
+/** Binds one file of a `multipart/form-data` body; `undefined` without one, unless it is `required`. */
+export const UploadedFile = ofFiles('uploadedFile', '@UploadedFile');
+/**
+ * Binds the files of a `multipart/form-data` body, or those of one field; an empty list without any, unless one is
+ * `required`.
+ */
+export const UploadedFiles = ofFiles('uploadedFiles', '@UploadedFiles');
 
 /** Binds the request. A parameter of type `Request` needs no decorator. */
 export const Req = plain('request');
@@ -111,18 +158,12 @@ export function createParamDecorator<Data = unknown, Result = unknown>(
   return (...given) => {
     noteUncalled(given, 'A parameter decorator');
     const [data, ...pipes] = given;
-    const decorate = parameterDecorator({
-      kind: 'custom',
-      factory: factory as ParameterMetadata['factory'],
-      data,
-      pipes,
-    });
-    return (prototype, key, index) => {
-      decorate(prototype, key, index);
-      if (key === undefined || typeof factory === 'function') return;
-      const received = describeValue(factory);
-      const mistake = `createParamDecorator was given ${received}; it takes a function of data and context.`;
-      noteMistake(ownMethodMetadata(prototype, key), `parameter ${index + 1}: ${mistake}`);
-    };
+    const metadata = { kind: 'custom', factory: factory as ParameterMetadata['factory'], data, pipes } as const;
+    return noting(mistakeIn(factory), parameterDecorator(metadata));
   };
+}
+
+function mistakeIn(factory: unknown): string | undefined {
+  if (typeof factory === 'function') return undefined;
+  return `createParamDecorator was given ${describeValue(factory)}; it takes a function of data and context.`;
 }

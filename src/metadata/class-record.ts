@@ -91,6 +91,8 @@ export interface ParameterMetadata extends InjectionMetadata {
   kind: ParameterKind;
   /** For the kind `body`: whether it is declared by `@Form`, which accepts only forms. */
   form?: boolean;
+  /** For uploaded files: whether a request without one is refused. */
+  required?: boolean;
   /** The name of one value; without it, the parameter takes all of them. */
   key?: string;
   /** Pipes, DTO classes and Standard Schemas, in the order they run. */

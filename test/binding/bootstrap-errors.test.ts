@@ -1,6 +1,6 @@
 import { IsString } from 'class-validator';
 import { Inject } from '../../src/decorators/injectable.js';
-import { Body, Param, Query, Res } from '../../src/decorators/parameters.js';
+import { Body, Param, Query, Res, UploadedFile } from '../../src/decorators/parameters.js';
 import { All, Controller, Get, Head, Post, Version } from '../../src/decorators/routes.js';
 import { Timeout } from '../../src/decorators/timeout.js';
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';
@@ -142,6 +142,14 @@ describe('what is given as a pipe', () => {
     const message = await bootstrapFailure(controllerOf([Object], { decorators: [Query('q', pipe as typeof Plain)] }));
     expect(message).toContain('parameter 1 of Orders.create: ');
     expect(message).toContain(words);
+  });
+
+  it('fails the bootstrap when it is options, which stand before the pipes', async () => {
+    const pipe = { transform: (value: unknown) => value };
+    const decorators = [UploadedFile('photo', pipe, { required: true } as never)];
+    expect(await bootstrapFailure(controllerOf([Object], { decorators }))).toContain(
+      'parameter 1 of Orders.create: { required } is not a pipe',
+    );
   });
 });
 

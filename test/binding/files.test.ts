@@ -1,11 +1,19 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsString, ValidateNested } from 'class-validator';
 import type { ExecutionContext } from '../../src/contracts/pipeline.js';
-import { Body, createParamDecorator, Form, UploadedFile, UploadedFiles } from '../../src/decorators/parameters.js';
+import {
+  Body,
+  createParamDecorator,
+  Form,
+  Query,
+  UploadedFile,
+  UploadedFiles,
+} from '../../src/decorators/parameters.js';
 import { Controller, Post } from '../../src/decorators/routes.js';
 import { BadRequestException } from '../../src/errors/exceptions.js';
 import { FormFile } from '../../src/http/request/form-file.js';
 import type { TestingApplication } from '../../src/testing/testing-application.js';
+import { ParseIntPipe } from '../../src/validation/pipes/parse-pipes.js';
 import { answer, serve, SOURCES } from './serve.js';
 
 class Picture {
@@ -53,6 +61,30 @@ class Uploads {
   @Post('album') album(@Form() { picture, caption }: Album) {
     return { picture, caption, isPicture: picture instanceof Picture };
   }
+  @Post('required') required(@UploadedFile('photo', { required: true }) photo: FormFile) {
+    return photo.size;
+  }
+  @Post('some-required') someRequired(@UploadedFiles('doc', { required: true }) docs: FormFile[]) {
+    return docs.length;
+  }
+  @Post('any-required')
+  anyRequired(@UploadedFile({ required: true }) file: FormFile, @UploadedFiles({ required: true }) files: FormFile[]) {
+    return [file.fieldName, files.length];
+  }
+  @Post('required-png') requiredPng(@UploadedFile('photo', { required: true }, onlyPng) photo: FormFile) {
+    return photo.size;
+  }
+  @Post('not-required') notRequired(@UploadedFile('photo', { required: false }) photo?: FormFile) {
+    return summary(photo);
+  }
+  @Post('required-with-fields')
+  requiredWithFields(
+    @UploadedFile('photo', { required: true }) photo: FormFile,
+    @Form() picture: Picture,
+    @Query('page', ParseIntPipe) page: number,
+  ) {
+    return { photo: summary(photo), picture, page };
+  }
   @Post('png') png(@UploadedFile('photo', onlyPng) photo: FormFile) {
     return summary(photo);
   }
@@ -82,6 +114,8 @@ function form(...parts: Buffer[]): { method: string; headers: Record<string, str
 const summaryOfPhoto = ['photo', 'cat.png', 'image/png', 4];
 const photo = part('name="photo"; filename="cat.png"', new Uint8Array([0xff, 0xfe, 0, 0x80]), 'image/png');
 const doc = (name: string) => part(`name="doc"; filename="${name}"`, 'text', 'text/plain');
+const noFile = part('name="title"', 'Cat');
+const missing = (field: string) => ({ loc: ['body', field], msg: `${field} is required`, type: 'required' });
 
 describe.each(SOURCES)('from %s', (source) => {
   test('FormData of a test is a form with files', async () => {
@@ -119,6 +153,63 @@ describe.each(SOURCES)('from %s', (source) => {
         ...form(photo, part('name="title"', 'a'), part('name="width"', 'wide')),
       }),
     ).toEqual([422, { detail: [{ loc: ['body', 'width'], msg: 'width must be an integer number', type: 'isInt' }] }]);
+  });
+});
+
+describe.each(SOURCES)('a required file from %s', (source) => {
+  it('is there for the method, and a 422 where it was not sent', async () => {
+    expect(await answer(app, { source, url: '/required', ...form(photo) })).toEqual([200, 4]);
+    expect(await answer(app, { source, url: '/some-required', ...form(doc('a'), doc('b')) })).toEqual([200, 2]);
+    // Of another field, as text, or as browsers send an input in which nothing was chosen.
+    const text = part('name="photo"', 'cat.png');
+    const nothingChosen = part('name="photo"; filename=""', '', 'application/octet-stream');
+    for (const sent of [[], [noFile], [doc('a')], [text], [nothingChosen]])
+      expect(await answer(app, { source, url: '/required', ...form(...sent) })).toEqual([
+        422,
+        { detail: [missing('photo')] },
+      ]);
+    expect(await answer(app, { source, url: '/some-required', ...form(photo) })).toEqual([
+      422,
+      { detail: [missing('doc')] },
+    ]);
+  });
+
+  it('is missing in a request without a body and in a urlencoded form, and a 415 in place of JSON', async () => {
+    const request = { source, method: 'POST' as const, url: '/required' };
+    expect(await answer(app, request)).toEqual([422, { detail: [missing('photo')] }]);
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    expect(await answer(app, { ...request, headers, payload: 'photo=cat.png' })).toEqual([
+      422,
+      { detail: [missing('photo')] },
+    ]);
+    expect((await answer(app, { ...request, payload: { photo: 'cat.png' } }))[0]).toBe(415);
+  });
+
+  it('is among all errors of the request', async () => {
+    const request = { source, url: '/required-with-fields?page=one' };
+    const [status, body] = await answer(app, { ...request, ...form(noFile) });
+    expect([status, (body as { detail: { loc: string[] }[] }).detail.map(({ loc }) => loc)]).toEqual([
+      422,
+      [
+        ['query', 'page'],
+        ['body', 'photo'],
+        ['body', 'width'],
+      ],
+    ]);
+  });
+
+  it('may be of any field', async () => {
+    expect(await answer(app, { source, url: '/any-required', ...form(photo, doc('a')) })).toEqual([200, ['photo', 2]]);
+    const detail = [1, 2].map(() => ({ loc: ['body'], msg: 'a file is required', type: 'required' }));
+    expect(await answer(app, { source, url: '/any-required', ...form(noFile) })).toEqual([422, { detail }]);
+  });
+
+  it('goes through the pipes of its parameter, which get no missing one', async () => {
+    const gif = part('name="photo"; filename="a.gif"', 'x', 'image/gif');
+    expect(await answer(app, { source, url: '/required-png', ...form(photo) })).toEqual([200, 4]);
+    expect(await answer(app, { source, url: '/required-png', ...form(gif) })).toEqual([400, { detail: 'Send a PNG' }]);
+    expect((await answer(app, { source, url: '/required-png', ...form(noFile) }))[0]).toBe(422);
+    expect(await answer(app, { source, url: '/not-required', ...form(noFile) })).toEqual([200, 'no file']);
   });
 });
 

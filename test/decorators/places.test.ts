@@ -4,7 +4,7 @@ import { OnAuthorize, OnEvent, OnWebSocket } from '../../src/decorators/consumer
 import { Catch, UseFilters, UseGuards, UseInterceptors, UsePipes } from '../../src/decorators/enhancers.js';
 import { Inject, Injectable, Optional } from '../../src/decorators/injectable.js';
 import { Global, Module } from '../../src/decorators/module.js';
-import { Body, createParamDecorator, Query, Req } from '../../src/decorators/parameters.js';
+import { Body, createParamDecorator, Query, Req, UploadedFile } from '../../src/decorators/parameters.js';
 import { Reflector } from '../../src/decorators/reflector.js';
 import { Controller, Cors, Get, Header, HttpCode, Post, Redirect, Version } from '../../src/decorators/routes.js';
 import type { ModuleMetadata } from '../../src/shared/module.js';
@@ -54,7 +54,7 @@ describe('a decorator that is not called', () => {
     );
   });
 
-  test.each(Object.entries({ Body, Query, Req, Inject, Optional, User: createParamDecorator(() => 1) }))(
+  test.each(Object.entries({ Body, Query, Req, UploadedFile, Inject, Optional, User: createParamDecorator(() => 1) }))(
     'is refused on a parameter: @%s',
     async (_, decorator) => {
       @Controller()

@@ -262,6 +262,9 @@ describe('the orders service', () => {
     expect((await upload(id, { ...text, content: Buffer.alloc(300 * 1024) })).statusCode).toBe(413);
     expect((await upload(id, { ...text, type: 'text/html' })).statusCode).toBe(415);
     expect((await upload(id, { ...text, name: 'a note.txt' })).statusCode).toBe(422);
+    expect((await upload(id, { ...text, name: '', content: Buffer.alloc(0) })).json()).toEqual({
+      detail: [{ loc: ['body', 'file'], msg: 'file is required', type: 'required' }],
+    });
     expect((await upload(unknownId, text)).statusCode).toBe(404);
     expect((await upload(id, text)).statusCode).toBe(201);
     expect((await upload(id, text)).statusCode).toBe(409);

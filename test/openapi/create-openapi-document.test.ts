@@ -297,6 +297,10 @@ describe('parameters', () => {
 describe('bodies', () => {
   const NOTE = { schema: { $ref: '#/components/schemas/Note' } };
   const N = { schema: { type: 'object', properties: { n: { type: 'number' } } } };
+  const COVER = {
+    transform: (value: unknown) => value,
+    describeInput: () => ({ schema: { contentMediaType: 'image/png' }, refusal: 415 }),
+  };
 
   class BodyByType {
     @Post() post(_note: Note) {}
@@ -330,6 +334,13 @@ describe('bodies', () => {
   }
   class BodyAsAFormWithFiles {
     @Post() post(_note: Note, @UploadedFile('cover') _cover: unknown, @UploadedFiles() _files: unknown[]) {}
+  }
+  class BodyAsAFormWithRequiredFiles {
+    @Post() post(
+      @UploadedFile('cover', { required: true }, COVER) _cover: unknown,
+      @UploadedFiles({ required: true }) _files: unknown[],
+      @UploadedFile('back', { required: false }) _back: unknown,
+    ) {}
   }
 
   test.each([
@@ -391,9 +402,35 @@ describe('bodies', () => {
         },
       },
     ],
+    [
+      'as a form with required files',
+      BodyAsAFormWithRequiredFiles,
+      true,
+      {
+        'multipart/form-data': {
+          schema: {
+            type: 'object',
+            properties: {
+              cover: { contentMediaType: 'image/png' },
+              files: { type: 'array', items: { contentMediaType: 'application/octet-stream' }, minItems: 1 },
+              back: { contentMediaType: 'application/octet-stream' },
+            },
+            required: ['cover', 'files'],
+          },
+        },
+      },
+    ],
   ] as const)('%s', (_name, type, required, content) => {
     Controller('notes')(type);
     expect(operationOf(type).requestBody).toEqual({ required, content });
+  });
+
+  test('are refused where a required file is missing, beside what pipes refuse', () => {
+    @Controller()
+    class Covers {
+      @Post() post(@UploadedFile('cover', { required: true }, COVER) _cover: unknown) {}
+    }
+    expect(Object.keys(operationOf(Covers).responses)).toEqual(expect.arrayContaining(['415', '422']));
   });
 
   test('are none where nothing is read from one', () => {

@@ -169,6 +169,25 @@ const routes = (decorator: (path: string, options: core.RouteOptions) => MethodD
     give: (options) => onMethod(decorator('/other', options)),
   });
 
+const files = (
+  decorator: (field: string, options: core.UploadedFileOptions) => ParameterDecorator,
+  what: string,
+): Taken =>
+  taken<core.UploadedFileOptions>({
+    what,
+    options: { required: true },
+    wrong: { required: [...NO_FLAG, undefined] },
+    give(options) {
+      @core.Controller()
+      class Target {
+        @core.Post() add(@decorator('file', options) file: unknown) {
+          return file;
+        }
+      }
+      return ready({ controllers: [Target] });
+    },
+  });
+
 const responses = <O extends core.ResponseOptions>(give: (options: O) => unknown, what: string): Taken =>
   taken<core.ResponseOptions>({
     what,
@@ -814,8 +833,8 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     RequestId: none,
     Res: none,
     Signal: none,
-    UploadedFile: none,
-    UploadedFiles: none,
+    UploadedFile: [files(core.UploadedFile, '@UploadedFile')],
+    UploadedFiles: [files(core.UploadedFiles, '@UploadedFiles')],
     Catch: none,
     For: none,
     Form: none,

@@ -16,7 +16,7 @@ export class AttachmentsController {
   @Post('/', { status: 201 })
   async upload(
     @Param('id', ParseUUIDPipe) id: string,
-    @UploadedFile('file', AttachmentPipe) file: FormFile,
+    @UploadedFile('file', { required: true }, AttachmentPipe) file: FormFile,
     response: Response,
   ): Promise<StoredAttachment> {
     const { filename: name, mediaType, size, content } = file;

@@ -67,7 +67,7 @@ function itemOf(parameter: ParameterDescription): ParameterDescription {
 function planArgument(declared: ParameterDescription, planning: ArgumentPlanning): ArgumentPlan {
   const parameter = withGivenType({ ...declared, pipes: declared.pipes.filter((pipe) => planning.isFor(pipe)) });
   checkDeclaredType(parameter);
-  const { kind, key, form, factory, data, type, consumes } = parameter;
+  const { kind, key, form, required, factory, data, type, consumes } = parameter;
   if (kind === 'inject') {
     const provider = planning.findProvider(tokenOf(parameter));
     return provider ? { kind, provider } : { kind };
@@ -81,6 +81,7 @@ function planArgument(declared: ParameterDescription, planning: ArgumentPlanning
     type,
     ...(key !== undefined && { key }),
     ...(form && { form }),
+    ...(required && { required }),
     ...(factory && { factory, data }),
     ...(consumes && { consumes }),
     ...(separator !== undefined && { separator }),

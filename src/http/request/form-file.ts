@@ -1,3 +1,4 @@
+import type { ParameterMetadata } from '../../metadata/class-record.js';
 import { brand } from '../../shared/brand.js';
 
 /** A file of a multipart form. */
@@ -32,3 +33,6 @@ export interface FormFields {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly files: readonly FormFile[];
 }
+
+/** Which files of a form a parameter wants: the first one or all, of one field or of any. */
+export type WantedFiles = Pick<ParameterMetadata, 'kind' | 'key' | 'required'>;

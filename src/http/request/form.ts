@@ -1,9 +1,11 @@
 import { BadRequestException, UnsupportedMediaTypeException } from '../../errors/exceptions.js';
+import { ValidationException } from '../../errors/validation-exception.js';
 import { shortened } from '../../shared/input-limits.js';
+import { chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { mediaTypeOf } from '../message/media-type.js';
 import { type Decode, decodeByCharset } from './decode-body.js';
-import type { FormFields } from './form-file.js';
+import type { FormFields, FormFile, WantedFiles } from './form-file.js';
 import { fieldsOf } from './nested-fields.js';
 import { parseFormPairs } from './query.js';
 import type { Request } from './request.js';
@@ -26,6 +28,28 @@ export function formOf(request: Request, options: FormOptions = {}): MaybePromis
   const form = parseForm(request, options);
   forms.set(request, form);
   return form;
+}
+
+/**
+ * Reads what a parameter wants of the files of the body, like {@link formOf}.
+ *
+ * @throws ValidationException if none of them was sent, but one is required.
+ */
+export function filesOf(
+  request: Request,
+  options: FormOptions,
+  { kind, key, required }: WantedFiles,
+): MaybePromise<FormFile | undefined | readonly FormFile[]> {
+  return chain(formOf(request, options), ({ files }) => {
+    const wanted = key === undefined ? files : files.filter(({ fieldName }) => fieldName === key);
+    if (required && wanted.length === 0) throw fileMissing(key);
+    return kind === 'uploadedFile' ? wanted[0] : wanted;
+  });
+}
+
+function fileMissing(key: string | undefined): ValidationException {
+  const [loc, what] = key === undefined ? [['body'], 'a file'] : [['body', key], key];
+  return new ValidationException([{ loc, msg: `${what} is required`, type: 'required' }]);
 }
 
 function parseForm(request: Request, options: FormOptions): MaybePromise<FormFields> {

@@ -29,7 +29,7 @@ export function operationOf(
 ): OperationObject {
   const api = routeMetadata(route);
   const inputs = route.parameters.flatMap((parameter) => inputsOf(parameter, schemas));
-  const refusals = new Set(inputs.map(({ refusal }) => refusal).filter((status) => status !== undefined));
+  const refusals = new Set(inputs.flatMap((input) => input.refusals));
   const {
     summary = sentence(String(route.key)),
     description,

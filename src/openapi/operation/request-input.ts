@@ -18,8 +18,8 @@ export interface RequestInput {
   readonly key: string | undefined;
   readonly schema: JsonSchema;
   readonly required: boolean;
-  /** The status of the response if the value is refused; `undefined` if it never is. */
-  readonly refusal: number | undefined;
+  /** The statuses of the responses if the value is refused. */
+  readonly refusals: readonly number[];
   /** The declared type. */
   readonly type: unknown;
   /** For the body: the kinds that are accepted. */
@@ -51,7 +51,7 @@ function memberInputs(
   location: ParameterLocation,
   source: SchemaSource,
 ): RequestInput[] {
-  const whole = { location, type, refusal: 422 };
+  const whole = { location, type, refusals: [422] };
   if (isStandardSchema(type)) {
     const { properties = {}, required = [] } = typeSchema(type, 'input', source);
     return Object.entries(properties).map(([key, schema]) => ({
@@ -94,7 +94,7 @@ function valueInput(
     type,
     schema,
     required: location === 'path' || isNeeded,
-    refusal: refusals.at(-1),
+    refusals: refusals.slice(-1),
     kinds: parameter.consumes ?? [],
   };
 }
@@ -103,7 +103,7 @@ function declaredInput(
   type: unknown,
   location: RequestInput['location'],
   source: SchemaSource,
-): Pick<RequestInput, 'schema' | 'required' | 'refusal'> {
+): Pick<RequestInput, 'schema' | 'required'> & { readonly refusal: number | undefined } {
   const schema = typeSchema(type, 'input', source);
   if (isStandardSchema(type)) return { schema, required: refusesMissing(type), refusal: 422 };
   if (isDto(type)) return { schema, required: true, refusal: 422 };
@@ -142,18 +142,16 @@ function describedSchema({ schema = {}, items }: InputDescription, source: Schem
 /** Bytes, which OpenAPI 3.1 expresses by a media type without a type. */
 const FILE: JsonSchema = { contentMediaType: 'application/octet-stream' };
 
-function fileInput({ kind, key, type, pipes }: ParameterDescription): RequestInput {
+function fileInput({ kind, key, type, pipes, required: isDeclared = false }: ParameterDescription): RequestInput {
   const one = kind === 'uploadedFile';
   const described = pipes.flatMap(descriptionOf);
+  const list: JsonSchema = { type: 'array', items: FILE, ...(isDeclared && { minItems: 1 }) };
   return {
     location: 'file',
     key: key ?? (one ? 'file' : 'files'),
     type,
-    schema: described.reduce<JsonSchema>(
-      (before, { schema }) => ({ ...before, ...schema }),
-      one ? FILE : { type: 'array', items: FILE },
-    ),
-    required: described.some(({ required }) => required === true),
-    refusal: described.find(({ refusal }) => refusal !== undefined)?.refusal,
+    schema: described.reduce<JsonSchema>((before, { schema }) => ({ ...before, ...schema }), one ? FILE : list),
+    required: isDeclared || described.some(({ required }) => required === true),
+    refusals: [...(isDeclared ? [422] : []), ...described.flatMap(({ refusal }) => refusal ?? [])],
   };
 }

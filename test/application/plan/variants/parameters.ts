@@ -10,6 +10,7 @@ import {
   ParseArrayPipe,
   Post,
   Query,
+  UploadedFile,
 } from '../../../../src/index.js';
 import { type Variants, withController } from './variant.js';
 
@@ -38,6 +39,15 @@ export const parametersVariants: Variants = {
     class C {
       @Post() @OnSqs('q') get(@Body(new (on ? a : b)()) x: unknown) {
         return x;
+      }
+    }
+    return withController(C);
+  },
+  'required file': (on) => {
+    @Controller('c')
+    class C {
+      @Post() post(@UploadedFile('a', { required: on }) a: unknown) {
+        return a;
       }
     }
     return withController(C);
