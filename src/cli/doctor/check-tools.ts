@@ -52,11 +52,13 @@ function isOn(text: string, name: string): boolean {
 }
 
 function vitestFindings(project: CheckedProject): Finding[] {
-  if (!project.installed('vitest')) return [];
+  const vitest = project.installed('vitest');
+  if (!vitest) return [];
   const config = project.firstOf(
     ['vitest.config', 'vite.config'].flatMap((name) => ['ts', 'mts', 'js', 'mjs'].map((end) => `${name}.${end}`)),
   );
-  const vite = project.installed('vite')?.manifest.version ?? '0';
+  // pnpm installs Vite beside Vitest, out of the project's sight.
+  const vite = project.installed('vite', vitest.folder)?.manifest.version ?? '0';
   if (config?.text.includes('swc') || satisfies(vite, '>=8')) return [];
   const change = 'npm install --save-dev vitest@4 vite@8, or add the plugin unplugin-swc to the configuration.';
   return [{ level: 'error', what: `Vitest compiles with esbuild, in Vite ${vite}.`, why: NO_TYPES, change }];

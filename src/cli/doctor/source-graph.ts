@@ -44,7 +44,7 @@ function isClause(text: string): boolean {
 }
 
 /** Finds the TypeScript that an import leads to: `./a.js`, `./a` or `./a/index`. */
-function sourceAt(path: string): string | undefined {
+export function sourceAt(path: string): string | undefined {
   const bare = path.replace(/\.[mc]?js$/, '');
   return [path, `${bare}.ts`, `${bare}.mts`, `${bare}.cts`, join(path, 'index.ts')].find((file) =>
     /\.[mc]?ts$/.test(file) ? isFile(file) : false,

@@ -1,3 +1,5 @@
+import { type ImportedName, isOnlyType } from './only-type.js';
+
 type Utilities = typeof import('rolldown/utils');
 type Program = import('rolldown/utils').ParseResult['program'];
 
@@ -28,38 +30,46 @@ interface Node {
 }
 
 /**
- * Finds parameters of decorated classes and methods whose types are imported with `import type`. Those with `@Inject`
- * name a token, and need no type.
+ * Finds parameters of decorated classes and methods whose types are imported with `import type`. Interfaces
+ * and type aliases are left out, because they can't be imported otherwise, and so are parameters that need no type.
  *
  * @returns none without rolldown, whose parser reads the sources, and for a file that cannot be parsed.
  */
 export async function typeOnlyParameters(path: string, text: string): Promise<readonly TypeOnlyParameter[]> {
   if (!/\bimport\s+type\b|[{,]\s*type\s/.test(text)) return [];
   const utilities = await import('rolldown/utils').catch((): Partial<Utilities> => ({}));
-  const program = utilities.parseSync?.(path, text, { lang: 'ts' }).program;
-  if (!program) return [];
+  const parse = utilities.parseSync;
+  if (!parse) return [];
+  const { program } = parse(path, text, { lang: 'ts' });
   const types = typeImports(program);
+  const isLost = (type: string, param: Node): boolean => {
+    const imported = types.get(type);
+    if (!imported || !needsType(param, imported)) return false;
+    return !isOnlyType(imported, path, parse);
+  };
   return classesOf(program).flatMap((one) =>
     methodsOf(one).flatMap(({ of, params }) =>
-      params
-        .filter((param) => !isInjected(param))
-        .flatMap((param) => {
-          const type = typeOf(param);
-          return type !== undefined && types.has(type) ? [{ type, of }] : [];
-        }),
+      params.flatMap((param) => {
+        const type = typeOf(param);
+        return type !== undefined && isLost(type, param) ? [{ type, of }] : [];
+      }),
     ),
   );
 }
 
-function typeImports({ body }: Program): ReadonlySet<string> {
+/** The names that are imported as types, with what they are called where they come from. */
+function typeImports({ body }: Program): ReadonlyMap<string, ImportedName> {
   const names = body.flatMap((statement) => {
     if (statement.type !== 'ImportDeclaration') return [];
-    const all = statement.importKind === 'type';
-    return statement.specifiers.flatMap((specifier) =>
-      all || (specifier.type === 'ImportSpecifier' && specifier.importKind === 'type') ? [specifier.local.name] : [],
-    );
+    const [all, from] = [statement.importKind === 'type', statement.source.value];
+    return statement.specifiers.flatMap((specifier) => {
+      if (specifier.type !== 'ImportSpecifier') return all ? [[specifier.local.name, 'default', from] as const] : [];
+      const { local, imported } = specifier;
+      const name = 'name' in imported ? imported.name : imported.value;
+      return all || specifier.importKind === 'type' ? [[local.name, name, from] as const] : [];
+    });
   });
-  return new Set(names);
+  return new Map(names.map(([local, name, from]) => [local, { name, from }]));
 }
 
 function classesOf({ body }: Program): Node[] {
@@ -82,8 +92,16 @@ function methodsOf(one: Node): { readonly of: string; readonly params: readonly 
     }));
 }
 
-function isInjected({ decorators = [] }: Node): boolean {
-  return decorators.some(({ expression }) => expression?.callee?.name === 'Inject');
+/** The decorators that read input as the class that a parameter declares. All others say what the value is. */
+const READERS: ReadonlySet<string> = new Set(['Body', 'Cookies', 'Form', 'Headers', 'Param', 'Query']);
+
+/**
+ * Whether a parameter's value depends on its type. Types of packages are not read here, and may be interfaces: with a
+ * decorator, they are taken for what they are imported as.
+ */
+function needsType({ decorators = [] }: Node, { from }: ImportedName): boolean {
+  if (decorators.length === 0) return true;
+  return from.startsWith('.') && decorators.some(({ expression }) => READERS.has(expression?.callee?.name ?? ''));
 }
 
 /** The name of a parameter's type. `private readonly a: A` and `a: A = …` wrap the parameter. */

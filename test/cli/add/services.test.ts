@@ -89,6 +89,10 @@ test.each(NAMES)('%s is planned in the build', async (name) => {
   expect(await run('dist/esm/cli/main.js', ['build', '--explain'], name)).toContain('handler is planned in the build:');
 });
 
+test.each(RUNNERS)('lambent doctor finds nothing in a project with all of them and %s', async (project) => {
+  expect(await run('dist/esm/cli/main.js', ['doctor'], project)).toBe('No mistakes found.\n');
+});
+
 test('each package has a version that Lambent names', () => {
   const { dependencies, devDependencies } = manifest('jest');
   expect(Object.values({ ...dependencies, ...devDependencies })).not.toContain('*');

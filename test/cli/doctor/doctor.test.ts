@@ -224,6 +224,43 @@ ${imported} './orders.js';\nconst ORDERS = 'o';\n@Controller()\nexport class Ord
     );
   });
 
+  test.each([
+    ['an interface', 'export interface Orders {}', 0],
+    ['a type alias', 'export type Orders = string;', 0],
+    ['an interface that is exported later', 'interface Orders {}\nexport type { Orders };', 0],
+    ['an interface of another file', "export * from './orders/orders.js';", 0],
+    ['a renamed interface of another file', "export { Many as Orders } from './orders/orders.js';", 0],
+    ['a class of another file', "export { Shop as Orders } from './orders/orders.js';", 1],
+    ['a class that merges with an interface', 'export class Orders {}\nexport interface Orders { id: string }', 1],
+    ['files in a circle', "export * from './app.module.js';\nexport * from './orders.js';", 1],
+  ])('a parameter whose type is %s', async (_, text, count) => {
+    const files = {
+      'src/app.module.ts': `import { Body, Controller, Module, Post } from 'lambent';
+import type { Orders } from './orders.js';\n
+@Controller()\nexport class OrdersController {\n  @Post() create(@Body() orders: Orders) {}\n}\n
+@Module({})\nexport class AppModule {}\n`,
+      'src/orders.ts': text,
+      'src/orders/orders.ts': 'export interface Orders {}\nexport interface Many {}\nexport class Shop {}\n',
+    };
+    expect(await wrongWith(files)).toHaveLength(count);
+  });
+
+  test('a parameter whose decorator says what the value is, or may be an interface of a package', async () => {
+    const files = {
+      'src/app.module.ts': `import { Body, Controller, createParamDecorator, Get, Module, Post } from 'lambent';
+import { CurrentUser, type RequestUser } from 'lambent/auth';
+import type { Orders, Shop } from './orders.js';
+import type { Sku } from 'skus';\n
+const Open = createParamDecorator(() => 1);\n
+@Controller()\nexport class OrdersController {
+  @Get() me(@CurrentUser() user: RequestUser, @Open() shop: Shop) {}
+  @Post() create(@Body() sku: Sku) {}\n}\n
+@Module({})\nexport class AppModule {}\n`,
+      'src/orders.ts': 'export class Orders {}\nexport class Shop {}\n',
+    };
+    expect(await wrongWith(files)).toEqual([]);
+  });
+
   test('a class that is evaluated before reflect-metadata', async () => {
     const dto =
       "import { IsString } from 'class-validator';\n\nexport class Order {\n  @IsString()\n  id!: string;\n}\n";
