@@ -7,19 +7,22 @@ import { type BuildReport, explanation, type PlanReport, summary } from './build
 import { bundle, type Bundle } from './bundle.js';
 import { describeBundle } from './describe-bundle.js';
 import { isDependency } from './import-graph.js';
+import { type FeatureUse, refuseAbsentPeers } from './optional-peers.js';
 import { builtBundle } from './plan/built-bundle.js';
 import { planApplications, type Planned, type PlannedEntry } from './plan/plan-applications.js';
 
 /**
  * Bundles an application into one folder that can be zipped and deployed. Prints a summary and returns it as a report.
  *
- * @throws BootstrapError when rolldown is not installed, an option is wrong, or an import is missing, and for every
- *   error that the bootstrap of an application would report; rolldown's own error for a source that it cannot parse.
+ * @throws BootstrapError when rolldown is not installed, an option is wrong, or a package is missing that the sources
+ *   import or a feature in use needs, and for every error that the bootstrap of an application would report; rolldown's
+ *   own error for a source that it cannot parse.
  */
 export async function build(options: BuildOptions): Promise<BuildReport> {
   const settings = buildSettings(options);
   const planned = settings.plan ? await planApplications(settings) : undefined;
-  const bundled = await bundle(settings, planned ? builtPlans(planned, settings.cwd) : []);
+  const whole = await bundle(settings, planned ? builtPlans(planned, settings.cwd) : []);
+  const bundled = { ...whole, absent: refuseAbsentPeers(whole.absent, planned?.entries.flatMap(usesOf) ?? []) };
   const report = { ...describeBundle(bundled, settings), plan: planned?.entries.flatMap(planReport) ?? [] };
   await writeBundle(bundled, report);
   settings.terminal.log(summary(report, settings.cwd));
@@ -32,6 +35,11 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
 function planReport({ name, outcome: { plans, reason } }: PlannedEntry): PlanReport[] {
   if (reason !== undefined) return [{ entry: name, planned: 'start', reason, items: [] }];
   return plans.length > 0 ? [{ entry: name, planned: 'build', items: plans.flatMap(({ items }) => items) }] : [];
+}
+
+/** Returns what an entry's applications use. Nothing more is known of those without a plan. */
+function usesOf({ outcome: { plans, uses = [] } }: PlannedEntry): readonly FeatureUse[] {
+  return plans ? uses : [...uses, {}];
 }
 
 /** Returns the plugin that puts the plans into the bundle, if there are any. */

@@ -48,10 +48,13 @@ export interface BuildProject {
 /**
  * A user's project with the applications of this folder and the one that the README shows, bundled once for each of
  * `builds`.
+ *
+ * @param installed The only packages that the project and Lambent find, besides those of `sources`.
  */
 export async function createBuildProject(
   builds: Readonly<Record<string, BuildOptions>>,
   sources: Readonly<Record<string, string>>,
+  installed?: readonly string[],
 ): Promise<BuildProject> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'lambent-build-')));
   const [cwd, bundles] = [join(folder, 'project'), join(folder, 'bundles')];
@@ -62,7 +65,7 @@ export async function createBuildProject(
     'src/hello.ts': readmeApp(),
   };
   for (const [name, text] of Object.entries({ ...files, ...sources })) write(join(cwd, name), text);
-  link(join(cwd, 'node_modules'));
+  link(join(cwd, 'node_modules'), installed);
   const options = Object.entries(builds).map(([name, build]) => ({ cwd, outDir: join(bundles, name), ...build }));
   const list = join(folder, 'builds.json');
   writeFileSync(list, JSON.stringify(options));
@@ -85,10 +88,14 @@ function readmeApp(): string {
   return block.code.map(({ text }) => text).join('\n');
 }
 
-function link(modules: string): void {
+function link(modules: string, installed?: readonly string[]): void {
   mkdirSync(modules, { recursive: true });
-  symlinkSync(repository, join(modules, 'lambent'), 'dir');
-  for (const name of PACKAGES)
+  // A link would find what is installed beside its target.
+  if (installed) {
+    for (const name of ['package.json', 'dist/esm'])
+      cpSync(join(repository, name), join(modules, 'lambent', name), { recursive: true });
+  } else symlinkSync(repository, join(modules, 'lambent'), 'dir');
+  for (const name of installed ?? PACKAGES)
     symlinkSync(realpathSync(join(repository, 'node_modules', name)), join(modules, name), 'dir');
 }
 

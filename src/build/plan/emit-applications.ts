@@ -9,8 +9,10 @@ import { scanModules } from '../../modules/plan/scan-modules.js';
 import type { ModuleReference } from '../../shared/module.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { transformerMaps } from '../../validation/transformer/transformer-maps.js';
+import type { FeatureUse } from '../optional-peers.js';
 import { emitValue } from './emit-value.js';
 import { explainPlan } from './explain-plan.js';
+import { featureUse } from './feature-use.js';
 import { type EmittedPlan, type Outcome } from './outcome.js';
 import { type RecordedApplication, recordedApplications } from './recorded-application.js';
 import { HeldValues, type Namespaces } from './value-names.js';
@@ -24,14 +26,20 @@ const NAMESPACES = Symbol.for('lambent.namespaces');
 
 /** Plans each application that was created, and returns the plans as text. */
 export async function emitApplications(plan: Plan): Promise<Outcome> {
+  const uses: FeatureUse[] = [];
+  const noted: Plan = async (root, config) => {
+    const planned = await plan(root, config);
+    uses.push(featureUse(planned));
+    return planned;
+  };
   try {
     const plans: EmittedPlan[] = [];
-    for (const application of recordedApplications) plans.push(await emitApplication(application, plan));
-    return { plans };
+    for (const application of recordedApplications) plans.push(await emitApplication(application, noted));
+    return { plans, uses };
   } catch (error) {
     const { name, message } = error as Error;
     if (name === 'BootstrapError') return { mistake: message };
-    return { reason: error instanceof NotEmittable ? message : `planning failed: ${name}: ${message}` };
+    return { reason: error instanceof NotEmittable ? message : `planning failed: ${name}: ${message}`, uses };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { BuiltPlan } from '../../application/plan/built-plan.js';
 import type { PlanItem } from '../build-report.js';
+import type { FeatureUse } from '../optional-peers.js';
 import type { EmittedValue } from './emit-value.js';
 
 // What the planning process tells the build, as JSON.
@@ -16,7 +17,11 @@ export interface EmittedPlan
 }
 
 /** The plans of the applications of one entry; or the error of the application; or why there is no plan. */
-export type Outcome =
+export type Outcome = {
+  /** What is known of the features that each application uses, also where the plan can't be written down. */
+  readonly uses?: readonly FeatureUse[];
+} & (
   | { readonly plans: readonly EmittedPlan[]; readonly mistake?: undefined; readonly reason?: undefined }
   | { readonly mistake: string; readonly plans?: undefined; readonly reason?: undefined }
-  | { readonly reason: string; readonly plans?: undefined; readonly mistake?: undefined };
+  | { readonly reason: string; readonly plans?: undefined; readonly mistake?: undefined }
+);
