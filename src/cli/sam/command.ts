@@ -22,6 +22,10 @@ const FLAGS = {
     about: 'Write them between the marks in the template; a single function without marks gets those for events',
   },
   check: { type: 'boolean', about: 'Fail if the template differs, for CI' },
+  resources: {
+    type: 'boolean',
+    about: 'Print the queues, topics, streams, buses and tables that the template lacks, to be put below "Resources:"',
+  },
 } as const satisfies Flags;
 
 export const command = defineCommand({
@@ -34,11 +38,16 @@ export const command = defineCommand({
   examples: [
     ['sam', 'Print those of AppModule'],
     ['sam --write', 'Write them between "# lambent:events" and "# lambent:end" in template.yaml'],
+    ['sam --resources', 'Print queues with dead letters, tables and the like, to create them in the same template'],
     ['sam --check', 'Print a diff and exit with 1 if they differ'],
   ],
   async run(values, _args, context) {
     const template = readTemplate(values.template, context.cwd);
     if (values.write === true || values.check === true) return writeTemplate(template, values, context);
+    if (values.resources === true) {
+      const resources = await new Sections(template, values, context).resources();
+      return context.terminal.log(resources.trimEnd() || 'The template lacks no resources.');
+    }
     const part = template.marked().parts.find(({ kind, module }) => kind === 'events' && module === values.module);
     const { events, policies, variables } = await new Sections(template, values, context).all(
       part?.ownNames ?? new Set(),

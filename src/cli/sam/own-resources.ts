@@ -3,7 +3,7 @@ import { pascal } from './logical-name.js';
 import type { SamTemplate } from './sam-template.js';
 
 /** What a template declares under a name that follows from its own: the queue `orders` as `OrdersQueue`. */
-type OwnKind = DestinationKind | 'stream';
+export type OwnKind = DestinationKind | 'stream';
 
 interface OwnType {
   readonly suffix: string;
@@ -19,16 +19,20 @@ const TYPES: Readonly<Record<OwnKind, OwnType>> = {
   stream: { suffix: 'Stream', type: 'AWS::Kinesis::Stream' },
 };
 
+/** Returns the logical name under which a template declares a queue or the like. */
+export function ownName(kind: OwnKind, name: string): string {
+  return pascal(name) + TYPES[kind].suffix;
+}
+
 /** Returns the reference to a resource of the template; `undefined` if it has none of this name and type. */
 export function ownReference(kind: OwnKind, name: string, template: SamTemplate): object | undefined {
-  const { suffix, type } = TYPES[kind];
-  const logicalName = pascal(name) + suffix;
-  return template.hasResource(logicalName, type) ? { Ref: logicalName } : undefined;
+  const logicalName = ownName(kind, name);
+  return template.hasResource(logicalName, TYPES[kind].type) ? { Ref: logicalName } : undefined;
 }
 
 /** Returns the ARN of a resource of the template, which CloudFormation then creates before what names it. */
 export function ownArn(kind: OwnKind, name: string, template: SamTemplate): object | undefined {
   const reference = ownReference(kind, name, template);
   if (reference === undefined || TYPES[kind].isRefArn) return reference;
-  return { 'Fn::GetAtt': `${pascal(name)}${TYPES[kind].suffix}.Arn` };
+  return { 'Fn::GetAtt': `${ownName(kind, name)}.Arn` };
 }

@@ -8,6 +8,7 @@ import { projectFolder } from '../project/package-json.js';
 import type { MarkedPart, PartKind } from './marks.js';
 import { samEvents } from './sam-events.js';
 import { type SamStatement, samStatements, samVariables, unknownTables } from './sam-grants.js';
+import { samResources } from './sam-resources.js';
 import type { SamTemplate } from './sam-template.js';
 import { toYaml } from './yaml.js';
 
@@ -52,6 +53,13 @@ export class Sections {
       async (kind) => [kind, await this.of({ kind, module: undefined, ownNames: own[kind] })] as const,
     );
     return Object.fromEntries(await Promise.all(sections)) as Record<PartKind, Section>;
+  }
+
+  /** Returns the resources that the default application uses and the template lacks, as YAML. */
+  async resources(): Promise<string> {
+    const description = await this.#describe(undefined);
+    const { consumers, requestsVia } = description;
+    return toYaml(samResources(description, subscriptionsOf(consumers, requestsVia), this.template));
   }
 
   /** Tells what the application needs and the template has no marks for. */
