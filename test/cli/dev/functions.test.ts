@@ -48,7 +48,9 @@ test('requests go to the first with routes, and events to any by its name', asyn
     status: 404,
     body: { Type: 'User', message: 'Unknown function "nightly". The functions are jobs, api.' },
   });
-  await command.printed(/^ {2}jobs {2}src\/jobs\.ts {2}npx lambent invoke --function jobs …$/m);
+  await command.printed(
+    /^ {2}jobs {2}src\/jobs\.ts {2}npx lambent invoke --function jobs --url http:\/\/localhost:\d+ …$/m,
+  );
   const child = spawn(process.execPath, [
     program,
     'invoke',
