@@ -71,7 +71,8 @@ test('from an empty folder to a function under the runtime client, with the CDK 
   addTestOfEsModule(project);
   for (const script of ['test', 'run types', 'run lint']) run(`npm ${script}`, project);
 
-  run('npx cdk synth --quiet --no-notices', project);
+  // infrastructure/app.ts needs a Node that runs TypeScript, as the project's engines say.
+  run('npx cdk synth --quiet --no-notices', project, runtimeUnderTest().node);
   const { Resources } = JSON.parse(readFileSync(join(project, 'cdk.out/MyCdk.template.json'), 'utf8'));
   const { Properties } = Object.values(Resources).find(({ Type }) => Type === 'AWS::Lambda::Function');
   const lambda = await startFunction({

@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -22,11 +22,11 @@ export function emptyFolder() {
   return { folder, tarball: `./${filename}` };
 }
 
-/** Runs one command line, and gives what it printed. */
-export function run(commandLine, cwd) {
+/** Runs one command line, and gives what it printed. @param [node] A Node to run it with, if not that of the tests */
+export function run(commandLine, cwd, node) {
   const [command, ...args] = commandLine.split(' ');
   try {
-    return execFileSync(command, args, { cwd, env: environment(), encoding: 'utf8', stdio: 'pipe' });
+    return execFileSync(command, args, { cwd, env: environment(node), encoding: 'utf8', stdio: 'pipe' });
   } catch (error) {
     throw new Error(`${commandLine}\n${error.stdout}\n${error.stderr}`, { cause: error });
   }
@@ -36,8 +36,9 @@ export function run(commandLine, cwd) {
 const OF_THE_CALLER =
   /^npm_(?!config_)|^npm_config_(local_prefix|prefix|global_prefix)$|^INIT_CWD$|^NODE_(?!EXTRA_CA)/i;
 
-function environment() {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !OF_THE_CALLER.test(name)));
+function environment(node) {
+  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OF_THE_CALLER.test(name)));
+  return node ? { ...own, PATH: `${dirname(node)}${delimiter}${own.PATH}` } : own;
 }
 
 /** Starts `lambent dev`, and gives its address; it ends with the test. */
