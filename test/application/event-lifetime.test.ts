@@ -14,9 +14,10 @@ import { createApp } from './create-app.js';
 beforeEach(() => void captureStdout());
 afterEach(() => jest.restoreAllMocks());
 
-const sources: [string, (app: LambdaApplication) => Promise<unknown>][] = [
-  ['a request', (app) => inject(app, { remainingTime: 250 })],
-  ['a record', (app) => app.handler(events.sqs('orders', [{}]), fakeContext({ remainingTime: 250 }))],
+/** The time is short by default, for methods that never end. */
+const sources: [string, (app: LambdaApplication, remainingTime?: number) => Promise<unknown>][] = [
+  ['a request', (app, remainingTime = 250) => inject(app, { remainingTime })],
+  ['a record', (app, remainingTime = 250) => app.handler(events.sqs('orders', [{}]), fakeContext({ remainingTime }))],
 ];
 
 /** An application of each kind of thing that is made for an event. */
@@ -59,7 +60,7 @@ describe.each(sources)('what is made for %s', (_, send) => {
   test('ends with it, the last that was made first, transients of guards and of parameters included', async () => {
     const ended: string[] = [];
     const app = await made(() => undefined, ended).ready();
-    await send(app);
+    await send(app, 30_000);
     expect(ended).toEqual(['transient', 'request', 'nested', 'interceptor', 'guard']);
     await app.close();
     expect(ended).toHaveLength(6);
