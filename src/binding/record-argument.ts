@@ -3,7 +3,7 @@ import { BadRequestException } from '../errors/exceptions.js';
 import { HttpException } from '../errors/http-exception.js';
 import { MalformedEventError } from '../events/reading/malformed-event.js';
 import { type JsonCodec, jsonProblem, parseJson } from '../http/message/json.js';
-import { decodeContent } from '../http/request/decode-body.js';
+import { decodeContent, mayBeGzip } from '../http/request/decode-body.js';
 import type { ParameterKind } from '../metadata/class-record.js';
 import type { RefusingReader } from '../validation/input-reader.js';
 import type { ArgumentPlan } from './argument-plan.js';
@@ -84,7 +84,7 @@ function contentOf(record: SourceRecord): unknown {
 /** @throws HttpException if gzipped content can't be inflated. */
 function textOf(content: unknown): unknown {
   if (!Buffer.isBuffer(content)) return content;
-  return isGzipped(content)
+  return mayBeGzip(content)
     ? decodeContent(content, 'gzip', INFLATED_LIMIT).toString('utf8')
     : content.toString('utf8');
 }
@@ -96,11 +96,6 @@ function openTextOf(content: unknown): unknown {
   } catch {
     return content;
   }
-}
-
-/** No text starts with these bytes. */
-function isGzipped(bytes: Buffer): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 /** What gzipped content may become, in bytes: a megabyte of it can hold a gigabyte of zeros. */

@@ -4,7 +4,8 @@ import type { CorsPolicy } from '../../http/policies/cors.js';
 import { AccessLog } from '../../logging/access-log/access-log.js';
 import type { ColdStart } from '../../logging/logger/event-fields.js';
 import { compileFilters } from '../../pipeline/filters.js';
-import type { ApplicationPlan, LazyPlanner } from '../application-plan.js';
+import { onDemand } from '../../shared/on-demand.js';
+import type { ApplicationPlan } from '../application-plan.js';
 import type { Observe } from '../event/run-event.js';
 import { enhancersFor } from '../method/event-kinds.js';
 import type { MethodCompiler } from '../method/method-compiler.js';
@@ -68,18 +69,13 @@ async function lazyRoutes(
   routes: Pick<LazyRoutesOptions, 'addRoutes' | 'isRouted'>,
 ): Promise<LazyRoutes> {
   const { LazyRoutes } = await import('./lazy-routes.js');
-  let planner: Promise<LazyPlanner> | undefined;
-  const planned = (): Promise<LazyPlanner> => (planner ??= Promise.resolve(lazyPlanner!()).catch(again));
-  const again = (error: unknown): never => {
-    planner = undefined;
-    throw error;
-  };
+  const planner = onDemand(async () => lazyPlanner!());
   const lazy = new LazyRoutes({
     ...routes,
     versioning: config.options.versioning,
     caseSensitive: config.router.caseSensitive,
     load: async (module, prefix) => {
-      const { loading, routesOf, lazyModulesOf } = await planned();
+      const { loading, routesOf, lazyModulesOf } = await planner();
       const added = await container.load(module, loading);
       return { routes: () => added.flatMap((one) => routesOf(one, prefix)), lazyModules: added.flatMap(lazyModulesOf) };
     },

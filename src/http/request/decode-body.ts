@@ -25,10 +25,12 @@ interface Inflated {
   readonly engine: { readonly bytesWritten: number };
 }
 
-const gzip: Coding = {
-  inflater: ({ gunzipSync }) => gunzipSync,
-  mayBe: (bytes) => bytes[0] === 0x1f && bytes[1] === 0x8b,
-};
+/** Whether bytes begin with gzip's magic number, which no text does. */
+export function mayBeGzip(bytes: Buffer): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+const gzip: Coding = { inflater: ({ gunzipSync }) => gunzipSync, mayBe: mayBeGzip };
 
 const CODINGS: ReadonlyMap<string, Coding> = new Map([
   ['gzip', gzip],

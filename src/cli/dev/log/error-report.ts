@@ -5,12 +5,13 @@ import { type Paint, printable } from '../../framework/terminal.js';
 import { eventSummary, type RecentEvents } from './recent-events.js';
 import { isOwn, placeOf, type SourcePlace, withoutCallers } from './stack-trace.js';
 
-interface ReportOptions {
+/** What the log of a process is shown with. */
+export interface LogViewOptions {
   /** The project's folder. */
   readonly root: string;
   readonly paint: Paint;
   readonly events: RecentEvents;
-  /** Shows the whole record that caused an error, rather than its content. */
+  /** Shows every field and every line, and the whole record that caused an error rather than its content. */
   readonly verbose?: boolean;
   /** Returns the width of the terminal, if it has one: lines of source text are cut to it. */
   readonly columns?: () => number | undefined;
@@ -23,7 +24,7 @@ const REMEMBERED = 200;
 export class ErrorReports {
   readonly #shown = new Set<string>();
 
-  constructor(private readonly options: ReportOptions) {}
+  constructor(private readonly options: LogViewOptions) {}
 
   /**
    * Formats an error: its stack, the source lines around its place, and the event that caused it.

@@ -1,22 +1,10 @@
 import type { Readable } from 'node:stream';
 import { isJsonObject } from '../../../shared/json-values.js';
-import { type Paint, printable } from '../../framework/terminal.js';
+import { printable } from '../../framework/terminal.js';
 import { RUNTIME_LINE } from '../runtime/log-lines.js';
 import { BatchLines } from './batch-lines.js';
-import { ErrorReports } from './error-report.js';
+import { ErrorReports, type LogViewOptions } from './error-report.js';
 import { formatLogLine, type LogLine, parseLogLine } from './log-line.js';
-import type { RecentEvents } from './recent-events.js';
-
-interface LogViewOptions {
-  /** The project's folder. */
-  readonly root: string;
-  readonly paint: Paint;
-  readonly events: RecentEvents;
-  /** Shows every field and every line. */
-  readonly verbose?: boolean;
-  /** Returns the width of the terminal, if it has one: lines of source text are cut to it. */
-  readonly columns?: () => number | undefined;
-}
 
 const REMEMBERED = 20;
 
