@@ -1,5 +1,5 @@
 import type { S3BatchEvent, S3BatchResult, S3BatchResultResultCode } from 'aws-lambda';
-import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/event-adapter.js';
+import type { RecordAdapter, RecordOutcome, SourceRecord, WriteData } from '../contracts/event-adapter.js';
 import { explain } from '../errors/explain.js';
 import { HttpException } from '../errors/http-exception.js';
 import { decodeFormComponent } from '../http/request/query.js';
@@ -41,6 +41,7 @@ export const s3Batch: RecordAdapter<S3BatchEvent> = {
   ...directInvocation,
   detect: detectS3Batch,
   decode: decodeS3Batch,
+  answer: reported,
   encode: encodeS3Batch,
 };
 
@@ -95,7 +96,7 @@ function encodeS3Batch(
   if (!outcome || unknown) return soleResult(outcomes) as never;
   const [resultCode, result] = outcome.failed
     ? ([codeOf(outcome.error), String(explain(outcome.error))] as const)
-    : (['Succeeded', reported(outcome.value)] as const);
+    : (['Succeeded', outcome.value as string] as const);
   return {
     invocationSchemaVersion,
     treatMissingKeysAs: 'TemporaryFailure',
@@ -112,7 +113,8 @@ function codeOf(error: unknown): S3BatchResultResultCode {
 /** Request Timeout, Too Early and Too Many Requests. */
 const AGAIN: ReadonlySet<number> = new Set([408, 425, 429]);
 
-function reported(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+/** Returns the text for the report: data by the rules of responses, so without what `@Exclude()` hides. */
+function reported(value: unknown, write: WriteData): string {
+  if (typeof value === 'object' && value !== null) return write(value);
+  return value === undefined || value === null ? '' : String(value);
 }

@@ -1,3 +1,4 @@
+import { Exclude } from 'class-transformer';
 import { appSyncResults } from '../../src/application/records/appsync-results.js';
 import { OnEvent } from '../../src/decorators/consumers.js';
 import { Body } from '../../src/decorators/parameters.js';
@@ -50,6 +51,18 @@ test('an exception of the server is hidden, too, and nothing is null', async () 
     { data: null, errorMessage: null, errorType: null },
     { data: null, errorMessage: 'Internal Server Error', errorType: 'InternalServerErrorException' },
   ]);
+});
+
+test('members that @Exclude() hides are in no result', async () => {
+  class Line {
+    id = 1;
+    @Exclude() cost = 2;
+  }
+  const settled = Promise.allSettled([1, 2, 3].map(() => Promise.resolve(new Line())));
+  const results = await resolve(async () => appSyncResults(await settled));
+  expect(JSON.stringify(results)).toBe(
+    JSON.stringify(Array.from({ length: 3 }, () => ({ data: { id: 1 }, errorMessage: null, errorType: null }))),
+  );
 });
 
 test('an error among the results is refused: it would be an empty object', async () => {

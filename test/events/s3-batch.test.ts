@@ -1,4 +1,5 @@
 import type { S3BatchResult } from 'aws-lambda';
+import { Exclude } from 'class-transformer';
 import { OnEvent } from '../../src/decorators/consumers.js';
 import { Injectable } from '../../src/decorators/injectable.js';
 import { Body, RequestId } from '../../src/decorators/parameters.js';
@@ -79,6 +80,14 @@ test('both versions of the schema give the same content, and keys are decoded', 
     { bucket: 'photos', key: 'a b/ü+%.jpg', jobId: expect.any(String), userArguments: { size: '1' } },
   ]);
   expect(second.invocationSchemaVersion).toBe('2.0');
+});
+
+test('members that @Exclude() hides are not in the report', async () => {
+  class Photo {
+    name = 'a.jpg';
+    @Exclude() token = 'secret';
+  }
+  expect((await run(AWS_SAMPLE, () => new Photo())).results[0]!.resultString).toBe('{"name":"a.jpg"}');
 });
 
 test.each([
