@@ -1,5 +1,14 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { aList, anything, callable, checkOptions, type Rules, text } from '../errors/check-options.js';
+import {
+  aList,
+  anything,
+  callable,
+  checkOptions,
+  mistakeInArguments,
+  type Rule,
+  type Rules,
+  text,
+} from '../errors/check-options.js';
 import { isOptions } from '../errors/option-names.js';
 import type { DynamicModule } from '../shared/module.js';
 import type { FactoryProvider, Provider } from '../shared/provider.js';
@@ -47,15 +56,19 @@ export class ConfigurableModuleBuilder<
     this.#token = optionsInjectionToken ?? new InjectionToken(`options of ${moduleName}`);
   }
 
-  /** Sets the name of the static method, `register` by default. The name of the async one ends in `Async`. */
+  /**
+   * Sets the name of the static method, `register` by default. The name of the async one ends in `Async`.
+   *
+   * @throws BootstrapError for what is no name, and for a name that each class has, such as `name`.
+   */
   setClassMethodName<Name extends string>(name: Name): ConfigurableModuleBuilder<Options, Name, Factory, Extras> {
-    this.#method = name;
+    this.#method = checkedName(name, 'ConfigurableModuleBuilder.setClassMethodName');
     return this as unknown as ConfigurableModuleBuilder<Options, Name, Factory, Extras>;
   }
 
   /** Sets the method by which a class of `useClass` or `useExisting` creates the options, `create` by default. */
   setFactoryMethodName<Name extends string>(name: Name): ConfigurableModuleBuilder<Options, Method, Name, Extras> {
-    this.#factory = name;
+    this.#factory = checkedName(name, 'ConfigurableModuleBuilder.setFactoryMethodName');
     return this as unknown as ConfigurableModuleBuilder<Options, Method, Name, Extras>;
   }
 
@@ -103,6 +116,20 @@ export class ConfigurableModuleBuilder<
     }
     Object.defineProperty(type, name, { value, writable: true, configurable: true });
   }
+}
+
+/** What each class has itself, so that it would hide the inherited method. */
+const OF_EACH_CLASS: readonly string[] = ['name', 'length', 'prototype'];
+
+const aName: Rule = {
+  expected: "the name of a method, as in 'forRoot'",
+  accepts: (value) => text.accepts(value) && !OF_EACH_CLASS.includes(value as string),
+};
+
+function checkedName(name: string, where: string): string {
+  const mistake = mistakeInArguments({ name }, { name: aName }, where);
+  if (mistake !== undefined) throw new BootstrapError(mistake);
+  return name;
 }
 
 /** Members that have only types. */

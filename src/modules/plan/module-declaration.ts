@@ -44,7 +44,8 @@ export function declareModule(reference: unknown, place: string): ModuleDeclarat
 
 const LISTS: Rules<ModuleMetadata> = { imports: aList, controllers: aList, providers: aList, exports: aList };
 const DYNAMIC: Rules<DynamicModule> = { module: anything, global: flag, ...LISTS };
-const ROUTING: Rules<RoutingModule> = { ...DYNAMIC, routes: aList };
+/** A list that a circular import has left undefined would give no module its prefix. */
+const ROUTING: Rules<RoutingModule> = { ...DYNAMIC, routes: { ...aList, refusesUndefined: true } };
 
 function mergeDynamic(reference: DynamicModule, place: string): ModuleDeclaration {
   const rules = isBranded(reference.module, 'RouterModule') ? ROUTING : DYNAMIC;

@@ -1,9 +1,10 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { aList, anything, mistakeInOptions, type Rule, type Rules } from '../../errors/check-options.js';
+import { describeValue } from '../../errors/describe-value.js';
 import { joinPath } from '../../router/paths.js';
 import type { Constructor } from '../../shared/types.js';
+import { isClass } from '../../shared/types.js';
 import type { RouteTree } from '../router-module.js';
-import { isModuleClass } from './module-declaration.js';
 import type { ModuleNode } from './module-node.js';
 
 const aPath: Rule = {
@@ -41,13 +42,14 @@ export function setRoutePrefixes(modules: readonly ModuleNode[], complete: boole
 }
 
 function placesIn(entry: unknown, parent: string, place: string): Placed[] {
-  if (isModuleClass(entry)) return [{ type: entry, path: parent }];
+  // A class without @Module() may be that of a dynamic module.
+  if (isClass(entry)) return [{ type: entry as Constructor, path: parent }];
   const mistake = mistakeInOptions(entry, RULES as Readonly<Record<string, Rule>>, place);
   if (mistake !== undefined) throw new BootstrapError(mistake);
   const { path: own, module, children = [] } = entry as RouteTree;
   if (own === undefined) throw new BootstrapError(`${place} has no path.`);
-  if (module !== undefined && !isModuleClass(module))
-    throw new BootstrapError(`${place}: module must be a class with @Module().`);
+  if (module !== undefined && !isClass(module))
+    throw new BootstrapError(`${place}: module must be the class of a module, not ${describeValue(module)}.`);
   const path = joinPath(parent, own);
   const below = children.flatMap((child, index) => placesIn(child, path, `${place}.children[${index}]`));
   return [...(module ? [{ type: module, path }] : []), ...below];

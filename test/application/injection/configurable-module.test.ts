@@ -130,6 +130,13 @@ describe('ConfigurableModuleBuilder', () => {
     expect(() => MailModule.forRootAsync(options as never)).toThrow(message);
   });
 
+  test.each(['', 'name', 'length', 'prototype', undefined, 7])('refuses %p as the name of a method', (name) => {
+    for (const setter of ['setClassMethodName', 'setFactoryMethodName'] as const)
+      expect(() => new ConfigurableModuleBuilder()[setter](name as never)).toThrow(
+        `ConfigurableModuleBuilder.${setter}: name is `,
+      );
+  });
+
   test('refuses what cannot make a module', async () => {
     const { forRoot } = MailModule;
     expect(() => forRoot({ sender: 'shop' })).toThrow('Call forRoot on the class of MailModule');

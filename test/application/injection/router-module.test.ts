@@ -140,16 +140,34 @@ describe('RouterModule', () => {
     [[{ module: UsersModule }], 'RouterModule.register: routes[0] has no path.'],
     [[{ path: 'a b', module: UsersModule }], "routes[0]: path is a b; it takes text, as in 'admin'."],
     [[{ path: 7 }], 'routes[0]: path is 7;'],
-    [[{ path: 'a', module: Users }], 'routes[0]: module must be a class with @Module().'],
+    [[{ path: 'a', module: Users }], 'gives Users the path "/a", but no module imports Users'],
+    [[{ path: 'a', module: {} }], 'routes[0]: module must be the class of a module, not an object.'],
+    [undefined, 'routes is undefined; it takes a list'],
     [
       [{ path: 'a', children: [{ path: 'b', modul: UsersModule }] }],
       'Unknown in RouterModule.register: routes[0].children[0]: modul.',
     ],
     [[{ path: 'a', children: UsersModule }], 'routes[0]: children is'],
-    [[Users], 'RouterModule.register: routes[0] must be an object with path, module, children'],
+    [[Users], 'gives Users the path "", but no module imports Users'],
+    [['users'], 'RouterModule.register: routes[0] must be an object with path, module, children'],
     ['admin', 'routes is admin; it takes a list'],
   ])('refuses %p', async (given, message) => {
     expect(await messageOf(given)).toContain(message);
+  });
+
+  test('takes the class of a dynamic module, which needs no decorator', async () => {
+    class Plain {}
+    @Controller('users')
+    class Listed {
+      @Get() list() {}
+    }
+    const app = createApp({
+      imports: [
+        { module: Plain, controllers: [Listed] },
+        RouterModule.register([{ path: 'a', children: [Plain] }, { path: 'b' }]),
+      ],
+    });
+    expect((await inject(app, { url: '/a/users' })).statusCode).toBe(204);
   });
 
   test('alone takes routes: no other dynamic module does', async () => {
