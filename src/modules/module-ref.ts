@@ -79,6 +79,7 @@ export class ModuleRef {
     where: string,
     options: ModuleRefOptions = {},
   ): { readonly lookup: ProviderLookup; readonly plan: ProviderPlan | undefined } {
+    refuseNestOptions(options, where);
     checkCallOptions(options, { strict: flag }, `the options of ${where}`);
     const lookup = this.#instances(where);
     if (options.strict === false) return { lookup, plan: undefined };
@@ -99,7 +100,7 @@ export class ModuleRef {
     if (lookup && this.#isReady) return lookup;
     throw new BootstrapError(
       `${where} is called in ${this.#view.module} while its instances are being created: call it in onModuleInit() ` +
-        'or later (in a lazy module, when it has started), or inject what you need.',
+        'or later, or inject what you need.',
     );
   }
 
@@ -110,3 +111,15 @@ export class ModuleRef {
   }
 }
 brand(ModuleRef, 'ModuleRef');
+
+/** What NestJS takes in their place, and what to do here. The context id is an object with an `id`. */
+const NEST_OPTIONS: Readonly<Record<string, string>> = {
+  each: 'has no option "each": give all providers of the token multi: true, and it returns the list of them.',
+  id: 'takes no context id, because each call has a scope of its own: inject what belongs to the current event.',
+};
+
+/** @throws TypeError */
+function refuseNestOptions(options: ModuleRefOptions, where: string): void {
+  const name = Object.keys(NEST_OPTIONS).find((one) => Object.hasOwn(Object(options) as object, one));
+  if (name !== undefined) throw new TypeError(`${where} ${NEST_OPTIONS[name]}`);
+}

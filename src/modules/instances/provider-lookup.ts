@@ -126,7 +126,6 @@ function refuseReading(plan: ProviderPlan): void {
     ({ definition }) => 'builtIn' in definition && definition.perEvent,
   );
   if (!reading) return;
-  throw new BootstrapError(
-    `${labelOf(plan)} needs ${nameOf(reading)}, which exists only during an event: resolve it while handling one.`,
-  );
+  const needs = reading === plan ? nameOf(plan) : `${labelOf(plan)} needs ${nameOf(reading)}, which`;
+  throw new BootstrapError(`${needs} exists only during an event: inject it where the event is handled.`);
 }

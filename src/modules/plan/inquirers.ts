@@ -4,6 +4,9 @@ import { INQUIRER, inquirerOf, leaveInquirer } from '../inquirer.js';
 import type { ModuleNode } from './module-node.js';
 import { type PlannedDependency, type PlannedProvider, plannedProvider } from './planned-provider.js';
 
+/** Where plans are added. */
+type Home = Pick<ModuleNode, 'name' | 'derived'>;
+
 /**
  * Gives transient providers that inject `INQUIRER` a plan of their own for each class that depends on them, so that
  * nothing is looked up when an instance is created. Without such a class, as for a factory, they get `undefined`.
@@ -12,34 +15,34 @@ export class InquirerLinker {
   readonly #plans = new Map<PlannedProvider, Map<Constructor, PlannedProvider>>();
 
   link(node: ModuleNode): void {
-    for (const plan of node.plans) this.#linkDependencies(plan, node);
+    for (const plan of node.plans) this.linkDependencies(plan, node);
   }
 
-  #linkDependencies(plan: PlannedProvider, node: ModuleNode): void {
+  linkDependencies(plan: PlannedProvider, home: Home): void {
     const { definition } = plan;
     if (!('useClass' in definition)) return;
-    plan.dependencies = plan.dependencies.map((dependency) => this.#for(definition.useClass, dependency, node));
+    plan.dependencies = plan.dependencies.map((dependency) => this.#for(definition.useClass, dependency, home));
   }
 
   /** Returns the dependency with the plan for a class, where it or what it is another name of asks for the inquirer. */
-  #for(type: Constructor, dependency: PlannedDependency, node: ModuleNode): PlannedDependency {
+  #for(type: Constructor, dependency: PlannedDependency, home: Home): PlannedDependency {
     const { target } = dependency;
-    return target && asksInquirer(target) ? { ...dependency, target: this.#planFor(type, target, node) } : dependency;
+    return target && asksInquirer(target) ? { ...dependency, target: this.#planFor(type, target, home) } : dependency;
   }
 
-  #planFor(type: Constructor, target: PlannedProvider, node: ModuleNode): PlannedProvider {
+  #planFor(type: Constructor, target: PlannedProvider, home: Home): PlannedProvider {
     const plans = this.#plans.get(target) ?? new Map<Constructor, PlannedProvider>();
     this.#plans.set(target, plans);
     const known = plans.get(type);
     if (known) return known;
     const plan = { ...target };
     plans.set(type, plan);
-    node.derived.push(plan);
+    home.derived.push(plan);
     plan.dependencies = target.dependencies.map((dependency) => {
-      if (dependency.inquirer) return { ...dependency, target: inquirer(type, node) };
-      return 'useExisting' in target.definition ? this.#for(type, dependency, node) : dependency;
+      if (dependency.inquirer) return { ...dependency, target: inquirer(type, home) };
+      return 'useExisting' in target.definition ? this.#for(type, dependency, home) : dependency;
     });
-    this.#linkDependencies(plan, node);
+    this.linkDependencies(plan, home);
     return plan;
   }
 }
@@ -51,11 +54,11 @@ function asksInquirer(target: PlannedProvider, seen = new Set<PlannedProvider>()
 }
 
 /** Transient, so that it is no instance that hooks are called on. */
-function inquirer(type: Constructor, node: ModuleNode): PlannedProvider {
-  const value = plannedProvider({ provide: INQUIRER, useValue: type }, node.name, Scope.TRANSIENT);
+function inquirer(type: Constructor, home: Home): PlannedProvider {
+  const value = plannedProvider({ provide: INQUIRER, useValue: type }, home.name, Scope.TRANSIENT);
   const definition = { provide: INQUIRER, useFactory: inquirerOf, dispose: leaveInquirer };
-  const plan = plannedProvider(definition, node.name, Scope.TRANSIENT);
+  const plan = plannedProvider(definition, home.name, Scope.TRANSIENT);
   plan.dependencies = [{ target: value, deferred: false }];
-  node.derived.push(value, plan);
+  home.derived.push(value, plan);
   return plan;
 }

@@ -106,15 +106,22 @@ export class ModuleLoader<S extends EventScope> implements ModuleLoading<ModuleN
     const { application } = this;
     const creation = await this.#create(unit);
     this.#starting.add(creation.owned);
+    // Before the hooks, so that they find them through a ModuleRef.
+    for (const [plan, instance] of creation.instances) application.instances.set(plan, instance);
     try {
       await this.#unlessClosing(application.lifecycle.start([unit], (plan) => creation.instances.get(plan)));
       application.adopt(unit.declared, creation);
     } catch (error) {
-      if (!this.#isClosing) await creation.owned.end(application.report);
+      if (!this.#isClosing) await this.#undo(creation);
       throw error;
     } finally {
       if (!this.#isClosing) this.#starting.delete(creation.owned);
     }
+  }
+
+  async #undo({ instances, owned }: Creation): Promise<void> {
+    for (const plan of instances.keys()) this.application.instances.delete(plan);
+    await owned.end(this.application.report);
   }
 
   async #create({ order }: ModuleUnit): Promise<Creation> {

@@ -3,10 +3,12 @@ import { describeValue } from '../../errors/describe-value.js';
 import { Scope } from '../../shared/provider.js';
 import { describeToken, isForwardReference } from '../../shared/token.js';
 import { type Constructor, isClass } from '../../shared/types.js';
-import type { Dependency, ProviderPlan } from '../provider-plan.js';
+import { INQUIRER } from '../inquirer.js';
+import type { ProviderPlan } from '../provider-plan.js';
 import { checkClass } from './check-class.js';
 import { type DependencyRequest, requestsOf } from './dependency-requests.js';
-import { plannedProvider } from './planned-provider.js';
+import { InquirerLinker } from './inquirers.js';
+import { type PlannedDependency, type PlannedProvider, plannedProvider } from './planned-provider.js';
 import { withoutDelay } from './tsyringe-decorators.js';
 import { untypedParameter } from './untyped-parameter.js';
 
@@ -24,8 +26,9 @@ export function planUnlisted(
   if (!isClass(type)) throw new BootstrapError(`ModuleRef.create takes a class, not ${describeValue(type)}.`);
   checkClass(type);
   const plan = plannedProvider({ provide: type, useClass: type }, moduleName, Scope.TRANSIENT);
-  const dependencies = requestsOf(plan.definition).map((request) => dependencyOf(request, find, type, moduleName));
-  return { ...plan, dependencies, perEvent: dependencies.some(({ target }) => target?.perEvent) };
+  plan.dependencies = requestsOf(plan.definition).map((request) => dependencyOf(request, find, type, moduleName));
+  new InquirerLinker().linkDependencies(plan, { name: moduleName, derived: [] });
+  return { ...plan, perEvent: plan.dependencies.some(({ target }) => target?.perEvent) };
 }
 
 function dependencyOf(
@@ -33,16 +36,18 @@ function dependencyOf(
   find: (token: unknown) => ProviderPlan | undefined,
   type: Constructor,
   moduleName: string,
-): Dependency {
+): PlannedDependency {
   const given = withoutDelay(request.token);
   const token: unknown = isForwardReference(given) ? given.forwardRef() : given;
   const target = token === undefined ? undefined : find(token);
-  if (!target && !request.optional) {
+  // No class asks for the one that is created.
+  if (!target && !request.optional && token !== INQUIRER) {
     const why = untypedParameter({ ...request, token }, type) ?? `nothing visible in ${moduleName} provides it.`;
     throw new BootstrapError(
       `ModuleRef.create: ${type.name} needs ${describeToken(token)} (${request.place()}), but ${why}`,
     );
   }
   const { property } = request;
-  return { target, deferred: false, ...(property !== undefined && { property }) };
+  // A plan that runs is one that was planned, whatever its type hides.
+  return { target: target as PlannedProvider, deferred: false, ...(property !== undefined && { property }) };
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable, Optional } from '../../../src/decorators/injectable
 import { Module } from '../../../src/decorators/module.js';
 import { Controller, Get } from '../../../src/decorators/routes.js';
 import { Request } from '../../../src/http/request/request.js';
+import { INQUIRER } from '../../../src/modules/inquirer.js';
 import { ModuleRef } from '../../../src/modules/module-ref.js';
 import { lazy, type ModuleMetadata } from '../../../src/shared/module.js';
 import { Scope } from '../../../src/shared/provider.js';
@@ -82,11 +83,12 @@ describe('ModuleRef.get', () => {
 
   test('refuses options that it does not know, such as those of NestJS', async () => {
     const { ref } = await started();
-    const odd = [{ each: true }, { strict: 'no' }, { id: 1 }, 7] as never[];
+    const odd = [{ strict: 'no' }, { scope: 1 }, 7, null] as never[];
     for (const options of odd) expect(() => ref.get('made', options)).toThrow(/options of ModuleRef.get/);
-    await expect(ref.resolve(Fresh, { id: 1 } as never)).rejects.toThrow(
-      'Unknown in the options of ModuleRef.resolve: id',
+    expect(() => ref.get('made', { each: true } as never)).toThrow(
+      'ModuleRef.get has no option "each": give all providers of the token multi: true',
     );
+    await expect(ref.resolve(Fresh, { id: 1 } as never)).rejects.toThrow('ModuleRef.resolve takes no context id');
   });
 
   test('is refused while instances are being created', async () => {
@@ -146,6 +148,64 @@ describe('ModuleRef.get', () => {
   });
 });
 
+describe('the hooks of a lazy module', () => {
+  let fails: boolean;
+  let seen: string[];
+  beforeEach(() => {
+    fails = false;
+    seen = [];
+  });
+
+  @Injectable()
+  class Hooked {
+    constructor(private readonly ref: ModuleRef) {}
+    onModuleInit() {
+      seen.push(`init ${this.ref.get<string>('late')}`);
+    }
+    async onApplicationBootstrap() {
+      const { exported } = await this.ref.resolve(Fresh);
+      seen.push(`start ${exported === this.ref.get(Exported)}`);
+      if (fails) throw new Error('not yet');
+    }
+  }
+  @Module({
+    imports: [OtherModule, forwardRef(() => PartnerModule)],
+    providers: [Hooked, Fresh, { provide: 'late', useFactory: async () => 'late' }],
+    exports: [Hooked],
+  })
+  class HookedModule {}
+  @Controller('hooked')
+  class HookedController {
+    constructor(readonly hooked: Hooked) {}
+    @Get() get() {
+      return seen;
+    }
+  }
+  @Module({ imports: [forwardRef(() => HookedModule)], controllers: [HookedController] })
+  class PartnerModule {}
+
+  const lately = () => createApp({ imports: [lazy('one', () => PartnerModule), lazy('two', () => PartnerModule)] });
+
+  test('use a ModuleRef as those of other modules do', async () => {
+    const app = lately();
+    const answers = await Promise.all(['/one/hooked', '/two/hooked'].map((url) => inject(app, { url })));
+    for (const answer of answers) expect(answer.json()).toEqual(['init late', 'start true']);
+  });
+
+  test('leave nothing to the next attempt when they fail', async () => {
+    const app = lately();
+    fails = true;
+    await expect(inject(app, { url: '/one/hooked' })).rejects.toThrow('not yet');
+    fails = false;
+    expect((await inject(app, { url: '/one/hooked' })).json()).toEqual([
+      'init late',
+      'start true',
+      'init late',
+      'start true',
+    ]);
+  });
+});
+
 describe('ModuleRef.resolve', () => {
   test('returns new instances of transient and request-scoped providers, which are the caller’s', async () => {
     const { app, ref } = await started();
@@ -169,6 +229,7 @@ describe('ModuleRef.resolve', () => {
     await expect(ref.resolve(Tenant)).rejects.toThrow(
       'Tenant in AppModule needs Request, which exists only during an event',
     );
+    await expect(ref.resolve(Request)).rejects.toThrow('Request exists only during an event: inject it where');
     await expect(ref.resolve(Hidden)).rejects.toThrow('nothing visible in AppModule provides Hidden');
   });
 });
@@ -192,6 +253,24 @@ describe('ModuleRef.create', () => {
     expect(created.exported).toBe(app.get(Exported));
     expect(created.fresh).toBeInstanceOf(Fresh);
     expect((await ref.create(Unlisted)).fresh).not.toBe(created.fresh);
+  });
+
+  test('is the inquirer of what it is given, and has none itself', async () => {
+    @Injectable({ scope: Scope.TRANSIENT })
+    class Named {
+      constructor(@Inject(INQUIRER) readonly by: object | undefined) {}
+    }
+    @Injectable()
+    class Asking {
+      constructor(
+        readonly named: Named,
+        @Inject('alias') readonly alias: Named,
+      ) {}
+    }
+    const { ref } = await started({ providers: [Named, { provide: 'alias', useExisting: Named }] });
+    const { named, alias } = await ref.create(Asking);
+    expect([named.by, alias.by]).toEqual([expect.any(Asking), expect.any(Asking)]);
+    expect((await ref.create(Named)).by).toBeUndefined();
   });
 
   test('creates a new instance of a class that is provided, too', async () => {
