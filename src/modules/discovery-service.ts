@@ -2,6 +2,7 @@ import { checkCallOptions, type Rule } from '../errors/check-options.js';
 import { noteUncalled } from '../metadata/mistakes.js';
 import { readMetadata, writeMetadata } from '../metadata/reflection.js';
 import { brand } from '../shared/brand.js';
+import { methodNames, methodOf } from '../shared/class-methods.js';
 import type { Scope } from '../shared/provider.js';
 import type { Token } from '../shared/token.js';
 import { type Constructor, isObject } from '../shared/types.js';
@@ -43,6 +44,11 @@ export class InstanceWrapper<T = unknown> {
     return this.#plan.scope;
   }
 
+  /** Whether it is another name of a provider: one with `useExisting`. */
+  get isAlias(): boolean {
+    return 'useExisting' in this.#plan.definition;
+  }
+
   /** The class. For a factory or a value, that of the instance, once there is one. */
   get metatype(): Constructor<T> | undefined {
     const { definition } = this.#plan;
@@ -57,9 +63,12 @@ export class InstanceWrapper<T = unknown> {
   }
 }
 
-/** Which providers or controllers to list. */
+/** Which providers, controllers or methods to list. */
 export interface DiscoveryOptions {
-  /** Only those whose class has the metadata of this decorator: the `KEY` of `DiscoveryService.createDecorator`. */
+  /**
+   * Only those that have the metadata of this decorator: the `KEY` of `DiscoveryService.createDecorator`. Providers
+   * with `useExisting` are left out, because their instance is listed where it is created.
+   */
   metadataKey?: symbol;
 }
 
@@ -106,21 +115,35 @@ export class DiscoveryService {
   getMetadataByDecorator<T>(
     decorator: DiscoverableDecorator<T>,
     { metatype }: InstanceWrapper,
-    methodKey?: string,
+    methodKey?: string | symbol,
   ): T | undefined {
-    const target: unknown =
-      methodKey === undefined ? metatype : (metatype?.prototype as Record<string, unknown> | undefined)?.[methodKey];
-    return typeof target === 'function' ? readMetadata<T>(decorator.KEY, target) : undefined;
+    const target = methodKey === undefined ? metatype : metatype && methodOf(metatype.prototype as object, methodKey);
+    return target && readMetadata<T>(decorator.KEY, target);
+  }
+
+  /** Returns the names of the methods of a class and its parents, or of those with a decorator. */
+  getMethodNames({ metatype }: InstanceWrapper, options: DiscoveryOptions = {}): (string | symbol)[] {
+    checkDiscoveryOptions(options);
+    const prototype = metatype?.prototype as object | undefined;
+    const all = prototype ? methodNames(prototype) : [];
+    if (!('metadataKey' in options)) return all;
+    return all.filter((name) => readMetadata(options.metadataKey, methodOf(prototype!, name)!) !== undefined);
   }
 
   #list(plans: readonly ProviderPlan[], options: DiscoveryOptions = {}): InstanceWrapper[] {
-    checkCallOptions(options, { metadataKey: aKey }, 'the options of DiscoveryService');
+    checkDiscoveryOptions(options);
     const all = plans.map((plan) => new InstanceWrapper(plan, this.#lookup));
     if (!('metadataKey' in options)) return all;
-    return all.filter(({ metatype }) => metatype && readMetadata(options.metadataKey, metatype) !== undefined);
+    return all.filter(
+      ({ isAlias, metatype }) => !isAlias && metatype && readMetadata(options.metadataKey, metatype) !== undefined,
+    );
   }
 }
 brand(DiscoveryService, 'DiscoveryService');
+
+function checkDiscoveryOptions(options: DiscoveryOptions): void {
+  checkCallOptions(options, { metadataKey: aKey }, 'the options of DiscoveryService');
+}
 
 /** Refuses `undefined`, as a decorator without a `KEY` has it: every provider would be listed. */
 const aKey: Rule = {

@@ -1,3 +1,4 @@
+import { methodNames } from '../shared/class-methods.js';
 import type { Token } from '../shared/token.js';
 
 /**
@@ -9,7 +10,7 @@ import type { Token } from '../shared/token.js';
 export function autoMock(token: Token): unknown {
   if (typeof token !== 'function') return undefined;
   const mock = Object.create(token.prototype as object) as object;
-  for (const key of membersOf(token.prototype as object)) {
+  for (const key of methodNames(token.prototype as object)) {
     Object.defineProperty(mock, key, { value: method(), writable: true, configurable: true, enumerable: true });
   }
   return mock;
@@ -18,18 +19,4 @@ export function autoMock(token: Token): unknown {
 /** A function of its own for each method, because tests may compare them. */
 function method(): () => undefined {
   return () => undefined;
-}
-
-/** The methods of a class and its parents. Accessors are left out: without a constructor, they may throw. */
-function membersOf(prototype: object): (string | symbol)[] {
-  const found: (string | symbol)[] = [];
-  for (
-    let at: object | null = prototype;
-    at && at !== Object.prototype;
-    at = Object.getPrototypeOf(at) as object | null
-  )
-    for (const key of Reflect.ownKeys(at))
-      if (key !== 'constructor' && typeof Object.getOwnPropertyDescriptor(at, key)?.value === 'function')
-        found.push(key);
-  return found;
 }

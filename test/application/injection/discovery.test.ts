@@ -91,6 +91,42 @@ describe('DiscoveryService', () => {
     ]);
   });
 
+  test('lists the methods of a class and its parents, or those with a decorator, and reads no accessor', async () => {
+    const symbol = Symbol('tidy');
+    class Parent {
+      @Command('open') open() {}
+      @Command('close') close() {}
+      @Command('tidy') [symbol]() {}
+      get broken(): string {
+        throw new Error('It was read without an instance');
+      }
+    }
+    @Injectable()
+    class Child extends Parent {
+      field = () => 1;
+      override close() {}
+      own() {}
+    }
+    const odd = ['text', null, { run: () => 1 }, () => 1].map((useValue, index) => ({ provide: `${index}`, useValue }));
+    const app = await createApp({ providers: [Child, Explorer, ...odd] }).ready();
+    const { discovery } = app.get(Explorer);
+    const [child, explorer, ...others] = discovery.getProviders();
+    expect(discovery.getMethodNames(child!)).toEqual(['close', 'own', 'open', symbol]);
+    const found = discovery.getMethodNames(child!, { metadataKey: Command.KEY });
+    expect(found.map((name) => discovery.getMetadataByDecorator(Command, child!, name))).toEqual(['open', 'tidy']);
+    expect(discovery.getMetadataByDecorator(Command, child!, 'broken')).toBeUndefined();
+    for (const one of [explorer!, ...others.slice(0, odd.length)]) expect(discovery.getMethodNames(one)).toEqual([]);
+    expect(() => discovery.getMethodNames(child!, { metadataKey: undefined } as never)).toThrow(/metadataKey/);
+  });
+
+  test('lists an instance with a decorator once, whatever other names it has', async () => {
+    const aliases = ['a', 'b'].map((provide) => ({ provide, useExisting: Payments }));
+    const app = await createApp({ providers: [Payments, Explorer, ...aliases] }).ready();
+    const { discovery } = app.get(Explorer);
+    expect(discovery.getProviders({ metadataKey: Webhook.KEY }).map(({ name }) => name)).toEqual(['Payments']);
+    expect(discovery.getProviders().filter(({ isAlias }) => isAlias)).toHaveLength(2);
+  });
+
   test('has no instances yet while they are being created', async () => {
     @Injectable()
     class Hasty {

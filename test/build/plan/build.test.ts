@@ -145,7 +145,7 @@ const sources = {
     const built = new ConfigurableModuleBuilder<{ table: string }>().setClassMethodName('forRoot').build();
     class TableModule extends built.ConfigurableModuleClass {}
     @Injectable({ scope: Scope.TRANSIENT }) class Named { constructor(@Inject(INQUIRER) readonly by: object) {} }
-    @Injectable() @Job('night') class Cleanup { constructor(readonly named: Named) {} }
+    @Injectable() @Job('night') class Cleanup { constructor(readonly named: Named) {} @Job('late') run() {} other() {} }
     class Unlisted { named!: Named; table!: { table: string }; }
     Inject(Named)(Unlisted.prototype, 'named'); Inject(built.MODULE_OPTIONS_TOKEN)(Unlisted.prototype, 'table');
     @Controller({ path: 'all', version: VERSION_NEUTRAL }) class All {
@@ -154,9 +154,9 @@ const sources = {
         const [job] = this.discovery.getProviders({ metadataKey: Job.KEY });
         const created = await this.ref.create(Unlisted);
         return {
-          list: this.list, got: this.ref.get('list') === this.list, created: [created.named instanceof Named, created.table],
+          list: this.list, got: this.ref.get('list') === this.list, created: [created.named instanceof Named, created.named.by instanceof Unlisted, created.table],
           resolved: await this.ref.resolve(Named) !== await this.ref.resolve(Named),
-          job: [this.discovery.getMetadataByDecorator(Job, job!), (job!.instance as Cleanup).named.by instanceof Cleanup],
+          job: [this.discovery.getMetadataByDecorator(Job, job!), (job!.instance as Cleanup).named.by instanceof Cleanup, this.discovery.getMethodNames(job!, { metadataKey: Job.KEY })],
         };
       }
     }
@@ -183,14 +183,18 @@ const sources = {
   'src/lazily/reports.ts': `
     import { Type } from 'class-transformer';
     import { IsInt, ValidateNested } from 'class-validator';
-    import { Body, Controller, Get, Inject, Injectable, lazy, Module, Post } from 'lambent';
+    import { Body, Controller, Get, Inject, Injectable, lazy, Module, ModuleRef, Post } from 'lambent';
     import { Caller, Named, Notes, Store } from '../lazily.js';
     export class Line { @IsInt() count!: number; }
     export class Order { @ValidateNested() @Type(() => Line) line!: Line; }
-    @Injectable() class Title { constructor(readonly named: Named) {} }
+    @Injectable() class Title {
+      store?: Store;
+      constructor(readonly named: Named, readonly ref: ModuleRef) {}
+      onModuleInit() { this.store = this.ref.get(Store); }
+    }
     @Controller('monthly') class Reports {
       constructor(readonly store: Store, readonly notes: Notes, readonly title: Title, @Inject('list') readonly list: number[]) {}
-      @Get() get(@Inject() caller: Caller) { return [this.store.name, this.notes.seen.at(-1) === caller, this.title.named.by instanceof Title, this.list]; }
+      @Get() get(@Inject() caller: Caller) { return [this.store.name, this.notes.seen.at(-1) === caller, this.title.named.by instanceof Title, this.title.store === this.store, this.list]; }
       @Post() order(@Body() { line }: Order) { return line instanceof Line; }
     }
     @Module({ controllers: [Reports], providers: [Title], imports: [lazy('yearly', () => import('./yearly.js').then((all) => all.YearlyModule))] })
@@ -239,6 +243,7 @@ const builds = {
   hangs: { entry: 'src/hangs.ts' },
   exits: { entry: 'src/exits.ts' },
   injection: { entry: 'src/injection.ts' },
+  injectionUnplanned: { entry: 'src/injection.ts', plan: false },
   lazily: { entry: 'src/lazily.ts', explain: true },
   none: { entry: 'src/none.ts' },
   describes: { entry: 'src/describes.ts' },
@@ -326,12 +331,13 @@ test('what finds providers at run time needs no planner', async () => {
     {
       list: [1, 2],
       got: true,
-      created: [true, { table: 'orders' }],
+      created: [true, true, { table: 'orders' }],
       resolved: true,
-      job: ['night', true],
+      job: ['night', true, ['run']],
     },
   ]);
   expect(warnings(outcomes)).toEqual([]);
+  expect(bodies(await send('injectionUnplanned', [{ url: '/inner/all' }]))).toEqual(bodies(outcomes));
   const [other] = await send('injection', [{ url: '/outer/all' }], { PREFIX: 'outer' });
   expect(other!.answer.statusCode).toBe(200);
   expect(warnings([other!])).toEqual([expect.objectContaining({ message: expect.stringContaining('routes') })]);
@@ -351,7 +357,7 @@ test('a lazy module is planned when it is loaded, on top of the plan that runs',
   const outcomes = await send('lazily', sent);
   expect(bodies(outcomes.slice(0, 5))).toEqual([
     'store',
-    ['store', true, true, [1, 2]],
+    ['store', true, true, true, [1, 2]],
     true,
     { detail: [expect.objectContaining({ loc: ['body', 'line', 'count'], type: 'isInt' })] },
     'store',
@@ -359,7 +365,7 @@ test('a lazy module is planned when it is loaded, on top of the plan that runs',
   expect(JSON.stringify(outcomes[5])).toContain('Missing');
   expect(warnings(outcomes)).toEqual([]);
   const [other] = await send('lazily', [{ url: '/other/monthly' }], { PREFIX: 'other' });
-  expect(bodies([other!])).toEqual([['store', true, true, [1, 2]]]);
+  expect(bodies([other!])).toEqual([['store', true, true, true, [1, 2]]]);
   expect(warnings([other!])).toHaveLength(1);
 });
 
