@@ -36,6 +36,11 @@ export interface PresetOptions {
   tsconfig?: string;
   /** The folder that relative paths start from. Defaults to the working directory. */
   cwd?: string;
+  /**
+   * Plans the applications in the build, so that a start reads no metadata, and errors of the bootstrap fail the build.
+   * Defaults to `true`: the modules of the application are imported in a process of their own, and nothing is created.
+   */
+  plan?: boolean;
 }
 
 const anExternal: Rule = {
@@ -56,6 +61,7 @@ export const PRESET_RULES: Rules<PresetOptions> = {
   external: listOf(anExternal),
   tsconfig: text,
   cwd: text,
+  plan: flag,
 };
 
 /** Options with their defaults applied. */
@@ -65,7 +71,7 @@ export type PresetSettings = Required<Omit<PresetOptions, 'tsconfig'>> & Pick<Pr
 export function presetSettings<O extends PresetOptions>(options: O, rules: Rules<O>, caller: string): PresetSettings {
   checkOptions(options, rules, caller);
   const { entry, outDir = 'bundle', format = 'esm', minify = true, sourcemaps = 'outside', tsconfig } = options;
-  const { runtimeSdk = false, external = [], cwd = process.cwd() } = options;
+  const { runtimeSdk = false, external = [], cwd = process.cwd(), plan = true } = options;
   if (entry === undefined || Object.keys(entry).length === 0) {
     throw new BootstrapError(
       `${caller} needs "entry", the module that exports the handler: { entry: 'src/handler.ts' }.`,
@@ -80,6 +86,7 @@ export function presetSettings<O extends PresetOptions>(options: O, rules: Rules
     runtimeSdk,
     external,
     cwd,
+    plan,
     ...(tsconfig !== undefined && { tsconfig }),
   };
 }
@@ -91,11 +98,6 @@ export interface BuildOptions extends PresetOptions {
    * what imports them. Defaults to 500. Code behind an `import()` doesn't count.
    */
   budget?: number;
-  /**
-   * Plans the applications in the build, so that a start reads no metadata, and errors of the bootstrap fail the build.
-   * Defaults to `true`: the modules of the application are imported in a process of their own, and nothing is created.
-   */
-  plan?: boolean;
   /** Prints the routes, consumers and DTO classes that were planned, and why others were not. */
   explain?: boolean;
   /** Prints nothing. */
@@ -107,22 +109,21 @@ export interface BuildOptions extends PresetOptions {
 const RULES: Rules<BuildOptions> = {
   ...PRESET_RULES,
   budget: { expected: 'a number of kB above 0', accepts: (value) => typeof value === 'number' && value > 0 },
-  plan: flag,
   explain: flag,
   quiet: flag,
   terminal: anObject,
 };
 
-export type BuildSettings = PresetSettings & Pick<Required<BuildOptions>, 'budget' | 'explain' | 'plan' | 'terminal'>;
+export type BuildSettings = PresetSettings & Pick<Required<BuildOptions>, 'budget' | 'explain' | 'terminal'>;
 
 const SILENT: Pick<Console, 'log' | 'warn'> = { log: () => undefined, warn: () => undefined };
 
 /** Applies the defaults. @throws BootstrapError for an unknown option or a wrong value. */
 export function buildSettings(options: BuildOptions): BuildSettings {
   const settings = presetSettings(options, RULES, 'build()');
-  const { budget = settings.minify ? 500 : Infinity, plan = true, explain = false } = options;
+  const { budget = settings.minify ? 500 : Infinity, explain = false } = options;
   const { quiet = false, terminal = console } = options;
-  return { ...settings, budget, explain, plan, terminal: quiet ? SILENT : terminal };
+  return { ...settings, budget, explain, terminal: quiet ? SILENT : terminal };
 }
 
 /**

@@ -1,15 +1,21 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
-import type { OutputChunk, Plugin } from 'rolldown';
+import type { OutputChunk } from 'rolldown';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { type BuildOptions, buildSettings } from './build-options.js';
+import { type BuildOptions, buildSettings, type PresetSettings } from './build-options.js';
 import { type BuildReport, explanation, type PlanReport, summary } from './build-report.js';
 import { bundle, type Bundle } from './bundle.js';
 import { describeBundle } from './describe-bundle.js';
 import { isDependency } from './import-graph.js';
 import { type FeatureUse, refuseAbsentPeers } from './optional-peers.js';
 import { builtBundle } from './plan/built-bundle.js';
-import { planApplications, type Planned, type PlannedEntry } from './plan/plan-applications.js';
+import {
+  planApplications,
+  type Planned,
+  type PlannedEntry,
+  plansOf,
+  UnbundledPlanner,
+} from './plan/plan-applications.js';
 
 /**
  * Bundles an application into one folder that can be zipped and deployed. Prints a summary and returns it as a report.
@@ -20,8 +26,9 @@ import { planApplications, type Planned, type PlannedEntry } from './plan/plan-a
  */
 export async function build(options: BuildOptions): Promise<BuildReport> {
   const settings = buildSettings(options);
-  const planned = settings.plan ? await planApplications(settings) : undefined;
-  const whole = await bundle(settings, planned ? builtPlans(planned, settings.cwd) : []);
+  const planned = settings.plan ? await planOrFail(settings) : undefined;
+  const plans = planned && plansOf(planned);
+  const whole = await bundle(settings, plans ? [builtBundle(settings.cwd, async () => plans)] : []);
   const bundled = { ...whole, absent: refuseAbsentPeers(whole.absent, planned?.entries.flatMap(usesOf) ?? []) };
   const report = { ...describeBundle(bundled, settings), plan: planned?.entries.flatMap(planReport) ?? [] };
   await writeBundle(bundled, report);
@@ -29,6 +36,15 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
   if (settings.explain) settings.terminal.log(explanation(report));
   report.warnings.forEach((warning) => settings.terminal.warn(`Warning: ${warning}`));
   return report;
+}
+
+/** @throws The bundler's error where there is nothing to plan with: it would be that of the bundle. */
+async function planOrFail(settings: PresetSettings): Promise<Planned> {
+  try {
+    return await planApplications(settings);
+  } catch (error) {
+    throw error instanceof UnbundledPlanner ? error.cause : error;
+  }
 }
 
 /** Reports on an entry, if it creates applications. */
@@ -40,12 +56,6 @@ function planReport({ name, outcome: { plans, reason } }: PlannedEntry): PlanRep
 /** Returns what an entry's applications use. Nothing more is known of those without a plan. */
 function usesOf({ outcome: { plans, uses = [] } }: PlannedEntry): readonly FeatureUse[] {
   return plans ? uses : [...uses, {}];
-}
-
-/** Returns the plugin that puts the plans into the bundle, if there are any. */
-function builtPlans({ entries, describes }: Planned, cwd: string): Plugin[] {
-  const plans = entries.map(({ outcome }) => outcome.plans ?? []);
-  return plans.flat().length === 0 ? [] : [builtBundle(cwd, { entries: plans, describes })];
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { OutputChunk, Plugin, RolldownLog } from 'rolldown';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import type { BuildSettings } from './build-options.js';
+import type { PresetSettings } from './build-options.js';
+import { bundlerOptions, inOneFile } from './bundler-options.js';
 import { ImportGraph, isDependency } from './import-graph.js';
-import { bundlerOptions, inOneFile } from './preset.js';
 import type { BundlerOutput } from './rolldown-types.js';
 
 /** The output of rolldown, in memory. */
@@ -18,14 +18,20 @@ export interface Bundle {
 /**
  * Bundles an application in memory.
  *
+ * @param first Plugins that come before those of the preset.
+ * @param last Plugins that come after them.
  * @throws BootstrapError when an import of the application is missing; rolldown's error for a source it cannot parse.
  */
-export async function bundle(settings: BuildSettings, more: readonly Plugin[] = []): Promise<Bundle> {
+export async function bundle(
+  settings: PresetSettings,
+  first: readonly Plugin[] = [],
+  last: readonly Plugin[] = [],
+): Promise<Bundle> {
   const { rolldown } = await loadRolldown();
   const { output, plugins, ...input } = bundlerOptions(settings);
   const [logs, graph] = [[] as RolldownLog[], new ImportGraph()];
   const onLog = (level: string, log: RolldownLog): void => void (level === 'warn' && logs.push(log));
-  const bundler = await rolldown({ ...input, plugins: [...more, ...plugins, graph.plugin()], onLog });
+  const bundler = await rolldown({ ...input, plugins: [...first, ...plugins, ...last, graph.plugin()], onLog });
   try {
     // Source maps show which package each byte of minified code comes from.
     const chunksOf = async (options: BundlerOutput) =>
@@ -59,7 +65,7 @@ function refuseAbsentInSources(absent: readonly RolldownLog[]): void {
 }
 
 /** Strips ANSI colour codes. */
-function plain(message: string): string {
+export function plain(message: string): string {
   // oxlint-disable-next-line no-control-regex
   return message.replaceAll(/\u001B\[[\d;]*m/g, '').trim();
 }

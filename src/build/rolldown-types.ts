@@ -48,18 +48,30 @@ interface KeptNames {
 /** The hooks of a rolldown plugin that the preset uses. */
 export interface BundlerPlugin {
   readonly name: string;
+  buildStart?(this: StartContext, options: StartOptions): Promise<void>;
   readonly resolveId?: {
     readonly filter: { readonly id: RegExp };
     handler(source: string, importer: string | undefined): string | null;
   };
   readonly load?: {
     readonly filter: { readonly id: RegExp };
-    handler(id: string): string | null;
+    handler(id: string): string | null | { readonly code: string; readonly moduleSideEffects: false };
   };
   readonly transform?: {
     readonly filter: { readonly id: RegExp; readonly code: RegExp };
     handler(this: BundlerContext, code: string, id: string): null | Promise<Transformed | null>;
   };
+}
+
+/** The part of rolldown's plugin context that the preset uses at the start of a bundle. */
+export interface StartContext extends Pick<BundlerContext, 'resolve'> {
+  readonly meta: { readonly watchMode: boolean };
+  warn(message: string): void;
+}
+
+/** The part of the options of a bundle that the preset reads at its start. */
+export interface StartOptions {
+  readonly plugins: readonly object[];
 }
 
 /** Transformed code in which all original code keeps its position. */

@@ -111,9 +111,10 @@ export async function invoke(
   entry: string,
   requests: readonly HttpEventRequest[],
   nodeOptions = '',
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Outcome[]> {
   const events = requests.map((request) => ({ handler: 'handler', event: httpEvents.apiGatewayV2(request) }));
-  return send(entry, events, nodeOptions);
+  return send(entry, events, { NODE_OPTIONS: nodeOptions, ...env });
 }
 
 let sent = 0;
@@ -122,12 +123,12 @@ let sent = 0;
 export async function send(
   entry: string,
   list: readonly { readonly handler: string; readonly event: unknown }[],
-  nodeOptions = '',
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Outcome[]> {
   const events = `${entry}.events${sent++}.json`;
   writeFileSync(events, JSON.stringify(list));
   const way = entry.endsWith('.cjs') ? 'require' : 'import';
   const runner = join(repository, 'test/integration/formats/run.mjs');
-  const printed = await run([runner, way, entry, events], { NODE_OPTIONS: nodeOptions });
+  const printed = await run([runner, way, entry, events], env);
   return (JSON.parse(printed) as { outcomes: Outcome[] }).outcomes;
 }

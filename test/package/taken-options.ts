@@ -2023,6 +2023,7 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
           runtimeSdk: true,
           external: [/a/],
           cwd: '.',
+          plan: false,
         },
         wrong: {
           entry: [5, null, '', [], {}],
@@ -2034,6 +2035,7 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
           external: ['a', [5], null],
           tsconfig: NO_NAME,
           cwd: NO_NAME,
+          plan: NO_FLAG,
         },
         give: (options) => bundles.preset(options),
       }),

@@ -1,4 +1,4 @@
-import type { Plugin } from 'rolldown';
+import type { BundlerPlugin, StartContext, StartOptions } from '../rolldown-types.js';
 import { fileOf, findFramework, type FrameworkFiles, leadsTo, PLANNER } from './framework-files.js';
 import type { EmittedPlan } from './outcome.js';
 import { functionText, importsText } from './plan-function.js';
@@ -17,16 +17,25 @@ export interface Plans {
   readonly describes: boolean;
 }
 
-/** Returns a plugin that puts plans in the place of the planner. */
-export function builtBundle(cwd: string, plans: Plans): Plugin {
+/**
+ * Returns a plugin that puts plans in the place of the planner.
+ *
+ * @param read Returns the plans when rolldown starts; `undefined` for none.
+ */
+export function builtBundle(
+  cwd: string,
+  read: (context: StartContext, options: StartOptions) => Promise<Plans | undefined>,
+): BundlerPlugin {
+  let plans: Plans | undefined;
   let files: FrameworkFiles | undefined;
   return {
     name: 'lambent:plan',
-    async buildStart() {
-      files = await findFramework(this, cwd);
+    async buildStart(options) {
+      plans = await read(this, options);
+      files = plans && (await findFramework(this, cwd));
     },
     resolveId: {
-      filter: { id: [/^\0lambent:(?:plan|late-planner)/, /planner\.[jt]s$/] },
+      filter: { id: /^\0lambent:(?:plan|late-planner)|planner\.[jt]s$/ },
       handler(source, importer = '') {
         if (source.startsWith('\0')) return source;
         // Our modules import the planner itself.
@@ -36,7 +45,7 @@ export function builtBundle(cwd: string, plans: Plans): Plugin {
     },
     load: {
       filter: { id: /^\0lambent:(?:plan|late-planner)/ },
-      handler: (id) => files && { code: textOf(id, files, plans), moduleSideEffects: false },
+      handler: (id) => (files && plans ? { code: textOf(id, files, plans), moduleSideEffects: false } : null),
     },
   };
 }

@@ -1,5 +1,5 @@
 import { dirname, extname, join, resolve } from 'node:path';
-import type { PluginContext } from 'rolldown';
+import type { BundlerContext } from '../rolldown-types.js';
 
 /** The framework's files, as the application imports them. */
 export interface FrameworkFiles {
@@ -13,7 +13,10 @@ export const APPLICATION = 'application/lambda-application';
 export const PLANNER = 'application/planner';
 
 /** Finds the framework's files; `undefined` where it is no part of the bundle. */
-export async function findFramework(context: PluginContext, cwd: string): Promise<FrameworkFiles | undefined> {
+export async function findFramework(
+  context: Pick<BundlerContext, 'resolve'>,
+  cwd: string,
+): Promise<FrameworkFiles | undefined> {
   const index = await context.resolve('lambent', join(cwd, 'package.json'));
   if (!index || index.external) return undefined;
   return { folder: dirname(index.id), extension: extname(index.id) };

@@ -1,9 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { OutputChunk } from 'rolldown';
+import type { OutputChunk, Plugin } from 'rolldown';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import type { BuildSettings } from '../build-options.js';
-import { bundle } from '../bundle.js';
+import type { PresetSettings } from '../build-options.js';
+import { bundle, type Bundle } from '../bundle.js';
+import type { Plans } from './built-bundle.js';
 import type { Outcome } from './outcome.js';
 import { PLANNING_FILE, planningBundle } from './planning-bundle.js';
 import { runPlanning } from './planning-process.js';
@@ -26,14 +27,16 @@ export interface Planned {
  * Plans the applications of each entry, in a process for each: bundles them with the planner, imports the result, and
  * constructs nothing.
  *
- * @throws BootstrapError for an error that the bootstrap of an application would report.
+ * @param more Plugins that the bundle needs besides those of the preset.
+ * @throws BootstrapError for an error that the bootstrap of an application would report; UnbundledPlanner when there is
+ *   no bundle to plan with.
  */
-export async function planApplications(settings: BuildSettings): Promise<Planned> {
+export async function planApplications(settings: PresetSettings, more: readonly Plugin[] = []): Promise<Planned> {
   const cache = join(settings.cwd, 'node_modules', '.cache', 'lambent');
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'plan-'));
   try {
-    const { chunks } = await bundle({ ...settings, minify: false, outDir: folder }, [planningBundle(settings.cwd)]);
+    const { chunks } = await bundleToPlan({ ...settings, minify: false, outDir: folder }, more);
     for (const chunk of chunks) await write(folder, chunk);
     const entries = chunks.filter(({ isEntry }) => isEntry);
     const planner = entries.find(({ name }) => name === PLANNING_FILE);
@@ -46,6 +49,23 @@ export async function planApplications(settings: BuildSettings): Promise<Planned
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Why the application could not be bundled for planning, as its cause. */
+export class UnbundledPlanner extends Error {}
+
+async function bundleToPlan(settings: PresetSettings, more: readonly Plugin[]): Promise<Bundle> {
+  try {
+    return await bundle(settings, [planningBundle(settings.cwd)], more);
+  } catch (cause) {
+    throw new UnbundledPlanner('The application cannot be bundled for planning', { cause });
+  }
+}
+
+/** Returns the plans of all entries, if there are any. */
+export function plansOf({ entries, describes }: Planned): Plans | undefined {
+  const plans = entries.map(({ outcome }) => outcome.plans ?? []);
+  return plans.flat().length === 0 ? undefined : { entries: plans, describes };
 }
 
 const OWN_FILE = /[\\/]build[\\/]plan[\\/]emit-applications\.[jt]s$/;
