@@ -1,5 +1,5 @@
 import { describeValue } from '../errors/describe-value.js';
-import { stackOf } from '../logging/access-log/error-stack.js';
+import { reasonOf } from '../logging/access-log/error-reason.js';
 import { currentLogger } from '../logging/logger/current-logger.js';
 import { CheckRun, EventTimeUp } from './check-run.js';
 import type { HealthCheck, HealthCheckContext } from './health-check.js';
@@ -55,7 +55,7 @@ export class CheckedPart {
     const isResult = !(error instanceof EventTimeUp);
     // All callers get the same error, and the first one tells it.
     if (isResult && this.#run !== run) return;
-    currentLogger().error(`Health check ${this.name} failed`, { error: stackOf(error) });
+    currentLogger().error(`Health check ${this.name} failed`, { error: reasonOf(error) });
     if (isResult) this.#keep(run, false);
     // Lambda may freeze what still runs, so nobody else should wait for it.
     else if (run.isLeft && this.#run === run) this.#run = undefined;

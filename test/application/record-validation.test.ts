@@ -93,6 +93,10 @@ describe('a record that can not be parsed or validated', () => {
     expect(warnings.map(({ message, record }) => [message, record])).toEqual(
       [1, 2].map((index) => ['Dropped an invalid record', event.Records[index]!.messageId]),
     );
+    expect(warnings.map(({ error }) => error)).toEqual([
+      expect.stringMatching(/^[^\n]*JSON[^\n]*$/),
+      [{ loc: ['body', 'amount'], msg: 'amount must be an integer number', type: 'isInt' }],
+    ]);
   });
 
   it.each([

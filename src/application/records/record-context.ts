@@ -5,6 +5,8 @@ import type { LogFields, Logger } from '../../contracts/logger.js';
 import { describeValue } from '../../errors/describe-value.js';
 import type { Request } from '../../http/request/request.js';
 import type { Response } from '../../http/response/response.js';
+import { errorDetailOf } from '../../logging/access-log/error-detail.js';
+import { reasonOf } from '../../logging/access-log/error-reason.js';
 import { recordFields } from '../../logging/access-log/record-log.js';
 import type { EventFields } from '../../logging/logger/event-fields.js';
 import { EventInstances } from '../../modules/instances/event-scope.js';
@@ -164,13 +166,18 @@ export function invalidPolicy(invalid: Required<BatchOptions>['invalid'], logger
   if (invalid === 'fail') return failRecord;
   return async (record, error) => {
     try {
-      if (invalid === 'drop') logger.warning('Dropped an invalid record', { record: record.id, error });
+      if (invalid === 'drop') logger.warning('Dropped an invalid record', { record: record.id, error: toldOf(error) });
       else checkResult(await invalid(record, error));
       return { failed: false, value: undefined };
     } catch (second) {
       return { failed: true, error: second };
     }
   };
+}
+
+/** What is wrong with a record, without a stack: it is the sender's mistake. */
+function toldOf(error: unknown): unknown {
+  return errorDetailOf(error) ?? reasonOf(error);
 }
 
 /** Refuses results that may mean a failure: as a success, the record would be lost. */

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../logging/access-log/error-reason.js';
 import { getLogger } from '../../logging/logger/current-logger.js';
 import { atMost } from '../../shared/promise.js';
 import type { KeySet, SignatureAlgorithm } from './jwt-options.js';
@@ -150,26 +151,6 @@ export class KeySets {
       this.#known.set(url, (known = { fetchedAt: Number.NEGATIVE_INFINITY, triedAt: Number.NEGATIVE_INFINITY }));
     return known;
   }
-}
-
-/** Returns the message of an error and those of its causes in one line: the stacks are those of an HTTP client. */
-function reasonOf(error: unknown): string {
-  const messages: string[] = [];
-  for (let cause = error; cause !== undefined && messages.length < MAX_CAUSES; cause = causeOf(cause))
-    messages.push(messageOf(cause).replaceAll(/\s+/g, ' ').trim());
-  return [...new Set(messages)].join(': ');
-}
-
-const MAX_CAUSES = 5;
-
-function causeOf(error: unknown): unknown {
-  return error instanceof Error ? (error.cause ?? undefined) : undefined;
-}
-
-/** An error of several addresses has only a code. */
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.message || ((error as NodeJS.ErrnoException).code ?? error.name);
 }
 
 function isDue({ fetching, triedAt }: Known): boolean {

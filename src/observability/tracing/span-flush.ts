@@ -1,5 +1,6 @@
 import type { TracerProvider } from '@opentelemetry/api';
 import type { Context as LambdaContext } from 'aws-lambda';
+import { reasonOf } from '../../logging/access-log/error-reason.js';
 import { getLogger } from '../../logging/logger/current-logger.js';
 import { atMost } from '../../shared/promise.js';
 import { timeLeft } from '../../shared/time-left.js';
@@ -58,7 +59,7 @@ export class SpanFlush {
       });
       this.#isFailing = false;
     } catch (error) {
-      if (!this.#isFailing) getLogger().warning('Spans could not be exported', { error });
+      if (!this.#isFailing) getLogger().warning('Spans could not be exported', { error: reasonOf(error) });
       this.#isFailing = true;
     }
   }

@@ -287,12 +287,6 @@ it('A token is accepted for one of several audiences, and within the clock toler
 /** A token with a key id that the issuer does not have. */
 const invented = (kid: number) => forge({ ...good().header, kid: String(kid) }, good().payload);
 
-function endless(): Error {
-  const error = new Error('again');
-  error.cause = error;
-  return error;
-}
-
 describe('Keys', () => {
   it('are fetched once, in the init phase', async () => {
     const app = await appOf().ready();
@@ -312,18 +306,12 @@ describe('Keys', () => {
     expect((await get(app, token())).statusCode).toBe(200);
   });
 
-  it.each([
-    [
-      'the message of each cause',
-      new TypeError('fetch failed', { cause: new Error('ENOTFOUND\n  auth') }),
-      'fetch failed: ENOTFOUND auth',
-    ],
-    ['a code without a message', Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' }), 'ECONNREFUSED'],
-    ['what was thrown', 'no network', 'no network'],
-    ['at most some of endless causes', endless(), 'again'],
-  ])('that cannot be fetched are told of in one line: %s', async (_what, failure, error) => {
+  it('that cannot be fetched are told of in one line', async () => {
+    const failure = new TypeError('fetch failed', { cause: new Error('ENOTFOUND\n  auth') });
     await appOf({ fetchKeys: () => Promise.reject(failure) }).ready();
-    expect(stdout.lines()).toContainEqual(expect.objectContaining({ level: 'warning', error }));
+    expect(stdout.lines()).toContainEqual(
+      expect.objectContaining({ level: 'warning', error: 'fetch failed: ENOTFOUND auth' }),
+    );
   });
 
   it('that are not available make a 503, and are not fetched by every request', async () => {
