@@ -24,6 +24,11 @@ const changed = (change: (line: typeof EXAMPLE) => void): string => {
 };
 const directive = (line: typeof EXAMPLE) => line['_aws'].CloudWatchMetrics[0]!;
 
+const rename = (line: typeof EXAMPLE, to: string) => {
+  directive(line).Metrics[0]!.Name = to;
+  Object.assign(line, { [to]: 1 });
+};
+
 describe('the check of metric lines', () => {
   it('reads the example of the specification', () => {
     expect(metricsIn(`{"level":"info"}\n${JSON.stringify(EXAMPLE)}\n`)).toEqual([
@@ -40,6 +45,18 @@ describe('the check of metric lines', () => {
   it.each<[string, (line: typeof EXAMPLE) => void]>([
     ['without a timestamp', ({ _aws }) => Reflect.deleteProperty(_aws, 'Timestamp')],
     ['without a namespace', (line) => (directive(line).Namespace = '')],
+    ['with a namespace of AWS', (line) => (directive(line).Namespace = 'AWS/Lambda')],
+    ['with a namespace that begins with a colon', (line) => (directive(line).Namespace = ':shop')],
+    ['with a namespace of 256 characters', (line) => (directive(line).Namespace = 'x'.repeat(256))],
+    ['with more in a definition', (line) => Object.assign(directive(line), { More: 1 })],
+    ['with a metric that is defined twice', (line) => directive(line).Metrics.push(directive(line).Metrics[0]!)],
+    ['with a dimension that is missing', (line) => (directive(line).Dimensions = [['functionVersion', 'stage']])],
+    ['with a dimension that is not ASCII', (line) => (line.functionVersion = 'grün')],
+    ['with a value beyond the range', (line) => (line.time = 2 ** 361)],
+    ['with a name that has a line break', (line) => rename(line, 'a\nb')],
+    ['with a name that is not ASCII', (line) => rename(line, 'Größe')],
+    ['with a name of 256 characters', (line) => rename(line, 'x'.repeat(256))],
+    ['over 1 MB', (line) => (line.requestId = 'x'.repeat(1_000_000))],
     ['with 31 dimensions', (line) => (directive(line).Dimensions = [Array.from({ length: 31 }, (_, n) => `d${n}`)])],
     ['with an unknown unit', (line) => (directive(line).Metrics[0]!.Unit = 'Hours')],
     ['with another resolution', (line) => (directive(line).Metrics[0]!.StorageResolution = 5)],

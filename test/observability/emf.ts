@@ -1,45 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Ajv } from 'ajv';
 
-const AMOUNTS = [
-  'Bytes',
-  'Kilobytes',
-  'Megabytes',
-  'Gigabytes',
-  'Terabytes',
-  'Bits',
-  'Kilobits',
-  'Megabits',
-  'Gigabits',
-  'Terabits',
-  'Count',
-];
-const TIMES = ['Seconds', 'Microseconds', 'Milliseconds'];
-const UNITS = [...TIMES, ...AMOUNTS, ...AMOUNTS.map((unit) => `${unit}/Second`), 'Percent', 'None'];
+/** The schema that AWS publishes. */
+const SPECIFIED = JSON.parse(readFileSync(join(__dirname, 'emf-schema.json'), 'utf8')) as object;
 
-const name = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength });
+const name = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength, pattern: '^[ -~]*[!-~][ -~]*$' });
 
-/** CloudWatch, "Embedded metric format specification": its JSON schema, with the limits that its text adds. */
-const SCHEMA = {
+/**
+ * What AWS's schema leaves to its text ("Specification: Embedded metric format"), and to the API that CloudWatch puts
+ * the metrics through (API reference: Dimension, Metric, MetricDatum, PutMetricData). The narrower of two limits.
+ */
+const LIMITS = {
   type: 'object',
-  required: ['_aws'],
   properties: {
     _aws: {
       type: 'object',
-      required: ['Timestamp', 'CloudWatchMetrics'],
       properties: {
-        Timestamp: { type: 'integer' },
         CloudWatchMetrics: {
           type: 'array',
           minItems: 1,
           items: {
             type: 'object',
-            required: ['Namespace', 'Dimensions', 'Metrics'],
             properties: {
-              Namespace: name(1024),
+              Namespace: { ...name(255), not: { pattern: '^(:|AWS/)' } },
               Dimensions: {
                 type: 'array',
-                minItems: 1,
-                items: { type: 'array', minItems: 1, maxItems: 30, uniqueItems: true, items: name(250) },
+                items: { type: 'array', uniqueItems: true, items: { ...name(250), not: { pattern: '^:' } } },
               },
               Metrics: {
                 type: 'array',
@@ -47,8 +34,7 @@ const SCHEMA = {
                 maxItems: 100,
                 items: {
                   type: 'object',
-                  required: ['Name'],
-                  properties: { Name: name(1024), Unit: { enum: UNITS }, StorageResolution: { enum: [1, 60] } },
+                  properties: { Name: name(255), Unit: true, StorageResolution: { enum: [1, 60] } },
                   additionalProperties: false,
                 },
               },
@@ -56,12 +42,21 @@ const SCHEMA = {
             additionalProperties: false,
           },
         },
+        Timestamp: true,
       },
+      additionalProperties: false,
     },
   },
 };
 
-const conforms = new Ajv({ allErrors: true }).compile(SCHEMA);
+const ajv = new Ajv({ allErrors: true });
+const CHECKS = [SPECIFIED, LIMITS].map((schema) => ajv.compile(schema));
+
+/** A dimension has 1 to 1024 characters of ASCII, none of them a control character. */
+const DIMENSION = /^(?=.*[!-~])[ -~]{1,1024}$/;
+const LARGEST = 2 ** 360;
+/** The least of the two sizes that 1 MB may mean. */
+const MOST_BYTES = 1_000_000;
 
 interface Directive {
   readonly Namespace: string;
@@ -82,12 +77,15 @@ export interface EmfMetric {
 /** Reads a line as CloudWatch does. @throws Error for a line that CloudWatch would reject, or would read otherwise. */
 export function parseEmf(line: string): EmfMetric[] {
   const root = JSON.parse(line) as Record<string, unknown> & { _aws: { CloudWatchMetrics: readonly Directive[] } };
-  if (!conforms(root)) throw new Error(`${line}\n${JSON.stringify(conforms.errors, null, 1)}`);
-  if (Buffer.byteLength(line) > 1_000_000) throw new Error('The line is over 1 MB');
+  for (const conforms of CHECKS)
+    if (!conforms(root)) throw new Error(`${line}\n${JSON.stringify(conforms.errors, null, 1)}`);
+  if (Buffer.byteLength(line) > MOST_BYTES) throw new Error('The line is over 1 MB');
   return root['_aws'].CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }) => {
     const dimensions = Dimensions.map((set) =>
       Object.fromEntries(set.map((dimension) => [dimension, dimensionIn(root, dimension)])),
     );
+    const names = Metrics.map(({ Name }) => Name);
+    if (new Set(names).size < names.length) throw new Error(`A metric is defined twice: ${names.join()}`);
     return Metrics.map(({ Name, Unit }) => ({
       namespace: Namespace,
       name: Name,
@@ -100,15 +98,18 @@ export function parseEmf(line: string): EmfMetric[] {
 
 function dimensionIn(root: Record<string, unknown>, dimension: string): string {
   const value = root[dimension];
-  if (typeof value === 'string' && value !== '' && value.length <= 1024) return value;
+  if (typeof value === 'string' && DIMENSION.test(value)) return value;
   throw new Error(`The dimension ${dimension} is ${JSON.stringify(value)}`);
 }
 
 function valuesIn(root: Record<string, unknown>, metric: string): number[] {
   const values = [root[metric]].flat();
-  if (values.length > 0 && values.length <= 100 && values.every((value) => Number.isFinite(value)))
-    return values as number[];
+  if (values.length > 0 && values.length <= 100 && values.every(isMetricValue)) return values;
   throw new Error(`The metric ${metric} is ${JSON.stringify(root[metric])}`);
+}
+
+function isMetricValue(value: unknown): value is number {
+  return Number.isFinite(value) && Math.abs(value as number) <= LARGEST;
 }
 
 /** Returns the metrics in the output of a function. Every line must be JSON; lines without `_aws` are log lines. */

@@ -1,3 +1,8 @@
+/** The limits of a line (CloudWatch: "Embedded metric format specification"). */
+export const MOST_METRICS = 100;
+/** Of the 30 of the specification, Powertools leaves one free. */
+export const MOST_DIMENSIONS = 29;
+
 /** What a name in a line stands for. */
 export type NameKind = 'metric' | 'dimension' | 'metadata';
 
@@ -24,6 +29,12 @@ export class LineNames {
   }
 }
 
+/** @throws RangeError for a name that CloudWatch drops, with the whole line. */
+export function checkMetricName(name: unknown): void {
+  if (typeof name === 'string' && METRIC_NAME.test(name)) return;
+  throw new RangeError(`${JSON.stringify(name)} is not the name of a metric: up to 255 characters of printable ASCII.`);
+}
+
 /** CloudWatch's limit (API reference, MetricDatum). */
 const MOST = 2 ** 360;
 
@@ -33,9 +44,16 @@ export function checkMetricValue(name: string, value: unknown): void {
   throw new RangeError(`The metric ${name} is ${String(value)}; it takes a number from -2^360 to 2^360.`);
 }
 
-/** Printable ASCII, with more in it than spaces (CloudWatch API reference, Dimension). */
+/** Printable ASCII, with more in it than spaces (CloudWatch API reference: Metric, Dimension, PutMetricData). */
+const METRIC_NAME = /^(?=.*[!-~])[ -~]{1,255}$/;
+const NAMESPACE = /^(?!:|AWS\/)(?=.*[!-~])[ -~]{1,255}$/;
 const NAME = /^(?!:)(?=.*[!-~])[ -~]{1,250}$/;
 const VALUE = /^(?=.*[!-~])[ -~]{1,1024}$/;
+
+/** Whether text is one that a namespace may be. AWS keeps those that begin with `AWS/` for its services. */
+export function isNamespace(text: unknown): boolean {
+  return typeof text === 'string' && NAMESPACE.test(text);
+}
 
 /** Whether a name is one that a dimension may have. */
 export function isDimensionName(name: string): boolean {
@@ -62,4 +80,33 @@ export function checkDimension(name: string, value: unknown): void {
 /** @throws TypeError for anything but text, which may have no JSON. */
 export function checkMetadata(key: string, value: unknown): void {
   if (typeof value !== 'string') throw new TypeError(`The metadata ${key} is ${typeof value}; it takes text.`);
+}
+
+/**
+ * What dimensions and metadata may take of a line. CloudWatch drops lines over 1 MB, of which 100 metrics with 100
+ * values each take 350 kB at most.
+ */
+const MOST_BYTES = 256 * 1024;
+
+/** Counts the bytes of the dimensions and the metadata of a line. */
+export class LineSize {
+  #bytes = 0;
+
+  /**
+   * @param before What this replaces.
+   * @throws RangeError for what would make CloudWatch drop the line.
+   */
+  add(what: string, texts: readonly string[], before: readonly string[] = []): void {
+    const bytes = this.#bytes + bytesOf(texts) - bytesOf(before);
+    if (bytes > MOST_BYTES)
+      throw new RangeError(
+        `${what} is too long: the dimensions and the metadata of an event take ${MOST_BYTES / 1024} kB at most, and ` +
+          'CloudWatch drops lines over 1 MB.',
+      );
+    this.#bytes = bytes;
+  }
+}
+
+function bytesOf(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(JSON.stringify(text)), 0);
 }

@@ -1,43 +1,70 @@
 import type { Metrics as PowertoolsMetrics } from '@aws-lambda-powertools/metrics';
-import { checkDimension, checkMetadata, checkMetricValue, LineNames } from './emf-rules.js';
+import {
+  checkDimension,
+  checkMetadata,
+  checkMetricName,
+  checkMetricValue,
+  LineNames,
+  LineSize,
+  MOST_METRICS,
+} from './emf-rules.js';
 import type { MetricResolution, MetricUnit } from './metric-unit.js';
+
+/** Dimensions by their names. */
+export type Dimensions = Readonly<Record<string, string>>;
 
 /** Metrics of one line, and then of the next, if CloudWatch's limits need several. They share their dimensions. */
 export class MetricsLine {
   readonly #names = new Set<string>();
   readonly #dimensions = new Map<string, string>();
-  readonly #sets: Readonly<Record<string, string>>[] = [];
+  readonly #sets: Dimensions[] = [];
   readonly #metadata = new Map<string, string>();
   readonly #kinds: LineNames;
+  readonly #size = new LineSize();
 
-  /** @param dimensions The names of the dimensions that every line has. */
+  /** @param defaults The dimensions that every line has. */
   constructor(
     private readonly powertools: PowertoolsMetrics,
-    dimensions: Iterable<string>,
+    private readonly defaults: Dimensions,
   ) {
-    this.#kinds = new LineNames(dimensions);
+    this.#kinds = new LineNames(Object.keys(defaults));
   }
 
   addDimension(name: string, value: string): void {
     this.#checkDimension(name, value);
+    for (const set of this.#sets) checkSame(name, value, set);
+    const before = this.#dimensions.get(name);
+    this.#size.add(`The dimension ${name}`, [name, name, value], before === undefined ? [] : [name, name, before]);
     this.powertools.addDimension(name, value);
     this.#dimensions.set(name, value);
   }
 
-  addDimensions(dimensions: Readonly<Record<string, string>>): void {
-    for (const [name, value] of Object.entries(dimensions)) this.#checkDimension(name, value);
-    this.powertools.addDimensions(dimensions);
-    this.#sets.push({ ...dimensions });
+  addDimensions(dimensions: Dimensions): void {
+    const set = { ...dimensions };
+    const known = { ...this.defaults, ...Object.fromEntries(this.#dimensions) };
+    for (const [name, value] of Object.entries(set)) {
+      this.#checkDimension(name, value);
+      for (const other of [known, ...this.#sets]) checkSame(name, value, other);
+    }
+    this.#size.add('The set of dimensions', [
+      ...Object.entries(set).flat(),
+      ...Object.keys({ ...this.defaults, ...set }),
+    ]);
+    this.powertools.addDimensions(set);
+    this.#sets.push(set);
   }
 
   addMetadata(key: string, value: string): void {
     checkMetadata(key, value);
     this.#kinds.take(key, 'metadata');
+    const before = this.#metadata.get(key);
+    this.#size.add(`The metadata ${key}`, [key, value], before === undefined ? [] : [key, before]);
     this.powertools.addMetadata(key, value);
     this.#metadata.set(key, value);
   }
 
   addMetric(name: string, unit: MetricUnit, value: number, resolution?: MetricResolution): void {
+    checkMetricName(name);
     checkMetricValue(name, value);
     this.#kinds.take(name, 'metric');
     if (this.#names.size === MOST_METRICS && !this.#names.has(name)) this.#nextLine();
@@ -72,5 +99,11 @@ export class MetricsLine {
   }
 }
 
-/** The limit of a line (CloudWatch: "Embedded metric format specification"). */
-const MOST_METRICS = 100;
+/** @throws Error for a second value of a dimension: the line has one member for its name, which all sets refer to. */
+function checkSame(name: string, value: string, set: Dimensions): void {
+  if (!Object.hasOwn(set, name) || set[name] === value) return;
+  throw new Error(
+    `The dimension ${name} has the value "${set[name]}" in another set of this event. Use metrics.singleMetric() for ` +
+      'metrics with another value.',
+  );
+}

@@ -1,5 +1,15 @@
-import { anObject, checkOptions, either, flag, listOf, oneOf, type Rules, text } from '../../errors/check-options.js';
-import { isDimensionName, isDimensionValue } from './emf-rules.js';
+import { BootstrapError } from '../../errors/bootstrap-error.js';
+import {
+  anObject,
+  checkOptions,
+  either,
+  flag,
+  listOf,
+  oneOf,
+  type Rule,
+  type Rules,
+} from '../../errors/check-options.js';
+import { isDimensionName, isDimensionValue, isNamespace, MOST_DIMENSIONS } from './emf-rules.js';
 
 /** What is measured without a line of code. */
 export const DEFAULT_METRICS = ['latency', 'errors', 'faults', 'throttles', 'coldStarts'] as const;
@@ -27,17 +37,48 @@ export interface MetricsOptions {
   readonly defaults?: boolean | readonly DefaultMetric[];
 }
 
+const NAMESPACE: Rule = {
+  expected: 'text of up to 255 characters of printable ASCII, not with ":" or "AWS/" at the beginning',
+  accepts: isNamespace,
+};
+
+const VALUE: Rule = { expected: 'text of up to 1024 characters of printable ASCII', accepts: isDimensionValue };
+
 const RULES: Rules<MetricsOptions> = {
-  namespace: text,
-  service: { expected: 'text of up to 1024 characters of printable ASCII', accepts: isDimensionValue },
+  namespace: NAMESPACE,
+  service: VALUE,
   dimensions: {
-    expected: 'an object with names of up to 250 and texts of up to 1024 characters of printable ASCII',
-    accepts: (value) =>
-      anObject.accepts(value) &&
-      Object.entries(value as object).every(([name, one]) => isDimensionName(name) && isDimensionValue(one)),
+    expected:
+      `an object with up to ${MOST_DIMENSIONS - 1} names of up to 250 and texts of up to 1024 characters of ` +
+      'printable ASCII',
+    accepts: (value) => {
+      if (!anObject.accepts(value)) return false;
+      const entries = Object.entries(value as object);
+      // The service is one, too.
+      return (
+        entries.length < MOST_DIMENSIONS &&
+        entries.every(([name, one]) => isDimensionName(name) && isDimensionValue(one))
+      );
+    },
   },
   defaults: either(flag, listOf(oneOf(...DEFAULT_METRICS))),
 };
+
+/** The variables of Powertools whose text is part of every line. */
+const VARIABLES: Readonly<Record<string, Rule>> = {
+  POWERTOOLS_METRICS_NAMESPACE: NAMESPACE,
+  POWERTOOLS_SERVICE_NAME: VALUE,
+  POWERTOOLS_METRICS_FUNCTION_NAME: VALUE,
+};
+
+/** @throws BootstrapError for a variable that would make CloudWatch drop every line. */
+export function checkEnvironment(): void {
+  for (const [name, { expected, accepts }] of Object.entries(VARIABLES)) {
+    const value = process.env[name];
+    if (value && !accepts(value))
+      throw new BootstrapError(`The environment variable ${name} is ${JSON.stringify(value)}; it takes ${expected}.`);
+  }
+}
 
 /** @throws BootstrapError for an unknown option or an invalid value. */
 export function checkMetricsOptions(options: MetricsOptions): void {

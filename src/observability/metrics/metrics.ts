@@ -36,7 +36,7 @@ export class Metrics {
   /**
    * Adds a value. Values of one name become one metric, with its average, its percentiles and its sum.
    *
-   * @param name 1 to 255 characters.
+   * @param name 1 to 255 characters of printable ASCII.
    * @throws Error for a name, a unit or a value that CloudWatch doesn't take, such as NaN, for two units of one metric,
    *   and for the name of a dimension.
    */
@@ -58,7 +58,12 @@ export class Metrics {
     return this;
   }
 
-  /** Adds a set of dimensions: the metrics of this event are kept for it separately, beside those of other sets. */
+  /**
+   * Adds a set of dimensions: the metrics of this event are kept for it separately, beside those of other sets.
+   *
+   * @throws Error and RangeError as {@link Metrics.addDimension} does, and for a dimension that has another value in
+   *   this event: a line has one value for each name.
+   */
   addDimensions(dimensions: Readonly<Record<string, string>>): this {
     this.#targets.current().addDimensions(dimensions);
     return this;
@@ -67,7 +72,8 @@ export class Metrics {
   /**
    * Adds a value to the log line alone, such as an id to search for.
    *
-   * @throws Error for a name that a metric or a dimension has, TypeError for anything but text.
+   * @throws Error for a name that a metric or a dimension has, TypeError for anything but text, RangeError if all
+   *   dimensions and metadata of the event would be longer than 256 kB.
    */
   addMetadata(key: string, value: string): this {
     this.#targets.current().addMetadata(key, value);

@@ -2,8 +2,8 @@ import type { Metrics as PowertoolsMetrics } from '@aws-lambda-powertools/metric
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { missingPeers } from '../../errors/missing-peers.js';
 import { getLogger } from '../../logging/logger/current-logger.js';
-import { MetricsLine } from './metrics-line.js';
-import type { MetricsOptions } from './metrics-options.js';
+import { type Dimensions, MetricsLine } from './metrics-line.js';
+import { checkEnvironment, type MetricsOptions } from './metrics-options.js';
 
 /**
  * Writes lines with Powertools.
@@ -16,10 +16,10 @@ import type { MetricsOptions } from './metrics-options.js';
 export class PowertoolsLines {
   readonly #idle: PowertoolsMetrics[] = [];
 
-  /** @param dimensions The names of the dimensions that every line has. */
+  /** @param dimensions Those that every line has. */
   constructor(
     private readonly create: () => PowertoolsMetrics,
-    private readonly dimensions: readonly string[],
+    private readonly dimensions: Dimensions,
   ) {}
 
   /** Begins a line. The object is free again when {@link end} has been called. */
@@ -57,10 +57,13 @@ export interface LentLine {
   readonly powertools: PowertoolsMetrics;
 }
 
-/** Loads Powertools. @throws BootstrapError if it is not installed, and without a namespace. */
+/** Loads Powertools. @throws BootstrapError if it is not installed, without a namespace, and for a bad variable. */
 export async function openPowertools(options: MetricsOptions): Promise<PowertoolsLines> {
-  const { namespace, service = serviceName(), dimensions } = options;
-  if (!namespace && !process.env['POWERTOOLS_METRICS_NAMESPACE']) {
+  checkEnvironment();
+  const { env } = process;
+  const namespace = options.namespace ?? env['POWERTOOLS_METRICS_NAMESPACE'];
+  const service = options.service || env['POWERTOOLS_SERVICE_NAME'] || env['AWS_LAMBDA_FUNCTION_NAME'] || UNNAMED;
+  if (!namespace) {
     throw new BootstrapError(
       'MetricsModule needs the option namespace, or the environment variable POWERTOOLS_METRICS_NAMESPACE: the name ' +
         'under which CloudWatch shows the metrics.',
@@ -69,13 +72,12 @@ export async function openPowertools(options: MetricsOptions): Promise<Powertool
   const { Metrics } = await import('@aws-lambda-powertools/metrics').catch(
     missingPeers('MetricsModule', '@aws-lambda-powertools/metrics'),
   );
-  const given = { namespace, serviceName: service, defaultDimensions: dimensions, logger: LOGGER };
-  return new PowertoolsLines(() => new Metrics(given), ['service', ...Object.keys(dimensions ?? {})]);
+  const given = { namespace, serviceName: service, defaultDimensions: { ...options.dimensions }, logger: LOGGER };
+  return new PowertoolsLines(() => new Metrics(given), { service, ...options.dimensions });
 }
 
-function serviceName(): string | undefined {
-  return process.env['POWERTOOLS_SERVICE_NAME'] ?? process.env['AWS_LAMBDA_FUNCTION_NAME'];
-}
+/** Powertools' own default. */
+const UNNAMED = 'service_undefined';
 
 /** Powertools' warnings become lines of the application's log. */
 const LOGGER = {

@@ -25,6 +25,7 @@ const named = (name: string): EmfMetric[] => written().filter((metric) => metric
 const variables = [
   'POWERTOOLS_METRICS_NAMESPACE',
   'POWERTOOLS_SERVICE_NAME',
+  'POWERTOOLS_METRICS_FUNCTION_NAME',
   'POWERTOOLS_METRICS_DISABLED',
   'AWS_LAMBDA_FUNCTION_NAME',
 ];
@@ -290,6 +291,45 @@ describe('a mistake in metrics', () => {
       (metrics) => metrics.addDimension(name, 'a'),
       'is not the name of a dimension',
     ]),
+    ...['', ' ', 'a\nb', 'Größe', '\u0000', 'x'.repeat(256), 5].map(
+      (name): [string, (metrics: Metrics) => unknown, string] => [
+        `the metric ${JSON.stringify(name).slice(0, 20)}`,
+        (metrics) => metrics.addMetric(name as never, 'Count', 1),
+        'is not the name of a metric: up to 255 characters of printable ASCII',
+      ],
+    ),
+    [
+      'a set with another value of a dimension',
+      (metrics) => metrics.addDimension('tenant', 'a').addDimensions({ tenant: 'b' }),
+      'The dimension tenant has the value "a" in another set of this event. Use metrics.singleMetric()',
+    ],
+    [
+      'a set with another value of a set',
+      (metrics) => metrics.addDimensions({ tenant: 'a' }).addDimensions({ tenant: 'b' }),
+      'The dimension tenant has the value "a"',
+    ],
+    [
+      'a set with another service',
+      (metrics) => metrics.addDimensions({ service: 'b' }),
+      'The dimension service has the value "orders"',
+    ],
+    [
+      'a dimension with another value than in a set',
+      (metrics) => metrics.addDimensions({ tenant: 'a' }).addDimension('tenant', 'b'),
+      'The dimension tenant has the value "a"',
+    ],
+    [
+      'metadata over the limit of a line',
+      (metrics) => metrics.addMetadata('body', 'x'.repeat(300_000)),
+      'The metadata body is too long: the dimensions and the metadata of an event take 256 kB at most',
+    ],
+    [
+      'sets over the limit of a line',
+      (metrics) => {
+        for (let n = 0; n < 1000; n++) metrics.addDimensions({ [`d${n}`]: 'x'.repeat(1000) });
+      },
+      'The set of dimensions is too long',
+    ],
     ['metadata that is no text', (metrics) => metrics.addMetadata('a', { size: 1n } as never), 'it takes text'],
     [
       'a second unit',
@@ -364,10 +404,18 @@ describe('MetricsModule', () => {
     [{ namespace: '' }, "namespace is ''; it takes text"],
     [{ namespace: 'shop', defaults: ['latencies'] }, 'defaults is a list'],
     [{ namespace: 'shop', defaults: 'latency' }, 'defaults is latency; it takes true or false, or a list'],
-    [{ namespace: 'shop', dimensions: { stage: undefined } }, 'it takes an object with names of up to 250'],
+    [{ namespace: 'shop', dimensions: { stage: undefined } }, 'it takes an object with up to 28 names of up to 250'],
     [{ namespace: 'shop', dimensions: { stage: 'grün' } }, 'characters of printable ASCII'],
     [{ namespace: 'shop', dimensions: { _aws: 'a' } }, 'characters of printable ASCII'],
     [{ namespace: 'shop', service: 'a\nb' }, 'service is'],
+    ...['AWS/Lambda', ':shop', 'größe', 'a\nb', 'x'.repeat(256)].map((namespace): [object, string] => [
+      { namespace },
+      'it takes text of up to 255 characters of printable ASCII, not with ":" or "AWS/" at the beginning',
+    ]),
+    [
+      { namespace: 'shop', dimensions: Object.fromEntries(Array.from({ length: 29 }, (_, n) => [`d${n}`, 'a'])) },
+      'it takes an object with up to 28 names',
+    ],
   ])('refuses the options %j', (options, message) => {
     expect(() => MetricsModule.forRoot(options as MetricsOptions)).toThrow(BootstrapError);
     expect(() => MetricsModule.forRoot(options as MetricsOptions)).toThrow(message);
@@ -391,9 +439,22 @@ describe('MetricsModule', () => {
     ]);
   });
 
+  it.each([
+    ['POWERTOOLS_METRICS_NAMESPACE', 'AWS/Lambda'],
+    ['POWERTOOLS_SERVICE_NAME', 'größe'],
+    ['POWERTOOLS_METRICS_FUNCTION_NAME', 'a\nb'],
+  ])('refuses a variable that would make CloudWatch drop every line: %s=%j', async (name, value) => {
+    process.env[name] = value;
+    const imports = [MetricsModule.forRoot({ defaults: true })];
+    await expect(createApp({ imports }).ready()).rejects.toThrow(
+      `The environment variable ${name} is ${JSON.stringify(value)}; it takes text of up to`,
+    );
+  });
+
   it('names the service after the function unless it is told', async () => {
     process.env['AWS_LAMBDA_FUNCTION_NAME'] = 'orders-prod';
     const app = createApp({ imports: [MetricsModule.forRoot({ namespace: 'shop' })], controllers: [Orders] });
+    process.env['POWERTOOLS_SERVICE_NAME'] = '';
     await inject(app, { url: '/orders/7' });
     expect(written()).toMatchObject([{ dimensions: [{ service: 'orders-prod', tenant: '7' }] }]);
   });
