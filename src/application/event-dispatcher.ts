@@ -89,7 +89,7 @@ function splitGlobals(globals: Enhancers): Globals {
   const interceptors = globals.interceptors.filter((_, index) => isLeft(instances[index]));
   return {
     stacks: instances.filter(isMiddy),
-    observers: instances.filter(isObserver),
+    observers: instances.filter(isObserver).filter(({ isOff }) => !isOff),
     enhancers: { ...globals, interceptors },
   };
 }

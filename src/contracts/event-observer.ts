@@ -43,4 +43,6 @@ export interface EventObserver {
   guard?(guard: CanActivate): CanActivate;
   /** Runs as an interceptor, too. `false` leaves it out, which saves each event a promise. */
   readonly intercepts: boolean;
+  /** Sees nothing: it is left out, so that events cost what they cost without it. */
+  readonly isOff?: boolean;
 }

@@ -1434,6 +1434,7 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
           clients: [],
           attributes: () => ({}),
           provider: { getTracer: () => ({}) },
+          optional: true,
         },
         wrong: {
           incoming: NO_RECORD,
@@ -1442,6 +1443,7 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
           clients: [...NO_LIST, [undefined], ['S3Client']],
           attributes: NO_FUNCTION,
           provider: [...NO_RECORD, {}],
+          optional: NO_FLAG,
         },
         give: (options) => opening(observability.TracingModule.forRoot(options)),
       }),

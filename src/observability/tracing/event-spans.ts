@@ -1,11 +1,12 @@
-import type { Context, Link, Span, SpanContext, Tracer } from '@opentelemetry/api';
+import type { Context, Link, SpanContext } from '@opentelemetry/api';
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { EventObserver, EventOutcome, ObservedContext, ObservedEvent } from '../../contracts/event-observer.js';
 import type { CallHandler, CanActivate, ExecutionContext, Interceptor } from '../../contracts/pipeline.js';
+import { describeValue } from '../../errors/describe-value.js';
 import { getLogger } from '../../logging/logger/current-logger.js';
 import { brand } from '../../shared/brand.js';
-import { chain } from '../../shared/promise.js';
-import type { MaybePromise } from '../../shared/types.js';
+import { forget } from '../../shared/promise.js';
+import { isObject, type MaybePromise } from '../../shared/types.js';
 import { IncomingSpans } from './incoming-spans.js';
 import {
   attributesAtFirst,
@@ -15,19 +16,9 @@ import {
   nameAtFirst,
   nameAtLast,
 } from './span-attributes.js';
-import type { SpanFlush } from './span-flush.js';
+import type { OpenSpan, SpanMaker } from './span-maker.js';
 import type { RemoteSpan } from './trace-context.js';
-import type { TracingOptions } from './tracing-options.js';
-
-/** The package `@opentelemetry/api`. */
-export type Telemetry = typeof import('@opentelemetry/api');
-
-/** What spans are made with. */
-export interface SpanMaker {
-  readonly api: Telemetry;
-  readonly tracer: Tracer;
-  readonly flush: SpanFlush;
-}
+import type { SpanAttributes, TracingOptions } from './tracing-options.js';
 
 /** Gives each event a span, with children for its guards and its method. */
 export class EventSpans implements EventObserver, Interceptor {
@@ -44,18 +35,20 @@ export class EventSpans implements EventObserver, Interceptor {
   }
 
   begin(context: ObservedContext): ObservedEvent {
-    const { api, tracer } = this.maker;
-    const { parent, links } = this.#incoming.of(context);
-    const kind = isConsumed(context) ? api.SpanKind.CONSUMER : api.SpanKind.SERVER;
+    const { SpanKind } = this.maker.api;
+    const enclosing = this.#enclosing();
+    const { parent, links } = this.#incoming.of(context, enclosing);
+    const kind = isConsumed(context) ? SpanKind.CONSUMER : SpanKind.SERVER;
     const attributes = attributesAtFirst(context, this.#isCold);
     this.#isCold = false;
-    const outer = parent ? api.trace.setSpanContext(api.ROOT_CONTEXT, this.#remote(parent)) : api.ROOT_CONTEXT;
-    const options = { kind, attributes, links: links.map((one): Link => ({ context: this.#remote(one) })) };
-    const span = tracer.startSpan(nameAtFirst(context), options, outer);
-    const inner = api.trace.setSpan(outer, span);
-    this.#contexts.set(context, inner);
+    const span = this.maker.startEvent({
+      name: nameAtFirst(context),
+      options: { kind, attributes, links: links.map((one): Link => ({ context: linked(one) })) },
+      outer: this.#outerOf(parent, enclosing),
+    });
+    this.#contexts.set(context, span.context);
     return {
-      run: <T>(work: () => T): T => api.context.with(inner, work),
+      run: (work) => span.run(work),
       ended: (outcome) => this.#end(span, context, outcome),
     };
   }
@@ -79,65 +72,67 @@ export class EventSpans implements EventObserver, Interceptor {
   }
 
   #child<T>(name: string, event: ExecutionContext, work: () => MaybePromise<T>): MaybePromise<T> {
-    const { api, tracer } = this.maker;
+    const { api } = this.maker;
     // The event's own, unless something inside of it has begun another.
     const active = api.context.active();
     const outer = active === api.ROOT_CONTEXT ? (this.#contexts.get(event) ?? active) : active;
-    const span = tracer.startSpan(name, {}, outer);
-    const fail = (error: unknown): never => {
-      if (!isCallersMistake(error)) recordError(span, error, api);
-      span.end();
-      throw error;
-    };
-    try {
-      const result = api.context.with(api.trace.setSpan(outer, span), work);
-      const succeed = (value: T): T => {
-        span.end();
-        return value;
-      };
-      return result instanceof Promise ? result.then(succeed, fail) : chain(result, succeed);
-    } catch (error) {
-      return fail(error);
-    }
+    return this.maker.run({ name, options: {}, outer, work, failed: failUnlessCallers });
   }
 
-  #end(span: Span, context: ObservedContext, outcome: EventOutcome): void {
+  /** The span of whatever calls the handler in this process, such as that of a layer, or of a record with a request. */
+  #enclosing(): RemoteSpan | undefined {
+    const { context, isSpanContextValid, trace } = this.maker.api;
+    const span = trace.getSpanContext(context.active());
+    if (!span || !isSpanContextValid(span) || span.isRemote === true) return undefined;
+    const { traceId, spanId, traceFlags } = span;
+    return { traceId, spanId, traceFlags: traceFlags & 1 ? 1 : 0 };
+  }
+
+  #outerOf(parent: RemoteSpan | undefined, enclosing: RemoteSpan | undefined): Context {
+    const { context, createTraceState, ROOT_CONTEXT, trace } = this.maker.api;
+    if (!parent) return ROOT_CONTEXT;
+    // Without the rest of the context, which may have a caller's baggage.
+    if (parent === enclosing) return trace.setSpan(ROOT_CONTEXT, trace.getSpan(context.active())!);
+    const { traceState } = parent;
+    const state = traceState === undefined ? {} : { traceState: createTraceState(traceState) };
+    return trace.setSpanContext(ROOT_CONTEXT, { ...linked(parent), ...state });
+  }
+
+  #end(span: OpenSpan, context: ObservedContext, outcome: EventOutcome): void {
     const name = nameAtLast(context);
-    if (name !== undefined) span.updateName(name);
-    span.setAttributes(attributesAtLast(context, outcome));
-    this.#addOwn(span, context);
-    if (isFailure(outcome)) recordError(span, outcome.error, this.maker.api);
-    if (span.isRecording()) this.maker.flush.expect();
+    if (name !== undefined) span.rename(name);
+    span.set(attributesAtLast(context, outcome));
+    span.set(this.#ownAttributes(context));
+    if (isFailure(outcome)) span.fail(outcome.error);
+    if (span.isRecorded) this.maker.flush.expect();
     span.end();
   }
 
-  #addOwn(span: Span, context: ExecutionContext): void {
+  #ownAttributes(context: ExecutionContext): SpanAttributes {
     try {
-      const own = this.options.attributes?.(context);
-      if (own) span.setAttributes(own);
+      const own: unknown = this.options.attributes?.(context) ?? {};
+      if (isObject(own) && !Array.isArray(own) && !('then' in own)) return own as SpanAttributes;
+      forget(own);
+      throw new TypeError(`It returned ${describeValue(own)} instead of attributes by their names`);
     } catch (error) {
       getLogger().error('The option attributes of TracingModule failed', { error });
+      return {};
     }
-  }
-
-  #remote({ traceId, spanId, traceFlags, traceState }: RemoteSpan): SpanContext {
-    const { api } = this.maker;
-    const state = traceState === undefined ? undefined : api.createTraceState(traceState);
-    return { traceId, spanId, traceFlags, isRemote: true, ...(state ? { traceState: state } : {}) };
   }
 }
 brand(EventSpans, 'EventObserver');
+
+/** Without `tracestate`, which an unknown caller may have written. */
+function linked({ traceId, spanId, traceFlags }: RemoteSpan): SpanContext {
+  return { traceId, spanId, traceFlags, isRemote: true };
+}
+
+function failUnlessCallers(span: OpenSpan, error: unknown): void {
+  if (!isCallersMistake(error)) span.fail(error);
+}
 
 /** A 4xx is no error of the function: it is what it was made to respond. */
 function isCallersMistake(error: unknown): boolean {
   const status: unknown = (error as { statusCode?: unknown } | null | undefined)?.statusCode;
   return typeof status === 'number' && status >= 400 && status < 500;
-}
-
-/** Marks a span as failed. Exceptions have their message and their stack, as in the log. */
-export function recordError(span: Span, error: unknown, { SpanStatusCode }: Telemetry): void {
-  if (error === undefined) return void span.setStatus({ code: SpanStatusCode.ERROR });
-  const exception = error instanceof Error ? error : new Error(String(error));
-  span.recordException(exception);
-  span.setStatus({ code: SpanStatusCode.ERROR, message: exception.message });
 }

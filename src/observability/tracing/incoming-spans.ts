@@ -28,13 +28,17 @@ export class IncomingSpans {
     this.#budget = new SampledBudget(sampledPerSecond);
   }
 
-  of(context: ObservedContext): Origin {
+  /**
+   * @param enclosing The span of this process that the event is handled in: the parent, unless a caller's is, because
+   *   the process decides for itself what it records.
+   */
+  of(context: ObservedContext, enclosing: RemoteSpan | undefined): Origin {
     const lambda = this.#xray === 'ignore' ? undefined : spanOfLambda();
     const callers = this.#callers(context);
-    const parent = callers.parent ?? (this.#xray === 'parent' ? lambda : undefined);
+    const parent = callers.parent ?? enclosing ?? (this.#xray === 'parent' ? lambda : undefined);
     // A span that X-Ray doesn't record would be a link to nowhere.
-    const linked = lambda !== parent && lambda?.traceFlags === 1 ? [lambda] : [];
-    return { parent, links: unique([...callers.links, ...linked], parent) };
+    const inXRay = lambda?.traceFlags === 1 && lambda.traceId !== parent?.traceId ? [lambda] : [];
+    return { parent, links: unique([...callers.links, ...(enclosing ? [enclosing] : []), ...inXRay], parent) };
   }
 
   #callers(context: ObservedContext): Origin {

@@ -1,5 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { EventOutcome, ObservedContext } from '../../contracts/event-observer.js';
+import { isError, readMember } from '../../logging/writers/json-value.js';
 import { isRecordType } from '../../shared/event-types.js';
 
 /** The methods that spans name; a client may send any other word. */
@@ -87,8 +88,13 @@ export function isFailure({ statusCode, error }: EventOutcome): boolean {
 
 /** The status, for a request that got one; otherwise the class of the error. */
 function errorType({ statusCode, error }: EventOutcome): string {
-  if (statusCode !== undefined) return String(statusCode);
-  return error instanceof Error ? error.name : typeof error;
+  return statusCode === undefined ? classOf(error) : String(statusCode);
+}
+
+/** The name of an error, or the type of whatever else was thrown. */
+export function classOf(error: unknown): string {
+  const name = isError(error) ? readMember(error, 'name') : typeof error;
+  return typeof name === 'string' ? name : 'Error';
 }
 
 function known(attributes: Attributes): Attributes {

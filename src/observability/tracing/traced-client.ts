@@ -1,6 +1,7 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { describeValue } from '../../errors/describe-value.js';
-import { recordError, type SpanMaker } from './event-spans.js';
+import { classOf } from './span-attributes.js';
+import type { OpenSpan, SpanMaker } from './span-maker.js';
 
 /** A client of the AWS SDK for JavaScript v3, as far as it is used here. */
 interface TraceableClient {
@@ -42,26 +43,27 @@ export function traceClient(client: unknown, maker: SpanMaker): void {
   middlewareStack.add(trace, { step: 'initialize', name: 'lambentTracing', override: true });
 }
 
-async function traced(call: () => ReturnType<Call>, command: CommandContext, maker: SpanMaker): ReturnType<Call> {
-  const { api, tracer } = maker;
+function traced(call: () => ReturnType<Call>, command: CommandContext, maker: SpanMaker): ReturnType<Call> {
   const service = command.clientName?.replace(/Client$/, '') ?? 'AWS';
   const method = `${service}/${command.commandName?.replace(/Command$/, '') ?? 'call'}`;
-  const attributes = { 'rpc.system.name': 'aws-api', 'rpc.method': method };
-  const span = tracer.startSpan(method, { kind: api.SpanKind.CLIENT, attributes });
-  const note = ({ requestId, httpStatusCode }: CallMetadata = {}): void => {
-    if (requestId !== undefined) span.setAttribute('aws.request_id', requestId);
-    if (httpStatusCode !== undefined) span.setAttribute('http.response.status_code', httpStatusCode);
-  };
-  try {
-    const result = await api.context.with(api.trace.setSpan(api.context.active(), span), call);
-    note(result.output?.$metadata);
-    return result;
-  } catch (error) {
-    note((error as { $metadata?: CallMetadata } | null | undefined)?.$metadata);
-    span.setAttribute('error.type', error instanceof Error ? error.name : typeof error);
-    recordError(span, error, api);
-    throw error;
-  } finally {
-    span.end();
-  }
+  return maker.run({
+    name: method,
+    options: {
+      kind: maker.api.SpanKind.CLIENT,
+      attributes: { 'rpc.system.name': 'aws-api', 'rpc.method': method },
+    },
+    outer: maker.api.context.active(),
+    work: call,
+    succeeded: (span, { output }) => note(span, output?.$metadata),
+    failed: (span, error) => {
+      note(span, (error as { $metadata?: CallMetadata } | null | undefined)?.$metadata);
+      span.set({ 'error.type': classOf(error) });
+      span.fail(error);
+    },
+  }) as ReturnType<Call>;
+}
+
+function note(span: OpenSpan, { requestId, httpStatusCode }: CallMetadata = {}): void {
+  if (requestId !== undefined) span.set({ 'aws.request_id': requestId });
+  if (httpStatusCode !== undefined) span.set({ 'http.response.status_code': httpStatusCode });
 }

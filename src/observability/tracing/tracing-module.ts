@@ -1,4 +1,4 @@
-import type { TracerProvider } from '@opentelemetry/api';
+import type { ProxyTracerProvider, TracerProvider } from '@opentelemetry/api';
 import { APP_INTERCEPTOR } from '../../contracts/app-tokens.js';
 import { ASYNC_RULES, type AsyncOptions } from '../../contracts/async-options.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
@@ -12,8 +12,10 @@ import type { DynamicModule } from '../../shared/module.js';
 import { InjectionToken } from '../../shared/token.js';
 import { setTraceContext } from '../../shared/trace-context.js';
 import type { ProtectedConstructor } from '../../shared/types.js';
-import { EventSpans, type SpanMaker, type Telemetry } from './event-spans.js';
+import { EventSpans } from './event-spans.js';
+import { NoSpans } from './no-spans.js';
 import { SpanFlush } from './span-flush.js';
+import { SpanMaker, type Telemetry } from './span-maker.js';
 import { traceClient } from './traced-client.js';
 import { checkTracingOptions, type TracingOptions } from './tracing-options.js';
 
@@ -59,31 +61,47 @@ export class TracingModule {
 brand(TracingModule, 'TracingModule');
 ownClassMetadata(TracingModule).module = {};
 
-const MAKER = new InjectionToken<SpanMaker>('SpanMaker');
-const EVENT_SPANS = new InjectionToken<EventSpans>('EventSpans');
+const MAKER = new InjectionToken<SpanMaker | undefined>('SpanMaker');
+const EVENT_SPANS = new InjectionToken<EventSpans | NoSpans>('EventSpans');
 const TRACED_CLIENTS = new InjectionToken<number>('TracedClients');
 
 const DEFAULT_TIMEOUT = 1000;
 
-async function spanMaker(options: TracingOptions): Promise<SpanMaker> {
+/** Returns `undefined` where tracing is off. */
+async function spanMaker(options: TracingOptions): Promise<SpanMaker | undefined> {
   checkTracingOptions(options);
+  // OpenTelemetry: "Environment Variable Specification", general SDK configuration.
+  if (process.env['OTEL_SDK_DISABLED']?.toLowerCase() === 'true') return undefined;
   const api = await import('@opentelemetry/api').catch(missingPeers('TracingModule', '@opentelemetry/api'));
   const { flushTimeout = DEFAULT_TIMEOUT } = options;
   const provider = (options.provider as TracerProvider | undefined) ?? api.trace.getTracerProvider();
-  const tracer = provider.getTracer('lambent');
-  warnOfNoContext(api);
+  const hasSdk = isRegistered(provider);
+  if (!hasSdk && options.optional === true) return undefined;
+  warnOfMissing(hasSdk, api);
   setTraceContext(() => currentTrace(api));
-  return { api, tracer, flush: new SpanFlush(provider, flushTimeout) };
+  return new SpanMaker(api, provider.getTracer('lambent'), new SpanFlush(provider, flushTimeout));
 }
 
-/** Without a context manager every span of your own and of AWS clients would begin a trace of its own. */
-function warnOfNoContext({ context, createContextKey, ROOT_CONTEXT }: Telemetry): void {
-  if (process.env['OTEL_SDK_DISABLED'] === 'true') return;
+/** The API hands out a proxy, so that an SDK may be registered later. */
+function isRegistered(provider: TracerProvider): boolean {
+  const { getDelegateTracer } = provider as Partial<ProxyTracerProvider>;
+  return typeof getDelegateTracer !== 'function' || getDelegateTracer.call(provider, 'lambent') !== undefined;
+}
+
+/** An application that is to be traced, and whose SDK is missing or incomplete, would have no traces or odd ones. */
+function warnOfMissing(hasSdk: boolean, { context, createContextKey, ROOT_CONTEXT }: Telemetry): void {
+  if (!hasSdk)
+    return getLogger().warning(
+      'TracingModule: no OpenTelemetry SDK is registered, so nothing is traced. Register one before the application ' +
+        'is created, as with NodeTracerProvider.register(). If it may run without one, set the option optional or ' +
+        'OTEL_SDK_DISABLED=true.',
+    );
   const key = createContextKey('lambent');
   const seen = context.with(ROOT_CONTEXT.setValue(key, true), () => context.active().getValue(key));
   if (seen) return;
+  // Every span of your own and of AWS clients would begin a trace of its own.
   getLogger().warning(
-    'TracingModule: no OpenTelemetry SDK is registered, or it has no context manager. Register one before the ' +
+    'TracingModule: the OpenTelemetry SDK has no context manager, so spans are not nested. Set one before the ' +
       'application is created, as with NodeTracerProvider.register().',
   );
 }
@@ -97,12 +115,12 @@ function currentTrace({ context, trace, isSpanContextValid }: Telemetry): Readon
   return tracestate ? { traceparent, tracestate } : { traceparent };
 }
 
-function eventSpans(maker: SpanMaker, options: TracingOptions): EventSpans {
-  return new EventSpans(maker, options);
+function eventSpans(maker: SpanMaker | undefined, options: TracingOptions): EventSpans | NoSpans {
+  return maker ? new EventSpans(maker, options) : new NoSpans();
 }
 
-function traceClients(maker: SpanMaker, ...clients: unknown[]): number {
-  for (const client of clients) traceClient(client, maker);
+function traceClients(maker: SpanMaker | undefined, ...clients: unknown[]): number {
+  if (maker) for (const client of clients) traceClient(client, maker);
   return clients.length;
 }
 

@@ -1,5 +1,14 @@
 import type { ExecutionContext } from '../../contracts/pipeline.js';
-import { aList, anObject, callable, checkOptions, numberFrom, oneOf, type Rules } from '../../errors/check-options.js';
+import {
+  aList,
+  anObject,
+  callable,
+  checkOptions,
+  flag,
+  numberFrom,
+  oneOf,
+  type Rules,
+} from '../../errors/check-options.js';
 import type { ProtectedConstructor } from '../../shared/types.js';
 
 /**
@@ -45,6 +54,11 @@ export interface TracingOptions {
   readonly attributes?: (context: ExecutionContext) => SpanAttributes;
   /** By default, the one that is registered with `@opentelemetry/api`. */
   readonly provider?: SpanProvider;
+  /**
+   * Whether the application also runs without an SDK. If none is registered when it starts, nothing is traced, and
+   * nothing is warned of. `false` by default.
+   */
+  readonly optional?: boolean;
 }
 
 const BELIEF = oneOf('parent', 'link', 'ignore');
@@ -61,6 +75,7 @@ const RULES: Rules<TracingOptions> = {
     expected: 'a TracerProvider',
     accepts: (value) => typeof (value as Partial<SpanProvider> | null)?.getTracer === 'function',
   },
+  optional: flag,
 };
 
 /** @throws BootstrapError for an unknown option or an invalid value. */

@@ -14,6 +14,7 @@ import {
   SimpleSpanProcessor,
   type SpanExporter,
 } from '@opentelemetry/sdk-trace-base';
+import { ObservedEvents } from '../../../src/application/observed-events.js';
 import type { ApplicationOptions } from '../../../src/application/options/application-options.js';
 import { AwsModule } from '../../../src/aws/aws-module.js';
 import { OnSchedule, OnSns, OnSqs } from '../../../src/decorators/consumers.js';
@@ -545,6 +546,24 @@ describe('calls of AWS clients', () => {
   });
 });
 
+const registering = (options: TracingOptions) =>
+  createApp({ controllers: [Orders], providers: [Admitting], imports: [TracingModule.forRoot(options)] });
+const warned = () =>
+  stdout
+    .lines()
+    .filter(({ level }) => level === 'warning')
+    .map(({ message }) => message);
+
+/** Off is what needs no observers: they make every event slower. */
+const observers = async (options: TracingOptions): Promise<boolean> => {
+  const observed = jest.spyOn(ObservedEvents.prototype, 'flushing');
+  const app = registering(options);
+  const response = await inject(app, { url: '/orders/7', headers: { traceparent } });
+  // The guard looks for an active span.
+  expect(response.statusCode).toBe(observed.mock.calls.length > 0 ? 200 : 403);
+  return observed.mock.calls.length > 0;
+};
+
 describe('TracingModule', () => {
   it.each<[object, string]>([
     [{ incomming: {} }, 'Unknown in the options of TracingModule: incomming'],
@@ -560,15 +579,46 @@ describe('TracingModule', () => {
   });
 
   it('warns of a missing SDK, without which nothing would be traced', async () => {
+    await registering({}).ready();
+    expect(warned()).toEqual([expect.stringContaining('no OpenTelemetry SDK is registered, so nothing is traced')]);
+  });
+
+  it('warns of an SDK without a context manager, whose spans would not be nested', async () => {
     contexts.disable();
-    const app = createApp({ controllers: [Orders], providers: [Admitting], imports: [TracingModule.forRoot()] });
-    await app.ready();
-    expect(stdout.lines()).toContainEqual(
-      expect.objectContaining({
-        level: 'warning',
-        message: expect.stringContaining('no OpenTelemetry SDK is registered'),
-      }),
-    );
+    trace.setGlobalTracerProvider(provider);
+    await registering({ optional: true }).ready();
+    expect(warned()).toEqual([expect.stringContaining('the OpenTelemetry SDK has no context manager')]);
+  });
+
+  it('warns of nothing where an SDK is registered', async () => {
+    trace.setGlobalTracerProvider(provider);
+    await inject(registering({}), { url: '/orders/7' });
+    expect([warned(), root().name]).toEqual([[], 'GET /orders/:id']);
+  });
+
+  describe('is off, and costs nothing,', () => {
+    afterEach(() => delete process.env['OTEL_SDK_DISABLED']);
+
+    it('where OTEL_SDK_DISABLED says so', async () => {
+      trace.setGlobalTracerProvider(provider);
+      process.env['OTEL_SDK_DISABLED'] = 'TRUE';
+      expect([await observers({}), spans(), warned()]).toEqual([false, [], []]);
+      process.env['OTEL_SDK_DISABLED'] = 'false';
+      expect(await observers({})).toBe(true);
+    });
+
+    it('where it is optional and no SDK is registered', async () => {
+      expect([await observers({ optional: true }), spans(), warned()]).toEqual([false, [], []]);
+      trace.setGlobalTracerProvider(provider);
+      expect(await observers({ optional: true })).toBe(true);
+    });
+
+    it('with clients, which stay as they are', async () => {
+      const imports = [AwsModule.forRoot({ clients: [DynamoDBClient], config: { region: 'eu-central-1' } })];
+      const module = TracingModule.forRoot({ optional: true, clients: [DynamoDBClient] });
+      const app = await createApp({ imports: [...imports, module] }).ready();
+      expect(app.get(DynamoDBClient).middlewareStack.identify().join()).not.toContain('lambentTracing');
+    });
   });
 
   it('nests guards and methods in the event without a context manager, too', async () => {
