@@ -75,7 +75,8 @@ const OURS =
 
 /** Said of what the method returns, which here is what came. */
 const OF_RESULTS = [
-  'TypeError: The result is circular, or nested more than 1000 levels deep',
+  'TypeError: The result is circular: ',
+  'TypeError: The result is nested more than 1000 levels deep',
   'TypeError: A Cognito trigger must return nothing, or its event',
 ];
 

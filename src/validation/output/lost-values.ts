@@ -120,18 +120,25 @@ export const resultPath: (string | number)[] = [];
 
 /** @throws TypeError that says where the value is that JSON would lose, and what to return instead. */
 export function refuseLoss(loss: string, depth: number): never {
-  const path = resultPath
-    .slice(0, depth)
+  const path = pathOf(resultPath.slice(0, depth));
+  throw new TypeError(`The result${path === '' ? '' : `'s ${JSON.stringify(path)}`} is ${loss}`);
+}
+
+/** Writes keys as a path, as in `orders[0].customer`. */
+export function pathOf(keys: readonly (string | number)[]): string {
+  return keys
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${key.slice(0, MOST_CHARACTERS)}`))
-    .join('');
-  throw new TypeError(`The result${path === '' ? '' : `'s ${JSON.stringify(path.replace(/^\./, ''))}`} is ${loss}`);
+    .join('')
+    .replace(/^\./, '');
 }
 
 /** A key may be as long as a body. */
 const MOST_CHARACTERS = 100;
 
-/** @throws TypeError when a result is nested deeper than anyone intends. */
+/** A result is nested deeper than anyone intends. Its beginning tells why. */
+export class EndlessResult extends TypeError {}
+
+/** @throws EndlessResult */
 export function checkResultDepth(depth: number): void {
-  if (depth > MAX_RESULT_DEPTH)
-    throw new TypeError(`The result is circular, or nested more than ${MAX_RESULT_DEPTH} levels deep`);
+  if (depth > MAX_RESULT_DEPTH) throw new EndlessResult();
 }

@@ -1,8 +1,10 @@
 import { isBoxedPrimitive, isDate, isMap, isProxy, isSet, isSymbolObject } from 'node:util/types';
 import { abandonPromises } from '../../shared/promise.js';
 import { isObject, type PlainObject } from '../../shared/types.js';
+import { endlessResult } from './endless-result.js';
 import {
   checkResultDepth,
+  EndlessResult,
   FUNCTION,
   hiddenContent,
   lossOf,
@@ -32,7 +34,7 @@ function visitOrAbandon(value: object, depth: number): unknown {
     return visit(value, depth);
   } catch (error) {
     abandonPromises(value);
-    throw error;
+    throw depth === 0 && error instanceof EndlessResult ? new TypeError(endlessResult(value)) : error;
   }
 }
 

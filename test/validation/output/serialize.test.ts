@@ -424,19 +424,28 @@ describe('everything else', () => {
     expect(result.untouched).toBe(untouched);
   });
 
-  test('is refused when it is circular', () => {
+  test('is refused when it is circular, with where it leads back to', () => {
+    const customer: { orders: unknown[] } = { orders: [] };
+    customer.orders.push({ id: 1 }, new Map([['customer', customer]]));
+    const within = { page: new Set([customer]) };
+    expect(() => serialize(within)).toThrow(
+      new TypeError(
+        'The result is circular: "page[0].orders[1].customer" is the same object as "page[0]". Return data without ' +
+          'the reference back, or leave it out with @Exclude()',
+      ),
+    );
     const circle: { self?: unknown; list: unknown[] } = { list: [] };
     circle.list.push(circle);
-    expect(() => serialize(circle)).toThrow(TypeError);
+    expect(() => serialize(circle)).toThrow('"list[0]" is the same object as the result.');
     class Knot {
       @Exclude() a = 1;
       self: unknown = this;
     }
-    expect(() => serialize(new Knot())).toThrow(/circular/);
+    expect(() => serialize(new Knot())).toThrow('circular: "self" is the same object as the result.');
     class Ring {
       @Type(() => Ring) next: unknown = [this];
     }
-    expect(() => serialize(new Ring())).toThrow(/circular/);
+    expect(() => serialize(new Ring())).toThrow('circular: "next[0]" is');
     const map = new Map<string, unknown>();
     expect(() => serialize(map.set('self', map))).toThrow(/circular/);
     expect(() =>
@@ -445,7 +454,21 @@ describe('everything else', () => {
           return { inner: this };
         },
       }),
-    ).toThrow(/circular/);
+    ).toThrow('circular: "toJSON().inner" is');
+  });
+
+  test('is refused when it has no end, with where it begins', () => {
+    const endless = {
+      get next(): unknown {
+        return { inner: Object.create(null, Object.getOwnPropertyDescriptors(endless)) };
+      },
+    };
+    const deep = JSON.parse(`${'{"a":['.repeat(600)}${']}'.repeat(600)}`) as unknown;
+    expect(() => serialize(endless)).toThrow(
+      'more than 1000 levels deep, in "next.inner.next.inner.next…": return less',
+    );
+    expect(() => serialize(deep)).toThrow('more than 1000 levels deep, in "a[0].a[0].a…"');
+    expect(() => serialize({ toJSON: () => ({ endless }) })).toThrow('in "toJSON().endless.next.inner.next…"');
   });
 });
 
