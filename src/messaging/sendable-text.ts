@@ -1,3 +1,5 @@
+import { escaped } from '../shared/control-characters.js';
+
 // One text that SQS doesn't take fails its whole request, with the messages of others in it. So texts that may come
 // from callers are checked, or escaped, before a request is made.
 
@@ -11,7 +13,7 @@ export function isSendable(text: string): boolean {
 
 /** Escapes the characters that `JSON.stringify` leaves as they are, and SQS refuses. */
 export function escapeUnsendable(json: string): string {
-  return json.replace(/[\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+  return json.replace(/[\ufffe\uffff]/g, escaped);
 }
 
 /** A `MessageGroupId` or a `MessageDeduplicationId`: printable ASCII without spaces (SQS API reference). */

@@ -1,3 +1,5 @@
+import { escaped } from '../../shared/control-characters.js';
+
 // Source text of plain values.
 
 const RESERVED = new Set(
@@ -47,10 +49,6 @@ export class VariableNames {
  */
 export function stringLiteral(text: string): string {
   return JSON.stringify(text).replaceAll(/[\u007F-\uFFFF]|<(?=[/!s])/gi, escaped);
-}
-
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 export function numberLiteral(value: number): string {

@@ -1,3 +1,5 @@
+import { escapeControls, escaped } from '../../shared/control-characters.js';
+
 /** Whether to print in colour: on a terminal, unless `NO_COLOR` (https://no-color.org) or `FORCE_COLOR` decides. */
 export function wantsColors(isTerminal: boolean | undefined, { FORCE_COLOR, NO_COLOR }: NodeJS.ProcessEnv): boolean {
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
@@ -25,7 +27,7 @@ export function paint(colored: boolean): Paint {
 }
 
 // oxlint-disable-next-line no-control-regex
-const CONTROLS = /[\u0000-\u0008\u000A-\u001F\u007F-\u009F\u200E\u200F\u2028-\u202E\u2066-\u2069]/g;
+const C0_CONTROLS = /[\u0000-\u0008\u000A-\u001F]/g;
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r' };
 
 /**
@@ -33,8 +35,5 @@ const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r' };
  * able to control the terminal, end a line or change the text direction.
  */
 export function printable(text: string): string {
-  return text.replaceAll(
-    CONTROLS,
-    (control) => SHORT[control] ?? `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return escapeControls(text).replaceAll(C0_CONTROLS, (control) => SHORT[control] ?? escaped(control));
 }

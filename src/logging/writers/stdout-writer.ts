@@ -1,4 +1,5 @@
 import { LOG_LEVELS, type LogLevel } from '../../settings/settings.js';
+import { escapeControls } from '../../shared/control-characters.js';
 import { isScalar, jsonMembers, MAX_NAME, MAX_TEXT } from './json-value.js';
 import type { LogRecord, LogWriter } from './log-record.js';
 
@@ -25,13 +26,14 @@ export class StdoutWriter implements LogWriter {
 }
 
 /**
- * Formats a record as JSON on a single line.
+ * Formats a record as JSON on a single line, without characters that control a terminal: a caller may have sent them,
+ * and `aws logs tail` prints lines as they are.
  *
  * A small record of plain values, such as an access-log line, is serialized directly. Any other record is first copied
  * by `jsonMembers`, which shortens it.
  */
 export function toJsonLine(record: object): string {
-  return plainLine(record) ?? JSON.stringify(jsonMembers(record));
+  return escapeControls(plainLine(record) ?? JSON.stringify(jsonMembers(record)));
 }
 
 /**

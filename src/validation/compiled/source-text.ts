@@ -1,6 +1,8 @@
+import { escaped } from '../../shared/control-characters.js';
+
 /** Returns a string as a literal that is safe in every script. */
 export function literal(text: string): string {
-  return JSON.stringify(text).replace(/[\u2028\u2029]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16)}`);
+  return JSON.stringify(text).replace(/[\u2028\u2029]/g, escaped);
 }
 
 /** Returns plain data as a literal: primitives, arrays, and objects without a class. */

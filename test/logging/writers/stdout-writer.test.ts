@@ -37,6 +37,22 @@ describe('a log line', () => {
     expect(toJsonLine(record)).toBe(JSON.stringify(record));
   });
 
+  it('holds no character that could end it or control a terminal, and means the same', () => {
+    const all = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code));
+    for (let from = 0; from < all.length; from += 0x100) {
+      const text = all.slice(from, from + 0x100).join(' ');
+      for (const record of [
+        { message: text, [text.slice(0, 150)]: 1 },
+        { error: new Error(text), map: new Map([[1, text]]) },
+      ]) {
+        const line = toJsonLine(record);
+        // Cc has C0 and C1, Zl and Zp the line breaks of Unicode, Cs what UTF-8 cannot write.
+        expect(line).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}]/u);
+        expect(JSON.parse(line)).toMatchObject('map' in record ? { map: { 1: text } } : record);
+      }
+    }
+  });
+
   it('leaves out what is undefined', () => {
     expect(toJsonLine({ a: undefined, b: 1 })).toBe('{"b":1}');
     expect(toJsonLine({ a: undefined, b: { c: undefined } })).toBe('{"b":{}}');
