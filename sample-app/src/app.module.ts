@@ -4,7 +4,7 @@ import { APP_FILTER, APP_INTERCEPTOR, Module } from 'lambent';
 import { Public } from 'lambent/auth';
 import { ConfigModule } from 'lambent/config';
 import { dynamoDbCheck, HealthModule } from 'lambent/health';
-import { MetricsModule } from 'lambent/observability';
+import { MetricsModule, TracingModule } from 'lambent/observability';
 import { OpenApiModule } from 'lambent/openapi';
 import { RateLimitModule } from 'lambent/rate-limit';
 import { AttachmentsModule } from './attachments/attachments.module.js';
@@ -21,6 +21,18 @@ import { ShipmentsModule } from './shipments/shipments.module.js';
 
 /** By route and by consumer: how long they take, and how often they fail. */
 const metrics = MetricsModule.forRoot({ namespace: 'Shop', service: 'orders', defaults: ['latency', 'faults'] });
+
+/** Spans of events and of calls of DynamoDB, if variables of OpenTelemetry or a layer ask for them. */
+const tracing = TracingModule.forRootAsync({
+  imports: [DatabaseModule],
+  clients: [DynamoDBDocumentClient],
+  inject: [OrdersConfig],
+  useFactory: async ({ spanExporter }: OrdersConfig) => {
+    // Only then: the SDK is larger than the application.
+    if (spanExporter) (await import('./telemetry.js')).registerSdk(spanExporter);
+    return { optional: true };
+  },
+});
 
 /** The document at /openapi.json and the page at /docs, for everyone. */
 const openApi = OpenApiModule.forRoot({
@@ -63,6 +75,7 @@ const limits = RateLimitModule.forRootAsync({
     ConfigModule.forRoot(OrdersConfig),
     messaging,
     metrics,
+    tracing,
     openApi,
     health,
     limits,
