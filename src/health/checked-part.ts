@@ -42,8 +42,8 @@ export class CheckedPart {
     }
   }
 
-  close(): void {
-    this.check.close?.();
+  async close(): Promise<void> {
+    await this.check.close?.();
   }
 
   #start(): CheckRun {

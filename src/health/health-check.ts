@@ -23,8 +23,8 @@ export interface HealthCheck {
   readonly check: HealthCheckFunction;
   /** Seconds. Defaults to the module's. */
   readonly timeout?: number;
-  /** Called when the application closes. */
-  readonly close?: () => void;
+  /** Called when the application closes, which waits for its promise. */
+  readonly close?: () => unknown;
 }
 
 /** Checks by the names that the response shows. */

@@ -59,8 +59,11 @@ export class HealthReporter {
     return { status: isHealthy ? 'ok' : 'error', info: only(true), error: only(false), details: only() };
   }
 
-  close(): void {
-    for (const part of this.#parts) part.close();
+  /** Closes all checks, also those after one that fails. @throws What the first one throws. */
+  async close(): Promise<void> {
+    const closed = await Promise.allSettled(this.#parts.map((part) => part.close()));
+    const failed = closed.find((result): result is PromiseRejectedResult => result.status === 'rejected');
+    if (failed) throw failed.reason;
   }
 }
 

@@ -31,6 +31,7 @@ function appOf(
 
 const poll = (app: LambdaApplication, url = '/health') => inject(app, { url });
 const ask = (app: LambdaApplication, event: unknown = { health: true }) => app.handler(event, fakeContext());
+const isFine = () => true;
 const up = { status: 'up' };
 const down = { status: 'down' };
 const failing = () => {
@@ -175,6 +176,57 @@ describe('many polls', () => {
     await poll(app);
     await poll(app);
     expect(runs).toBe(2);
+  });
+});
+
+describe('a check that fails in an odd way', () => {
+  const unreadable = new Proxy(new Error('a'), {
+    get: () => {
+      throw new Error('no');
+    },
+  });
+  test.each<[string, () => unknown]>([
+    ['throws nothing', () => Promise.reject(undefined as unknown as Error)],
+    ['throws null', () => Promise.reject(null as unknown as Error)],
+    ['throws a symbol', () => Promise.reject(Symbol('secret') as unknown as Error)],
+    ['throws an object without a prototype', () => Promise.reject(Object.create(null) as Error)],
+    ['throws what cannot be read', () => Promise.reject(unreadable)],
+    ['returns a function', () => failing],
+    [
+      'returns a thenable that throws',
+      // oxlint-disable-next-line unicorn/no-thenable -- a lazy query has one
+      () => ({ then: failing }),
+    ],
+  ])('is down, and tells callers nothing: it %s', async (_, check) => {
+    const app = appOf({ database: check });
+    const response = await poll(app);
+    expect([response.statusCode, response.json()]).toEqual([
+      503,
+      { status: 'error', info: {}, error: { database: down }, details: { database: down } },
+    ]);
+    const told = stdout.lines().filter(({ message }) => message === 'Health check database failed');
+    expect(told).toEqual([expect.objectContaining({ error: expect.stringMatching(/^[^\n]*$/) })]);
+  });
+
+  test('is asked once by a thousand callers, of all sources', async () => {
+    let runs = 0;
+    const door = gate();
+    const app = await appOf({ database: () => ((runs += 1), door.passed) }).ready();
+    const polls = Array.from({ length: 1000 }, (_, n) =>
+      n % 3 === 0 ? ask(app) : inject(app, { url: '/health', source: SOURCES[n % SOURCES.length]! }),
+    );
+    await until('the check', () => runs > 0);
+    door.fail(new Error('gone'));
+    await Promise.all(polls);
+    expect(runs).toBe(1);
+    expect(stdout.lines().filter(({ message }) => message === 'Health check database failed')).toHaveLength(1);
+  });
+
+  test.each(['POST', 'PUT'])('is not asked by an event within a request (%s)', async (method) => {
+    const check = jest.fn();
+    const app = appOf({ database: check }, { path: false });
+    const response = await inject(app, { method, url: '/', payload: { health: true } });
+    expect([response.statusCode, check.mock.calls]).toEqual([404, []]);
   });
 });
 
@@ -336,6 +388,33 @@ describe('checks of providers', () => {
     expect(found).toEqual([true, undefined]);
     await app.close();
     expect(close).toHaveBeenCalledTimes(1);
+  });
+
+  test.each<[string, () => unknown]>([
+    [
+      'throws',
+      () => {
+        throw new Error('stuck');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('stuck'))],
+  ])('are all closed, and awaited, although one %s', async (_, close) => {
+    const unhandled = jest.fn();
+    process.on('unhandledRejection', unhandled);
+    let isClosed = false;
+    const later = async () => {
+      await new Promise(setImmediate);
+      isClosed = true;
+    };
+    const app = appOf({ stuck: { check: isFine, close }, later: { check: isFine, close: later } });
+    await poll(app);
+    const outcome = await app.close().then(
+      () => 'closed',
+      (error: unknown) => String(error),
+    );
+    await new Promise(setImmediate);
+    process.off('unhandledRejection', unhandled);
+    expect([outcome, isClosed, unhandled.mock.calls]).toEqual([expect.stringContaining('stuck'), true, []]);
   });
 
   test('that are none are refused', async () => {
