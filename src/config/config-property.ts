@@ -1,6 +1,6 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { ConfigPropertyMetadata, DurationUnit } from './config-metadata.js';
 import type { RemoteValue } from './remote-values.js';
-import { variableName } from './variable-name.js';
 
 /** How the text of a value is read. */
 export type ConfigFormat =
@@ -48,4 +48,27 @@ export function configProperty({ owner, name, metadata = {}, format }: DeclaredP
 
 function givenFormat(format: 'json' | DurationUnit): ConfigFormat {
   return format === 'json' ? { kind: 'json' } : { kind: 'duration', unit: format };
+}
+
+/** Variables that shells, Node.js and Lambda set for themselves. */
+const SYSTEM_VARIABLES = new Set(
+  'PATH HOME USER USERNAME LOGNAME SHELL LANG PWD TERM HOSTNAME TMPDIR TEMP TMP TZ'.split(' '),
+);
+
+/**
+ * Returns the name of the variable of a property: `databaseUrl` is `DATABASE_URL`, `s3Bucket` is `S3_BUCKET`, and
+ * `apiURL` is `API_URL`.
+ *
+ * @throws BootstrapError for a variable of the system, which is set whether the application is configured or not.
+ */
+function variableName(property: string, owner: string): string {
+  const name = property
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+    .toUpperCase();
+  if (!SYSTEM_VARIABLES.has(name)) return name;
+  throw new BootstrapError(
+    `${owner}.${property} would be read from ${name}, which the system sets for itself. ` +
+      `Name a variable of your own: @Env('SHOP_${name}').`,
+  );
 }

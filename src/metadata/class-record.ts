@@ -3,7 +3,6 @@ import type { ModuleMetadata } from '../shared/module.js';
 import type { Scope } from '../shared/provider.js';
 import type { ForwardReference, Token } from '../shared/token.js';
 import type { AbstractConstructor, Constructor } from '../shared/types.js';
-import type { AccessMetadata } from './access-metadata.js';
 import type { ApiMetadata, ApiPropertyMetadata } from './api-metadata.js';
 import { registerClass } from './class-registry.js';
 
@@ -254,4 +253,14 @@ export function describeProperty(prototype: object, key: string | symbol, descri
   const metadata = ownClassMetadata(prototype.constructor);
   const before = metadata.apiProperties?.get(key);
   metadata.apiProperties = new Map([...(metadata.apiProperties ?? []), [key, { ...before, ...description }]]);
+}
+
+/** Who may call a method, as `@Authenticated`, `@Roles`, `@Scopes` and `@Public` declare. */
+export interface AccessMetadata {
+  /** Whether everyone may, authenticated or not. */
+  readonly open?: boolean;
+  /** The roles of which the caller needs one. */
+  readonly roles?: readonly string[];
+  /** The scopes of which the caller needs all. */
+  readonly scopes?: readonly string[];
 }

@@ -1,6 +1,5 @@
 import type { Constructor } from '../shared/types.js';
-import type { AccessMetadata } from './access-metadata.js';
-import { ownRecord } from './class-record.js';
+import { type AccessMetadata, ownRecord } from './class-record.js';
 
 /**
  * Returns who may call a method: what its own decorators say, completed by those of its class and the class's

@@ -1,5 +1,5 @@
+import { checkApplicationOptions } from '../../src/application/plan/check-application-options.js';
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';
-import { checkSettingNames } from '../../src/settings/check-setting-names.js';
 import { loadSettings, resolveSettings, type SettingOverrides, type Settings } from '../../src/settings/settings.js';
 
 const DEFAULTS: Settings = {
@@ -129,7 +129,7 @@ describe('overrides', () => {
   );
 
   test.each(['functionTimeout', 'constructor', 'BOTO_MAX_POOL_CONNECTIONS'])('"%s" is no setting', (name) => {
-    const resolve = () => checkSettingNames({ [name]: 1 });
+    const resolve = () => checkApplicationOptions({ settings: { [name]: 1 } });
     expect(resolve).toThrow(BootstrapError);
     expect(resolve).toThrow(
       `Unknown in the option settings: ${name}. It takes FUNCTION_TIMEOUT, CONNECTION_TIMEOUT, READ_TIMEOUT, ` +

@@ -1,32 +1,35 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import {
   anObject,
+  anyText,
   anything,
   callable,
-  checkOptions as checkEach,
+  checkOptions,
   either,
   flag,
   listOf,
   numberAbove,
   numberFrom,
   oneOf,
+  refuseUnknownOptions,
   type Rule,
   type Rules,
   text,
 } from '../../errors/check-options.js';
 import { describeValue } from '../../errors/describe-value.js';
+import { headerName } from '../../http/message/headers.js';
 import type { JsonCodec } from '../../http/message/json.js';
 import { checkAccessLogOptions } from '../../logging/access-log/check-access-log-options.js';
 import type { EnhancerKind } from '../../metadata/class-record.js';
 import { ENHANCER_KINDS } from '../../modules/enhancer-kinds.js';
 import { checkEnhancer } from '../../modules/plan/check-enhancers.js';
-import { checkSettingNames } from '../../settings/check-setting-names.js';
+import { SETTING_NAMES } from '../../settings/settings.js';
 import { isPromiseLike } from '../../shared/promise.js';
 import { VALIDATION_RULES } from '../../validation/validation-options.js';
 import type { ApplicationOptions } from '../options/application-options.js';
+import type { VersioningOptions } from '../options/versioning-options.js';
 import { checkConfiguredMembers, CONFIGURED_RULES } from './check-configured-options.js';
 import { checkRequestsVia } from './check-record-options.js';
-import { checkVersioning } from './check-versioning.js';
 
 /** A literal path: no query, no fragment, no pattern. */
 const aPath: Rule = {
@@ -58,18 +61,18 @@ const RULES: Rules<ApplicationOptions> = {
 
 /** @throws BootstrapError naming an unknown option or a bad value. */
 export function checkApplicationOptions(options: ApplicationOptions): void {
-  checkEach(options, RULES, 'the options of LambdaApplication.create');
+  checkOptions(options, RULES, 'the options of LambdaApplication.create');
   for (const kind of ENHANCER_KINDS) checkEnhancerList(options[kind], kind);
   const { accessLog, json, validation, versioning } = options;
   if (json) checkJson(json);
   if (typeof accessLog === 'object') checkAccessLogOptions(accessLog);
   checkConfiguredMembers(options);
-  if (validation) checkEach(validation, VALIDATION_RULES, 'the option validation');
+  if (validation) checkOptions(validation, VALIDATION_RULES, 'the option validation');
   if (validation?.forbidNonWhitelisted && !validation.whitelist) {
     throw new BootstrapError('validation.forbidNonWhitelisted does nothing without validation.whitelist: true.');
   }
   if (versioning) checkVersioning(versioning);
-  if (options.settings) checkSettingNames(options.settings);
+  if (options.settings) refuseUnknownOptions(options.settings, SETTING_NAMES, 'the option settings');
   checkRequestsVia(options.requestsVia);
 }
 
@@ -102,4 +105,21 @@ function checkJson(json: JsonCodec): void {
   const read: unknown = json.parse(written);
   if (isPromiseLike(read))
     throw new BootstrapError(`json.parse returned ${describeValue(read)}: it must return the data, synchronously.`);
+}
+
+const VERSIONING_OPTIONS = { path: ['type', 'prefix', 'default'], header: ['type', 'name', 'default'] };
+
+const VERSIONING_RULES = { type: anything, prefix: anyText, default: text, name: headerName };
+
+/** @throws BootstrapError for an unknown type or option, and for a header that is not named. */
+function checkVersioning(versioning: VersioningOptions): void {
+  const { type } = versioning;
+  if (!Object.hasOwn(VERSIONING_OPTIONS, type))
+    throw new BootstrapError(`versioning.type is ${String(type)}: it takes path or header`);
+  refuseUnknownOptions(versioning, VERSIONING_OPTIONS[type], 'the option versioning');
+  const names = { ...versioning, type: undefined };
+  checkOptions(names, VERSIONING_RULES, 'the option versioning');
+  if (type === 'header' && !versioning.name) {
+    throw new BootstrapError("versioning takes the header's name: { type: 'header', name: 'x-api-version' }");
+  }
 }

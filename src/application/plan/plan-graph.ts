@@ -1,11 +1,19 @@
 import { planReader } from '../../binding/plan/plan-reader.js';
+import { APPLICATION_DESCRIPTION } from '../../contracts/application-description.js';
+import { Logger } from '../../contracts/logger.js';
+import { Reflector } from '../../decorators/reflector.js';
+import { JSON_CODEC } from '../../http/message/json.js';
+import { Request } from '../../http/request/request.js';
+import { Response } from '../../http/response/response.js';
 import { ENHANCER_KINDS } from '../../modules/enhancer-kinds.js';
 import type { ModuleGraph } from '../../modules/plan/module-graph.js';
-import { type PlanOptions, planModules } from '../../modules/plan/plan-modules.js';
+import { planModules, type PlanOptions } from '../../modules/plan/plan-modules.js';
+import type { Definition } from '../../modules/provider-plan.js';
+import { SETTINGS } from '../../settings/settings.js';
 import type { ModuleReference } from '../../shared/module.js';
 import type { Constructor } from '../../shared/types.js';
+import type { builtIns } from '../built-ins.js';
 import type { ApplicationConfig } from '../options/config.js';
-import { BUILT_IN_PROVIDERS } from './built-in-providers.js';
 
 /**
  * Plans the modules of an application, with the built-in providers and the enhancers of its options.
@@ -30,3 +38,21 @@ function enhancerClasses(options: ApplicationConfig['options']): Constructor[] {
   const given: unknown[] = ENHANCER_KINDS.flatMap((kind) => [...(options[kind] ?? [])]);
   return given.filter((one) => typeof one === 'function') as Constructor[];
 }
+
+type Name = keyof ReturnType<typeof builtIns>;
+
+function builtIn(provide: Definition['provide'], name: Name, perEvent = false): Definition {
+  return { provide, builtIn: name, perEvent };
+}
+
+/** The providers that every application has. Those that read the event make their dependants request-scoped. */
+const BUILT_IN_PROVIDERS: readonly Definition[] = [
+  builtIn(Logger, 'logger'),
+  builtIn(SETTINGS, 'settings'),
+  builtIn(JSON_CODEC, 'json'),
+  builtIn(APPLICATION_DESCRIPTION, 'describe'),
+  { provide: Reflector, useClass: Reflector },
+  builtIn(Request, 'request', true),
+  builtIn(Response, 'response', true),
+  builtIn(AbortSignal, 'signal', true),
+];

@@ -1,11 +1,12 @@
+import { getMetadataStorage, IsOptional } from 'class-validator';
 import type { Constructor } from '../../shared/types.js';
+import type { ValidationMetadata } from '../dto/property-rules.js';
 import { ruleName } from '../reading/asked-rule.js';
 import { misfitMessage } from '../reading/shape.js';
 import { isSkipped } from '../skipped-values.js';
 import type { CheckingOptions } from '../validation-options.js';
 import type { PlannedRule, PropertyPlan } from './check-plan.js';
 import type { CodeTarget } from './code-target.js';
-import { conditionText } from './condition-text.js';
 import { nestedRuleText, nestedText, notNestedRule } from './nested-text.js';
 import {
   argumentsText,
@@ -173,4 +174,35 @@ function ruleInOrder({ context, options }: WrittenProperty, { rule, known, asked
     ownCondition(rule) && `${target.metadataOf(rule)}.validateIf(object, value)`,
   ].filter(Boolean);
   return applies.length > 0 ? whenText(applies.join(' && '), text) : text;
+}
+
+/** The condition of `@IsOptional` or `@ValidateIf`. */
+interface ConditionText {
+  /** What is done before any condition is looked at: as in the library, all of them are called. */
+  readonly setup: string;
+  readonly holds: string;
+}
+
+function conditionText(target: CodeTarget, metadata: ValidationMetadata, index: number): ConditionText {
+  if (String(metadata.constraints[0]) === textOfOptional())
+    return { setup: '', holds: 'value !== undefined && value !== null' };
+  const condition = `${target.metadataOf({ metadata, constraint: undefined })}.constraints[0]`;
+  const call = target.declare('condition', (name) => `const ${name} = ${condition};`);
+  return { setup: `const holds${index} = ${call}(object, value);`, holds: `holds${index}` };
+}
+
+let ofOptional: string | undefined;
+
+/** Returns the source text of the condition of `@IsOptional`, which looks at its own property only. */
+function textOfOptional(): string {
+  return (ofOptional ??= readOptional());
+}
+
+function readOptional(): string {
+  class Probe {
+    declare probe: unknown;
+  }
+  IsOptional()(Probe.prototype, 'probe');
+  const [metadata] = getMetadataStorage().getTargetValidationMetadatas(Probe, '', false, false);
+  return String(metadata!.constraints[0]);
 }

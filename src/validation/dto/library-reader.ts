@@ -2,15 +2,17 @@ import { validate, type ValidationError } from 'class-validator';
 import { noteInputs } from '../../errors/checked-input.js';
 import type { ValidationDetail } from '../../errors/validation-detail.js';
 import { ValidationException } from '../../errors/validation-exception.js';
-import type { Constructor } from '../../shared/types.js';
+import type { Constructor, PlainObject } from '../../shared/types.js';
 import { type InputReader, type InputSource, type Loc, locOf } from '../input-reader.js';
 import { mergedDetails } from '../merged-details.js';
-import { rootObject } from '../plain-input.js';
+import { copyMembers, rootObject } from '../plain-input.js';
+import { convertStrings, NONE } from '../reading/string-conversion.js';
 import { plainToInstance } from '../transformer/converter.js';
 import { type CheckingOptions, librarySettings } from '../validation-options.js';
-import { instanceBuilder } from './instance-builder.js';
+import { discriminatorCheck } from './discriminator-check.js';
 import { detailsOf } from './library-details.js';
-import { checkingError } from './library-errors.js';
+import { buildingError, checkingError } from './library-errors.js';
+import { stringsOf } from './plan-strings.js';
 import { shapeCheck } from './shape.js';
 
 /**
@@ -58,5 +60,44 @@ function checker(
     });
     if (details.length > 0) throw new ValidationException(noteInputs(details, { loc, value: instance }));
     return instance;
+  };
+}
+
+/** An instance that was built from input. */
+interface Built {
+  readonly instance: object;
+  /** Discriminators that name no class, and strings that could not be converted. */
+  readonly failures: ValidationDetail[];
+}
+
+/** Where the input of a DTO class comes from, and whether all of its values are strings. */
+interface BuilderInput {
+  readonly loc: Loc;
+  readonly strings: boolean;
+}
+
+/**
+ * Creates the function that builds instances of a class from copies of their input.
+ *
+ * @param build Builds one instance, and may modify its input.
+ */
+function instanceBuilder(
+  type: Constructor,
+  { loc, strings }: BuilderInput,
+  build: (input: PlainObject) => object,
+): (value: object) => Built {
+  const plan = strings ? stringsOf(type) : undefined;
+  const checkKinds = discriminatorCheck(type);
+  return (value) => {
+    const input = copyMembers(value);
+    try {
+      // Runs before the library removes the discriminators.
+      const kinds = checkKinds?.(input, loc) ?? NONE;
+      const instance = build(input) as PlainObject;
+      const failures = plan ? convertStrings(plan, { instance, input }, loc, stringsOf) : NONE;
+      return { instance, failures: [...kinds, ...failures] };
+    } catch (error) {
+      throw buildingError(error, type, value, loc);
+    }
   };
 }

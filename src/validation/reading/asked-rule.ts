@@ -1,7 +1,6 @@
 import { refuseObservable } from '../../shared/observable.js';
 import { isPromiseLike } from '../../shared/promise.js';
-import type { RuleArguments } from './rule-arguments.js';
-import type { MessageSource, Scalars } from './rule-message.js';
+import type { MessageSource, RuleArguments, Scalars } from './rule-message.js';
 import { type Collection, isCollection } from './shape.js';
 
 export interface Validator {

@@ -1,5 +1,3 @@
-import type { RuleArguments } from './rule-arguments.js';
-
 /**
  * Whether `$value` also stands for numbers and booleans: in the first releases of class-validator 0.14 it does not. A
  * function finds out when it is asked.
@@ -65,4 +63,13 @@ function isShown(value: unknown, scalars: Scalars): boolean {
   if (typeof value === 'string') return true;
   if (typeof value !== 'number' && typeof value !== 'boolean') return false;
   return typeof scalars === 'function' ? scalars() : scalars;
+}
+
+/** What class-validator passes to validators and message functions. */
+export interface RuleArguments {
+  value: unknown;
+  constraints: unknown[];
+  targetName: string;
+  object: object;
+  property: string;
 }

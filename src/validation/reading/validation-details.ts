@@ -2,8 +2,7 @@ import type { ValidationDetail } from '../../errors/validation-detail.js';
 import { isPromiseLike } from '../../shared/promise.js';
 import { detailMessage } from '../merged-details.js';
 import { type AskedRule, isKept, messageSource, PendingResults } from './asked-rule.js';
-import type { RuleArguments } from './rule-arguments.js';
-import { ruleMessage } from './rule-message.js';
+import { type RuleArguments, ruleMessage } from './rule-message.js';
 
 /** Details that come later, from rules whose result is pending. They stand where class-validator reports them. */
 interface Late {
