@@ -6,8 +6,8 @@ import type { DestinationDescription } from '../contracts/application-descriptio
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { anObject, checkOptions, type Rules } from '../errors/check-options.js';
 import { type DestinationKind, isDefaultBus, labelOfDestination } from '../shared/destination.js';
+import { withSettings } from './connection.js';
 import type { EventSources, Named } from './source-options.js';
-import { withSettings } from './with-settings.js';
 
 /** A queue, a topic or a bus to send to, as `lambent routes --json` prints it. */
 export type DeployedDestination = Pick<DestinationDescription, 'kind' | 'name' | 'variable'>;

@@ -1,4 +1,4 @@
-export { autoMock } from './auto-mock.js';
+export { autoMock } from './mocks.js';
 export { fakeContext, type FakeContextOptions } from './fake-context.js';
 export { events } from './events.js';
 export type { HttpEventRequest } from './http-events.js';

@@ -6,9 +6,8 @@ import type { ModuleMetadata, ModuleReference } from '../shared/module.js';
 import type { CustomProvider, FactoryProvider } from '../shared/provider.js';
 import type { Token } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
-import { autoMock } from './auto-mock.js';
 import { CapturedLogs } from './captured-logs.js';
-import { TokenMocks } from './mocks.js';
+import { autoMock, TokenMocks } from './mocks.js';
 import { TestingApplication } from './testing-application.js';
 
 /** `Test.createTestingModule({ imports: [AppModule] }).overrideProvider(Database).useValue(fake).compile()` */

@@ -4,7 +4,7 @@ import { Module } from '../../src/decorators/module.js';
 import { Controller, Get } from '../../src/decorators/routes.js';
 import { Scope } from '../../src/shared/provider.js';
 import { InjectionToken, type Token } from '../../src/shared/token.js';
-import { autoMock } from '../../src/testing/auto-mock.js';
+import { autoMock } from '../../src/testing/mocks.js';
 import { Test } from '../../src/testing/testing-module-builder.js';
 
 class Connection {
