@@ -1,12 +1,8 @@
 import type { Files } from '../files/changes.js';
-import { consumerFiles } from '../files/templates/consumer.js';
-import { controllerFiles } from '../files/templates/controller.js';
-import { dtoFiles } from '../files/templates/dto.js';
 import type { ElementName } from '../files/templates/element-name.js';
+import { consumerFiles, controllerFiles, dtoFiles, moduleFiles, serviceFiles } from '../files/templates/elements.js';
 import { filterFiles, guardFiles, interceptorFiles, pipeFiles } from '../files/templates/enhancers.js';
-import { moduleFiles } from '../files/templates/module.js';
 import { resourceFiles } from '../files/templates/resource.js';
-import { serviceFiles } from '../files/templates/service.js';
 import type { ModuleEntry } from './add-to-module.js';
 
 /** A kind of class that `lambent generate` creates. */
