@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { table } from '../../local/terminal.js';
 import { documentation } from '../../shared/documentation.js';
@@ -8,14 +8,13 @@ import { loadParser } from '../files/source-edit.js';
 import type { Service } from '../files/templates/services/service.js';
 import { SERVICES } from '../files/templates/services/services.js';
 import { type CommandContext, defineCommand, type Flags, type FlagValues } from '../framework/command.js';
-import { UsageError } from '../framework/errors.js';
+import { CommandError, UsageError } from '../framework/errors.js';
 import { addToModule, type ModuleEntry } from '../generate/add-to-module.js';
 import { moduleFile, specifierOf } from '../generate/find-module.js';
 import { installPackages } from '../project/install-packages.js';
 import { lambentManifest } from '../project/lambent-package.js';
 import { projectFolder, projectManifest } from '../project/package-json.js';
 import { addDependencies, installCommand } from './dependencies.js';
-import { refuseTwice } from './refuse-twice.js';
 
 const FLAGS = {
   'dry-run': { type: 'boolean', short: 'd', about: 'Print the changes as a diff and write nothing' },
@@ -135,5 +134,18 @@ async function finish(service: Service, entry: ModuleEntry, { values, root, cont
   ];
   context.terminal.log(
     [...(values['skip-import'] === true ? paste : []), 'Next steps:', ...steps.map((step) => `  ${step}`)].join('\n'),
+  );
+}
+
+/** @throws CommandError if a source of the project configures the service's module of Lambent already. */
+function refuseTwice({ own, page }: Service, root: string): void {
+  const sources = join(root, 'src');
+  if (own === undefined || !existsSync(sources)) return;
+  const paths = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+  const found = paths.find((path) => readFileSync(join(sources, path), 'utf8').includes(`${own}.forRoot`));
+  if (found === undefined) return;
+  throw new CommandError(
+    `Nothing was written: src/${found.replaceAll('\\', '/')} imports ${own} already. ` +
+      `Change it there: see ${documentation(page)}`,
   );
 }

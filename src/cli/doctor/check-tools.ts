@@ -1,7 +1,6 @@
-import type { CheckedProject } from './checked-project.js';
+import { type CheckedProject, withoutComments } from './checked-project.js';
 import type { Finding } from './finding.js';
 import { satisfies } from './version-range.js';
-import { withoutComments } from './without-comments.js';
 
 const NO_TYPES = 'It removes the types of decorated classes: nothing is injected, converted or validated.';
 

@@ -1,6 +1,5 @@
-import type { CheckedProject } from './checked-project.js';
+import { type CheckedProject, withoutComments } from './checked-project.js';
 import type { Finding } from './finding.js';
-import { withoutComments } from './without-comments.js';
 
 /** The oldest Node that Lambent runs on. */
 const OLDEST = 20;

@@ -69,3 +69,11 @@ export class CheckedProject {
     return createRequire(join(this.root, 'package.json'))(name);
   }
 }
+
+/** Returns YAML without its comments. What follows a `#` inside of a text goes, too. */
+export function withoutComments(yaml: string): string {
+  return yaml
+    .split('\n')
+    .map((line) => line.split('#', 1)[0])
+    .join('\n');
+}

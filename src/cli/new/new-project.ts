@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { DEPLOYMENTS } from '../files/templates/project/deployment/deployments.js';
 import { PACKAGE_MANAGERS } from '../files/templates/project/package-managers.js';
@@ -5,9 +6,8 @@ import { FRONT_DOORS, type ProjectSettings } from '../files/templates/project/pr
 import { TEST_RUNNERS } from '../files/templates/project/test-runners.js';
 import { choiceOf } from '../framework/choices.js';
 import type { CommandContext } from '../framework/command.js';
-import { UsageError } from '../framework/errors.js';
+import { CommandError, UsageError } from '../framework/errors.js';
 import type { Choices, Prompts } from '../framework/prompts.js';
-import { refuseUsedFolder } from './used-folder.js';
 
 /** The choices for a new project, from flags and answers. */
 export interface NewProject extends Omit<ProjectSettings, 'lambent' | 'versions'> {
@@ -112,4 +112,21 @@ function specFrom(spec: string, cwd: string, folder: string): string {
   const isPath = path !== spec || /^\.{1,2}(?:[\\/]|$)/.test(path) || isAbsolute(path) || path.endsWith('.tgz');
   if (!isPath) return spec;
   return `file:${isAbsolute(path) ? path : relative(join(cwd, folder), join(cwd, path)).replaceAll('\\', '/')}`;
+}
+
+/** What the folder of a new project may already contain. */
+const ALLOWED = new Set(['.git', '.idea', '.vscode', 'LICENSE']);
+
+/** @throws CommandError if the folder is a file, or contains more than a repository and a licence. */
+function refuseUsedFolder(folder: string, name: string): void {
+  const found = existsSync(folder) ? entriesOf(folder).filter((entry) => !ALLOWED.has(entry)) : [];
+  if (found.length === 0) return;
+  const place = name === '.' ? 'The current folder' : name;
+  throw new CommandError(
+    `${place} is not empty (${found.slice(0, 3).join(', ')}). Choose another name, or remove what is there.`,
+  );
+}
+
+function entriesOf(path: string): string[] {
+  return statSync(path).isDirectory() ? readdirSync(path) : ['a file'];
 }
