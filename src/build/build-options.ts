@@ -100,6 +100,8 @@ export interface BuildOptions extends PresetOptions {
   budget?: number;
   /** Prints the routes, consumers and DTO classes that were planned, and why others were not. */
   explain?: boolean;
+  /** Prints every file. By default, many files that are loaded on demand are one line. */
+  verbose?: boolean;
   /** Prints nothing. */
   quiet?: boolean;
   /** Where to print: the summary with `log`, warnings with `warn`. Defaults to the console. */
@@ -110,11 +112,13 @@ const RULES: Rules<BuildOptions> = {
   ...PRESET_RULES,
   budget: { expected: 'a number of kB above 0', accepts: (value) => typeof value === 'number' && value > 0 },
   explain: flag,
+  verbose: flag,
   quiet: flag,
   terminal: anObject,
 };
 
-export type BuildSettings = PresetSettings & Pick<Required<BuildOptions>, 'budget' | 'explain' | 'terminal'>;
+export type BuildSettings = PresetSettings &
+  Pick<Required<BuildOptions>, 'budget' | 'explain' | 'terminal' | 'verbose'>;
 
 const SILENT: Pick<Console, 'log' | 'warn'> = { log: () => undefined, warn: () => undefined };
 
@@ -122,8 +126,8 @@ const SILENT: Pick<Console, 'log' | 'warn'> = { log: () => undefined, warn: () =
 export function buildSettings(options: BuildOptions): BuildSettings {
   const settings = presetSettings(options, RULES, 'build()');
   const { budget = settings.minify ? 500 : Infinity, explain = false } = options;
-  const { quiet = false, terminal = console } = options;
-  return { ...settings, budget, explain, terminal: quiet ? SILENT : terminal };
+  const { verbose = false, quiet = false, terminal = console } = options;
+  return { ...settings, budget, explain, verbose, terminal: quiet ? SILENT : terminal };
 }
 
 /**

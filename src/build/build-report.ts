@@ -62,6 +62,8 @@ export interface BuildReport {
 }
 
 const LISTED_PACKAGES = 8;
+/** More files that are loaded on demand are one line of the summary, unless all are asked for. */
+const LISTED_LAZY = 5;
 
 const ROLES: Readonly<Record<BuiltFile['role'], string>> = {
   entry: 'handler',
@@ -69,9 +71,14 @@ const ROLES: Readonly<Record<BuiltFile['role'], string>> = {
   lazy: 'loaded on demand',
 };
 
-/** Formats a report for the terminal. */
-export function summary(report: BuildReport, cwd: string): string {
-  const { files, packages, external, outDir, mapsDir } = report;
+/**
+ * Formats a report for the terminal.
+ *
+ * @param verbose Whether to list every file.
+ */
+export function summary(report: BuildReport, cwd: string, verbose = false): string {
+  const { packages, external, outDir, mapsDir } = report;
+  const files = verbose ? report.files : groupedFiles(report.files);
   const width = Math.max(...files.map(({ name }) => name.length));
   const from = (folder: string) => relative(cwd, folder) || '.';
   const blocks = [
@@ -87,6 +94,15 @@ export function summary(report: BuildReport, cwd: string): string {
     ...(mapsDir !== undefined && mapsDir !== outDir ? [`Source maps: ${from(mapsDir)}`] : []),
   ];
   return blocks.join('\n');
+}
+
+/** Replaces files that are loaded on demand with one entry, which has their number and size. */
+function groupedFiles(files: readonly BuiltFile[]): readonly BuiltFile[] {
+  const lazy = files.filter(({ role }) => role === 'lazy');
+  if (lazy.length <= LISTED_LAZY) return files;
+  const sum = (size: 'bytes' | 'gzipBytes') => lazy.reduce((total, file) => total + file[size], 0);
+  const group = { name: `${lazy.length} files`, bytes: sum('bytes'), gzipBytes: sum('gzipBytes') };
+  return [...files.filter(({ role }) => role !== 'lazy'), { ...group, role: 'lazy' }];
 }
 
 const KINDS: Readonly<Record<PlanItem['kind'], string>> = {

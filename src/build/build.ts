@@ -32,7 +32,7 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
   const bundled = { ...whole, absent: refuseAbsentPeers(whole.absent, planned?.entries.flatMap(usesOf) ?? []) };
   const report = { ...describeBundle(bundled, settings), plan: planned?.entries.flatMap(planReport) ?? [] };
   await writeBundle(bundled, report);
-  settings.terminal.log(summary(report, settings.cwd));
+  settings.terminal.log(summary(report, settings.cwd, settings.verbose));
   if (settings.explain) settings.terminal.log(explanation(report));
   report.warnings.forEach((warning) => settings.terminal.warn(`Warning: ${warning}`));
   return report;

@@ -2006,6 +2006,7 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
           budget: [0, -1, '5', Number.NaN, null],
           plan: NO_FLAG,
           explain: NO_FLAG,
+          verbose: NO_FLAG,
           quiet: NO_FLAG,
           terminal: NO_RECORD,
         },

@@ -24,6 +24,7 @@ const BUILD_FLAGS = {
     about: 'Plan at each start instead of in the build, which then does not import the application',
   },
   explain: { type: 'boolean', about: 'Show what was planned in the build, and why the rest was not' },
+  verbose: { type: 'boolean', about: 'List every file; otherwise, files loaded on demand are one line' },
   budget: {
     type: 'string',
     value: 'kB',
@@ -59,7 +60,7 @@ export const command = defineCommand({
 
 type FlaggedOptions = Pick<
   BuildOptions,
-  'format' | 'minify' | 'sourcemaps' | 'runtimeSdk' | 'external' | 'budget' | 'plan' | 'explain'
+  'format' | 'minify' | 'sourcemaps' | 'runtimeSdk' | 'external' | 'budget' | 'plan' | 'explain' | 'verbose'
 >;
 
 const FORMATS = { esm: 'esm', cjs: 'cjs' } as const;
@@ -81,6 +82,7 @@ export function buildOptions({
     external: commaSeparated(external),
     plan: values['no-plan'] !== true,
     explain: values.explain === true,
+    verbose: values.verbose === true,
     ...(budget !== undefined && { budget: kilobytesOf(budget) }),
   };
 }

@@ -106,6 +106,7 @@ describe('lambent build', () => {
       external: [],
       plan: true,
       explain: false,
+      verbose: false,
     });
     expect(
       buildOptions({
@@ -116,6 +117,7 @@ describe('lambent build', () => {
         external: 'sharp, pg,',
         'no-plan': true,
         explain: true,
+        verbose: true,
         budget: '700.5',
       }),
     ).toEqual({
@@ -126,6 +128,7 @@ describe('lambent build', () => {
       external: ['sharp', 'pg'],
       plan: false,
       explain: true,
+      verbose: true,
       budget: 700.5,
     });
   });
