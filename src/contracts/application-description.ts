@@ -31,6 +31,8 @@ export interface RouteDescription {
   readonly parameters: readonly ParameterDescription[];
   /** The kinds of body that it takes; `undefined` if it reads none and declares nothing. */
   readonly consumes: readonly BodyKind[] | undefined;
+  /** Whether a guard may refuse callers. `@RateLimit` does not count, nor does `AuthGuard` for a `@Public()` route. */
+  readonly guarded: boolean;
 }
 
 /** One consumer of an application, from metadata alone. */
@@ -86,7 +88,7 @@ export interface ApplicationDescription {
   readonly lazy: readonly string[];
   /** The option `basePath` of `create`, the longest first: optional prefixes of every path. */
   readonly basePaths: readonly string[];
-  /** The guards of all routes and consumers: classes, or instances. */
+  /** The guards of all routes and consumers: classes, instances, or factories. */
   readonly guards: readonly unknown[];
   /** The security schemes that modules bring, by name. Each is enough for the routes that `AuthGuard` guards. */
   readonly securitySchemes: Readonly<Record<string, ApiSecurityScheme>>;

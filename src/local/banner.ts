@@ -8,6 +8,8 @@ export interface BannerRoute {
   path: string;
   /** The controller method, such as `OrdersController.list`. */
   handler?: string;
+  /** Whether a guard may refuse callers. A route that everyone may call is tried first. */
+  guarded?: boolean;
 }
 
 /** What the banner shows about a server. */
@@ -16,8 +18,8 @@ export interface BannerContent {
   source: Source;
   routes?: readonly BannerRoute[];
   /**
-   * Returns a command to try, for the URL. Defaults to a GET of a route, preferably one without parameters; without
-   * such a route there is none.
+   * Returns a command to try, for the URL. Defaults to a GET of a route, preferably one without guards and without
+   * parameters; without such a route there is none.
    */
   example?: (url: string) => string;
 }
@@ -48,11 +50,13 @@ function attempt(command: string | undefined): string {
 }
 
 /**
- * Returns a command for a GET of a route, if there is one. Uses a parameter's name as its value: routes with
- * constraints or wildcards have no obvious value to try.
+ * Returns a command for a GET of a route, if there is one: of one that everyone may call, if possible. Uses a
+ * parameter's name as its value: routes with constraints or wildcards have no obvious value to try.
  */
 export function curl(url: string, routes: readonly BannerRoute[]): string | undefined {
-  const paths = routes.filter(({ method, path }) => method === 'GET' && !/[{*(]/.test(path)).map(({ path }) => path);
+  const known = routes.filter(({ method, path }) => method === 'GET' && !/[{*(]/.test(path));
+  const open = known.filter(({ guarded }) => guarded !== true);
+  const paths = (open.length > 0 ? open : known).map(({ path }) => path);
   const path = paths.find((each) => !each.includes(':')) ?? paths[0];
   return path && `curl -i ${url}${path.replaceAll(/:(\w+)\??/g, '$1')}`;
 }

@@ -62,7 +62,7 @@ export async function serve(target: HandlerTarget, options: ServeOptions = {}): 
 function routesOf(target: HandlerTarget): readonly BannerRoute[] {
   try {
     const { routes = [] } = descriptionOf(typeof target === 'function' ? target : target.handler) ?? {};
-    return routes.map(({ method, path, handler }) => ({ method, path, handler }));
+    return routes.map(({ method, path, handler, guarded }) => ({ method, path, handler, guarded }));
   } catch {
     return [];
   }

@@ -12,6 +12,12 @@ export function classMetadata(target: Constructor | AbstractConstructor): ClassM
   return recordOf(target) ?? emptyClass();
 }
 
+/** Returns the guards of a method of a controller: those given for all methods, those of its class, and its own. */
+export function guardsOf(controller: Constructor, key: string | symbol, ofAll: readonly unknown[]): unknown[] {
+  const { enhancers, methods } = classMetadata(controller);
+  return [...ofAll, ...enhancers.guards, ...(methods.get(key)?.enhancers.guards ?? [])];
+}
+
 /** Returns `undefined` without decorators, because merging costs more than everything else that is read of a class. */
 function recordOf(target: Constructor | AbstractConstructor): ClassMetadata | undefined {
   const own = ownRecord(target);

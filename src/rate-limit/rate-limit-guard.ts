@@ -2,6 +2,7 @@ import type { CanActivate, ExecutionContext } from '../contracts/pipeline.js';
 import { ServiceUnavailableException, TooManyRequestsException } from '../errors/exceptions.js';
 import { withoutStack } from '../errors/http-exception.js';
 import { currentLogger } from '../logging/logger/current-logger.js';
+import { brand } from '../shared/brand.js';
 import type { Constructor } from '../shared/types.js';
 import { callerOf } from './caller.js';
 import { subjectOf } from './count-key.js';
@@ -69,6 +70,8 @@ export class RateLimitGuard implements CanActivate {
     return route;
   }
 }
+
+brand(RateLimitGuard, 'RateLimitGuard');
 
 /** Finds a method's key. The function's name may differ, because decorators of other libraries replace functions. */
 function keyOf(prototype: object | null, method: unknown): string {

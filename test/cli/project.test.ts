@@ -137,6 +137,7 @@ test('lambent routes lists its routes and consumers', async () => {
     path: '/hello/:name',
     handler: 'HelloController.greet',
     module: 'HelloModule',
+    guarded: false,
   });
 });
 

@@ -35,6 +35,17 @@ test('where every route has parameters, one is tried with their names', () => {
   expect(banner({ url, source: 'v1', routes })).toContain('Try: curl -i http://localhost:3000/orders/id/items/item\n');
 });
 
+test('a route that everyone may call is tried first, and a guarded one if there is no other', () => {
+  const routes = [
+    { method: 'GET', path: '/me', guarded: true },
+    { method: 'GET', path: '/orders/:id', guarded: false },
+  ];
+  expect(banner({ url, source: 'v1', routes })).toContain('Try: curl -i http://localhost:3000/orders/id\n');
+  expect(banner({ url, source: 'v1', routes: routes.slice(0, 1) })).toContain(
+    'Try: curl -i http://localhost:3000/me\n',
+  );
+});
+
 test.each([[[{ method: 'GET', path: '/{proxy+}' }]], [[{ method: 'POST', path: '/orders' }]], [[]]])(
   'without a route that a GET is known to find, there is none to try: %j',
   (routes) => {

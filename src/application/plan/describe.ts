@@ -10,7 +10,8 @@ import type {
   RouteDescription,
 } from '../../contracts/application-description.js';
 import { AWS_USES, type AwsUse } from '../../contracts/aws-uses.js';
-import { classMetadata } from '../../metadata/class-metadata.js';
+import { classMetadata, guardsOf } from '../../metadata/class-metadata.js';
+import { declaredAccess } from '../../metadata/declared-access.js';
 import { returnType } from '../../metadata/reflection.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';
 import { nameOf } from '../../modules/provider-plan.js';
@@ -18,10 +19,12 @@ import { tokenKey } from '../../modules/token-key.js';
 import { addPattern } from '../../router/plan-pattern.js';
 import type { RouterOptions } from '../../router/route-tree.js';
 import { Router } from '../../router/router.js';
+import { isBranded } from '../../shared/brand.js';
 import { DestinationToken, variableOf } from '../../shared/destination.js';
 import type { ModuleReference } from '../../shared/module.js';
 import type { Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
+import { declaredKinds, isFor } from '../method/event-kinds.js';
 import type { ApplicationConfig } from '../options/config.js';
 import { controllerRoutes } from './controller-routes.js';
 import { planGraph } from './plan-graph.js';
@@ -42,9 +45,10 @@ export function describeModules(
   modules: readonly ModuleNode[],
   { options, validation, requestsVia, basePath, router }: ApplicationConfig,
 ): ApplicationDescription {
+  const guards = [...(options.guards ?? []), ...modules.flatMap(providedGuards)];
   const routes = modules.flatMap((module) =>
     module.controllers.flatMap(({ definition }) =>
-      describeController(definition.provide as Constructor, module, options.versioning),
+      describeController(definition.provide as Constructor, module, { guards, versioning: options.versioning }),
     ),
   );
   refuseDuplicates(routes, router);
@@ -63,18 +67,19 @@ export function describeModules(
     lazy,
     validation,
     basePaths: basePath,
-    guards: [...(options.guards ?? []), ...modules.flatMap(providedGuards)],
+    guards,
     securitySchemes: Object.assign({}, ...modules.map(securitySchemesOf)),
   };
 }
 
-/** Returns the classes that a module provides under `APP_GUARD`, and tokens and values as they are. */
+/** Returns the classes that a module provides under `APP_GUARD`, and tokens, values and factories as they are. */
 function providedGuards({ appProviders }: ModuleNode): unknown[] {
   const guards = appProviders.filter(({ definition }) => tokenKey(definition.provide) === tokenKey(APP_GUARD));
   return guards.flatMap(({ definition }) => {
     if ('useClass' in definition) return [definition.useClass];
     if ('useExisting' in definition) return [definition.useExisting];
-    return 'useValue' in definition ? [definition.useValue] : [];
+    if ('useValue' in definition) return [definition.useValue];
+    return 'useFactory' in definition ? [definition.useFactory] : [];
   });
 }
 
@@ -88,16 +93,22 @@ function providedValue({ providers }: ModuleNode, token: Token): unknown {
   return definition && 'useValue' in definition ? definition.useValue : undefined;
 }
 
+/** What the options of the application and its modules say of all routes. */
+interface OfAllRoutes extends Pick<ApplicationConfig['options'], 'versioning'> {
+  readonly guards: readonly unknown[];
+}
+
 function describeController(
   controller: Constructor,
   module: ModuleNode,
-  versioning: ApplicationConfig['options']['versioning'],
+  { versioning, guards }: OfAllRoutes,
 ): RouteDescription[] {
   return controllerRoutes(controller, module.routePrefix, versioning).flatMap(({ key, metadata, paths }) => {
     const handler = `${controller.name}.${String(key)}`;
     const parameters = planParameters({ controller, key, metadata });
     const consumes =
       consumedBy(controller, metadata, handler) ?? parameters.find(({ kind }) => kind === 'body')?.consumes;
+    const guarded = isGuarded(controller, key, guards);
     return paths.map(({ httpMethod, pattern, version }) => ({
       method: httpMethod,
       path: pattern,
@@ -108,8 +119,20 @@ function describeController(
       module: module.name,
       parameters,
       consumes,
+      guarded,
     }));
   });
+}
+
+/** Whether a guard may refuse the callers of a route. Of guards that are not known here, any may. */
+function isGuarded(controller: Constructor, key: string | symbol, ofAll: readonly unknown[]): boolean {
+  const isPublic = declaredAccess(controller, key)?.open === true;
+  return guardsOf(controller, key, ofAll).some(
+    (guard) =>
+      isFor(declaredKinds(guard), 'http') &&
+      !isBranded(guard, 'RateLimitGuard') &&
+      !(isPublic && isBranded(guard, 'AuthGuard')),
+  );
 }
 
 function describeConsumers(type: Constructor, module: string): ConsumerDescription[] {

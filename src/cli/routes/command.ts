@@ -31,13 +31,14 @@ export const command = defineCommand({
 function jsonListing(description: ApplicationDescription): object {
   const { routes, consumers, sends, uses, requestsVia, lazy, basePaths } = description;
   return {
-    routes: routes.map(({ method, path, version, handler, module, consumes }) => ({
+    routes: routes.map(({ method, path, version, handler, module, consumes, guarded }) => ({
       method,
       path,
       version,
       handler,
       module,
       consumes,
+      guarded,
     })),
     consumers: consumers.map(({ source, criteria, batch, returns, via, schedule, handler, module }) => ({
       source,

@@ -1,12 +1,14 @@
 import type { ApplicationDescription, RouteDescription } from '../../contracts/application-description.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { ApiMetadata, ApiOperationMetadata, ApiParameterMetadata } from '../../metadata/api-metadata.js';
+import { guardsOf } from '../../metadata/class-metadata.js';
+import { declaredAccess } from '../../metadata/declared-access.js';
 import { declaredMethod } from '../../metadata/declared-types.js';
 import { readMetadata } from '../../metadata/reflection.js';
+import { isBranded } from '../../shared/brand.js';
 import type { OperationObject, SecurityRequirement, Verb } from '../openapi-document.js';
 import { type OpenApiOptions, securityRequirement } from '../openapi-options.js';
 import type { SchemaSource } from '../schema/schema-source.js';
-import { guardedSecurity } from './guarded-security.js';
 import { type OperationPath, routeMetadata, type TemplatePath, templatePaths } from './operation-paths.js';
 import { requestBody, withDeclaredBody } from './request-body.js';
 import { inputsOf } from './request-input.js';
@@ -153,4 +155,19 @@ function wordsOf(name: string): string[] {
 function camelCase(words: readonly string[]): string {
   const [first = 'operation', ...rest] = words;
   return [first.toLowerCase(), ...rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join('');
+}
+
+/**
+ * Returns what `AuthGuard` requires of the callers of a route: any one of the schemes that modules bring, with the
+ * scopes of `@Scopes`. An empty list for a `@Public()` route, `undefined` for one without the guard.
+ */
+function guardedSecurity(
+  { controller, key }: RouteDescription,
+  { guards, securitySchemes }: Pick<ApplicationDescription, 'guards' | 'securitySchemes'>,
+): SecurityRequirement[] | undefined {
+  if (!guardsOf(controller, key, guards).some((guard) => isBranded(guard, 'AuthGuard'))) return undefined;
+  const { open = false, scopes = [] } = declaredAccess(controller, key) ?? {};
+  const names = Object.keys(securitySchemes);
+  if (open) return [];
+  return names.length > 0 ? names.map((name) => ({ [name]: scopes })) : undefined;
 }

@@ -69,7 +69,13 @@ export function describeFunction(
   return {
     isApplication: applications.length > 0,
     routes: applications.flatMap(({ routes }) =>
-      routes.map(({ method, path, handler: name, module }) => ({ method, path, handler: name, module })),
+      routes.map(({ method, path, handler: name, module, guarded }) => ({
+        method,
+        path,
+        handler: name,
+        module,
+        guarded,
+      })),
     ),
     lazy: applications.flatMap(({ lazy }) => lazy),
     consumers: applications.flatMap(({ consumers }) =>

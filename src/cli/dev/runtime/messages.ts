@@ -41,7 +41,7 @@ export type FunctionConsumer = Pick<ConsumerDescription, 'source' | 'criteria' |
   Partial<Pick<ConsumerDescription, 'schedule' | 'module'>>;
 
 /** A route of a function. */
-export type FunctionRoute = Pick<RouteDescription, 'method' | 'path' | 'handler' | 'module'>;
+export type FunctionRoute = Pick<RouteDescription, 'method' | 'path' | 'handler' | 'module' | 'guarded'>;
 
 /** What a function handles, and where it sends to. Known once its application is planned. */
 export interface FunctionDescription {

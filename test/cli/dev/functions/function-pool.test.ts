@@ -44,7 +44,7 @@ const consumer = (criteria: FunctionConsumer['criteria'], source = 'sqs'): Funct
   handler: 'Jobs.take',
 });
 
-const routes = [{ method: 'GET' as const, path: '/', handler: 'A.a', module: 'AppModule' }];
+const routes = [{ method: 'GET' as const, path: '/', handler: 'A.a', module: 'AppModule', guarded: false }];
 
 beforeEach(() => {
   descriptions.clear();
