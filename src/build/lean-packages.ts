@@ -37,7 +37,12 @@ export function leanPackages(): BundlerPlugin {
     name: 'lambent:lean-packages',
     resolveId: {
       filter: {
-        id: /^(?:@dabh\/diagnostics|logform|readable-stream(?:\/.+)?|reflect-metadata(?:\/lite)?|class-transformer|validator\/lib\/\w+|@colors\/colors\/safe|stack-trace|async\/forEach)$/,
+        id: [
+          /^(?:@dabh\/diagnostics|@colors\/colors\/safe|async\/forEach|logform|stack-trace)$/,
+          /^readable-stream(?:\/.+)?$/,
+          /^(?:class-transformer|validator\/lib\/\w+)$/,
+          /^reflect-metadata(?:\/lite)?$/,
+        ],
       },
       handler: (source, importer = '') => otherFile(source, importer) ?? substituteFor(source, importer),
     },

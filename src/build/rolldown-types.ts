@@ -50,7 +50,7 @@ export interface BundlerPlugin {
   readonly name: string;
   buildStart?(this: StartContext, options: StartOptions): Promise<void>;
   readonly resolveId?: {
-    readonly filter: { readonly id: RegExp };
+    readonly filter: { readonly id: RegExp | RegExp[] };
     handler(source: string, importer: string | undefined): string | null;
   };
   readonly load?: {

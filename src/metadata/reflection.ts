@@ -97,16 +97,17 @@ const PASSES_ARGUMENTS_ON = [
   /^\s*\.\.\.\s*([\w$]+)\s*\)\s*\{\s*super\(\s*\.\.\.\s*\1\s*(?:\)|\.\s*concat\()/,
 ];
 
-/**
- * Comments, strings, braces and `constructor(`. A regular expression with braces may hide what follows it.
- */
-const PARTS =
-  /\/\*[^]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[^]|[^`\\])*`|[{}]|(?<![\w$.#]|\bstatic\s)constructor\s*\(/g;
+const COMMENT = /\/\*[^]*?\*\/|\/\/.*/;
+const STRING = /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[^]|[^`\\])*`/;
+const CONSTRUCTOR = /(?<![\w$.#]|\bstatic\s)constructor\s*\(/;
+/** What the body of a class is split into. A regular expression with braces may hide what follows it. */
+const PARTS = [COMMENT, STRING, /[{}]/, CONSTRUCTOR];
 
 /** Returns what follows `constructor(` in the body of the class itself. */
 function constructorSource(source: string): string | undefined {
+  const parts = new RegExp(PARTS.map((part) => part.source).join('|'), 'g');
   let depth = 0;
-  for (const { 0: part, index } of source.matchAll(PARTS)) {
+  for (const { 0: part, index } of source.matchAll(parts)) {
     if (part === '{') depth++;
     else if (part === '}') depth--;
     else if (depth === 1 && part.startsWith('constructor')) return source.slice(index + part.length);

@@ -32,6 +32,7 @@ const MAKERS: Readonly<Record<string, string>> = {
   'cli/project/compile-sources.ts': "of packages' names, that are escaped, from their beginning on",
   'errors/redact-details.ts': 'of a text of up to three characters, that is escaped',
   'http/policies/cors.ts': "the application's own, without two flags; an origin is at most 512 characters long",
+  'metadata/reflection.ts': "of its own parts, and looks at a class's own source",
   'openapi/schema/rule-schemas.ts': 'is written down, and matches nothing',
   'router/parse-pattern.ts': 'of a constraint, to see whether it is one',
   'router/plan-pattern.ts': "of the application's own constraints",

@@ -74,9 +74,19 @@ export function childrenOf(node: Syntax): Syntax[] {
     .filter((child): child is Syntax => typeof (child as Syntax | null)?.type === 'string');
 }
 
-/** Matches the TypeScript nodes that contain JavaScript code. */
-const WITH_CODE =
-  /^TS(?:As|NonNull|Satisfies|TypeAssertion|Instantiation|ParameterProperty|EnumDeclaration|EnumBody|EnumMember|ExportAssignment)/;
+/** The TypeScript nodes that contain JavaScript code. */
+const WITH_CODE: ReadonlySet<string> = new Set([
+  'TSAsExpression',
+  'TSEnumBody',
+  'TSEnumDeclaration',
+  'TSEnumMember',
+  'TSExportAssignment',
+  'TSInstantiationExpression',
+  'TSNonNullExpression',
+  'TSParameterProperty',
+  'TSSatisfiesExpression',
+  'TSTypeAssertion',
+]);
 
 /**
  * Returns the names that code refers to, not counting types.
@@ -84,7 +94,7 @@ const WITH_CODE =
  * @param atLoad Whether to count only code that runs while the file is evaluated.
  */
 export function usedNames(node: Syntax, atLoad: boolean, names = new Set<string>()): Set<string> {
-  if (node.type === 'ImportDeclaration' || (node.type.startsWith('TS') && !WITH_CODE.test(node.type))) return names;
+  if (node.type === 'ImportDeclaration' || (node.type.startsWith('TS') && !WITH_CODE.has(node.type))) return names;
   if (node.type === 'Identifier') names.add(node.name as string);
   for (const child of atLoad ? evaluatedAtLoad(node) : childrenOf(node))
     if (!isLabel(child, node)) usedNames(child, atLoad, names);

@@ -83,11 +83,22 @@ function responseUrlOf(text: string): URL | undefined {
 
 /** As in `cloudformation-custom-resource-response-useast1.s3.us-east-1.amazonaws.com`, in any partition. */
 function isBucket({ protocol, hostname, port }: URL): boolean {
-  return protocol === 'https:' && port === '' && BUCKET.test(hostname);
+  const domain = DOMAINS.find((each) => hostname.endsWith(each));
+  const isHttps = protocol === 'https:' && port === '';
+  return isHttps && domain !== undefined && BUCKET.test(hostname.slice(0, -domain.length));
 }
 
-const BUCKET =
-  /^cloudformation-custom-resource-response-[a-z0-9]{1,40}\.s3[a-z0-9.-]{0,40}\.(?:amazonaws\.com|amazonaws\.com\.cn|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)$/;
+/** The domains of AWS's partitions. */
+const DOMAINS = [
+  '.amazonaws.com',
+  '.amazonaws.com.cn',
+  '.amazonaws.eu',
+  '.c2s.ic.gov',
+  '.sc2s.sgov.gov',
+  '.cloud.adc-e.uk',
+  '.csp.hci.ic.gov',
+];
+const BUCKET = /^cloudformation-custom-resource-response-[a-z0-9]{1,40}\.s3[a-z0-9.-]{0,40}$/;
 
 function isThisMachine({ hostname }: URL): boolean {
   return (
