@@ -21,7 +21,7 @@ const FLAGS = {
     short: 'w',
     about: 'Write them between the marks in the template; a single function without marks gets those for events',
   },
-  check: { type: 'boolean', about: 'Fail if the template differs, for CI' },
+  check: { type: 'boolean', about: 'Fail if the template has other values, for CI' },
   resources: {
     type: 'boolean',
     about: 'Print the queues, topics, streams, buses and tables that the template lacks, to be put below "Resources:"',

@@ -1,8 +1,8 @@
 import { YamlOutline } from './yaml.js';
 
-/** A part that the command writes, with its marks. The first may name a root module: `# lambent:events src/a.ts#A`. */
-const REGION =
-  /(?<![^\n])(?<indent> *)# lambent:(?<kind>events|policies|variables)(?!\S)(?: (?<module>\S+)(?!\S))?[^\n]*\n(?<inside>(?:(?! *# lambent:)[^\n]*\n)*?) *# lambent:end/g;
+/** The first mark of a part. It may name a root module: `# lambent:events src/a.ts#A`. */
+const START = /^(?<indent> *)# lambent:(?<kind>events|policies|variables)(?!\S)(?: (?<module>\S+)(?!\S))?/;
+const MARK = /^ *# lambent:(?<name>end)?/;
 
 /** What is between marks: events, statements of a policy, or environment variables. */
 export type PartKind = 'events' | 'policies' | 'variables';
@@ -12,6 +12,8 @@ export interface MarkedPart {
   readonly kind: PartKind;
   /** The root module that the first mark names. */
   readonly module: string | undefined;
+  /** What is there now. */
+  readonly inside: string;
   /** The names of the function's events or variables that are not between marks. */
   readonly ownNames: ReadonlySet<string>;
   /** Whether anything stands beside the marks, below the same key. */
@@ -22,15 +24,38 @@ export interface MarkedPart {
   readonly hasRole: boolean;
 }
 
+/** A part that the command writes, from the line of its first mark to that of its last. */
+interface Region {
+  readonly first: number;
+  readonly last: number;
+  readonly indent: string;
+  readonly kind: PartKind;
+  readonly module: string | undefined;
+}
+
+/** Finds the parts of a text. A first mark that another one follows, but no last, is none. */
+function regionsOf(lines: readonly string[]): Region[] {
+  return lines.flatMap((line, first) => {
+    const { indent, kind, module } = START.exec(line)?.groups ?? {};
+    if (indent === undefined) return [];
+    const last = lines.findIndex((other, at) => at > first && MARK.test(other));
+    const isClosed = last > first && MARK.exec(lines[last]!)?.groups!['name'] === 'end';
+    return isClosed ? [{ first, last, indent, kind: kind as PartKind, module }] : [];
+  });
+}
+
 /** Returns the parts of a template between marks, in order. */
 export function partsOf(template: string): MarkedPart[] {
-  const outline = new YamlOutline(template.replace(REGION, (part) => part.replaceAll(/[^\n]+/g, '#')));
-  return Array.from(template.matchAll(REGION), ({ index, groups }) => {
-    const line = template.slice(0, index).split('\n').length - 1;
-    const heading = outline.keyAbove(line, groups!['indent']!.length);
+  const lines = template.split('\n');
+  const regions = regionsOf(lines);
+  const isWritten = (at: number): boolean => regions.some(({ first, last }) => first <= at && at <= last);
+  const outline = new YamlOutline(lines.map((line, at) => (isWritten(at) ? '#' : line)).join('\n'));
+  return regions.map(({ first, last, indent, kind, module }) => {
+    const heading = outline.keyAbove(first, indent.length);
     return {
-      kind: groups!['kind'] as PartKind,
-      module: groups!['module'],
+      kind,
+      module,
+      inside: lines.slice(first + 1, last).join('\n'),
       ownNames: new Set(outline.keysBelow(heading).keys()),
       hasOwn: outline.endOf(heading) > heading + 1,
       ...functionAround(outline, heading),
@@ -54,20 +79,20 @@ function functionAround(outline: YamlOutline, line: number): Pick<MarkedPart, 'o
 /**
  * Replaces what is between the marks of a template.
  *
- * @param texts the content of each part, in order, without indentation.
+ * @param texts the content of each part, in order, without indentation; `undefined` for a part that stays as it is.
  */
-export function fillParts(template: string, texts: readonly string[]): string {
-  const lineBreak = template.includes('\r\n') ? '\r\n' : '\n';
-  let part = 0;
-  return template.replace(REGION, (...args) => {
-    const [whole, { indent, inside }] = [args[0] as string, args.at(-1) as { indent: string; inside: string }];
-    const lines = texts[part++]!.split('\n')
-      .filter(Boolean)
-      .map((line) => indent + line + lineBreak);
-    return (
-      whole.slice(0, whole.indexOf('\n') + 1) + lines.join('') + whole.slice(whole.indexOf('\n') + 1 + inside.length)
-    );
-  });
+export function fillParts(template: string, texts: readonly (string | undefined)[]): string {
+  const lines = template.split('\n');
+  const ending = template.includes('\r\n') ? '\r' : '';
+  const regions = regionsOf(lines);
+  return regions
+    .reduceRight<readonly string[]>((filled, { first, last, indent }, index) => {
+      const text = texts[index];
+      if (text === undefined) return filled;
+      const written = text.split('\n').filter(Boolean);
+      return filled.toSpliced(first + 1, last - first - 1, ...written.map((line) => indent + line + ending));
+    }, lines)
+    .join('\n');
 }
 
 const FUNCTION = /:\s*(['"]?)AWS::Serverless::Function\1\s*(?:#|$)/;

@@ -1,6 +1,7 @@
 import { labelOf, type Subscription } from '../../deployment/subscription.js';
 import { CommandError } from '../framework/errors.js';
 import { fillParts, type MarkedPart, markOnlyFunction, partsOf } from './marks.js';
+import { haveSameValues } from './read-yaml.js';
 import { YamlOutline } from './yaml.js';
 
 /** A SAM template, edited as text: everything outside the marks stays as written. */
@@ -43,6 +44,12 @@ export class SamTemplate {
     if (!this.has(logicalName)) this.missing.push(`${labelOf(subscription)}: ${what}`);
   }
 
+  /** Like {@link filled}, but keeps the parts that have the same values, however they are formatted. */
+  changed(texts: readonly string[]): string {
+    const { parts } = this;
+    return this.filled(texts.map((text, index) => (haveSameValues(parts[index]!.inside, text) ? undefined : text)));
+  }
+
   /** @throws CommandError listing everything that is missing. */
   refuseMissing(): void {
     if (this.missing.length === 0) return;
@@ -55,9 +62,9 @@ export class SamTemplate {
   /**
    * Returns the text of the template with new content between its marks.
    *
-   * @param texts the content of each part, in order, without indentation.
+   * @param texts the content of each part, in order, without indentation; `undefined` for a part that stays as it is.
    */
-  filled(texts: readonly string[]): string {
+  filled(texts: readonly (string | undefined)[]): string {
     return fillParts(this.text, texts);
   }
 }

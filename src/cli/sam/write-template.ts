@@ -27,7 +27,10 @@ export async function writeTemplate(given: SamTemplate, values: FillValues, cont
   for (const part of marked.parts) written.push(await sections.of(part));
   marked.refuseMissing();
   const isMarked = marked === given || written.some(({ isEmpty }) => !isEmpty);
-  const filled = isMarked ? marked.filled(written.map(({ text }) => text)) : given.text;
+  const texts = written.map(({ text }) => text);
+  // A check compares values: a formatter may have other settings than those that are written for.
+  const put = values.check === true ? () => marked.changed(texts) : () => marked.filled(texts);
+  const filled = isMarked ? put() : given.text;
   if (values.check === true && filled !== given.text)
     throw new CommandError(
       `${unifiedDiff(given.path, given.text, filled)}\n` +
