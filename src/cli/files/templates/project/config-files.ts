@@ -113,8 +113,9 @@ export function gitignoreText({ deployment }: ProjectSettings): string {
   return ['node_modules/', 'bundle/', 'bundle-maps/', 'coverage/', '.env', ...ignored, ''].join('\n');
 }
 
-export function ciText({ packageManager }: ProjectSettings): string {
-  const { installLocked, run, setup } = PACKAGE_MANAGERS[packageManager];
+export function ciText({ packageManager, deployment }: ProjectSettings): string {
+  const { exec, installLocked, run, setup } = PACKAGE_MANAGERS[packageManager];
+  const { check } = DEPLOYMENTS[deployment];
   return `name: CI
 
 on:
@@ -140,5 +141,5 @@ ${setup}      - uses: actions/setup-node@v4
       - run: ${run} format${packageManager === 'npm' ? ' --' : ''} --check
       - run: ${run} test
       - run: ${run} build
-`;
+${check === undefined ? '' : `      - run: ${exec} lambent ${check}\n`}`;
 }

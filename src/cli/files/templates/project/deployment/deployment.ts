@@ -22,6 +22,8 @@ export interface Deployment {
   readonly node?: string;
   /** Lines of .gitignore. */
   readonly ignored: readonly string[];
+  /** A command of lambent by which CI checks that the files fit the decorators. */
+  readonly check?: string;
   /** How consumers get their events, for the README. */
   readonly consumers: string;
   /** The file to look at first, and what it is, for the README. */

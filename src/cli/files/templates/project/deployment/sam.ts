@@ -6,9 +6,10 @@ export const sam: Deployment = {
   needs: 'the [AWS SAM CLI](https://docs.aws.amazon.com/serverless-application-model/)',
   command: 'sam deploy --guided',
   ignored: ['.aws-sam/', 'samconfig.toml'],
+  check: 'sam --check',
   consumers:
     'Consumers need events in the template, and what you send to needs rights: `lambent sam --write` generates both ' +
-    'from the decorators.',
+    'from the decorators, and CI checks that it has.',
   mainFile: ['template.yaml', 'the function and its API'],
   files: (settings) => ({ 'template.yaml': templateText(settings) }),
 };
