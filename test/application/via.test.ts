@@ -405,18 +405,18 @@ describe('the option requestsVia', () => {
 
   it.each([
     [{ kafka: ['q'] }, 'Unknown in the option requestsVia: kafka. It takes sqs, mq, sns.'],
-    [{ sqs: 'q' }, 'the option requestsVia: sqs is "q"; it must be a list of names'],
-    [{ sqs: true }, 'the option requestsVia: sqs is true; it must be a list of names'],
-    [{ sqs: { 0: 'q' } }, 'it must be a list of names'],
-    [{ sqs: null }, 'it must be a list of names'],
+    [{ sqs: 'q' }, 'The option requestsVia: sqs is q; it takes a list of names'],
+    [{ sqs: true }, 'The option requestsVia: sqs is true; it takes a list of names'],
+    [{ sqs: { 0: 'q' } }, 'it takes a list of names'],
+    [{ sqs: null }, 'it takes a list of names'],
     [{ sqs: [5] }, 'the option requestsVia: sqs is 5; it takes the name of a queue'],
     [{ sqs: [''] }, 'it takes the name of a queue'],
     [{ sns: ['*'] }, 'name one topic: carried events are declared for a single topic'],
     [{ sqs: ['arn:aws:sqs:us-east-1:1:q'] }, 'use the name of the queue, which is the last part of that'],
     [{ sqs: ['https://sqs.us-east-1.amazonaws.com/1/q'] }, 'use the name of the queue, which is the last part of that'],
-    [['sqs'], 'the option requestsVia must have lists of names'],
-    [true, 'the option requestsVia must have lists of names'],
-    [null, 'the option requestsVia must have lists of names'],
+    [['sqs'], 'The option requestsVia must be an object with sqs, mq, sns'],
+    [true, 'The option requestsVia must be an object with sqs, mq, sns'],
+    [null, 'The option requestsVia must be an object with sqs, mq, sns'],
   ])('%j is refused', (requestsVia, message) => {
     expect(() => withRequests(requestsVia as object)).toThrow(message);
   });

@@ -1,3 +1,4 @@
+import { checkCarriage } from '../../decorators/check-consumer.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import {
   anObject,
@@ -24,12 +25,13 @@ import type { EnhancerKind } from '../../metadata/class-record.js';
 import { ENHANCER_KINDS } from '../../modules/enhancer-kinds.js';
 import { checkEnhancer } from '../../modules/plan/check-enhancers.js';
 import { SETTING_NAMES } from '../../settings/settings.js';
+import type { Carrier } from '../../shared/event-types.js';
 import { isPromiseLike } from '../../shared/promise.js';
 import { VALIDATION_RULES } from '../../validation/validation-options.js';
 import type { ApplicationOptions } from '../options/application-options.js';
+import type { RequestsVia } from '../options/record-options.js';
 import type { VersioningOptions } from '../options/versioning-options.js';
 import { checkConfiguredMembers, CONFIGURED_RULES } from './check-configured-options.js';
-import { checkRequestsVia } from './check-record-options.js';
 
 /** A literal path: no query, no fragment, no pattern. */
 const aPath: Rule = {
@@ -73,7 +75,7 @@ export function checkApplicationOptions(options: ApplicationOptions): void {
   }
   if (versioning) checkVersioning(versioning);
   if (options.settings) refuseUnknownOptions(options.settings, SETTING_NAMES, 'the option settings');
-  checkRequestsVia(options.requestsVia);
+  if (options.requestsVia !== undefined) checkRequestsVia(options.requestsVia);
 }
 
 function checkEnhancerList(given: unknown, kind: EnhancerKind): void {
@@ -105,6 +107,17 @@ function checkJson(json: JsonCodec): void {
   const read: unknown = json.parse(written);
   if (isPromiseLike(read))
     throw new BootstrapError(`json.parse returned ${describeValue(read)}: it must return the data, synchronously.`);
+}
+
+const aListOfNames: Rule = { expected: "a list of names, as in ['api-requests']", accepts: Array.isArray };
+const CARRIER_RULES: Rules<RequestsVia> = { sqs: aListOfNames, mq: aListOfNames, sns: aListOfNames };
+
+/** @throws BootstrapError for an unknown source, and for anything but a list of names. */
+function checkRequestsVia(option: RequestsVia): void {
+  const where = 'the option requestsVia';
+  checkOptions(option, CARRIER_RULES, where);
+  for (const [source, given = []] of Object.entries(option) as [Carrier, readonly string[] | undefined][])
+    for (const name of given) checkCarriage({ source, name }, where);
 }
 
 const VERSIONING_OPTIONS = { path: ['type', 'prefix', 'default'], header: ['type', 'name', 'default'] };

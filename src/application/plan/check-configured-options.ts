@@ -1,11 +1,21 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { anObject, checkOptions, either, flag, oneOf, type Rules } from '../../errors/check-options.js';
+import {
+  anObject,
+  callable,
+  checkOptions,
+  either,
+  flag,
+  listOf,
+  oneOf,
+  type Rules,
+  wholeNumber,
+} from '../../errors/check-options.js';
 import { checkCompressionOptions } from '../../http/policies/compression-options.js';
 import { checkCorsOptions } from '../../http/policies/cors-options.js';
 import { checkSecurityHeaders } from '../../http/policies/security-headers-options.js';
 import { checkUploadOptions } from '../../http/request/check-upload-options.js';
 import { type ConfiguredOptions, copiedOptions } from '../options/application-options.js';
-import { checkBatchOptions } from './check-record-options.js';
+import { type BatchOptions, REPORTING_SOURCES } from '../options/record-options.js';
 
 /** The rules for options that `configure` may return. */
 export const CONFIGURED_RULES: Rules<ConfiguredOptions> = {
@@ -16,6 +26,14 @@ export const CONFIGURED_RULES: Rules<ConfiguredOptions> = {
   compression: either(flag, anObject),
   etag: flag,
   batch: anObject,
+};
+
+const BATCH_RULES: Rules<BatchOptions> = {
+  concurrency: wholeNumber(1),
+  invalid: either(oneOf('fail', 'drop'), callable),
+  clientErrors: oneOf('log', 'fail'),
+  rejectWhole: listOf(oneOf(...REPORTING_SOURCES)),
+  eventBridgePipes: flag,
 };
 
 /**
@@ -48,5 +66,5 @@ export function checkConfiguredMembers({
   if (typeof compression === 'object') checkCompressionOptions(compression);
   if (typeof securityHeaders === 'object') checkSecurityHeaders(securityHeaders);
   if (uploads) checkUploadOptions(uploads);
-  checkBatchOptions(batch);
+  if (batch) checkOptions(batch, BATCH_RULES, 'the option batch');
 }

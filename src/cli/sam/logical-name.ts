@@ -1,8 +1,0 @@
-/** Returns a logical name of CloudFormation, letters and digits only: `order-items.fifo` is `OrderItemsFifo`. */
-export function pascal(name: string): string {
-  return name
-    .split(/[^A-Za-z0-9]+/)
-    .filter(Boolean)
-    .map((part) => part[0]!.toUpperCase() + part.slice(1))
-    .join('');
-}
