@@ -1,5 +1,5 @@
 import type { DestinationKind } from '../../shared/destination.js';
-import { pascal } from './logical-name.js';
+import { pascalCase } from '../files/templates/element-name.js';
 import type { SamTemplate } from './sam-template.js';
 
 /** What a template declares under a name that follows from its own: the queue `orders` as `OrdersQueue`. */
@@ -21,7 +21,7 @@ const TYPES: Readonly<Record<OwnKind, OwnType>> = {
 
 /** Returns the logical name under which a template declares a queue or the like. */
 export function ownName(kind: OwnKind, name: string): string {
-  return pascal(name) + TYPES[kind].suffix;
+  return pascalCase(name) + TYPES[kind].suffix;
 }
 
 /** Returns the reference to a resource of the template; `undefined` if it has none of this name and type. */

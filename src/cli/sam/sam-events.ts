@@ -3,7 +3,7 @@ import { bucketEvents, eventPattern } from '../../deployment/event-filters.js';
 import { scheduleInput, scheduleOf } from '../../deployment/schedules.js';
 import { isExact, labelOf, type Subscription } from '../../deployment/subscription.js';
 import type { Schedule } from '../../shared/schedule.js';
-import { pascal } from './logical-name.js';
+import { pascalCase } from '../files/templates/element-name.js';
 import { ownArn } from './own-resources.js';
 import type { SamTemplate } from './sam-template.js';
 
@@ -123,7 +123,7 @@ function noteOf(subscription: Subscription): string {
 }
 
 function eventName({ source, name = '' }: Subscription): string {
-  return pascal(name) + WRITERS[source]!.suffix;
+  return pascalCase(name) + WRITERS[source]!.suffix;
 }
 
 function eventOf(subscription: NamedSubscription, name: string, template: SamTemplate): SamEvent {
@@ -141,7 +141,7 @@ function arn(service: string, name: string): object {
 
 /** Stream ARNs end in their creation time, so a name is not enough. */
 function tableStream(subscription: NamedSubscription, template: SamTemplate): object {
-  const table = `${pascal(subscription.name)}Table`;
+  const table = `${pascalCase(subscription.name)}Table`;
   if (template.has(`${table}StreamArn`)) return { Ref: `${table}StreamArn` };
   template.expect(
     subscription,
@@ -181,7 +181,7 @@ function mq(subscription: NamedSubscription, template: SamTemplate): Properties 
 
 /** SAM configures notifications only on buckets of the same template. */
 function bucket(subscription: NamedSubscription, template: SamTemplate): Properties {
-  const resource = `${pascal(subscription.name)}Bucket`;
+  const resource = `${pascalCase(subscription.name)}Bucket`;
   template.expect(
     subscription,
     resource,
@@ -203,7 +203,7 @@ function declaredSchedule(name: string, declared: Schedule): Properties {
 
 /** The decorator only names the rule, and the parameter says when it is due. */
 function schedule(subscription: NamedSubscription, template: SamTemplate): Properties {
-  const parameter = `${pascal(subscription.name)}Schedule`;
+  const parameter = `${pascalCase(subscription.name)}Schedule`;
   template.expect(
     subscription,
     parameter,

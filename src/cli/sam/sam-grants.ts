@@ -8,7 +8,7 @@ import {
   valuePermissions,
 } from '../../deployment/permissions.js';
 import { type DestinationKind, isDefaultBus } from '../../shared/destination.js';
-import { pascal } from './logical-name.js';
+import { pascalCase } from '../files/templates/element-name.js';
 import { ownArn, ownReference } from './own-resources.js';
 import type { SamTemplate } from './sam-template.js';
 
@@ -41,7 +41,7 @@ export function unknownTables({ uses }: Sent, template: SamTemplate): string[] {
     .map(
       ({ purpose }) =>
         `The name of the ${purpose} table is not known here. Declare the table as the resource ` +
-        `${pascal(purpose)}Table, or allow ${TABLE_ACTIONS[purpose].join(', ')} on it yourself.`,
+        `${pascalCase(purpose)}Table, or allow ${TABLE_ACTIONS[purpose].join(', ')} on it yourself.`,
     );
 }
 
@@ -51,7 +51,7 @@ function tablesOf(uses: Sent['uses']): TableUse[] {
 
 /** Returns the ARN of the resource `IdempotencyTable` or `RateLimitTable`. */
 function tableResource({ purpose }: TableUse, template: SamTemplate): object | undefined {
-  const logicalName = `${pascal(purpose)}Table`;
+  const logicalName = `${pascalCase(purpose)}Table`;
   const isOwn = TABLE_TYPES.some((type) => template.hasResource(logicalName, type));
   return isOwn ? { 'Fn::GetAtt': `${logicalName}.Arn` } : undefined;
 }

@@ -1,7 +1,7 @@
 import type { ApplicationDescription } from '../../contracts/application-description.js';
 import { isExact, type Subscription } from '../../deployment/subscription.js';
 import { isDefaultBus } from '../../shared/destination.js';
-import { pascal } from './logical-name.js';
+import { pascalCase } from '../files/templates/element-name.js';
 import { type OwnKind, ownName } from './own-resources.js';
 import type { SamTemplate } from './sam-template.js';
 
@@ -29,7 +29,8 @@ export function samResources(
   }
   for (const destination of sends.filter((one) => !isDefaultBus(one)))
     add(ownName(destination.kind, destination.name), ...RESOURCES[destination.kind](destination.name));
-  for (const use of uses) if (use.kind === 'table') add(`${pascal(use.purpose)}Table`, 'AWS::DynamoDB::Table', TABLE);
+  for (const use of uses)
+    if (use.kind === 'table') add(`${pascalCase(use.purpose)}Table`, 'AWS::DynamoDB::Table', TABLE);
   return found;
 }
 

@@ -41,8 +41,8 @@ export function elementName(text: string, role: string): ElementName {
   return {
     folders: segments.slice(0, -1),
     kebab,
-    pascal: pascalOf(kebab),
-    singular: { kebab: one, pascal: pascalOf(one) },
+    pascal: pascalCase(kebab),
+    singular: { kebab: one, pascal: pascalCase(one) },
   };
 }
 
@@ -54,8 +54,13 @@ function kebabOf(text: string): string {
     .toLowerCase();
 }
 
-function pascalOf(kebab: string): string {
-  return kebab.replaceAll(/(?:^|-)([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
+/** Joins the words of a name, letters and digits only: `order-items.fifo` is `OrderItemsFifo`. */
+export function pascalCase(name: string): string {
+  return name
+    .split(/[^A-Za-z0-9]+/)
+    .filter(Boolean)
+    .map((part) => part[0]!.toUpperCase() + part.slice(1))
+    .join('');
 }
 
 /** Words for which the rules below are wrong. */

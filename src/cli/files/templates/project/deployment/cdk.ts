@@ -1,5 +1,6 @@
+import { pascalCase } from '../../element-name.js';
 import type { ProjectSettings } from '../project-settings.js';
-import { type Deployment, pascalCase } from './deployment.js';
+import type { Deployment } from './deployment.js';
 
 export const cdk: Deployment = {
   about: 'AWS CDK: infrastructure in TypeScript',
@@ -25,10 +26,16 @@ function appText({ name, frontDoor }: ProjectSettings): string {
 import { LambentApi, LambentFunction } from 'lambent/cdk';
 
 const app = new App();
-const stack = new Stack(app, '${pascalCase(name)}');
+const stack = new Stack(app, '${stackName(name)}');
 
 // Bundles src/handler.ts. Public, like the URL that the stack prints.
 const api = new LambentFunction(stack, 'Function', { environment: { LOG_LEVEL: 'info' } });
 new LambentApi(stack, 'Api', { function: api, kind: '${frontDoor}' });
 `;
+}
+
+/** Names a stack after the project: `my-api` becomes `MyApi`. */
+function stackName(project: string): string {
+  const name = pascalCase(project);
+  return /^[A-Z]/.test(name) ? name : `App${name}`;
 }

@@ -35,10 +35,3 @@ export interface Deployment {
 export function guideText(page: string): string {
   return `\`lambent describe\` lists what consumers need, and\n[the guide](${documentation(page)}) how to create it.`;
 }
-
-/** Names a resource or a stack after the project: `my-api` becomes `MyApi`. */
-export function pascalCase(name: string): string {
-  const words = name.split(/[^a-z0-9]/).map((word) => word.charAt(0).toUpperCase() + word.slice(1));
-  const text = words.join('');
-  return /^[A-Z]/.test(text) ? text : `App${text}`;
-}
