@@ -66,6 +66,16 @@ resource "aws_lambda_function" "function" {
 ${FRONT_DOOR[frontDoor](name)}`;
 }
 
+/** Lets an API call the function. */
+function permissionFor(api: string): string {
+  return `resource "aws_lambda_permission" "api" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.function.function_name
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "\${${api}.execution_arn}/*"
+}`;
+}
+
 const FRONT_DOOR: Readonly<Record<FrontDoor, (name: string) => string>> = {
   'http-api': (name) => `# All requests. The application does the routing.
 resource "aws_apigatewayv2_api" "api" {
@@ -74,12 +84,7 @@ resource "aws_apigatewayv2_api" "api" {
   target        = aws_lambda_function.function.arn
 }
 
-resource "aws_lambda_permission" "api" {
-  action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.function.function_name
-  principal     = "apigateway.amazonaws.com"
-  source_arn    = "\${aws_apigatewayv2_api.api.execution_arn}/*"
-}
+${permissionFor('aws_apigatewayv2_api.api')}
 
 output "url" {
   value = aws_apigatewayv2_api.api.api_endpoint
@@ -117,12 +122,7 @@ resource "aws_api_gateway_stage" "api" {
   stage_name    = "prod"
 }
 
-resource "aws_lambda_permission" "api" {
-  action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.function.function_name
-  principal     = "apigateway.amazonaws.com"
-  source_arn    = "\${aws_api_gateway_rest_api.api.execution_arn}/*"
-}
+${permissionFor('aws_api_gateway_rest_api.api')}
 
 output "url" {
   value = aws_api_gateway_stage.api.invoke_url
