@@ -1,5 +1,3 @@
-import { consumedBy } from '../../binding/plan/body-kinds.js';
-import { planParameters } from '../../binding/plan/plan-parameters.js';
 import { API_SECURITY, type ApiSecurityScheme } from '../../contracts/api-security.js';
 import { APP_GUARD } from '../../contracts/app-tokens.js';
 import type {
@@ -7,26 +5,19 @@ import type {
   ConsumerDescription,
   DestinationDescription,
   ModuleDescription,
-  RouteDescription,
 } from '../../contracts/application-description.js';
 import { AWS_USES, type AwsUse } from '../../contracts/aws-uses.js';
-import { classMetadata, guardsOf } from '../../metadata/class-metadata.js';
-import { declaredAccess } from '../../metadata/declared-access.js';
+import { classMetadata } from '../../metadata/class-metadata.js';
 import { returnType } from '../../metadata/reflection.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';
 import { nameOf } from '../../modules/provider-plan.js';
 import { tokenKey } from '../../modules/token-key.js';
-import { addPattern } from '../../router/plan-pattern.js';
-import type { RouterOptions } from '../../router/route-tree.js';
-import { Router } from '../../router/router.js';
-import { isBranded } from '../../shared/brand.js';
 import { DestinationToken, variableOf } from '../../shared/destination.js';
 import type { ModuleReference } from '../../shared/module.js';
 import type { Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
-import { declaredKinds, isFor } from '../method/event-kinds.js';
 import type { ApplicationConfig } from '../options/config.js';
-import { controllerRoutes } from './controller-routes.js';
+import { describeRoutes } from './describe-routes.js';
 import { planGraph } from './plan-graph.js';
 import { refuseUnreachable } from './refuse-unreachable.js';
 import { placedConsumer } from './schedules/placed-consumer.js';
@@ -46,12 +37,7 @@ export function describeModules(
   { options, validation, requestsVia, basePath, router }: ApplicationConfig,
 ): ApplicationDescription {
   const guards = [...(options.guards ?? []), ...modules.flatMap(providedGuards)];
-  const routes = modules.flatMap((module) =>
-    module.controllers.flatMap(({ definition }) =>
-      describeController(definition.provide as Constructor, module, { guards, versioning: options.versioning }),
-    ),
-  );
-  refuseDuplicates(routes, router);
+  const routes = describeRoutes(modules, { guards, versioning: options.versioning }, router);
   for (const module of modules) for (const { type } of module.handlers) refuseUnreachable(type);
   const lazy = modules.flatMap(({ lazyModules }) => lazyModules.map(({ lazyPrefix }) => lazyPrefix));
   const consumers = modules.flatMap((module) =>
@@ -93,48 +79,6 @@ function providedValue({ providers }: ModuleNode, token: Token): unknown {
   return definition && 'useValue' in definition ? definition.useValue : undefined;
 }
 
-/** What the options of the application and its modules say of all routes. */
-interface OfAllRoutes extends Pick<ApplicationConfig['options'], 'versioning'> {
-  readonly guards: readonly unknown[];
-}
-
-function describeController(
-  controller: Constructor,
-  module: ModuleNode,
-  { versioning, guards }: OfAllRoutes,
-): RouteDescription[] {
-  return controllerRoutes(controller, module.routePrefix, versioning).flatMap(({ key, metadata, paths }) => {
-    const handler = `${controller.name}.${String(key)}`;
-    const parameters = planParameters({ controller, key, metadata });
-    const consumes =
-      consumedBy(controller, metadata, handler) ?? parameters.find(({ kind }) => kind === 'body')?.consumes;
-    const guarded = isGuarded(controller, key, guards);
-    return paths.map(({ httpMethod, pattern, version }) => ({
-      method: httpMethod,
-      path: pattern,
-      version,
-      handler,
-      controller,
-      key,
-      module: module.name,
-      parameters,
-      consumes,
-      guarded,
-    }));
-  });
-}
-
-/** Whether a guard may refuse the callers of a route. Of guards that are not known here, any may. */
-function isGuarded(controller: Constructor, key: string | symbol, ofAll: readonly unknown[]): boolean {
-  const isPublic = declaredAccess(controller, key)?.open === true;
-  return guardsOf(controller, key, ofAll).some(
-    (guard) =>
-      isFor(declaredKinds(guard), 'http') &&
-      !isBranded(guard, 'RateLimitGuard') &&
-      !(isPublic && isBranded(guard, 'AuthGuard')),
-  );
-}
-
 function describeConsumers(type: Constructor, module: string): ConsumerDescription[] {
   return [...classMetadata(type).methods].flatMap(([key, { consumers }]) => {
     const handler = `${type.name}.${String(key)}`;
@@ -153,14 +97,6 @@ function describeDestinations({ name: module, providers }: ModuleNode): Destinat
     const { destination } = provide;
     return [{ ...destination, variable: variableOf(destination), module }];
   });
-}
-
-function refuseDuplicates(routes: readonly RouteDescription[], options: RouterOptions): void {
-  const router = new Router<RouteDescription>(options);
-  for (const target of routes) {
-    const { method, path: pattern, version } = target;
-    addPattern(router, { method, pattern, target, version }, ({ handler }) => handler);
-  }
 }
 
 function describeModule(module: ModuleNode): ModuleDescription {

@@ -1,0 +1,83 @@
+import { consumedBy } from '../../binding/plan/body-kinds.js';
+import { planParameters } from '../../binding/plan/plan-parameters.js';
+import type { RouteDescription } from '../../contracts/application-description.js';
+import { guardsOf } from '../../metadata/class-metadata.js';
+import { declaredAccess } from '../../metadata/declared-access.js';
+import type { ModuleNode } from '../../modules/plan/module-node.js';
+import { addPattern } from '../../router/plan-pattern.js';
+import type { RouterOptions } from '../../router/route-tree.js';
+import { Router } from '../../router/router.js';
+import { isBranded } from '../../shared/brand.js';
+import type { Constructor } from '../../shared/types.js';
+import { declaredKinds, isFor } from '../method/event-kinds.js';
+import type { ApplicationConfig } from '../options/config.js';
+import { controllerRoutes } from './controller-routes.js';
+
+/** What the options of the application and its modules say of all routes. */
+interface OfAllRoutes extends Pick<ApplicationConfig['options'], 'versioning'> {
+  readonly guards: readonly unknown[];
+}
+
+/**
+ * Describes the routes of modules.
+ *
+ * @throws BootstrapError for two routes with the same method and path, and for a parameter without a source.
+ */
+export function describeRoutes(
+  modules: readonly ModuleNode[],
+  ofAll: OfAllRoutes,
+  router: RouterOptions,
+): RouteDescription[] {
+  const routes = modules.flatMap((module) =>
+    module.controllers.flatMap(({ definition }) =>
+      describeController(definition.provide as Constructor, module, ofAll),
+    ),
+  );
+  refuseDuplicates(routes, router);
+  return routes;
+}
+
+function describeController(
+  controller: Constructor,
+  module: ModuleNode,
+  { versioning, guards }: OfAllRoutes,
+): RouteDescription[] {
+  return controllerRoutes(controller, module.routePrefix, versioning).flatMap(({ key, metadata, paths }) => {
+    const handler = `${controller.name}.${String(key)}`;
+    const parameters = planParameters({ controller, key, metadata });
+    const consumes =
+      consumedBy(controller, metadata, handler) ?? parameters.find(({ kind }) => kind === 'body')?.consumes;
+    const guarded = isGuarded(controller, key, guards);
+    return paths.map(({ httpMethod, pattern, version }) => ({
+      method: httpMethod,
+      path: pattern,
+      version,
+      handler,
+      controller,
+      key,
+      module: module.name,
+      parameters,
+      consumes,
+      guarded,
+    }));
+  });
+}
+
+/** Whether a guard may refuse the callers of a route. Of guards that are not known here, any may. */
+function isGuarded(controller: Constructor, key: string | symbol, ofAll: readonly unknown[]): boolean {
+  const isPublic = declaredAccess(controller, key)?.open === true;
+  return guardsOf(controller, key, ofAll).some(
+    (guard) =>
+      isFor(declaredKinds(guard), 'http') &&
+      !isBranded(guard, 'RateLimitGuard') &&
+      !(isPublic && isBranded(guard, 'AuthGuard')),
+  );
+}
+
+function refuseDuplicates(routes: readonly RouteDescription[], options: RouterOptions): void {
+  const router = new Router<RouteDescription>(options);
+  for (const target of routes) {
+    const { method, path: pattern, version } = target;
+    addPattern(router, { method, pattern, target, version }, ({ handler }) => handler);
+  }
+}
