@@ -160,7 +160,7 @@ function checkResourceName(target: Function, kind: keyof EventSources, name: str
 }
 
 function nameOf(resource: IConstruct, [property, member]: readonly [string, string]): string | undefined {
-  const own = resource.node.defaultChild as Readonly<Record<string, unknown>> | undefined;
-  const name = own ? own[property] : (resource as unknown as Readonly<Record<string, unknown>>)[member];
+  const own = resource.node.defaultChild;
+  const name: unknown = own ? Reflect.get(own, property) : Reflect.get(resource, member);
   return typeof name === 'string' && !Token.isUnresolved(name) ? name : undefined;
 }

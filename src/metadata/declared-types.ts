@@ -68,7 +68,7 @@ function lineage(type: unknown): Class[] {
 function ownTypes(type: Class): DeclaredClass {
   if (!Object.hasOwn(type, DECLARED_TYPES)) return {};
   try {
-    return (type as unknown as Record<typeof DECLARED_TYPES, () => DeclaredClass>)[DECLARED_TYPES]();
+    return (type as { readonly [DECLARED_TYPES]?: () => DeclaredClass })[DECLARED_TYPES]?.() ?? {};
   } catch {
     return {};
   }

@@ -27,7 +27,7 @@ export function brand(target: { readonly prototype: object }, name: string): voi
 /** Returns the name a class was branded with; `undefined` for other values and for subclasses of branded classes. */
 export function brandOf(target: unknown): string | undefined {
   return typeof target === 'function' && Object.hasOwn(target, BRAND)
-    ? (target as unknown as Record<symbol, string>)[BRAND]
+    ? (target as { readonly [BRAND]?: string })[BRAND]
     : undefined;
 }
 
