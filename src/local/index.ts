@@ -1,5 +1,6 @@
 export { type AwsLambda, installAwsLambda } from './invoke/response-stream.js';
 export { banner, type BannerContent, type BannerRoute } from './banner.js';
+export { type BucketsOptions, type LocalBuckets, startBuckets } from './buckets/start-buckets.js';
 export { deliver, type Delivery, deliverUsage, parseDelivery } from './deliver/deliver.js';
 export { type InvocationResult, invokeFunction } from './deliver/invoke-function.js';
 export type { Terminal } from './terminal.js';
