@@ -39,6 +39,7 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   Queue: { packages: '@aws-sdk/client-sqs', files: ['messaging/sending/aws-message-sender'] },
   Topic: { packages: '@aws-sdk/client-sns', files: ['messaging/sending/aws-message-sender'] },
   EventBus: { packages: '@aws-sdk/client-eventbridge', files: ['messaging/sending/aws-message-sender'] },
+  PayloadBucket: { packages: '@aws-sdk/client-s3', files: ['messaging/payloads/payload-store'] },
   'RateLimitModule with a table': { packages: '@aws-sdk/client-dynamodb', files: ['rate-limit/table-store'] },
   '@Cached': { packages: 'lru-cache', files: ['cache/method-cache'] },
 };

@@ -1,3 +1,4 @@
+import type { PayloadPlace } from '../shared/payload-place.js';
 import { InjectionToken } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
 
@@ -20,8 +21,15 @@ export interface TableUse {
   readonly sortKey: string | undefined;
 }
 
-/** What a module uses of AWS, beyond what its consumers and destinations say. */
-export type AwsUse = ConfigurationUse | TableUse;
+/** A bucket for the large payloads of messages. */
+export interface BucketUse extends PayloadPlace {
+  readonly kind: 'bucket';
+  /** What is done with the objects whose keys begin with `prefix`. */
+  readonly access: 'read' | 'write';
+}
+
+/** What an application uses of AWS, beyond what its consumers and destinations say. */
+export type AwsUse = ConfigurationUse | TableUse | BucketUse;
 
 /** What a module uses of AWS. Modules provide it as a value, for deployments; nobody injects it. */
 export const AWS_USES = new InjectionToken<readonly AwsUse[]>('AWS_USES');

@@ -11,9 +11,16 @@ export {
   InjectTopic,
 } from './inject-destination.js';
 export { type MessageType } from './message-codec.js';
+export { LargePayloads } from './payloads/large-payloads.js';
+export { PayloadBucket, type PayloadBucketOptions } from './payloads/payload-bucket.js';
+export { PayloadError } from './payloads/payload-error.js';
 export {
   type AttributeValue,
+  type LargePayloadParts,
+  type LargePayloadOutlet,
+  type LargePayloadStore,
   MessageSender,
+  type Offload,
   type OutgoingMessage,
   type Outlet,
   type OutletTarget,

@@ -1,4 +1,5 @@
 import { ASYNC_RULES } from '../contracts/async-options.js';
+import { AWS_USES, type BucketUse } from '../contracts/aws-uses.js';
 import { isStandardSchema } from '../contracts/standard-schema.js';
 import { checkOptions } from '../errors/check-options.js';
 import { JSON_CODEC, type JsonCodec } from '../http/message/json.js';
@@ -68,12 +69,15 @@ function messagingModule(
   options: { readonly [Name in keyof MessagingDestinations]: MessagingDestinations[Name] | undefined },
   clients: FactoryProvider<MessagingClients>,
 ): DynamicModule {
-  const destinations = declaredDestinations(options as MessagingDestinations).map(destinationProvider);
+  const declared = declaredDestinations(options as MessagingDestinations);
+  const destinations = declared.map(destinationProvider);
+  const uses = declared.flatMap(bucketUse);
   return {
     module: MessagingModule,
     global: true,
     providers: [
       clients,
+      ...(uses.length > 0 ? [{ provide: AWS_USES, useValue: uses }] : []),
       {
         provide: MessageSender,
         inject: [CLIENTS, { token: SETTINGS, optional: true }],
@@ -84,6 +88,12 @@ function messagingModule(
     ],
     exports: destinations.map(({ provide }) => provide),
   };
+}
+
+function bucketUse({ largePayloads }: DeclaredDestination): BucketUse[] {
+  if (!largePayloads) return [];
+  const { name, prefix } = largePayloads;
+  return [{ kind: 'bucket', name, prefix, access: 'write' }];
 }
 
 const CLASSES: Readonly<Record<DestinationKind, new (parts: PublisherParts) => Publisher<unknown, SendOptions>>> = {

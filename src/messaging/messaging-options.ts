@@ -3,9 +3,11 @@ import { isStandardSchema } from '../contracts/standard-schema.js';
 import { BootstrapError, notThere } from '../errors/bootstrap-error.js';
 import { anObject, checkOptions, type Rule, type Rules, text } from '../errors/check-options.js';
 import { isOptions } from '../errors/option-names.js';
+import { isBranded } from '../shared/brand.js';
 import { type Destination, type DestinationKind, labelOfDestination, variableOf } from '../shared/destination.js';
 import { isClass } from '../shared/types.js';
 import type { MessageType } from './message-codec.js';
+import type { PayloadBucket } from './payloads/payload-bucket.js';
 import { ANY_TYPE } from './publisher.js';
 import { CONTENT_BASED } from './send-options.js';
 import { CLIENTS_RULES, type MessagingClients } from './sending/aws-message-sender.js';
@@ -22,6 +24,8 @@ export interface MessageDeclaration {
 export interface QueueDeclaration extends MessageDeclaration {
   /** Whether the FIFO queue or topic takes the hash of a message for its `deduplicationId`, which is then optional. */
   readonly contentBasedDeduplication?: boolean;
+  /** Where messages go that are too large. Consumers read them with `@LargePayloads`. Default: they are refused. */
+  readonly largePayloads?: PayloadBucket;
 }
 
 /** An EventBridge bus. */
@@ -55,7 +59,11 @@ const types: Rule = {
 };
 
 const message: Rule = { expected: 'a class or a Standard Schema', accepts: isMessageType };
-const QUEUE_RULES: Rules<QueueDeclaration> = { message, types, ...CONTENT_BASED };
+const largePayloads: Rule = {
+  expected: "a bucket, as in new PayloadBucket('payloads')",
+  accepts: (value) => isBranded(value, 'PayloadBucket') && typeof value === 'object',
+};
+const QUEUE_RULES: Rules<QueueDeclaration> = { message, types, largePayloads, ...CONTENT_BASED };
 const BUS_RULES: Rules<BusDeclaration> = { message, types, source: text };
 
 function isMessageType(value: unknown): value is MessageType {
@@ -65,6 +73,7 @@ function isMessageType(value: unknown): value is MessageType {
 /** A destination as it is declared. */
 export interface DeclaredDestination extends Destination {
   readonly source?: string;
+  readonly largePayloads?: PayloadBucket;
   readonly contentBasedDeduplication: boolean;
   /** The names of `types`; `undefined` without them. */
   readonly types: readonly string[] | undefined;
@@ -100,16 +109,26 @@ function declaredAs<O extends object>(destination: Destination, given: unknown, 
   checkName(destination);
   if (given === undefined || given === null) throw notThere(where, given);
   const declaration = (isMessageType(given) ? { message: given } : given) as O & Declaration;
+  if (destination.kind === 'bus') refuseLargePayloads(declaration, where);
   checkOptions<O>(declaration, rules, where);
-  const { source, contentBasedDeduplication = false } = declaration;
+  const { source, contentBasedDeduplication = false, largePayloads: bucket } = declaration;
   if (destination.kind === 'bus' && source === undefined)
     throw new BootstrapError(`${where} needs source, the source of its events, such as { source: 'shop.orders', … }.`);
   return {
     ...destination,
     ...(source !== undefined && { source }),
+    ...(bucket && { largePayloads: bucket }),
     contentBasedDeduplication,
     ...messagesOf(declaration, where),
   };
+}
+
+function refuseLargePayloads(declaration: object, where: string): void {
+  if (!('largePayloads' in declaration)) return;
+  throw new BootstrapError(
+    `${where} can't have largePayloads: rules choose events by their detail, which a pointer would hide. Store the ` +
+      'data in S3 yourself, and send its key in the event.',
+  );
 }
 
 function messagesOf(declaration: Declaration, where: string): Pick<DeclaredDestination, 'types' | 'messages'> {

@@ -5,8 +5,21 @@ import { traceContext } from '../shared/trace-context.js';
 import type { RefusingReader } from '../validation/input-reader.js';
 import { encodeMessage, problem } from './message-codec.js';
 import { InvalidMessageError, type MessageProblem, MessagesNotSentError, type UnsentMessage } from './not-sent.js';
-import { mistakeInSendOptions, type OptionsTarget, type QueueOptions, type SendOptions } from './send-options.js';
-import type { MessageSender, OutgoingMessage, Outlet, OutletTarget, Receipt } from './sending/message-sender.js';
+import {
+  mistakeInSendOptions,
+  mostAttributes,
+  type OptionsTarget,
+  type QueueOptions,
+  type SendOptions,
+} from './send-options.js';
+import type {
+  MessageSender,
+  Offload,
+  OutgoingMessage,
+  Outlet,
+  OutletTarget,
+  Receipt,
+} from './sending/message-sender.js';
 import { type Delivery, sendBatches } from './sending/send-batches.js';
 
 /** What a queue, a topic or a bus is made of. */
@@ -98,14 +111,22 @@ export abstract class Publisher<T, O extends SendOptions> {
     if (mistake !== undefined) return { details: [problem(mistake, 'options')] };
     const encoded = await encodeMessage(message, readers.get(target.types ? options.type! : ANY_TYPE)!, json);
     if ('details' in encoded) return encoded;
-    return this.#measured(outgoing(encoded.body, options, trace));
+    return this.#measured(outgoing(encoded.body, options, { trace, most: mostAttributes(target) }));
   }
 
   #measured(message: OutgoingMessage): Delivery | Omit<MessageProblem, 'index'> {
-    const { messageLimit } = this.#outlet;
+    const { messageLimit, offload } = this.#outlet;
     const bytes = this.#outlet.sizeOf(message);
-    if (bytes <= messageLimit) return { message, bytes };
-    return { details: [problem(`the message has ${bytes} bytes, and ${messageLimit} are allowed`, 'size')] };
+    if (offload && bytes > offload.threshold && bytes <= offload.limit) return this.#pointer(message, offload);
+    const limit = offload ? offload.limit : messageLimit;
+    return bytes <= limit ? { message, bytes } : tooLarge('message has', bytes, limit);
+  }
+
+  #pointer(large: OutgoingMessage, offload: Offload): Delivery | Omit<MessageProblem, 'index'> {
+    const message = offload.pointerTo(large);
+    const bytes = this.#outlet.sizeOf(message);
+    const { messageLimit } = this.#outlet;
+    return bytes <= messageLimit ? { message, bytes } : tooLarge('attributes of the message have', bytes, messageLimit);
   }
 }
 
@@ -122,13 +143,22 @@ function traceOf(): Trace {
   return { header: header?.startsWith('Root=') ? header : undefined, attributes };
 }
 
-/** SQS and SNS refuse an eleventh attribute. The trace is left out where there is no room for it. */
-const MOST_ATTRIBUTES = 10;
+function tooLarge(what: string, bytes: number, limit: number): Omit<MessageProblem, 'index'> {
+  return { details: [problem(`the ${what} ${bytes} bytes, and ${limit} are allowed`, 'size')] };
+}
 
-function outgoing(body: string, options: QueueOptions, { header, attributes: traced }: Trace): OutgoingMessage {
+/** What a message gets beside its text and its options. The trace is left out where there is no room for it. */
+interface Surroundings {
+  readonly trace: Trace;
+  /** The most attributes. */
+  readonly most: number;
+}
+
+function outgoing(body: string, options: QueueOptions, { trace, most }: Surroundings): OutgoingMessage {
+  const { header, attributes: traced } = trace;
   const { type, attributes = {}, groupId, deduplicationId, delay } = options;
   const own = { ...(type !== undefined && { type }), ...attributes };
-  const room = MOST_ATTRIBUTES - Object.keys(own).length;
+  const room = most - Object.keys(own).length;
   const all = { ...own, ...Object.fromEntries(Object.entries(traced).slice(0, room)) };
   return { body, type, attributes: all, groupId, deduplicationId, delay, traceHeader: header };
 }

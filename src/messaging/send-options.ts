@@ -31,6 +31,8 @@ export interface OptionsTarget extends Destination {
   /** The types that its messages may have; `undefined` if it declares none. */
   readonly types: readonly string[] | undefined;
   readonly contentBasedDeduplication: boolean;
+  /** Set if large messages become pointers, which have an attribute of their own. */
+  readonly largePayloads?: object;
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
@@ -64,8 +66,13 @@ function isAttributeValue(value: unknown): boolean {
 /** The attributes that this module writes itself. */
 const OWN_ATTRIBUTES = ['type', 'traceparent', 'tracestate'];
 
-/** SQS and SNS allow ten attributes a message. Two are kept for traces. */
-const MOST_ATTRIBUTES = 10;
+/** Those that mark a pointer to a large payload. */
+const POINTER_ATTRIBUTES = ['ExtendedPayloadSize', 'SQSLargePayloadSize'];
+
+/** Returns the most attributes of a message: SQS and SNS refuse an eleventh, and a pointer needs one for itself. */
+export function mostAttributes({ largePayloads }: OptionsTarget): number {
+  return largePayloads ? 9 : 10;
+}
 
 const ATTRIBUTE_NAMES = 'it takes up to 256 letters, digits and _ . -, and does not begin with AWS. or Amazon.';
 
@@ -83,7 +90,7 @@ export function mistakeInSendOptions(options: SendOptions, target: OptionsTarget
   const given: QueueOptions = options;
   return (
     mistakeInType(given.type, target) ??
-    mistakeInAttributes(given) ??
+    mistakeInAttributes(given, target) ??
     mistakeInIds(given) ??
     mistakeInOrder(given, target)
   );
@@ -100,8 +107,12 @@ function mistakeInType(type: string | undefined, { kind, types }: OptionsTarget)
   return `the option type is missing${takes}`;
 }
 
-function mistakeInAttributes({ attributes: given = {}, type }: QueueOptions): string | undefined {
-  const own = OWN_ATTRIBUTES.find((name) => Object.hasOwn(given, name));
+function mistakeInAttributes(
+  { attributes: given = {}, type }: QueueOptions,
+  target: OptionsTarget,
+): string | undefined {
+  const reserved = target.largePayloads ? [...OWN_ATTRIBUTES, ...POINTER_ATTRIBUTES] : OWN_ATTRIBUTES;
+  const own = reserved.find((name) => Object.hasOwn(given, name));
   if (own !== undefined)
     return `the attribute ${own} is written by Lambent${own === 'type' ? ': use the option type' : ''}`;
   for (const [name, value] of Object.entries(given)) {
@@ -109,7 +120,8 @@ function mistakeInAttributes({ attributes: given = {}, type }: QueueOptions): st
     if (typeof value === 'string' && !isSendable(value)) return `the attribute ${name} has control characters`;
   }
   const count = Object.keys(given).length + (type === undefined ? 0 : 1);
-  return count > MOST_ATTRIBUTES ? `it has ${count} attributes, and ${MOST_ATTRIBUTES} are allowed` : undefined;
+  const most = mostAttributes(target);
+  return count > most ? `it has ${count} attributes, and ${most} are allowed` : undefined;
 }
 
 function mistakeInIds({ groupId, deduplicationId }: QueueOptions): string | undefined {

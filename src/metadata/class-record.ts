@@ -1,5 +1,6 @@
 import type { EventKind, Via } from '../shared/event-types.js';
 import type { ModuleMetadata } from '../shared/module.js';
+import type { PayloadPlace } from '../shared/payload-place.js';
 import type { Scope } from '../shared/provider.js';
 import type { ForwardReference, Token } from '../shared/token.js';
 import type { AbstractConstructor, Constructor } from '../shared/types.js';
@@ -120,6 +121,8 @@ export interface MethodMetadata {
   parameters: Map<number, ParameterMetadata>;
   /** Why events must not be dispatched to it, as in `is @Cached, …`. The bootstrap reports it if they are. */
   refusesEvents?: string;
+  /** From `@LargePayloads`: the buckets that it reads, for deployments. */
+  readsPayloads?: readonly PayloadPlace[];
   /** Invalid arguments of its decorators, reported at the bootstrap. */
   mistakes?: readonly string[];
 }

@@ -53,8 +53,12 @@ const SUFFIXES: Readonly<Record<DestinationKind, string>> = {
  * `order-items.fifo` it is `ORDER_ITEMS_QUEUE_URL`.
  */
 export function variableOf({ kind, name }: Destination): string {
-  const words = name.replace(/\.fifo$/, '').replaceAll(/\W/g, '_');
-  return `${words.toUpperCase()}_${SUFFIXES[kind]}`;
+  return `${variableWords(name.replace(/\.fifo$/, ''))}_${SUFFIXES[kind]}`;
+}
+
+/** Returns a name as environment variables have it: `order-items` as `ORDER_ITEMS`. */
+export function variableWords(name: string): string {
+  return name.replaceAll(/\W/g, '_').toUpperCase();
 }
 
 /** Whether a queue or a topic keeps the order of its groups: the names of those that do end in `.fifo`. */

@@ -32,9 +32,10 @@ export class SentMessages extends MessageSender {
     return this.all.filter((message): message is SentMessage<T> => message.name === name);
   }
 
-  override open({ kind, name }: OutletTarget): Outlet {
+  override open({ kind, name, largePayloads }: OutletTarget): Outlet {
+    // Messages that would go to a bucket are kept whole.
     return {
-      messageLimit: LIMIT,
+      messageLimit: largePayloads?.maxSize ?? LIMIT,
       batchLimit: LIMIT,
       sizeOf: ({ body }) => Buffer.byteLength(body),
       send: (messages) => Promise.resolve(messages.map((message) => this.#keep({ kind, name, ...contentOf(message) }))),

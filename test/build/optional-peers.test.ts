@@ -26,6 +26,8 @@ const CACHE = "import { Cached } from 'lambent/cache';";
 
 const config = (decorators: string) => `class Shop { ${decorators} @IsString() key!: string; }`;
 const users = '@Injectable() class Users { @Cached({ ttl: 5 }) async all() { return [1]; } }';
+const PAYLOADS = "import { OnSqs } from 'lambent'; import { LargePayloads, PayloadBucket } from 'lambent/messaging';";
+const reports = "@Injectable() class Reports { @OnSqs('a') @LargePayloads(new PayloadBucket('orders')) read() {} }";
 const own = '@Module({ providers: [{ provide: SecretStore, useValue: {} }], exports: [SecretStore] }) class Own {}';
 
 /** Applications that need packages, with the beginning of the error. */
@@ -48,6 +50,15 @@ const refused = {
     ),
     'EventBus',
   ],
+  writtenPayloads: [
+    application(
+      "MessagingModule.forRoot({ queues: { orders: { message: Shop, largePayloads: new PayloadBucket('orders') } } })",
+      "import { MessagingModule, PayloadBucket } from 'lambent/messaging';",
+      config(''),
+    ),
+    'PayloadBucket',
+  ],
+  readPayloads: [application('', PAYLOADS, reports, ', providers: [Reports]'), 'PayloadBucket'],
   table: [application("RateLimitModule.forRoot({ store: { table: 'a' } })", LIMIT), 'RateLimitModule with a table'],
   cached: [application('', CACHE, users, ', providers: [Users]'), '@Cached'],
 } as const;

@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { startBuckets } from '../../src/local/buckets/start-buckets.js';
+import { startQueues } from '../../src/local/queues/start-queues.js';
 import { events } from '../../src/testing/events.js';
 import { httpEvents } from '../../src/testing/http-events.js';
 import { TestIssuer } from '../../src/testing/test-issuer.js';
@@ -48,6 +50,20 @@ const sources = {
     }
     @Module({ imports: [MessagingModule.forRoot({ queues: { orders: OrderPlaced } })], controllers: [Orders] }) class AppModule {}
     export const { handler } = LambdaApplication.create(AppModule, { unhandledErrors: 'respond' });`,
+  'src/payloads.ts': `
+    import { IsString } from 'class-validator';
+    import { Body, Controller, LambdaApplication, Module, OnSqs, Post } from 'lambent';
+    import { InjectQueue, LargePayloads, MessagingModule, PayloadBucket, type Queue } from 'lambent/messaging';
+    class Report { @IsString() text!: string; }
+    const largePayloads = new PayloadBucket('payloads', { threshold: 100, prefix: 'reports/' });
+    @Controller('reports') class Reports {
+      constructor(@InjectQueue('reports') readonly queue: Queue<Report>) {}
+      @Post() send(@Body() report: any) { return this.queue.send(report); }
+      @OnSqs('reports') @LargePayloads(largePayloads) read(report: Report) { console.log(JSON.stringify({ read: report.text.length })); }
+    }
+    const queues = { reports: { message: Report, largePayloads } };
+    @Module({ imports: [MessagingModule.forRoot({ queues })], controllers: [Reports] }) class AppModule {}
+    export const { handler } = LambdaApplication.create(AppModule, { unhandledErrors: 'respond' });`,
   'src/observed.ts': `
     import { Controller, Get, LambdaApplication, Module } from 'lambent';
     import { MetricsModule, TracingModule } from 'lambent/observability';
@@ -90,7 +106,7 @@ let project: BuildProject;
 
 beforeAll(async () => {
   if (!existsSync(join(repository, 'dist'))) throw new Error('This test runs the build: run `npm run build` first.');
-  const names = ['hello', 'healthy', 'caches', 'limits', 'auth', 'messages', 'observed', 'scheduled'];
+  const names = ['hello', 'healthy', 'caches', 'limits', 'auth', 'messages', 'payloads', 'observed', 'scheduled'];
   const entries = names.map((name) => [name, { entry: `src/${name}.ts` }] as const);
   project = await createBuildProject(Object.fromEntries(entries), sources);
 });
@@ -164,6 +180,37 @@ test('queues to send to are planned in the build, which knows no address, and ta
   }
 });
 
+test('large payloads are planned in the build, and go through a bucket', async () => {
+  expect(project.built['payloads']!.plan).toMatchObject([{ planned: 'build' }]);
+  const delivered: string[] = [];
+  const queues = await startQueues({ names: ['reports'] });
+  const buckets = await startBuckets({ names: ['payloads'] });
+  queues.deliverTo((event: unknown) => {
+    delivered.push(JSON.stringify(event));
+    return Promise.resolve({});
+  });
+  const variables = {
+    AWS_REGION: 'local',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    REPORTS_QUEUE_URL: queues.urlOf('reports'),
+    PAYLOADS_BUCKET: buckets.urlOf('payloads'),
+  };
+  Object.assign(process.env, variables);
+  try {
+    const entry = join(project.bundles, 'payloads/payloads.mjs');
+    const [sent] = await invoke(entry, [{ method: 'POST', url: '/reports', payload: { text: 'x'.repeat(500) } }]);
+    expect(sent!.answer.statusCode).toBe(200);
+    await queues.idle();
+    const [read] = await send(entry, [{ handler: 'handler', event: JSON.parse(delivered[0]!) as object }]);
+    expect(read!.answer).toEqual({ batchItemFailures: [] });
+    expect(read!.log).toContainEqual({ read: 500 });
+  } finally {
+    for (const name of Object.keys(variables)) delete process.env[name];
+    await Promise.all([queues.close(), buckets.close()]);
+  }
+});
+
 test('metrics and traces are planned in the build, and written', async () => {
   expect(project.built['observed']!.plan).toMatchObject([{ planned: 'build' }]);
   const [seen] = await invoke(join(project.bundles, 'observed/observed.mjs'), [{ url: '/orders' }]);
@@ -218,8 +265,16 @@ test.each([
   ['limits', 'ratelimit-policy'],
   ['auth', 'invalid_token'],
   ['messages', 'InvalidMessageError'],
+  ['payloads', 'PayloadS3Pointer'],
   ['observed', 'TracingModule'],
 ])('no byte of %s is in a bundle that does not use them', (name, mark) => {
   expect(textOf(name)).toContain(mark);
   expect(textOf('hello')).not.toContain(mark);
+});
+
+test('no byte of large payloads is in a bundle that sends messages without them', () => {
+  expect(textOf('messages')).toContain('InvalidMessageError');
+  const marks = ['PayloadS3Pointer', 'PayloadError', 'client-s3', 'LargePayloadsGuard'];
+  expect(marks.filter((mark) => textOf('messages').includes(mark))).toEqual([]);
+  expect(marks.filter((mark) => textOf('payloads').includes(mark))).toEqual(marks);
 });

@@ -6,7 +6,7 @@ import type {
   DestinationDescription,
   ModuleDescription,
 } from '../../contracts/application-description.js';
-import { AWS_USES, type AwsUse } from '../../contracts/aws-uses.js';
+import { AWS_USES, type AwsUse, type BucketUse } from '../../contracts/aws-uses.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
 import { returnType } from '../../metadata/reflection.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';
@@ -48,7 +48,10 @@ export function describeModules(
     consumers,
     requestsVia,
     sends: modules.flatMap(describeDestinations),
-    uses: modules.flatMap((module) => (providedValue(module, AWS_USES) ?? []) as readonly AwsUse[]),
+    uses: modules.flatMap((module) => [
+      ...((providedValue(module, AWS_USES) ?? []) as readonly AwsUse[]),
+      ...module.handlers.flatMap(({ type }) => bucketsOf(type)),
+    ]),
     modules: modules.map(describeModule),
     lazy,
     validation,
@@ -89,6 +92,12 @@ function describeConsumers(type: Constructor, module: string): ConsumerDescripti
       return { source, criteria, batch, returns, via, schedule, handler, type, key, module };
     });
   });
+}
+
+/** Returns the buckets that consumers read large payloads from. */
+function bucketsOf(type: Constructor): BucketUse[] {
+  const places = [...classMetadata(type).methods.values()].flatMap(({ readsPayloads = [] }) => readsPayloads);
+  return places.map(({ name, prefix }) => ({ kind: 'bucket', name, prefix, access: 'read' }));
 }
 
 function describeDestinations({ name: module, providers }: ModuleNode): DestinationDescription[] {

@@ -9,6 +9,7 @@ import { FEATURES, type FeatureUse } from '../optional-peers.js';
 
 const CLASSES: Readonly<Record<DestinationKind, string>> = { queue: 'Queue', topic: 'Topic', bus: 'EventBus' };
 const STORES = { secret: 'SecretsModule', parameter: 'ParametersModule' };
+const BUCKET = 'PayloadBucket';
 const TABLE = 'RateLimitModule with a table';
 
 /** Returns which features a planned application uses. Lazy modules, which are planned later, may use all others. */
@@ -25,6 +26,7 @@ export function featureUse({
     ...order.flatMap(featuresOf),
     ...uses.flatMap((use) => (use.kind === 'configuration' ? storesOf(use, definitions) : [])),
     ...tables.flatMap(({ name }) => (name === undefined ? [] : [TABLE])),
+    ...uses.flatMap(({ kind }) => (kind === 'bucket' ? [BUCKET] : [])),
   ]);
   const unsure = new Set([...uses.flatMap(possibleStores), ...(tables.length > 0 ? [TABLE] : [])]);
   const names = Object.keys(FEATURES).filter(
@@ -33,13 +35,14 @@ export function featureUse({
   return Object.fromEntries(names.map((name) => [name, used.has(name)]));
 }
 
-/** What a provider is of: a module, a destination, or a method that is cached. */
+/** What a provider is of: a module, a destination, or a method that is cached or reads large payloads. */
 function featuresOf({ definition: { provide }, isModule, type }: ProviderPlan): string[] {
   if (provide instanceof DestinationToken) return [CLASSES[provide.destination.kind]];
   // Methods with @Cached are the ones that refuse events.
   const methods = type ? [...classMetadata(type).methods.values()] : [];
   const cached = methods.some(({ refusesEvents }) => refusesEvents !== undefined);
-  return [...(cached ? ['@Cached'] : []), ...(isModule ? [brandOf(provide) ?? ''] : [])];
+  const reads = methods.some(({ readsPayloads }) => readsPayloads !== undefined);
+  return [...(cached ? ['@Cached'] : []), ...(reads ? [BUCKET] : []), ...(isModule ? [brandOf(provide) ?? ''] : [])];
 }
 
 function usesOf(definition: Definition): readonly AwsUse[] {

@@ -6,7 +6,7 @@ import type { Settings } from '../../settings/settings.js';
 import { type Destination, isDefaultBus, isFifo, labelOfDestination, variableOf } from '../../shared/destination.js';
 import { LazyClient } from './aws-client.js';
 import { eventBridgeOutlet, type EventBridgeSdk } from './event-bridge-outlet.js';
-import { MessageSender, type Outlet, type OutletTarget } from './message-sender.js';
+import { type LargePayloadOutlet, MessageSender, type Outlet, type OutletTarget } from './message-sender.js';
 import { snsOutlet, type SnsSdk } from './sns-outlet.js';
 import { sqsOutlet, type SqsSdk } from './sqs-outlet.js';
 
@@ -43,10 +43,11 @@ export class AwsMessageSender extends MessageSender {
   readonly #sqs;
   readonly #sns;
   readonly #eventBridge;
+  readonly #withPayloads: LargePayloadOutlet[] = [];
 
   constructor(
     private readonly clients: MessagingClients,
-    settings: Settings | undefined,
+    private readonly settings: Settings | undefined,
   ) {
     super();
     checkOptions(clients, CLIENTS_RULES, 'the clients of MessagingModule');
@@ -63,14 +64,23 @@ export class AwsMessageSender extends MessageSender {
   }
 
   open(target: OutletTarget): Outlet {
+    const outlet = this.#outletOf(target);
+    if (!target.largePayloads) return outlet;
+    const { settings } = this;
+    const withPayloads = target.largePayloads.before({ outlet, ordered: isFifo(target), settings });
+    this.#withPayloads.push(withPayloads);
+    return withPayloads;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#sqs, this.#sns, this.#eventBridge, ...this.#withPayloads].map((each) => each.close()));
+  }
+
+  #outletOf(target: OutletTarget): Outlet {
     const address = this.#addressOf(target);
     if (target.kind === 'queue') return sqsOutlet(address, this.#sqs);
     if (target.kind === 'topic') return snsOutlet(address, this.#sns);
     return eventBridgeOutlet({ busName: address, source: target.source ?? '' }, this.#eventBridge);
-  }
-
-  async close(): Promise<void> {
-    await Promise.all([this.#sqs.close(), this.#sns.close(), this.#eventBridge.close()]);
   }
 
   #addressOf(target: OutletTarget): string {

@@ -1,3 +1,4 @@
+import type { Settings } from '../../settings/settings.js';
 import { brand } from '../../shared/brand.js';
 import type { Destination } from '../../shared/destination.js';
 
@@ -48,6 +49,8 @@ export interface Outlet {
   readonly batchLimit: number;
   /** Returns the bytes that count against the limits. */
   sizeOf(message: OutgoingMessage): number;
+  /** Keeps large messages elsewhere; `undefined` where they are refused. */
+  readonly offload?: Offload | undefined;
   /**
    * Sends up to ten messages in one request.
    *
@@ -57,9 +60,42 @@ export interface Outlet {
   send(messages: readonly OutgoingMessage[], signal: AbortSignal | undefined): Promise<readonly SendOutcome[]>;
 }
 
-/** What opens an outlet: the kind and the name, and of a bus the source of its events. */
+/** What an outlet does with messages above a threshold. */
+export interface Offload {
+  /** The most bytes of a message that is sent as it is. */
+  readonly threshold: number;
+  /** The most bytes of a message. */
+  readonly limit: number;
+  /** Returns what is sent in the place of a message: a pointer. `send` writes the message before it. */
+  pointerTo(message: OutgoingMessage): OutgoingMessage;
+}
+
+/** An outlet that keeps large messages elsewhere. */
+export interface LargePayloadOutlet extends Outlet {
+  close(): Promise<void>;
+}
+
+/** What an outlet for large messages is made of. */
+export interface LargePayloadParts {
+  /** The one that sends the pointers. */
+  readonly outlet: Outlet;
+  /** Whether it is FIFO. */
+  readonly ordered: boolean;
+  readonly settings: Settings | undefined;
+}
+
+/** Where large messages are kept: a `PayloadBucket`. */
+export interface LargePayloadStore {
+  /** The most bytes of a message. */
+  readonly maxSize: number;
+  /** @throws BootstrapError when it is unknown where that is. */
+  before(options: LargePayloadParts): LargePayloadOutlet;
+}
+
+/** What opens an outlet: the kind and the name, of a bus the source of its events, and where large messages go. */
 export interface OutletTarget extends Destination {
   readonly source?: string;
+  readonly largePayloads?: LargePayloadStore;
 }
 
 /**
