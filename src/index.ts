@@ -125,6 +125,7 @@ export type {
   RouteDescription,
 } from './contracts/application-description.js';
 export type {
+  BucketFacts,
   DeploymentFacts,
   DestinationFacts,
   FunctionFacts,

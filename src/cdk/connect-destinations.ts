@@ -1,5 +1,6 @@
 import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { DestinationDescription } from '../contracts/application-description.js';
@@ -23,9 +24,11 @@ export interface Destinations {
   readonly topics?: Named<ITopic | false>;
   /** Buses, except for `default`, which every account has. */
   readonly eventBuses?: Named<IEventBus | false>;
+  /** The buckets of large payloads, by the names of their `PayloadBucket`, that are written to or read from. */
+  readonly buckets?: Named<IBucket | false>;
 }
 
-const RULES: Rules<Destinations> = { queues: anObject, topics: anObject, eventBuses: anObject };
+const RULES: Rules<Destinations> = { queues: anObject, topics: anObject, eventBuses: anObject, buckets: anObject };
 const MEMBERS = { queue: 'queues', topic: 'topics', bus: 'eventBuses' } as const;
 
 interface Given {
@@ -91,7 +94,7 @@ function missingResources(target: Function, missing: readonly DeployedDestinatio
 }
 
 function refuseUndeclared(target: Function, destinations: Destinations, sends: readonly DeployedDestination[]): void {
-  for (const [kind, member] of Object.entries(MEMBERS) as [DestinationKind, keyof Destinations][]) {
+  for (const [kind, member] of Object.entries(MEMBERS) as [DestinationKind, (typeof MEMBERS)[DestinationKind]][]) {
     const names = Object.keys(destinations[member] ?? {});
     const declared = sends.filter((one) => one.kind === kind).map(({ name }) => name);
     const unknown = names.find((name) => !declared.includes(name));

@@ -8,6 +8,7 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import { anObject, checkOptions, type Rules, text } from '../errors/check-options.js';
 import { warnOfAuthorizerCache } from './authorizer-cache.js';
 import { bundleAsset, BUNDLING_RULES, type FunctionBundling } from './bundling.js';
+import { connectBuckets } from './connect-buckets.js';
 import { connectDestinations, type Destinations } from './connect-destinations.js';
 import { connectTables, type ModuleTables } from './connect-tables.js';
 import { grantByName } from './grant-by-name.js';
@@ -122,6 +123,7 @@ export class LambentFunction extends Function {
     matchSources(this, sources, this.application.consumers, this.application.requestsVia);
     const { environment = {} } = options;
     connectDestinations(this, { destinations, sources, environment }, this.application.sends);
+    connectBuckets(this, { buckets: destinations.buckets ?? {}, environment }, this.application.buckets);
     grantByName(this, this.application.reads);
     connectTables(this, tables, this.application.tables);
   }

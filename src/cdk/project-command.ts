@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type { RouteDescription } from '../contracts/application-description.js';
 import type { TableUse } from '../contracts/aws-uses.js';
+import type { BucketFacts } from '../deployment/deployment-facts.js';
 import type { Permission } from '../deployment/permissions.js';
 import type { DeployedConsumer } from '../deployment/subscription.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
@@ -64,6 +65,8 @@ export interface ProjectDescription {
   readonly reads: readonly Permission[];
   /** The tables that its modules keep. */
   readonly tables: readonly TableUse[];
+  /** The buckets of large payloads. */
+  readonly buckets: readonly BucketFacts[];
 }
 
 interface DescriptionQuery {

@@ -2,10 +2,11 @@ import { REPORTING_SOURCES } from '../application/options/record-options.js';
 import { checkValues } from '../config/config-form.js';
 import { formOf } from '../config/load-config.js';
 import type { ApplicationDescription, RouteDescription } from '../contracts/application-description.js';
-import type { AwsUse, TableUse } from '../contracts/aws-uses.js';
+import type { AwsUse, BucketUse, TableUse } from '../contracts/aws-uses.js';
 import type { DestinationKind } from '../shared/destination.js';
+import { bucketVariable } from '../shared/payload-place.js';
 import { bucketEvents, eventPattern } from './event-filters.js';
-import { type Permission, permissionsOf } from './permissions.js';
+import { bucketsOf, type Permission, permissionsOf } from './permissions.js';
 import { scheduleInput, scheduleOf } from './schedules.js';
 import { type Subscription, subscriptionsOf } from './subscription.js';
 
@@ -26,6 +27,8 @@ export interface DeploymentFacts {
   readonly destinations: readonly DestinationFacts[];
   /** The tables of modules, such as that of `IdempotencyModule`. */
   readonly tables: readonly TableFacts[];
+  /** The buckets of large payloads, one for each prefix and access. */
+  readonly buckets: readonly BucketFacts[];
   readonly permissions: readonly Permission[];
   /** The environment variables that the application reads. Lambent's own settings are not among them. */
   readonly variables: readonly VariableFacts[];
@@ -91,6 +94,18 @@ export type TableFacts = Pick<TableUse, 'purpose' | 'key'> & {
   readonly timeToLive: string;
 };
 
+/** A bucket of large payloads. */
+export interface BucketFacts {
+  /** As the application calls it. */
+  readonly name: string;
+  /** How the keys begin. */
+  readonly prefix: string;
+  /** What the application does with the objects. */
+  readonly access: BucketUse['access'];
+  /** The variable with the name of the bucket in AWS. */
+  readonly variable: string;
+}
+
 /** An environment variable. */
 export interface VariableFacts {
   readonly name: string;
@@ -124,12 +139,19 @@ export async function deploymentFacts(
     schedules: subscriptions.flatMap(scheduleFacts),
     destinations: sends.map(({ kind, name, variable }) => ({ kind, name, variable })),
     tables: uses.flatMap((use) => (use.kind === 'table' ? [tableFacts(use)] : [])),
+    buckets: bucketsOf(uses).map(bucketFacts),
     permissions: permissionsOf(description),
     variables: unique([
       ...sends.map(({ kind, name, variable }) => ({
         name: variable,
         reason: `${kind} ${JSON.stringify(name)}`,
         optional: kind === 'bus' && name === 'default',
+        secret: false,
+      })),
+      ...bucketsOf(uses).map(({ name }) => ({
+        name: bucketVariable(name),
+        reason: `bucket ${JSON.stringify(name)}`,
+        optional: false,
         secret: false,
       })),
       ...configured.flat(),
@@ -189,6 +211,10 @@ function scheduleFacts(subscription: Subscription): ScheduleFacts[] {
 
 function tableFacts({ purpose, name, key, sortKey }: TableUse): TableFacts {
   return { purpose, name: name ?? null, key, sortKey: sortKey ?? null, timeToLive: 'expiration' };
+}
+
+export function bucketFacts({ name, prefix, access }: BucketUse): BucketFacts {
+  return { name, prefix, access, variable: bucketVariable(name) };
 }
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */

@@ -1,6 +1,6 @@
 import { configMetadata } from '../config/config-metadata.js';
 import type { ApplicationDescription, DestinationDescription } from '../contracts/application-description.js';
-import type { AwsUse, TableUse } from '../contracts/aws-uses.js';
+import type { AwsUse, BucketUse, TableUse } from '../contracts/aws-uses.js';
 import { type DestinationKind, labelOfDestination } from '../shared/destination.js';
 import { labelOf, type Subscription, subscriptionsOf } from './subscription.js';
 
@@ -24,6 +24,7 @@ export function permissionsOf(description: ApplicationDescription): Permission[]
     ...subscriptionsOf(consumers, requestsVia).flatMap(subscriptionPermission),
     ...sends.map(destinationPermission),
     ...uses.flatMap((use) => (use.kind === 'table' ? [tablePermission(use)] : [])),
+    ...bucketsOf(uses).map(bucketPermission),
     ...uses.flatMap(valuePermissions),
   ];
 }
@@ -84,6 +85,24 @@ export function tablePermission({ name, purpose }: TableUse): Permission {
     resource: name === undefined ? null : arn('dynamodb', `table/${name}`),
     reason: `the ${purpose} table`,
   };
+}
+
+/** What is done with the objects of a bucket. Nobody deletes them: a rule of the bucket does. */
+export const BUCKET_ACTIONS: Readonly<Record<BucketUse['access'], string>> = {
+  read: 's3:GetObject',
+  write: 's3:PutObject',
+};
+
+/** Returns the buckets of large payloads, each once for what is done with it. */
+export function bucketsOf(uses: readonly AwsUse[]): BucketUse[] {
+  const buckets = uses.filter((use) => use.kind === 'bucket');
+  return [...new Map(buckets.map((use) => [`${use.access} ${use.name} ${use.prefix}`, use])).values()];
+}
+
+/** Returns the right to write or read large payloads. The decorators don't know what the bucket is called in AWS. */
+export function bucketPermission({ name, access, prefix }: BucketUse): Permission {
+  const keys = prefix === '' ? '' : `, keys ${prefix}*`;
+  return { actions: [BUCKET_ACTIONS[access]], resource: null, reason: `bucket ${JSON.stringify(name)}${keys}` };
 }
 
 const VALUES = {

@@ -106,6 +106,6 @@ test('a resource that nothing declares is refused', () => {
 
 test('an unknown kind is refused', () => {
   expect(() => connect([], { destinations: { buses: {} } as Destinations })).toThrow(
-    'Unknown in the option destinations of Shop/Orders: buses. It takes queues, topics, eventBuses.',
+    'Unknown in the option destinations of Shop/Orders: buses. It takes queues, topics, eventBuses, buckets.',
   );
 });

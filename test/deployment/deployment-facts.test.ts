@@ -10,6 +10,8 @@ import { Module } from '../../src/decorators/module.js';
 import { Controller, Get } from '../../src/decorators/routes.js';
 import { type DeploymentFacts, deploymentFacts } from '../../src/deployment/deployment-facts.js';
 import { MessagingModule } from '../../src/messaging/messaging-module.js';
+import { LargePayloads } from '../../src/messaging/payloads/large-payloads.js';
+import { PayloadBucket } from '../../src/messaging/payloads/payload-bucket.js';
 import { RateLimitModule } from '../../src/rate-limit/rate-limit-module.js';
 import type { ModuleMetadata } from '../../src/shared/module.js';
 
@@ -33,6 +35,7 @@ test('an application without anything has facts without anything', async () => {
     schedules: [],
     destinations: [],
     tables: [],
+    buckets: [],
     permissions: [],
     variables: [],
   });
@@ -195,5 +198,38 @@ test('a configuration brings its variables, and the right to read each parameter
     [['ssm:GetParameter'], `arn:\${Partition}:ssm:${HERE}:parameter/shop/limit`],
     [['secretsmanager:GetSecretValue'], `arn:\${Partition}:secretsmanager:${HERE}:secret:shop/database-??????`],
     [['secretsmanager:GetSecretValue'], 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:other-AbCdEf'],
+  ]);
+});
+
+test('buckets of large payloads are written by senders and read by consumers, under their prefixes', async () => {
+  class Order {
+    @IsString() id!: string;
+  }
+  const payloads = new PayloadBucket('order-payloads', { prefix: 'orders/' });
+  @Controller()
+  class Orders {
+    @OnSqs('orders') @LargePayloads(payloads, new PayloadBucket('before')) ship() {}
+    @OnSns('orders') @LargePayloads(payloads) tell() {}
+  }
+  const declaration = { message: Order, largePayloads: payloads };
+  const messaging = MessagingModule.forRoot({ queues: { orders: declaration }, topics: { orders: declaration } });
+  const { buckets, permissions, variables } = await factsOf({ imports: [messaging], controllers: [Orders] });
+  const own = { name: 'order-payloads', prefix: 'orders/', variable: 'ORDER_PAYLOADS_BUCKET' };
+  expect(buckets).toEqual([
+    { ...own, access: 'write' },
+    { ...own, access: 'read' },
+    { name: 'before', prefix: '', variable: 'BEFORE_BUCKET', access: 'read' },
+  ]);
+  const reason = 'bucket "order-payloads", keys orders/*';
+  expect(permissions.filter(({ actions }) => actions[0]!.startsWith('s3:'))).toEqual([
+    { actions: ['s3:PutObject'], resource: null, reason },
+    { actions: ['s3:GetObject'], resource: null, reason },
+    { actions: ['s3:GetObject'], resource: null, reason: 'bucket "before"' },
+  ]);
+  expect(variables.map(({ name }) => name)).toEqual([
+    'ORDERS_QUEUE_URL',
+    'ORDERS_TOPIC_ARN',
+    'ORDER_PAYLOADS_BUCKET',
+    'BEFORE_BUCKET',
   ]);
 });

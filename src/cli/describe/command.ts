@@ -39,7 +39,7 @@ function functionsOf(root: string): Readonly<Record<string, FunctionFacts>> {
 }
 
 function listing(facts: DeploymentFacts): string {
-  const { functions, routes, subscriptions, schedules, destinations, tables, permissions, variables } = facts;
+  const { functions, routes, subscriptions, schedules, destinations, tables, buckets, permissions, variables } = facts;
   const sections: [title: string, rows: string[][]][] = [
     ['Functions', Object.values(functions).map(({ source, folder, handler }) => [source, folder, handler])],
     [
@@ -63,6 +63,7 @@ function listing(facts: DeploymentFacts): string {
         `key ${key}, time to live ${timeToLive}`,
       ]),
     ],
+    ['Buckets', buckets.map(({ name, prefix, access, variable }) => [access, `${name}/${prefix}*`, variable])],
     [
       'Permissions',
       permissions.map(({ actions, resource, reason }) => [

@@ -4,7 +4,8 @@ import type {
   DestinationDescription,
   RouteDescription,
 } from '../../contracts/application-description.js';
-import { valuePermissions } from '../../deployment/permissions.js';
+import { type BucketFacts, bucketFacts } from '../../deployment/deployment-facts.js';
+import { bucketsOf, valuePermissions } from '../../deployment/permissions.js';
 import { table } from '../../local/terminal.js';
 import { wayOf } from '../../shared/event-types.js';
 import { defineCommand } from '../framework/command.js';
@@ -53,17 +54,21 @@ function jsonListing(description: ApplicationDescription): object {
     sends,
     reads: uses.flatMap(valuePermissions),
     tables: uses.filter(({ kind }) => kind === 'table'),
+    buckets: bucketsOf(uses).map(bucketFacts),
     requestsVia,
     lazy,
     basePaths,
   };
 }
 
-function listing({ routes, consumers, sends, requestsVia, lazy, basePaths }: ApplicationDescription): string {
+function listing(description: ApplicationDescription): string {
+  const { routes, consumers, sends, uses, requestsVia, lazy, basePaths } = description;
+  const buckets = bucketsOf(uses).map(bucketFacts);
   const parts = [
     routes.length > 0 && `Routes\n${table(routes.map(routeRow), '  ')}`,
     consumers.length > 0 && `Consumers\n${table(consumers.map(consumerRow), '  ')}`,
     sends.length > 0 && `Sends to\n${table(sends.map(destinationRow), '  ')}`,
+    buckets.length > 0 && `Large payloads\n${table(buckets.map(bucketRow), '  ')}`,
     requestsVia.length > 0 &&
       `Requests in messages\n${table(
         requestsVia.map(({ source, name }) => [source, name]),
@@ -82,6 +87,10 @@ function routeRow({ method, path, version, handler, module, consumes }: RouteDes
 
 function destinationRow({ kind, name, variable, module }: DestinationDescription): string[] {
   return [kind, name, variable, module];
+}
+
+function bucketRow({ access, name, prefix, variable }: BucketFacts): string[] {
+  return [access, `${name}/${prefix}*`, variable];
 }
 
 function consumerRow({ source, criteria, batch, via, schedule, handler, module }: ConsumerDescription): string[] {

@@ -3,7 +3,7 @@ import { pascalCase } from '../files/templates/element-name.js';
 import type { SamTemplate } from './sam-template.js';
 
 /** What a template declares under a name that follows from its own: the queue `orders` as `OrdersQueue`. */
-export type OwnKind = DestinationKind | 'stream';
+export type OwnKind = DestinationKind | 'stream' | 'bucket';
 
 interface OwnType {
   readonly suffix: string;
@@ -16,6 +16,7 @@ const TYPES: Readonly<Record<OwnKind, OwnType>> = {
   queue: { suffix: 'Queue', type: 'AWS::SQS::Queue' },
   topic: { suffix: 'Topic', type: 'AWS::SNS::Topic', isRefArn: true },
   bus: { suffix: 'Bus', type: 'AWS::Events::EventBus' },
+  bucket: { suffix: 'Bucket', type: 'AWS::S3::Bucket' },
   stream: { suffix: 'Stream', type: 'AWS::Kinesis::Stream' },
 };
 

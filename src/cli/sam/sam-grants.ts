@@ -1,6 +1,9 @@
 import type { ApplicationDescription } from '../../contracts/application-description.js';
-import type { TableUse } from '../../contracts/aws-uses.js';
+import type { BucketUse, TableUse } from '../../contracts/aws-uses.js';
 import {
+  BUCKET_ACTIONS,
+  bucketPermission,
+  bucketsOf,
   destinationPermission,
   type Permission,
   TABLE_ACTIONS,
@@ -8,8 +11,9 @@ import {
   valuePermissions,
 } from '../../deployment/permissions.js';
 import { type DestinationKind, isDefaultBus } from '../../shared/destination.js';
+import { bucketVariable } from '../../shared/payload-place.js';
 import { pascalCase } from '../files/templates/element-name.js';
-import { ownArn, ownReference } from './own-resources.js';
+import { ownArn, ownName, ownReference } from './own-resources.js';
 import type { SamTemplate } from './sam-template.js';
 
 type Sent = Pick<ApplicationDescription, 'sends' | 'uses'>;
@@ -30,19 +34,34 @@ export function samStatements({ sends, uses }: Sent, template: SamTemplate): Sam
       const own = tableResource(table, template);
       return own || table.name !== undefined ? [statement(tablePermission(table), own)] : [];
     }),
+    ...bucketsOf(uses).flatMap((bucket) =>
+      ownReference('bucket', bucket.name, template) ? [statement(bucketPermission(bucket), keysOf(bucket))] : [],
+    ),
     ...uses.flatMap(valuePermissions).map((permission) => statement(permission)),
   ];
 }
 
-/** Says which tables have no right, because nobody knows them here. */
-export function unknownTables({ uses }: Sent, template: SamTemplate): string[] {
-  return tablesOf(uses)
-    .filter((table) => table.name === undefined && !tableResource(table, template))
-    .map(
+/** Says which tables and buckets have no right, because nobody knows them here. */
+export function unknownResources({ uses }: Sent, template: SamTemplate): string[] {
+  const tables = tablesOf(uses).filter((table) => table.name === undefined && !tableResource(table, template));
+  const buckets = bucketsOf(uses).filter(({ name }) => !ownReference('bucket', name, template));
+  return [
+    ...tables.map(
       ({ purpose }) =>
         `The name of the ${purpose} table is not known here. Declare the table as the resource ` +
         `${pascalCase(purpose)}Table, or allow ${TABLE_ACTIONS[purpose].join(', ')} on it yourself.`,
-    );
+    ),
+    ...buckets.map(
+      ({ name, access, prefix }) =>
+        `The bucket ${name} is not known here. Declare it as the resource ${ownName('bucket', name)}, or allow ` +
+        `${BUCKET_ACTIONS[access]} on its objects ${prefix}* and set ${bucketVariable(name)} yourself.`,
+    ),
+  ];
+}
+
+/** Returns the ARN of the payloads in a bucket of the template. */
+function keysOf({ name, prefix }: BucketUse): object {
+  return { 'Fn::Sub': `\${${ownName('bucket', name)}.Arn}/${prefix}*` };
 }
 
 function tablesOf(uses: Sent['uses']): TableUse[] {
@@ -58,15 +77,20 @@ function tableResource({ purpose }: TableUse, template: SamTemplate): object | u
 
 const TABLE_TYPES = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable', 'AWS::Serverless::SimpleTable'];
 
-/** Returns the variables with the addresses of destinations. Every account has the default bus, which needs none. */
-export function samVariables({ sends }: Sent, template: SamTemplate): Readonly<Record<string, unknown>> {
+/**
+ * Returns the variables with the addresses of destinations and the names of buckets. Every account has the default bus,
+ * which needs none.
+ */
+export function samVariables({ sends, uses }: Sent, template: SamTemplate): Readonly<Record<string, unknown>> {
   const needed = sends.filter((destination) => !isDefaultBus(destination));
-  return Object.fromEntries(
-    needed.map((destination) => [
+  const buckets = bucketsOf(uses).map(({ name }) => [bucketVariable(name), ownReference('bucket', name, template)]);
+  return Object.fromEntries([
+    ...needed.map((destination) => [
       destination.variable,
       ownReference(destination.kind, destination.name, template) ?? ADDRESSES[destination.kind](destination.name),
     ]),
-  );
+    ...buckets.filter(([, own]) => own !== undefined),
+  ]) as Readonly<Record<string, unknown>>;
 }
 
 function statement({ actions, resource }: Permission, own?: object): SamStatement {

@@ -1,4 +1,5 @@
 import type { ApplicationDescription } from '../../contracts/application-description.js';
+import { bucketsOf } from '../../deployment/permissions.js';
 import { isExact, type Subscription } from '../../deployment/subscription.js';
 import { isDefaultBus } from '../../shared/destination.js';
 import { pascalCase } from '../files/templates/element-name.js';
@@ -9,8 +10,8 @@ import type { SamTemplate } from './sam-template.js';
 type Resources = Record<string, { readonly Type: string; readonly Properties: Readonly<Record<string, unknown>> }>;
 
 /**
- * Returns the queues, topics, streams, buses and tables that an application uses and a template does not have. A queue
- * with a consumer gets a queue for its dead letters.
+ * Returns the queues, topics, streams, buses, buckets and tables that an application uses and a template does not have.
+ * A queue with a consumer gets a queue for its dead letters.
  */
 export function samResources(
   { sends, uses }: Pick<ApplicationDescription, 'sends' | 'uses'>,
@@ -31,6 +32,7 @@ export function samResources(
     add(ownName(destination.kind, destination.name), ...RESOURCES[destination.kind](destination.name));
   for (const use of uses)
     if (use.kind === 'table') add(`${pascalCase(use.purpose)}Table`, 'AWS::DynamoDB::Table', TABLE);
+  for (const { name } of bucketsOf(uses)) add(ownName('bucket', name), ...RESOURCES.bucket(name));
   return found;
 }
 
@@ -44,6 +46,8 @@ const RESOURCES: Readonly<Record<OwnKind, (name: string) => [type: string, prope
   ],
   stream: (name) => ['AWS::Kinesis::Stream', { Name: name, StreamModeDetails: { StreamMode: 'ON_DEMAND' } }],
   bus: (name) => ['AWS::Events::EventBus', { Name: name }],
+  // Without a name, which would have to be unlike that of every bucket in the world.
+  bucket: () => ['AWS::S3::Bucket', PAYLOADS],
 };
 
 /** Six times a function's timeout of 30 seconds, as the guide of Lambda says. */
@@ -72,6 +76,20 @@ function addConsumedQueue(name: string, add: Add): void {
 function fifo(name: string): object {
   return name.endsWith('.fifo') ? { FifoQueue: true, ContentBasedDeduplication: true } : {};
 }
+
+/** Longer than a message can be in a queue and then in that of its dead letters, 14 days each. */
+const DAYS = 30;
+
+/** What large payloads are kept in. */
+const PAYLOADS = {
+  PublicAccessBlockConfiguration: {
+    BlockPublicAcls: true,
+    BlockPublicPolicy: true,
+    IgnorePublicAcls: true,
+    RestrictPublicBuckets: true,
+  },
+  LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays: DAYS }] },
+};
 
 /** What idempotency and rate limits write to. */
 const TABLE = {

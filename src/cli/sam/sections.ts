@@ -7,7 +7,7 @@ import { describeProject, type RootValues } from '../project/describe-project.js
 import { projectFolder } from '../project/package-json.js';
 import type { MarkedPart, PartKind } from './marks.js';
 import { samEvents } from './sam-events.js';
-import { type SamStatement, samStatements, samVariables, unknownTables } from './sam-grants.js';
+import { type SamStatement, samStatements, samVariables, unknownResources } from './sam-grants.js';
 import { samResources } from './sam-resources.js';
 import type { SamTemplate } from './sam-template.js';
 import { toYaml } from './yaml.js';
@@ -118,7 +118,7 @@ const WRITERS: Readonly<Record<PartKind, SectionWriter>> = {
     const statements = samStatements(description, template);
     const policy = statements.length === 0 ? '' : listItem({ Version: '2012-10-17', Statement: statements });
     const actions = new Set(statements.flatMap(({ Action }) => Action));
-    return section(policy, [...actions], unknownTables(description, template));
+    return section(policy, [...actions], unknownResources(description, template));
   },
   variables(description, template, ownNames) {
     const variables = Object.entries(samVariables(description, template)).filter(([name]) => !ownNames.has(name));

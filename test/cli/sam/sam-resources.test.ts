@@ -1,3 +1,4 @@
+import { samStatements, samVariables, unknownResources } from '../../../src/cli/sam/sam-grants.js';
 import { samResources } from '../../../src/cli/sam/sam-resources.js';
 import { SamTemplate } from '../../../src/cli/sam/sam-template.js';
 import { subscriptionsOf } from '../../../src/deployment/subscription.js';
@@ -19,7 +20,11 @@ const application = {
     { kind: 'bus', name: 'default', variable: 'DEFAULT_BUS_NAME' },
     { kind: 'bus', name: 'shop', variable: 'SHOP_BUS_NAME' },
   ],
-  uses: [{ kind: 'table', purpose: 'rate-limit', name: undefined }],
+  uses: [
+    { kind: 'table', purpose: 'rate-limit', name: undefined },
+    { kind: 'bucket', name: 'order-payloads', prefix: 'orders/', access: 'write' },
+    { kind: 'bucket', name: 'order-payloads', prefix: 'orders/', access: 'read' },
+  ],
 } as never;
 
 const resources = (template = '') =>
@@ -37,7 +42,12 @@ test('a template lacks what the application uses, and a consumed queue has its d
     ['MailsQueue', 'AWS::SQS::Queue'],
     ['ShopBus', 'AWS::Events::EventBus'],
     ['RateLimitTable', 'AWS::DynamoDB::Table'],
+    ['OrderPayloadsBucket', 'AWS::S3::Bucket'],
   ]);
+  expect(found['OrderPayloadsBucket']!.Properties).toMatchObject({
+    PublicAccessBlockConfiguration: { BlockPublicPolicy: true },
+    LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays: 30 }] },
+  });
   expect(found['OrdersQueue']!.Properties).toEqual({
     QueueName: 'orders',
     VisibilityTimeout: 180,
@@ -55,4 +65,26 @@ test('what the template has is left out', () => {
   expect(names).not.toContain('OrdersQueueDeadLetters');
   expect(names).not.toContain('RateLimitTable');
   expect(names).toContain('MailsQueue');
+});
+
+test('a bucket of the template is written and read under its prefix only', () => {
+  const template = new SamTemplate('template.yaml', 'Resources:\n  OrderPayloadsBucket:\n    Type: AWS::S3::Bucket\n');
+  const ofBucket = samStatements(application, template).filter(({ Action }) => Action[0]?.startsWith('s3:'));
+  const Resource = { 'Fn::Sub': '${OrderPayloadsBucket.Arn}/orders/*' };
+  expect(ofBucket).toEqual([
+    { Effect: 'Allow', Action: ['s3:PutObject'], Resource },
+    { Effect: 'Allow', Action: ['s3:GetObject'], Resource },
+  ]);
+  expect(samVariables(application, template)).toMatchObject({ ORDER_PAYLOADS_BUCKET: { Ref: 'OrderPayloadsBucket' } });
+  expect(unknownResources(application, template).join('\n')).not.toContain('bucket');
+});
+
+test('a bucket that is elsewhere gets no right and no variable, and is told of', () => {
+  const template = new SamTemplate('template.yaml', '');
+  expect(samVariables(application, template)).not.toHaveProperty('ORDER_PAYLOADS_BUCKET');
+  expect(JSON.stringify(samStatements(application, template))).not.toContain('s3:');
+  expect(unknownResources(application, template)).toContain(
+    'The bucket order-payloads is not known here. Declare it as the resource OrderPayloadsBucket, or allow ' +
+      's3:PutObject on its objects orders/* and set ORDER_PAYLOADS_BUCKET yourself.',
+  );
 });
