@@ -17,6 +17,7 @@ const PACKAGES = [
   '@aws-sdk/client-sqs',
   '@aws-sdk/client-sns',
   '@aws-sdk/client-eventbridge',
+  '@aws-sdk/client-s3',
 ];
 
 /** A project whose packages are links to those of this repository. */

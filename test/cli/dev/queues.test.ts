@@ -110,6 +110,17 @@ describe('what an application declares', () => {
     await command.printed(/placed o1/);
   });
 
+  test('has a bucket for its large payloads', async () => {
+    const payloads = "{ message: Order, largePayloads: new PayloadBucket('payloads', { threshold: 0 }) }";
+    const shop = SHOP.replace('queues = { orders: Order', `queues = { orders: ${payloads}`)
+      .replace("@OnSqs('orders')", "@OnSqs('orders') @LargePayloads(new PayloadBucket('payloads'))")
+      .replace('InjectTopic, MessagingModule', 'InjectTopic, LargePayloads, MessagingModule, PayloadBucket');
+    const command = dev({ 'src/handler.ts': shop });
+    expect(await post(await command.url())).toBe('"sent"');
+    await command.printed(/Buckets on http:\/\/127\.0\.0\.1:\d+\s+payloads/);
+    await command.printed(/shipped o1/);
+  });
+
   test('is kept in queues until a consumer is written', async () => {
     const command = dev({ 'src/handler.ts': SHOP });
     expect(await post(await command.url())).toBe('"sent"');

@@ -90,6 +90,7 @@ export function describeFunction(
     ),
     requestsVia: applications.flatMap(({ requestsVia }) => requestsVia),
     sends: applications.flatMap(({ sends }) => sends.map(({ kind, name }) => ({ kind, name }))),
+    buckets: applications.flatMap(({ uses }) => uses.flatMap((use) => (use.kind === 'bucket' ? [use.name] : []))),
     streams: handler !== undefined && STREAMING in handler,
   };
 }

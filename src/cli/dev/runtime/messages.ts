@@ -55,6 +55,8 @@ export interface FunctionDescription {
   readonly requestsVia: readonly Carriage[];
   /** The queues, topics and buses that it sends to. */
   readonly sends: readonly Destination[];
+  /** The buckets of large payloads that it writes to or reads from. */
+  readonly buckets: readonly string[];
   /** Whether the handler streams, as `awslambda.streamifyResponse` marks it. */
   readonly streams: boolean;
 }

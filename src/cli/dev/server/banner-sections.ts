@@ -22,10 +22,13 @@ export interface BannerParts {
   /** The queues, topics and buses that are emulated. */
   readonly local: readonly Destination[];
   endpointOf(kind: DestinationKind): string;
+  /** The buckets of large payloads that are emulated. */
+  readonly buckets: { readonly names: readonly string[]; readonly endpoint: string };
 }
 
 /** Returns the tables of the banner: only those that have rows. */
-export function bannerSections({ url, front, functions, local, endpointOf }: BannerParts): BannerSection[] {
+export function bannerSections(parts: BannerParts): BannerSection[] {
+  const { url, front, functions, local, endpointOf, buckets } = parts;
   const consumers = functions.flatMap((description) => description.consumers.filter(isOwn));
   const emulated = (kind: DestinationKind) => local.filter((each) => each.kind === kind);
   const schedules = consumers.filter(({ source, via }) => source === 'schedule' && via === undefined);
@@ -42,6 +45,7 @@ export function bannerSections({ url, front, functions, local, endpointOf }: Ban
       title: `Topics and buses on ${endpointOf('topic')}`,
       rows: [...emulated('topic'), ...emulated('bus')].map(({ kind, name }) => [kind, name]),
     },
+    { title: `Buckets on ${buckets.endpoint}`, rows: buckets.names.map((name) => [name]) },
     { title: 'Schedules', rows: schedules.map(scheduleRow) },
     { title: 'Other consumers', rows: consumers.filter((each) => !shown.has(each)).map(consumerRow) },
     { title: 'Links', rows: routes.flatMap((route) => linkRows(route, url)) },

@@ -1,3 +1,4 @@
+import { type LocalBuckets, startBuckets } from '../../../local/buckets/start-buckets.js';
 import { bufferedInvoke } from '../../../local/invoke/call-function.js';
 import { type LocalQueues, startQueues } from '../../../local/queues/start-queues.js';
 import { shortJson, type Terminal } from '../../../local/terminal.js';
@@ -8,7 +9,7 @@ import type { LiveFunction } from '../functions/live-function.js';
 import type { RecentEvents } from '../log/recent-events.js';
 import type { Variables } from '../runtime/messages.js';
 import { functionTarget } from './function-target.js';
-import { declaredBy, localOnes, localVariables } from './local-destinations.js';
+import { declaredBy, localBuckets, localOnes, localVariables } from './local-destinations.js';
 
 export interface DevMessagesOptions {
   /** The queues to start in any case. */
@@ -23,12 +24,14 @@ export interface DevMessagesOptions {
 }
 
 /**
- * The queues, topics and buses that the functions declare. They outlive the functions: messages wait while functions
- * restart.
+ * The queues, topics, buses and buckets of large payloads that the functions declare. They outlive the functions:
+ * messages wait while functions restart.
  */
 export class DevMessages {
   #queues: LocalQueues | undefined;
   #topics: LocalTopics | undefined;
+  #buckets: LocalBuckets | undefined;
+  readonly #bucketUrls: Record<string, string> = {};
   readonly #local = new Map<string, Destination>();
   #variables: Variables = {};
   #starting: Promise<void> = Promise.resolve();
@@ -55,6 +58,11 @@ export class DevMessages {
   /** The endpoint of a kind of destination, if any runs. */
   endpointOf({ kind }: Pick<Destination, 'kind'>): string {
     return (kind === 'queue' ? this.#queues : this.#topics)?.endpoint ?? '';
+  }
+
+  /** The buckets of large payloads that run here. */
+  get buckets(): { readonly names: readonly string[]; readonly endpoint: string } {
+    return { names: Object.keys(this.#bucketUrls), endpoint: this.#buckets?.endpoint ?? '' };
   }
 
   /** Starts what the functions declare, which changes the variables. */
@@ -87,7 +95,7 @@ export class DevMessages {
 
   async close(): Promise<void> {
     await this.#starting;
-    await Promise.all([this.#queues?.close(), this.#topics?.close()]);
+    await Promise.all([this.#queues?.close(), this.#topics?.close(), this.#buckets?.close()]);
   }
 
   async #declare(): Promise<void> {
@@ -97,6 +105,9 @@ export class DevMessages {
       // A name that AWS does not accept is told of; the others are started.
       await this.#create(destination).catch((error: Error) => terminal.error(error.message));
     }
+    for (const { description } of pool.all)
+      for (const name of description ? localBuckets(description, this.options.environment()) : [])
+        await this.#createBucket(name);
     this.#update(declared);
   }
 
@@ -105,6 +116,13 @@ export class DevMessages {
     if (kind === 'queue') (await this.#openQueues()).create(name);
     else (await this.#openTopics()).create({ kind, name });
     this.#local.set(labelOfDestination(destination), destination);
+  }
+
+  async #createBucket(name: string): Promise<void> {
+    const { terminal } = this.options;
+    this.#buckets ??= await startBuckets({ names: [], terminal });
+    this.#buckets.create(name);
+    this.#bucketUrls[name] = this.#buckets.urlOf(name);
   }
 
   async #openQueues(): Promise<LocalQueues> {
@@ -126,7 +144,11 @@ export class DevMessages {
       topic: this.endpointOf({ kind: 'topic' }),
       bus: this.endpointOf({ kind: 'bus' }),
     };
-    const addresses = { endpoints, of: (destination: Destination) => this.#addressOf(destination) };
+    const addresses = {
+      endpoints,
+      buckets: this.#bucketUrls,
+      of: (destination: Destination) => this.#addressOf(destination),
+    };
     this.#variables = localVariables([...this.local, ...others], this.local, addresses, this.options.environment());
   }
 

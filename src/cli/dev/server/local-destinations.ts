@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isExact, subscriptionsOf } from '../../../deployment/subscription.js';
 import { type Destination, type DestinationKind, variableOf } from '../../../shared/destination.js';
+import { bucketVariable } from '../../../shared/payload-place.js';
 import type { FunctionDescription, Variables } from '../runtime/messages.js';
 
 /** Returns what a function declares: the queues that it consumes by name, and what it sends to. */
@@ -37,10 +38,20 @@ export function localOnes(declared: readonly Destination[], own: NodeJS.ProcessE
   );
 }
 
+/** Returns the buckets that are emulated: not those whose variable you have set. */
+export function localBuckets({ buckets }: Pick<FunctionDescription, 'buckets'>, own: NodeJS.ProcessEnv): string[] {
+  return own['AWS_ENDPOINT_URL'] === undefined ? buckets.filter((name) => own[bucketVariable(name)] === undefined) : [];
+}
+
 /** Where the emulator is, and how it addresses what it emulates. */
 export interface Addresses {
   /** The endpoint of each service. */
   readonly endpoints: Readonly<Partial<Record<DestinationKind, string>>>;
+  /**
+   * The URLs of the emulated buckets, by name. They have no endpoint, which would lead the other S3 clients of a
+   * function here as well.
+   */
+  readonly buckets?: Readonly<Record<string, string>>;
   of(destination: Destination): string;
 }
 
@@ -56,7 +67,8 @@ export function localVariables(
   addresses: Addresses,
   own: NodeJS.ProcessEnv,
 ): Variables {
-  if (local.length === 0) return {};
+  const buckets = Object.entries(addresses.buckets ?? {});
+  if (local.length + buckets.length === 0) return {};
   // Without an endpoint the SDK sends each message to the host of its queue's URL. A queue of yours needs that.
   const kinds = [...new Set(local.map(({ kind }) => kind))].filter((kind) =>
     declared.every((each) => each.kind !== kind || local.includes(each)),
@@ -64,6 +76,7 @@ export function localVariables(
   return {
     ...Object.fromEntries(local.map((each) => [variableOf(each), addresses.of(each)])),
     ...Object.fromEntries(kinds.map((kind) => [ENDPOINTS[kind], addresses.endpoints[kind] ?? ''])),
+    ...Object.fromEntries(buckets.map(([name, url]) => [bucketVariable(name), url])),
     ...(hasProfile(own) ? {} : CREDENTIALS),
   };
 }

@@ -9,7 +9,7 @@ import type { DevMessages } from './dev-messages.js';
 
 interface StartupBannerOptions {
   readonly pool: FunctionPool;
-  readonly messages: Pick<DevMessages, 'local' | 'endpointOf'>;
+  readonly messages: Pick<DevMessages, 'local' | 'endpointOf' | 'buckets'>;
   readonly source: Source;
   readonly paint: Paint;
   /** Returns the width of the terminal, if it has one: longer lines are cut. */
@@ -52,6 +52,7 @@ export class StartupBanner {
       functions: pool.all.flatMap(({ description }) => description ?? []),
       local: messages.local,
       endpointOf: (kind) => messages.endpointOf({ kind }),
+      buckets: messages.buckets,
     });
     if (pool.all.length === 1) return sections;
     const rows = pool.all.map((fn) => [

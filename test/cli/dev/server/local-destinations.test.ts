@@ -2,6 +2,7 @@ import type { FunctionConsumer } from '../../../../src/cli/dev/runtime/messages.
 import {
   type Addresses,
   declaredBy,
+  localBuckets,
   localOnes,
   localVariables,
 } from '../../../../src/cli/dev/server/local-destinations.js';
@@ -40,7 +41,7 @@ test('a function declares the queues that it consumes by name, and what it sends
     consumer('sns', { topic: 'news' }),
     { ...consumer('s3', {}), via: { sqs: 'uploads' } },
   ];
-  const none = { isApplication: true, routes: [], lazy: [], streams: false };
+  const none = { isApplication: true, routes: [], lazy: [], buckets: [], streams: false };
   const requestsVia = [{ source: 'sqs', name: 'api' }] as const;
   expect(declaredBy({ ...none, consumers, requestsVia, sends: [news] }).map(({ kind, name }) => [kind, name])).toEqual([
     ['queue', 'orders'],
@@ -48,6 +49,21 @@ test('a function declares the queues that it consumes by name, and what it sends
     ['queue', 'api'],
     ['topic', 'news'],
   ]);
+});
+
+test('a bucket of large payloads is emulated by its URL, and without an endpoint for other clients of S3', () => {
+  const buckets = { payloads: 'http://127.0.0.1:4000/payloads', 'old-payloads': 'http://127.0.0.1:4000/old-payloads' };
+  const declared = { buckets: ['payloads', 'old-payloads'] };
+  expect(localBuckets(declared, {})).toEqual(['payloads', 'old-payloads']);
+  expect(localBuckets(declared, { OLD_PAYLOADS_BUCKET: 'mine' })).toEqual(['payloads']);
+  expect(localBuckets(declared, { AWS_ENDPOINT_URL: 'http://localstack:4566' })).toEqual([]);
+  expect(localVariables([], [], { ...addresses, buckets }, NOBODY)).toEqual({
+    PAYLOADS_BUCKET: buckets.payloads,
+    OLD_PAYLOADS_BUCKET: buckets['old-payloads'],
+    AWS_REGION: 'local',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  });
 });
 
 test('everything that is declared is emulated, and has its address and its endpoint', () => {

@@ -58,6 +58,7 @@ function bannerOf(
   const messages = {
     local: (['orders', 'audit'] as const).map((name) => ({ kind: 'queue' as const, name })),
     endpointOf: () => 'http://127.0.0.1:4000',
+    buckets: { names: ['payloads'], endpoint: 'http://127.0.0.1:5000' },
   };
   const print = (text: string) => void printed.push(text);
   const banner = new StartupBanner({
@@ -85,6 +86,9 @@ Listening on http://localhost:3000 (emulating HTTP API, payload 2.0)
 Queues on http://127.0.0.1:4000
   orders  Consumers.ship, Consumers.count
   audit   no consumer: messages wait
+
+Buckets on http://127.0.0.1:5000
+  payloads
 
 Schedules
   nightly-*        cron(0 3 * * ? *) Europe/Berlin  Consumers.report
