@@ -1735,10 +1735,15 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
       }),
       taken<messages.QueueDeclaration>({
         what: 'a queue of MessagingModule',
-        options: { message: schema, contentBasedDeduplication: true },
+        options: {
+          message: schema,
+          contentBasedDeduplication: true,
+          largePayloads: new messages.PayloadBucket('payloads'),
+        },
         wrong: {
           message: ['a', 5, null, {}, []],
           types: ['a', 5, null, [], {}, { a: 'a' }],
+          largePayloads: ['payloads', 5, null, {}, [], messages.PayloadBucket],
           contentBasedDeduplication: NO_FLAG,
         },
         give: (a) => messages.MessagingModule.forRoot({ queues: { a } }),
@@ -1748,6 +1753,21 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
         options: { message: schema, source: 'a' },
         wrong: { message: ['a', 5, null, {}, []], types: ['a', 5, null, [], {}, { a: 'a' }], source: NO_NAME },
         give: (a) => messages.MessagingModule.forRoot({ buses: { a } }),
+      }),
+    ],
+    LargePayloads: none,
+    PayloadError: none,
+    PayloadBucket: [
+      taken<messages.PayloadBucketOptions>({
+        what: 'PayloadBucket',
+        options: { prefix: 'a/', threshold: 0, maxSize: 1, s3: { config: {} } },
+        wrong: {
+          prefix: [...NO_TEXT, '/', 'a b'],
+          threshold: [-1, 1.5, '1', null],
+          maxSize: [0, 1.5, '1', null],
+          s3: NO_RECORD,
+        },
+        give: (options) => new messages.PayloadBucket('payloads', options),
       }),
     ],
     Queue: [
@@ -1926,6 +1946,18 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     ],
     parseArguments: none,
     usage: none,
+    startBuckets: [
+      taken<local.BucketsOptions>({
+        what: 'startBuckets',
+        options: { names: ['payloads'], port: 0, terminal: console },
+        wrong: {
+          names: ['payloads', 5, null, {}, [5]],
+          port: [-1, 65_536, 1.5, '0', null],
+          terminal: NO_RECORD,
+        },
+        give: async (options) => (await local.startBuckets(options)).close(),
+      }),
+    ],
     startQueues: [
       taken<local.QueuesOptions>({
         what: 'startQueues',

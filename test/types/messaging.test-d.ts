@@ -7,7 +7,9 @@ import {
   InjectEventBus,
   InjectQueue,
   InjectTopic,
+  LargePayloads,
   MessagingModule,
+  PayloadBucket,
   type Queue,
   type Receipt,
   type Topic,
@@ -36,6 +38,32 @@ MessagingModule.forRoot({
   buses: { shop: { source: 'shop', message: OrderPlaced } },
   resolve: ({ kind, name }) => (kind === 'queue' ? `https://sqs/${name}` : undefined),
 });
+const payloads = new PayloadBucket('payloads', { prefix: 'orders/', threshold: 0, maxSize: 5, s3: { config: {} } });
+MessagingModule.forRoot({
+  queues: { orders: { message: OrderPlaced, largePayloads: payloads } },
+  topics: { news: { message: OrderPlaced, largePayloads: payloads } },
+  // @ts-expect-error: rules read the detail of an event
+  buses: { shop: { source: 'shop', message: OrderPlaced, largePayloads: payloads } },
+});
+// @ts-expect-error: a bucket, not its name
+MessagingModule.forRoot({ queues: { orders: { message: OrderPlaced, largePayloads: 'payloads' } } });
+
+class ReadsPayloads {
+  @OnSqs('orders')
+  @LargePayloads(payloads)
+  one(): void {}
+
+  @OnSqs('many')
+  @LargePayloads(payloads, new PayloadBucket('before'))
+  many(): void {}
+
+  @OnSqs('none')
+  // @ts-expect-error: at least one bucket
+  @LargePayloads()
+  none(): void {}
+}
+void ReadsPayloads;
+
 // @ts-expect-error: a bus has a source
 MessagingModule.forRoot({ buses: { shop: { message: OrderPlaced } } });
 // @ts-expect-error: a class, not its name
