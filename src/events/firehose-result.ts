@@ -45,7 +45,8 @@ brand(FirehoseResult, 'FirehoseResult');
 /** @throws TypeError */
 function partitionKeysIn(options: FirehoseResultOptions): FirehoseResultOptions['partitionKeys'] {
   checkCallOptions(options, { partitionKeys: PARTITION_KEYS }, 'the options of FirehoseResult.ok');
-  return options.partitionKeys;
+  // A copy: another record that runs meanwhile may change the object, and would choose the prefix of this one.
+  return options.partitionKeys && { ...options.partitionKeys };
 }
 
 const PARTITION_KEYS: Rule = {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Exclude } from 'class-transformer';
 import { IsInt } from 'class-validator';
+import fc from 'fast-check';
 import type { LambdaApplication } from '../../src/application/lambda-application.js';
 import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import { OnEvent, OnFirehose } from '../../src/decorators/consumers.js';
@@ -147,6 +148,28 @@ describe('records that Firehose wants to have transformed', () => {
     });
   });
 
+  it('keep their partition keys, whatever becomes of the object meanwhile', async () => {
+    const shared = { customer: '' };
+    class Clicks {
+      @OnFirehose('clicks')
+      @UseInterceptors({
+        intercept: async (_: unknown, next: { handle(): Promise<unknown> }) => {
+          const result = await next.handle();
+          await new Promise(setImmediate);
+          return result;
+        },
+      } as never)
+      take(@Body() { n }: { n: number }) {
+        shared.customer = `c${n}`;
+        return FirehoseResult.ok({ n }, { partitionKeys: shared });
+      }
+    }
+    const results = await answerOf(createApp({ providers: [Clicks] }));
+    expect(results.map(({ metadata }) => metadata)).toEqual(
+      [0, 1, 2].map((n) => ({ partitionKeys: { customer: `c${n}` } })),
+    );
+  });
+
   it('that are not valid fail, even where invalid records are dropped', async () => {
     class Click {
       @IsInt() n!: number;
@@ -283,6 +306,45 @@ describe('an answer to Firehose', () => {
     const one = Buffer.byteLength(JSON.stringify((list(1) as Answer).records[0]));
     expect(Buffer.byteLength(JSON.stringify(list(Math.floor((6 * MB) / (one + 30)))))).toBeLessThan(6 * MB);
     expect(() => list(Math.ceil((6 * MB) / one))).toThrow('The answer to Firehose');
+  });
+});
+
+const RESULT = fc.oneof(
+  fc.anything(),
+  fc.string().map((data) => FirehoseResult.ok(data, { partitionKeys: { key: 'a' } })),
+  fc.constant(FirehoseResult.drop()),
+);
+const RECORD = fc.oneof(
+  fc.record({ recordId: fc.constantFrom('a', 'b'), data: fc.base64String() }),
+  fc.record({ recordId: fc.constantFrom('a', 'b'), data: fc.anything() }, { requiredKeys: [] }),
+  fc.anything(),
+);
+
+describe('whatever is in the event, and whatever a method returns,', () => {
+  it('every record is answered once, in order and as Firehose takes it, or the invocation fails', async () => {
+    const records = fc.array(fc.tuple(RECORD, RESULT), { maxLength: 6 });
+    let results: unknown[] = [];
+    const app = transforming(() => results.pop());
+    await fc.assert(
+      fc.asyncProperty(records, async (given) => {
+        results = given.map(([, result]) => result);
+        const event = { ...three, records: given.map(([record]) => record) };
+        const all = event.records as { recordId?: unknown }[];
+        const answered = await answerOf(app, event).catch((error: unknown) => error);
+        if (!all.every((record) => typeof record?.recordId === 'string' && record.recordId !== ''))
+          return expect(answered).toBeInstanceOf(Error);
+        expect((answered as Answer['records']).map(({ recordId }) => recordId)).toEqual(
+          all.map(({ recordId }) => recordId),
+        );
+        for (const one of JSON.parse(JSON.stringify(answered)) as Answer['records'])
+          expect(one).toEqual({
+            recordId: expect.any(String) as string,
+            result: expect.stringMatching(/^(?:Ok|Dropped|ProcessingFailed)$/) as string,
+            ...(one.result === 'Ok' && { data: expect.stringMatching(/^[\w+/]*={0,2}$/) as string }),
+            ...(one.metadata && { metadata: { partitionKeys: { key: 'a' } } }),
+          });
+      }),
+    );
   });
 });
 
