@@ -2,7 +2,7 @@ import type { AttributeValue, DynamoDBStreamEvent } from 'aws-lambda';
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
 import { asJsonObject, asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
-import { nameInArn, oncePerArn } from './reading/arn.js';
+import { attributeOfArns, nameInArn } from './reading/arn.js';
 import { decodeRecords, recordService } from './reading/decode-records.js';
 import { malformed, type Place, textAt } from './reading/malformed-event.js';
 import { unmarshall } from './reading/unmarshall.js';
@@ -36,7 +36,7 @@ function detectDynamoDb(event: unknown): event is DynamoDBStreamEvent {
 const GROUP = 'shard';
 
 function decodeDynamoDb(event: DynamoDBStreamEvent): readonly SourceRecord[] {
-  const tableOf = oncePerArn((arn) => ({ table: nameInArn(arn, 'table') }));
+  const tableOf = attributeOfArns('table', (arn) => nameInArn(arn, 'table'));
   return decodeRecords(event.Records, { path: 'Records', group: GROUP }, (raw, place) =>
     decodeRecord(raw, place, tableOf(raw['eventSourceARN'])),
   );

@@ -3,7 +3,7 @@ import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/ev
 import { isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
 import { type FirehoseAnswer, firehoseAnswer } from './firehose-result.js';
-import { nameInArn, oncePerArn } from './reading/arn.js';
+import { attributeOfArns, nameInArn } from './reading/arn.js';
 import { decodeRecords } from './reading/decode-records.js';
 import { type Place, textAt } from './reading/malformed-event.js';
 
@@ -28,7 +28,7 @@ function detectFirehose(event: unknown): event is FirehoseTransformationEvent {
 }
 
 function decodeFirehose({ deliveryStreamArn, records }: FirehoseTransformationEvent): readonly SourceRecord[] {
-  const streamOf = oncePerArn((arn) => ({ stream: nameInArn(arn, 'deliverystream') }));
+  const streamOf = attributeOfArns('stream', (arn) => nameInArn(arn, 'deliverystream'));
   return decodeRecords(records, { path: 'records' }, (raw, place) =>
     decodeRecord(raw, place, streamOf(deliveryStreamArn)),
   );

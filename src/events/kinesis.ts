@@ -3,7 +3,7 @@ import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js'
 import { asJsonObject, asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
 import { mayBeAggregated, type UserRecord, userRecordsIn } from './reading/aggregated-record.js';
-import { nameInArn, oncePerArn } from './reading/arn.js';
+import { attributeOfArns, nameInArn } from './reading/arn.js';
 import { decodeRecords, recordService } from './reading/decode-records.js';
 import { type Place, textAt } from './reading/malformed-event.js';
 import { encodeStream, inWindow, isWindowOf } from './tumbling-window.js';
@@ -23,7 +23,7 @@ function detectKinesis(event: unknown): event is KinesisStreamEvent {
 }
 
 function decodeKinesis(event: KinesisStreamEvent): readonly SourceRecord[] {
-  const streamOf = oncePerArn((arn) => ({ stream: nameInArn(arn, 'stream') }));
+  const streamOf = attributeOfArns('stream', (arn) => nameInArn(arn, 'stream'));
   const records = decodeRecords(event.Records, { path: 'Records', group: '' }, (raw, place) =>
     decodeRecord(raw, place, streamOf(raw['eventSourceARN'])),
   );

@@ -3,7 +3,7 @@ import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js'
 import { asJsonObject, asString, asText, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
 import { reportFailures } from './batch-item-failures.js';
-import { lastOfArn, oncePerArn } from './reading/arn.js';
+import { attributeOfArns, lastOfArn } from './reading/arn.js';
 import { decodeRecords, recordService } from './reading/decode-records.js';
 import { type Place, textAt } from './reading/malformed-event.js';
 
@@ -21,7 +21,7 @@ function detectSqs(event: unknown): event is SQSEvent {
 }
 
 function decodeSqs(event: SQSEvent): readonly SourceRecord[] {
-  const queueOf = oncePerArn((arn) => ({ queue: lastOfArn(arn) }));
+  const queueOf = attributeOfArns('queue', lastOfArn);
   return decodeRecords(event.Records, { path: 'Records' }, (raw, place) =>
     decodeRecord(raw, place, withType(queueOf(raw['eventSourceARN']), raw)),
   );

@@ -16,13 +16,21 @@ export function serviceOfArn(arn: unknown): string | undefined {
 }
 
 /**
- * Returns a reader that remembers its last ARN: the records of an event mostly come from one queue, and share what is
- * read from its ARN.
+ * Returns what reads an attribute from ARNs. It remembers the last one: the records of an event mostly come from one
+ * queue, and share its attributes.
+ *
+ * @param name As in `queue`.
+ * @param read Reads its value.
  */
-export function oncePerArn<T extends object>(read: (arn: unknown) => T): (arn: unknown) => Readonly<T> {
-  let known: { readonly arn: unknown; readonly value: Readonly<T> } | undefined;
+export function attributeOfArns<N extends string>(
+  name: N,
+  read: (arn: unknown) => string,
+): (arn: unknown) => Readonly<Record<N, string>> {
+  let last: unknown;
+  let attributes: Readonly<Record<N, string>> | undefined;
   return (arn) => {
-    if (known?.arn !== arn) known = undefined;
-    return (known ??= { arn, value: Object.freeze(read(arn)) }).value;
+    if (attributes && last === arn) return attributes;
+    last = arn;
+    return (attributes = Object.freeze({ [name]: read(arn) }) as Readonly<Record<N, string>>);
   };
 }
