@@ -67,8 +67,9 @@ export class RecordLog {
    * @param start In milliseconds of the monotonic clock.
    */
   record(handled: HandledRecord, event: HandledEvent, start: number): void {
-    const cold_start = this.takeColdStart();
     const { outcome } = handled;
+    if (this.#failuresOnly && !outcome.failed) return;
+    const cold_start = this.takeColdStart();
     const status = statusOf(outcome, event.adapter);
     const level = LEVELS[status];
     if (!this.#wanted(level)) return;
@@ -87,7 +88,9 @@ export class RecordLog {
 
   /** Writes a batch line, with the number of records and of failures. */
   batch({ source, id, outcomes, start, coldStart }: HandledBatch): void {
-    const failed = outcomes.filter((outcome) => outcome.failed).length;
+    let failed = 0;
+    for (const outcome of outcomes) if (outcome.failed) failed++;
+    if (this.#failuresOnly && failed === 0) return;
     const level = LEVELS[failed > 0 ? 'failed' : 'ok'];
     if (!this.#wanted(level)) return;
     const execution_time = millisecondsSince(start);
