@@ -43,11 +43,14 @@ export async function createEventDispatcher(
     return createRecordDispatcher(plan.consumers, methods, http, logging);
   });
   // An API without consumers loads them for its first other event, to explain that no consumer takes it.
-  if (plan.consumers.length > 0 || config.requestsVia.length > 0) await records();
+  const loaded = plan.consumers.length > 0 || config.requestsVia.length > 0 ? await records() : undefined;
   const dispatch: Dispatch = (event, context, send, source) => {
+    if (!source) {
+      if (loaded) return loaded.dispatch(event, context);
+      return chain(records(), (dispatcher: RecordDispatcher) => dispatcher.dispatch(event, context));
+    }
     if (isPromiseLike(source)) return source.then((adapter) => http.dispatch(event, context, send, adapter));
-    if (source) return http.dispatch(event, context, send, source);
-    return chain(records(), (dispatcher: RecordDispatcher) => dispatcher.dispatch(event, context));
+    return http.dispatch(event, context, send, source);
   };
   const around =
     stacks.length === 0 ? dispatch : await withMiddy(stacks, dispatch, { http, logger, time: config.time });

@@ -83,6 +83,8 @@ export interface RecordAdapter<E = unknown> {
    * errors that were not meant for them are hidden.
    */
   readonly showsErrors?: boolean;
+  /** Whether its result only names failed records. Every other result may hold what consumers returned. */
+  readonly namesFailures?: true;
   /** Whether an event is from a tumbling window, whose `state` goes from record to record and into the result. */
   inWindow?(event: E): boolean;
   /** Whether an event comes from this source. Called with any value. */

@@ -15,11 +15,12 @@ export interface BatchResponse {
  * @throws Error if a failed record has no identifier.
  */
 export function reportFailures(outcomes: readonly RecordOutcome[], records: readonly SourceRecord[]): BatchResponse {
-  const failed: ItemIdentifier[] = [];
-  outcomes.forEach((outcome, index) => {
-    if (outcome.failed) failed.push(identifierOf(index, outcome.error, records));
-  });
-  return responseOf(failed);
+  const batchItemFailures: BatchResponse['batchItemFailures'] = [];
+  for (let index = 0; index < outcomes.length; index++) {
+    const outcome = outcomes[index] as RecordOutcome;
+    if (outcome.failed) batchItemFailures.push({ itemIdentifier: identifierOf(index, outcome.error, records) });
+  }
+  return { batchItemFailures };
 }
 
 /**
@@ -36,11 +37,7 @@ export function reportFirstFailures(
     const group = records[index]?.group;
     if (outcome.failed && !first.has(group)) first.set(group, identifierOf(index, outcome.error, records));
   });
-  return responseOf([...first.values()]);
-}
-
-function responseOf(identifiers: readonly ItemIdentifier[]): BatchResponse {
-  return { batchItemFailures: identifiers.map((itemIdentifier) => ({ itemIdentifier })) };
+  return { batchItemFailures: Array.from(first.values(), (itemIdentifier) => ({ itemIdentifier })) };
 }
 
 /** An unknown identifier would fail the whole batch without a word, so an error says it instead. */

@@ -10,6 +10,7 @@ import { keyed, malformed, type Place, textAt } from './reading/malformed-event.
 export const kafka: RecordAdapter<KafkaEvent> = {
   source: 'kafka',
   batches: true,
+  namesFailures: true,
   detect: detectKafka,
   decode: decodeKafka,
   encode: reportFirstFailures,

@@ -49,13 +49,30 @@ export const recordAdapters: readonly RecordAdapter[] = [
 ];
 
 /**
+ * Returns the sources to ask about events, for an application that has consumers for some of them.
+ *
+ * What came through EventBridge may have the shape of a narrower source, too, so all are asked where EventBridge is.
+ */
+export function adaptersFor(hasConsumers: (source: string) => boolean): readonly RecordAdapter[] {
+  return hasConsumers(eventBridge.source)
+    ? recordAdapters
+    : recordAdapters.filter(({ source }) => hasConsumers(source));
+}
+
+/**
  * Returns the sources whose shape an event has, the narrower one first; none for every other event and value. The first
  * source that takes the event ends the search, except that EventBridge is asked about what came through it.
  */
 export function detectRecordAdapters(event: unknown): readonly RecordAdapter[] {
-  const adapter = recordAdapters.find((one) => one.detect(event));
+  return detectAmong(recordAdapters, event);
+}
+
+/** Asks some sources as {@link detectRecordAdapters} asks all of them. */
+export function detectAmong(asked: readonly RecordAdapter[], event: unknown): readonly RecordAdapter[] {
+  const adapter = asked.find((one) => one.detect(event));
   if (!adapter) return [];
-  return adapter !== eventBridge && eventBridge.detect(event) ? [adapter, eventBridge] : [adapter];
+  const mayComeThroughBus = adapter !== eventBridge && asked.includes(eventBridge);
+  return mayComeThroughBus && eventBridge.detect(event) ? [adapter, eventBridge] : [adapter];
 }
 
 /**

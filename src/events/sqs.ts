@@ -11,6 +11,7 @@ import { type Place, textAt } from './reading/malformed-event.js';
 export const sqs: RecordAdapter<SQSEvent> = {
   source: 'sqs',
   batches: true,
+  namesFailures: true,
   detect: detectSqs,
   decode: decodeSqs,
   encode: reportFailures,

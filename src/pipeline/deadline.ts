@@ -115,6 +115,18 @@ export class Deadline {
     });
   }
 
+  /** Calls `giveUp` with the error when the time is up, unless the deadline has ended before. Costs no promise. */
+  whenOver(giveUp: (error: unknown) => void): void {
+    if (this.#isEndless) return;
+    const waiting = (this.#waiting ??= new Set());
+    const once = (error: unknown): void => {
+      waiting.delete(once);
+      giveUp(error);
+    };
+    waiting.add(once);
+    if (!this.#timer) this.#arm();
+  }
+
   #arm(): void {
     this.#disarm();
     // Lambda may freeze the process in between, and the timeout may change: the clock decides, not the timer.

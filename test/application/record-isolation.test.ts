@@ -115,9 +115,15 @@ async function promisesOf(consumer: Constructor, records: number): Promise<numbe
   const app = await createApp({ providers: [consumer] }, quiet).ready();
   const event = events.sqs('orders', Array.from({ length: records }, String));
   await app.handler(event, fakeContext());
+  return promisesIn(() => app.handler(event, fakeContext()));
+}
+
+async function promisesIn(work: () => Promise<unknown>): Promise<number> {
+  // The promises of whoever awaits this are made before.
+  await immediate();
   let made = 0;
   const hook = createHook({ init: (_id, type) => void (type === 'PROMISE' && made++) }).enable();
-  await app.handler(event, fakeContext());
+  await work();
   hook.disable();
   return made;
 }
@@ -128,6 +134,13 @@ describe('a record costs', () => {
       @OnSqs() take(): void {}
     }
     expect(await promisesOf(Consumer, 1000)).toBe(await promisesOf(Consumer, 20));
+  });
+
+  test('none for its batch either, besides the one that the handler returns', async () => {
+    class Consumer {
+      @OnSqs() take(): void {}
+    }
+    expect(await promisesOf(Consumer, 20)).toBe(await promisesIn(() => Promise.resolve()));
   });
 
   test('one promise, besides that of its method', async () => {

@@ -3,6 +3,8 @@ import { empty } from '../../src/events/empty.js';
 import { detectHttpAdapter, httpAdapters } from '../../src/events/http-adapters.js';
 import { detectHttpSource } from '../../src/events/http-sources.js';
 import {
+  adaptersFor,
+  detectAmong,
   detectRecordAdapters,
   directAdapterOf,
   directAdapters,
@@ -44,6 +46,37 @@ describe('every source', () => {
   it('of records has a sample event', () => {
     const found = new Set(samples.flatMap(detectRecordAdapters));
     expect(recordAdapters.filter((adapter) => !found.has(adapter))).toEqual([empty]);
+  });
+
+  it('of records is found where only those with consumers are asked', () => {
+    for (const sample of samples) {
+      for (const adapter of detectRecordAdapters(sample))
+        expect(
+          detectAmong(
+            adaptersFor((source) => source === adapter.source),
+            sample,
+          ),
+        ).toContain(adapter);
+      expect(
+        detectAmong(
+          adaptersFor(() => false),
+          sample,
+        ),
+      ).toEqual([]);
+    }
+  });
+
+  it('whose result only names failed records leaves out what consumers returned', () => {
+    const found = samples.flatMap((sample) => detectRecordAdapters(sample).map((adapter) => ({ adapter, sample })));
+    const naming = found.filter(({ adapter }) => adapter.namesFailures);
+    expect(naming.map(({ adapter }) => adapter.source).toSorted()).toEqual(['kafka', 'sqs']);
+    for (const { adapter, sample } of naming) {
+      const records = adapter.decode(sample);
+      const outcomes = records.map(
+        () => ({ failed: false, value: { state: 'returned', batchItemFailures: [1] } }) as const,
+      );
+      expect(adapter.encode(outcomes, records, sample)).toEqual({ batchItemFailures: [] });
+    }
   });
 
   it('of @OnEvent has a sample event', () => {

@@ -171,3 +171,26 @@ test('many events with ends of their own ask for timers of few delays, and none 
   await jest.advanceTimersByTimeAsync(700);
   expect(seen.every(({ length }) => length === 1)).toBe(true);
 });
+
+test('what gives up when the time is over is told once, and again only if it waits again', async () => {
+  const deadline = new Deadline(100);
+  const told: unknown[] = [];
+  deadline.whenOver((error) => told.push(error));
+  expect(jest.getTimerCount()).toBe(1);
+  await jest.advanceTimersByTimeAsync(100);
+  expect(told).toEqual([expect.any(GatewayTimeoutException)]);
+  const seen = settledAs(deadline.race(never()));
+  await jest.advanceTimersByTimeAsync(10_000);
+  expect([told.length, seen.length, jest.getTimerCount()]).toEqual([1, 1, 0]);
+});
+
+test('what gives up when the time is over is not told after the deadline has ended', async () => {
+  const deadline = new Deadline(100);
+  const told: unknown[] = [];
+  deadline.whenOver((error) => told.push(error));
+  deadline.end();
+  deadline.whenOver((error) => told.push(error));
+  expect(jest.getTimerCount()).toBe(0);
+  await jest.advanceTimersByTimeAsync(10_000);
+  expect([told, deadline.isOver]).toEqual([[], false]);
+});

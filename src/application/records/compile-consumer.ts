@@ -98,8 +98,6 @@ function refuseUnbound(bind: ArgumentBinder, name: string): ArgumentBinder {
     if (error instanceof HttpException) await (context as RecordContext).refuseAll(error);
     throw nameReader(error, { name: `An argument of ${name}` });
   };
-  const checked = (values: readonly unknown[] | Refusal, context: BindingContext): MaybePromise<readonly unknown[]> =>
-    values instanceof Refusal ? refuse(values.error, context) : values;
   return (context) => {
     let values: MaybePromise<readonly unknown[] | Refusal>;
     try {
@@ -107,12 +105,12 @@ function refuseUnbound(bind: ArgumentBinder, name: string): ArgumentBinder {
     } catch (error) {
       return refuse(error, context);
     }
-    return isPromiseLike(values)
-      ? values.then(
-          (known) => checked(known, context),
-          (error: unknown) => refuse(error, context),
-        )
-      : checked(values, context);
+    if (values instanceof Refusal) return refuse(values.error, context);
+    if (!isPromiseLike(values)) return values;
+    return values.then(
+      (known) => (known instanceof Refusal ? refuse(known.error, context) : known),
+      (error: unknown) => refuse(error, context),
+    );
   };
 }
 

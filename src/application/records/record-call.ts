@@ -101,18 +101,13 @@ export class RecordCaller implements ConsumerCaller {
     return call.waitFor(value, this.#sharedTime(event));
   }
 
-  within(calls: Promise<void>, giveUp: (error: unknown) => Promise<void>): Promise<void> {
+  waits(giveUp: (error: unknown) => void): void {
     this.invocation.keepTraceId();
-    const time = this.#time;
-    if (!time) return calls;
-    return time.watch(
-      calls,
-      () => time.end(),
-      (error) => {
-        if (!time.isOver) throw error;
-        return giveUp(error);
-      },
-    );
+    this.#time?.whenOver(giveUp);
+  }
+
+  ended(): void {
+    this.#time?.end();
   }
 
   /**
@@ -134,6 +129,7 @@ export class RecordCaller implements ConsumerCaller {
 
 /** Returns a call that is over but for the disposal of its instances; nothing where there is none to wait for. */
 function ending(disposal: MaybePromise<void>): Call | undefined {
+  if (disposal === undefined) return undefined;
   return isPromiseLike(disposal) ? { pending: disposal, sharesTime: false, done: nothing, failed: rethrow } : undefined;
 }
 

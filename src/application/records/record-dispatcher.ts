@@ -4,22 +4,29 @@ import { InternalServerErrorException } from '../../errors/exceptions.js';
 import { asHttpException } from '../../errors/status-error.js';
 import { rejectFailures } from '../../events/batch-item-failures.js';
 import { eventOfPipe } from '../../events/pipe.js';
-import { detectRecordAdapters, directAdapterOf } from '../../events/record-adapters.js';
+import { adaptersFor, detectAmong, detectRecordAdapters, directAdapterOf } from '../../events/record-adapters.js';
 import type { RecordLog } from '../../logging/access-log/record-log.js';
-import { EventFields, runWithEventFields } from '../../logging/logger/event-fields.js';
+import { EventFields, logState } from '../../logging/logger/event-fields.js';
+import { chain } from '../../shared/promise.js';
+import type { MaybePromise } from '../../shared/types.js';
 import { serialize, withoutBigInts } from '../../validation/output/serialize.js';
 import type { ApplicationConfig } from '../options/config.js';
 import type { Consumer, ConsumerRegistry } from './consumer-registry.js';
+import { RecordCaller } from './record-call.js';
 import type { RecordEvent } from './record-context.js';
 import { type DecodedEvent, readEvent, RecordEntries } from './record-entries.js';
 import type { RecordProcessor } from './record-processor.js';
-import { type ConsumerCaller, type RecordEntry, runRecords } from './run-records.js';
+import { runRecords } from './run-records.js';
 import { unknownEvent } from './unknown-event.js';
 import { withWindowState } from './window-state.js';
 
 /** Dispatches an event's records to their consumers, and reports the outcomes to the source. */
 export class RecordDispatcher {
   readonly #rejecting: ReadonlySet<string>;
+  /** Whether there are `@OnEvent` methods. */
+  readonly #takesWhole: boolean;
+  /** The sources that are asked about an event. */
+  readonly #sources: readonly RecordAdapter[];
 
   constructor(
     readonly consumers: ConsumerRegistry<Consumer>,
@@ -28,81 +35,74 @@ export class RecordDispatcher {
     readonly log: RecordLog,
   ) {
     this.#rejecting = new Set(config.batch.rejectWhole);
+    this.#takesWhole = consumers.has('event');
+    this.#sources = adaptersFor((source) => consumers.has(source));
   }
 
   /**
-   * Dispatches an event. Results are serialized by class-transformer's decorators, as responses are, because Lambda's
-   * runtime doesn't know them.
+   * Dispatches an event: decodes its records, calls their consumers, and encodes the outcomes. Costs no promise if no
+   * consumer waits.
    *
    * @throws Error if no consumer takes the event, or if a record failed and the source doesn't read which one.
    */
-  async dispatch(delivered: unknown, lambdaContext: LambdaContext): Promise<unknown> {
+  dispatch(delivered: unknown, lambdaContext: LambdaContext): MaybePromise<unknown> {
     const start = performance.now();
-    const event = this.#fromPipe(delivered);
-    const { adapter, records } = this.#read(event);
-    const outcomes = await this.#handle(records, { adapter, event, lambdaContext }, start);
-    if (this.#rejecting.has(adapter.source)) rejectFailures(outcomes);
-    const hides = adapter.showsErrors && this.config.options.unhandledErrors === 'respond';
-    return withoutBigInts(
-      serialize(adapter.encode(hides ? outcomes.map(hidden) : outcomes, records, event, this.config.json)),
-    );
-  }
-
-  /** @returns The outcome of each record; for a message, the outcome of what it carries. */
-  async #handle(records: readonly SourceRecord[], event: RecordEvent, start: number): Promise<RecordOutcome[]> {
-    const { adapter, lambdaContext } = event;
+    const event = this.config.batch.eventBridgePipes ? this.#fromPipe(delivered) : delivered;
+    const { adapter, records } = this.#decode(event);
     const coldStart = adapter.batches ? this.log.takeColdStart() : undefined;
-    if (records.length === 0)
-      this.log.logger.debug(`The event of ${adapter.source} has no records: there is nothing to do`);
-    const found = new RecordEntries(this.consumers, this.config, this.log.logger);
-    const entries = records.map((record) => found.of(record, event));
-    const invocation = new EventFields(lambdaContext.awsRequestId, lambdaContext, this.log.logger);
-    const caller = this.#callerFor(event, invocation);
-    await runWithEventFields(invocation, runRecords, flat(entries), caller, this.config.batch.concurrency);
-    const outcomes = entries.map(outcomeOf);
-    if (adapter.batches)
-      this.log.batch({ source: adapter.source, id: lambdaContext.awsRequestId, outcomes, start, coldStart });
-    return outcomes;
+    const batch = { adapter, event, lambdaContext };
+    const entries = new RecordEntries(records, batch, this);
+    return chain(this.#run(entries, batch), () => {
+      const outcomes = entries.outcomes();
+      if (adapter.batches)
+        this.log.batch({ source: adapter.source, id: lambdaContext.awsRequestId, outcomes, start, coldStart });
+      return this.#encode(outcomes, records, batch);
+    });
   }
 
-  #callerFor(event: RecordEvent, invocation: EventFields): ConsumerCaller {
-    const caller = this.processor.callerFor(invocation);
-    return event.adapter.inWindow?.(event.event) ? withWindowState(event, caller) : caller;
-  }
-
-  #read(event: unknown): DecodedEvent {
-    const read = readEvent(event, this.#adaptersOf(event), this.consumers);
-    if (!read) throw unknownEvent(event, this.consumers.labels());
-    return read;
-  }
-
-  /** `@OnEvent` methods get lists of pipes as they are. */
-  #fromPipe(event: unknown): unknown {
-    return this.config.batch.eventBridgePipes && !this.consumers.takesWhole(event) ? eventOfPipe(event) : event;
+  #decode(event: unknown): DecodedEvent {
+    const decoded = readEvent(event, this.#adaptersOf(event), this.consumers);
+    if (!decoded) throw unknownEvent(event, this.consumers.labels());
+    return decoded;
   }
 
   /** `@OnEvent` methods come first: they are written for this very event. */
   #adaptersOf(event: unknown): readonly RecordAdapter[] {
-    return this.consumers.takesWhole(event) ? [directAdapterOf(event)] : detectRecordAdapters(event);
+    if (this.#takesWhole && this.consumers.takesWhole(event)) return [directAdapterOf(event)];
+    const found = detectAmong(this.#sources, event);
+    // No consumer will take it: the error names its source.
+    return found.length > 0 ? found : detectRecordAdapters(event);
   }
-}
 
-function flat(entries: readonly (RecordEntry | readonly RecordEntry[])[]): readonly RecordEntry[] {
-  return entries.some(isList) ? entries.flat() : (entries as readonly RecordEntry[]);
-}
-
-/** Returns the outcome of a record; a message has failed if any record that it carries has. */
-function outcomeOf(entries: RecordEntry | readonly RecordEntry[]): RecordOutcome {
-  if (!isList(entries)) return entries.outcome;
-  try {
-    return { failed: false, value: rejectFailures(entries.map(({ outcome }) => outcome)) };
-  } catch (error) {
-    return { failed: true, error };
+  /** `@OnEvent` methods get lists of pipes as they are. */
+  #fromPipe(event: unknown): unknown {
+    return this.consumers.takesWhole(event) ? event : eventOfPipe(event);
   }
-}
 
-function isList(entries: RecordEntry | readonly RecordEntry[]): entries is readonly RecordEntry[] {
-  return Array.isArray(entries);
+  /** Runs the records, whose log data are inside of those of the invocation. */
+  #run({ all }: RecordEntries, batch: RecordEvent): MaybePromise<void> {
+    const { adapter, event, lambdaContext } = batch;
+    const invocation = new EventFields(lambdaContext.awsRequestId, lambdaContext, this.log.logger);
+    const caller = new RecordCaller(this.processor.callOptions, invocation);
+    const inWindow = adapter.inWindow?.(event) ? withWindowState(batch, caller) : caller;
+    return logState.events.run(invocation, runRecords, all, inWindow, this.config.batch.concurrency);
+  }
+
+  /**
+   * Encodes the outcomes. What consumers returned is serialized by class-transformer's decorators, as responses are,
+   * because Lambda's runtime doesn't know them.
+   */
+  #encode(
+    outcomes: readonly RecordOutcome[],
+    records: readonly SourceRecord[],
+    { adapter, event }: RecordEvent,
+  ): unknown {
+    const { json, options } = this.config;
+    if (this.#rejecting.has(adapter.source)) rejectFailures(outcomes);
+    const hides = adapter.showsErrors && options.unhandledErrors === 'respond';
+    const result = adapter.encode(hides ? outcomes.map(hidden) : outcomes, records, event, json);
+    return adapter.namesFailures ? result : withoutBigInts(serialize(result));
+  }
 }
 
 /** Replaces an unhandled error, which callers must not see; the log has it. */

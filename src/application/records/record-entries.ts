@@ -1,9 +1,10 @@
-import type { RecordAdapter, SourceRecord } from '../../contracts/event-adapter.js';
-import type { Logger } from '../../contracts/logger.js';
+import type { RecordAdapter, RecordOutcome, SourceRecord } from '../../contracts/event-adapter.js';
+import { rejectFailures } from '../../events/batch-item-failures.js';
 import { carriedRequest } from '../../events/carried-request.js';
 import { detectRecordAdapters } from '../../events/record-adapters.js';
 import { eventOfEnvelope, isSnsEnvelope } from '../../events/sns-envelope.js';
 import { parseJson } from '../../http/message/json.js';
+import type { RecordLog } from '../../logging/access-log/record-log.js';
 import { type Carrier, CARRIERS, type Via } from '../../shared/event-types.js';
 import type { ApplicationConfig } from '../options/config.js';
 import {
@@ -26,51 +27,61 @@ interface Message {
   readonly via: Via;
 }
 
-interface Found {
-  readonly attributes: SourceRecord['attributes'];
-  readonly consumer: ReturnType<ConsumerRegistry<Consumer>['find']>;
+/** What takes the records of an application. */
+interface RecordTakers {
+  readonly consumers: ConsumerRegistry<Consumer>;
+  readonly config: ApplicationConfig;
+  readonly log: RecordLog;
 }
 
+/** The entry of a record, or the entries of all that a message carries, which may be none. */
+type EntryOf = RecordEntry | readonly RecordEntry[];
+
 /**
- * Finds the consumers of one event's records, and of the events and requests that messages are declared to carry. A
- * record is what its source and the declarations say it is, whatever it contains.
+ * The records of one event with their consumers, and what messages are declared to carry. A record is what its source
+ * and the declarations say it is, whatever it contains.
  */
 export class RecordEntries {
-  /** What {@link ConsumerRegistry.find} last found. Records with the same attributes have the same consumer. */
-  #last: Found | undefined;
+  /** All entries, in the order of the records. */
+  readonly all: readonly RecordEntry[];
+  readonly #ofRecords: readonly EntryOf[];
+  /** Records with the same attributes, such as those of one queue, have the same consumer. */
+  #attributes: SourceRecord['attributes'] | undefined;
+  #found: ReturnType<ConsumerRegistry<Consumer>['find']>;
 
   constructor(
-    private readonly consumers: ConsumerRegistry<Consumer>,
-    private readonly config: ApplicationConfig,
-    private readonly logger: Logger,
-  ) {}
+    records: readonly SourceRecord[],
+    event: RecordEvent,
+    private readonly takers: RecordTakers,
+  ) {
+    if (records.length === 0) this.#sayNothingToDo(event.adapter);
+    this.#ofRecords = records.map((record) => this.#of(record, event, takers.consumers));
+    this.all = this.#ofRecords.some(isList) ? this.#ofRecords.flat() : (this.#ofRecords as readonly RecordEntry[]);
+  }
 
-  /**
-   * Returns the record's entry, or the entries of all that it carries, which may be none.
-   *
-   * @param consumers The consumers that may take it, if it is in a message.
-   */
-  of(record: SourceRecord, event: RecordEvent, consumers = this.consumers): RecordEntry | readonly RecordEntry[] {
+  /** Returns the outcome of each record; a message has failed if any record that it carries has. */
+  outcomes(): readonly RecordOutcome[] {
+    return this.#ofRecords.map((entry) => (isList(entry) ? outcomeOf(entry) : entry.outcome));
+  }
+
+  #of(record: SourceRecord, event: RecordEvent, consumers: ConsumerRegistry<Consumer>): EntryOf {
     const { source } = event.adapter;
     // A malformed record goes to no consumer.
     if (record.malformed) return failing(record, event, record.malformed);
-    const found = consumers === this.consumers ? this.#find(source, record) : consumers.find(source, record);
+    if (this.#attributes !== record.attributes) {
+      this.#found = consumers.find(source, record);
+      this.#attributes = record.attributes;
+    }
+    const found = this.#found;
     if (!found) return failing(record, event, unknownRecord(source, record, consumers));
     if (isCarrier(found)) return this.#open({ record, event, carrier: found, via: viaOf(record, source as Carrier) });
     return { record, event: found.metadata.batch ? outermostOf(event) : event, consumer: found, outcome: NOT_TRIED };
   }
 
-  /** Looks once for all records that share their attributes, as those of one queue do. */
-  #find(source: string, record: SourceRecord): Found['consumer'] {
-    if (this.#last?.attributes !== record.attributes)
-      this.#last = { attributes: record.attributes, consumer: this.consumers.find(source, record) };
-    return this.#last.consumer;
-  }
-
   #open(message: Message): readonly RecordEntry[] {
     const { record, event, carrier } = message;
     try {
-      const value = valueIn(record, this.config);
+      const value = valueIn(record, this.takers.config);
       return carrier.carries === 'requests'
         ? [this.#request(value, message)]
         : this.#events(value, message, carrier.carries);
@@ -80,7 +91,7 @@ export class RecordEntries {
   }
 
   #request(value: unknown, { record, event, via, carrier }: Message): RecordEntry {
-    const request = carriedRequest(value, { id: record.id, via }, this.config);
+    const request = carriedRequest(value, { id: record.id, via }, this.takers.config);
     if (!request) throw unexpectedMessage(value, via, carrier);
     return { record, event, consumer: undefined, request, outcome: NOT_TRIED };
   }
@@ -99,16 +110,28 @@ export class RecordEntries {
     const inner: RecordEvent = { ...outer, adapter, event, outermost: outer.outermost ?? outer.event };
     // It has the order and the delivery attempt of its message.
     const ofMessage = { group: message.group, attempt: message.attempt, via, message };
-    return records.flatMap((record) => this.of({ ...record, ...ofMessage }, inner, consumers));
+    return records.flatMap((record) => this.#of({ ...record, ...ofMessage }, inner, consumers));
   }
 
   #sayNothingToDo({ source }: RecordAdapter): void {
-    this.logger.debug(`The event of ${source} has no records: there is nothing to do`);
+    this.takers.log.logger.debug(`The event of ${source} has no records: there is nothing to do`);
   }
 }
 
 function failing(record: SourceRecord, event: RecordEvent, error: unknown): RecordEntry {
   return { record, event, consumer: undefined, error, outcome: NOT_TRIED };
+}
+
+function isList(entries: EntryOf): entries is readonly RecordEntry[] {
+  return Array.isArray(entries);
+}
+
+function outcomeOf(carried: readonly RecordEntry[]): RecordOutcome {
+  try {
+    return { failed: false, value: rejectFailures(carried.map(({ outcome }) => outcome)) };
+  } catch (error) {
+    return { failed: true, error };
+  }
 }
 
 /** A batch may come from several messages: only the event that Lambda delivered has them all. */
@@ -147,10 +170,12 @@ export function readEvent(
   adapters: readonly RecordAdapter[],
   consumers: ConsumerRegistry<DeclaredConsumer>,
 ): DecodedEvent | undefined {
-  const decoded = adapters.map((adapter) => ({ adapter, records: adapter.decode(event) }));
-  const [first] = decoded;
-  if (decoded.length < 2) return first;
-  return (
-    decoded.find(({ adapter, records }) => records.some((record) => consumers.find(adapter.source, record))) ?? first
-  );
+  let first: DecodedEvent | undefined;
+  for (const adapter of adapters) {
+    const records = adapter.decode(event);
+    const decides = adapters.length === 1 || records.some((record) => consumers.find(adapter.source, record));
+    if (decides) return { adapter, records };
+    first ??= { adapter, records };
+  }
+  return first;
 }

@@ -3,7 +3,6 @@ import type { Logger } from '../../contracts/logger.js';
 import type { CarriedRequest } from '../../events/carried-request.js';
 import { directInvocation } from '../../events/direct-invocation.js';
 import type { RecordLog } from '../../logging/access-log/record-log.js';
-import type { EventFields } from '../../logging/logger/event-fields.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { serialize, withoutBigInts } from '../../validation/output/serialize.js';
 import type { EventSteps, Observe } from '../event/run-event.js';
@@ -12,7 +11,7 @@ import { sendBuffered } from '../http/send-response.js';
 import type { ApplicationConfig } from '../options/config.js';
 import type { Consumer } from './consumer-registry.js';
 import { asBatch, checkedResult, type Failures, failuresIn, outcomeAt } from './consumer-result.js';
-import { type RecordCall, RecordCaller, type RecordCallOptions } from './record-call.js';
+import type { RecordCall, RecordCallOptions } from './record-call.js';
 import { invalidPolicy, type RecordContext } from './record-context.js';
 
 interface RecordProcessorOptions {
@@ -29,18 +28,14 @@ const SUCCEEDED: RecordOutcome = Object.freeze({ failed: false, value: undefined
 /** What happens in the call of a consumer; sets the outcome of every record. */
 export class RecordProcessor implements EventSteps<RecordCall, unknown, void> {
   readonly logger: Logger;
-  readonly #options: RecordCallOptions;
+  /** What calls of consumers have in common. */
+  readonly callOptions: RecordCallOptions;
 
   constructor(readonly options: RecordProcessorOptions) {
     const { config, log, observe } = options;
     this.logger = log.logger;
     const steps = observe?.<RecordCall, unknown, void>(this) ?? this;
-    this.#options = { steps, policy: invalidPolicy(config.batch.invalid, log.logger), ...config.time };
-  }
-
-  /** @param invocation The log data that all records of the event have in common. */
-  callerFor(invocation: EventFields): RecordCaller {
-    return new RecordCaller(this.#options, invocation);
+    this.callOptions = { steps, policy: invalidPolicy(config.batch.invalid, log.logger), ...config.time };
   }
 
   handle(context: RecordCall): MaybePromise<unknown> {
@@ -55,20 +50,17 @@ export class RecordProcessor implements EventSteps<RecordCall, unknown, void> {
     throw error;
   }
 
-  succeed(value: unknown, context: RecordCall): void {
-    let result: RecordOutcome;
+  succeed(returned: unknown, context: RecordCall): void {
+    const { adapter } = context.batch;
+    let value: unknown;
     try {
-      const known = this.#answer(checkedResult(value), context);
-      result = known === undefined ? SUCCEEDED : { failed: false, value: known };
+      // Most consumers return nothing.
+      if (returned !== undefined) value = checkedResult(returned);
+      if (context.entry.consumer && adapter.answer) value = adapter.answer(value, this.#write);
     } catch (error) {
       return this.fail(error, context);
     }
-    this.#settle(result, context);
-  }
-
-  /** @throws Error if the record's source can't take the result. */
-  #answer(value: unknown, { entry, batch: { adapter } }: RecordCall): unknown {
-    return entry.consumer && adapter.answer ? adapter.answer(value, this.#write) : value;
+    this.#settle(value === undefined ? SUCCEEDED : { failed: false, value }, context);
   }
 
   readonly #write = (data: object): string => this.options.config.json.stringify(withoutBigInts(serialize(data)));
@@ -80,17 +72,18 @@ export class RecordProcessor implements EventSteps<RecordCall, unknown, void> {
 
   /** Sets the outcome of every record; the consumer's result may name those that failed. */
   #settle(result: RecordOutcome, context: RecordCall): void {
-    const { consumer } = context.entry;
+    const { entry, entries } = context;
+    const { consumer } = entry;
     const { event, adapter } = context.batch;
     const outcome =
       consumer && adapter === directInvocation
         ? asBatch(result, { event, name: consumer.name, rejecting: this.options.config.batch.rejectWhole })
         : result;
     const failures = consumer && failuresOf(consumer, outcome, context);
-    context.entry.outcome = context.refusedAt(0) ?? outcomeAt(0, failures, outcome);
-    // Most calls are of one record, and need no list.
-    context.entries?.forEach((entry, index) => {
-      entry.outcome = context.refusedAt(index) ?? outcomeAt(index, failures, outcome);
+    // Most calls are of one record, and have no list.
+    if (!entries) entry.outcome = context.refusedAt(0) ?? (failures ? outcomeAt(0, failures, outcome) : outcome);
+    entries?.forEach((one, index) => {
+      one.outcome = context.refusedAt(index) ?? outcomeAt(index, failures, outcome);
     });
   }
 

@@ -37,11 +37,13 @@ export interface ConsumerCaller {
    */
   begin(entry: RecordEntry, batch?: readonly RecordEntry[], event?: RecordEvent): Call | undefined;
   /**
-   * Waits for calls until the time that they share is up.
+   * Called when calls wait.
    *
-   * @param giveUp Ends the calls that are still waiting.
+   * @param giveUp Ends those that still wait when the time that they share is up.
    */
-  within(calls: Promise<void>, giveUp: (error: unknown) => Promise<void>): Promise<void>;
+  waits(giveUp: (error: unknown) => void): void;
+  /** Called when no call waits any more. */
+  ended(): void;
 }
 
 /** A call that waits. Its lane ends it with {@link done} or {@link failed}, which set the outcomes. */
@@ -63,14 +65,7 @@ export function runRecords(
   defaultConcurrency: number,
 ): MaybePromise<void> {
   const entries = all.some(({ record }) => record.malformed) ? withoutStopped(all) : all;
-  return new Run(new PendingRecords(entries), caller).start(concurrencyOf(entries, defaultConcurrency));
-}
-
-function concurrencyOf(entries: readonly RecordEntry[], defaultConcurrency: number): number {
-  return entries.reduce(
-    (least, { consumer }) => Math.min(least, consumer?.metadata.concurrency ?? defaultConcurrency),
-    entries.length,
-  );
+  return new Run(entries, caller, defaultConcurrency).start();
 }
 
 /** Removes the records that follow a malformed one of their group, from those of batch consumers. */
@@ -86,46 +81,6 @@ function withoutStopped(entries: readonly RecordEntry[]): readonly RecordEntry[]
   });
 }
 
-/** The records that no lane has taken yet. */
-class PendingRecords {
-  readonly #groups: ReadonlyMap<unknown, readonly RecordEntry[]>;
-  #next = 0;
-
-  constructor(readonly entries: readonly RecordEntry[]) {
-    this.#groups = groupsOf(entries);
-  }
-
-  get isEmpty(): boolean {
-    return this.#next >= this.entries.length;
-  }
-
-  /** Takes the next record. The first one of a group takes the others with it. */
-  take(): RecordEntry | undefined {
-    while (!this.isEmpty) {
-      const entry = this.entries[this.#next++] as RecordEntry;
-      const group = this.groupOf(entry);
-      if (!group || group[0] === entry) return entry;
-    }
-    return undefined;
-  }
-
-  groupOf(entry: RecordEntry): readonly RecordEntry[] | undefined {
-    return this.#groups.size === 0 ? undefined : this.#groups.get(keyOf(entry));
-  }
-}
-
-function groupsOf(entries: readonly RecordEntry[]): ReadonlyMap<unknown, readonly RecordEntry[]> {
-  const groups = new Map<unknown, RecordEntry[]>();
-  for (const entry of entries) {
-    const key = keyOf(entry);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group) group.push(entry);
-    else groups.set(key, [entry]);
-  }
-  return groups;
-}
-
 /** Returns what a record is grouped by: its batch consumer, or its group; most have neither. */
 function keyOf({ consumer, record }: RecordEntry): Consumer | string | undefined {
   return consumer?.metadata.batch ? consumer : record.group;
@@ -133,48 +88,85 @@ function keyOf({ consumer, record }: RecordEntry): Consumer | string | undefined
 
 /** The run of an event's records, in lanes side by side. Without a call that waits, it costs no promise. */
 class Run {
+  #groups: Map<unknown, RecordEntry[]> | undefined;
+  /** The number of records that lanes have taken. */
+  #taken = 0;
+  #concurrency: number;
   #lanes: Lane[] = [];
   #running = 0;
   #resolve: () => void = () => undefined;
   #reject: (error: unknown) => void = () => undefined;
 
   constructor(
-    readonly pending: PendingRecords,
+    private readonly entries: readonly RecordEntry[],
     readonly caller: ConsumerCaller,
-  ) {}
+    defaultConcurrency: number,
+  ) {
+    this.#concurrency = entries.length;
+    for (const entry of entries) {
+      const limit = entry.consumer?.metadata.concurrency ?? defaultConcurrency;
+      if (limit < this.#concurrency) this.#concurrency = limit;
+      const key = keyOf(entry);
+      if (key !== undefined) this.#addToGroup(key, entry);
+    }
+  }
 
-  start(concurrency: number): MaybePromise<void> {
+  start(): MaybePromise<void> {
     // A lane takes all records until one waits.
-    for (let limit = concurrency; limit > 0 && !this.pending.isEmpty; limit--) {
+    for (let limit = this.#concurrency; limit > 0 && this.#taken < this.entries.length; limit--) {
       const lane = new Lane(this);
       if (lane.begin()) this.#lanes.push(lane);
     }
     this.#running = this.#lanes.length;
     if (this.#running === 0) return undefined;
-    const end = new Promise<void>((resolve, reject) => {
+    this.caller.waits((error) => {
+      for (const lane of this.#lanes) lane.giveUp(error);
+    });
+    return new Promise<void>((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    return this.caller.within(end, (error) => {
-      for (const lane of this.#lanes) lane.giveUp(error);
-      return end;
-    });
+  }
+
+  /** Takes the next record. The first one of a group takes the others with it. */
+  take(): RecordEntry | undefined {
+    while (this.#taken < this.entries.length) {
+      const entry = this.entries[this.#taken++] as RecordEntry;
+      if (!this.#groups) return entry;
+      const group = this.groupOf(entry);
+      if (!group || group[0] === entry) return entry;
+    }
+    return undefined;
+  }
+
+  groupOf(entry: RecordEntry): readonly RecordEntry[] | undefined {
+    return this.#groups?.get(keyOf(entry));
   }
 
   /** Called by each lane that has waited, when it has nothing left to do. */
   leave(): void {
     this.#running--;
-    if (this.#running === 0) this.#resolve();
+    if (this.#running > 0) return;
+    this.caller.ended();
+    this.#resolve();
   }
 
   fail(error: unknown): void {
+    this.caller.ended();
     this.#reject(error);
+  }
+
+  #addToGroup(key: unknown, entry: RecordEntry): void {
+    this.#groups ??= new Map();
+    const group = this.#groups.get(key);
+    if (group) group.push(entry);
+    else this.#groups.set(key, [entry]);
   }
 }
 
 /** Takes pending records and handles one after the other. */
 class Lane {
-  #group: Iterator<RecordEntry> | undefined;
+  #group: Iterator<RecordEntry, void> | undefined;
   /** The call that is waited for. */
   #call: Call | undefined;
   #isOver = false;
@@ -183,9 +175,9 @@ class Lane {
 
   /** Begins calls until one waits. Returns whether one does; then the lane leaves the run by itself. */
   begin(): boolean {
+    const { run } = this;
     for (let entry = this.#next(); entry; entry = this.#next()) {
-      const { pending, caller } = this.run;
-      const call = caller.begin(entry, entry.consumer?.metadata.batch ? pending.groupOf(entry) : undefined);
+      const call = run.caller.begin(entry, entry.consumer?.metadata.batch ? run.groupOf(entry) : undefined);
       if (!call) continue;
       this.#call = call;
       // The same two functions for every call: a record costs this one promise.
@@ -223,12 +215,11 @@ class Lane {
   }
 
   #next(): RecordEntry | undefined {
-    const next = this.#group?.next();
-    if (next?.done === false) return next.value;
-    const { pending } = this.run;
-    const entry = pending.take();
-    const group = entry && pending.groupOf(entry);
-    this.#group = group && !entry.consumer?.metadata.batch ? inOrder(group) : undefined;
+    const following = this.#group?.next().value;
+    if (following) return following;
+    const entry = this.run.take();
+    const group = entry && !entry.consumer?.metadata.batch ? this.run.groupOf(entry) : undefined;
+    this.#group = group && inOrder(group);
     return this.#group ? (this.#group.next().value as RecordEntry) : entry;
   }
 }

@@ -36,7 +36,8 @@ export function withWindowState(batch: RecordEvent, caller: ConsumerCaller): Con
         failed: (error) => chain(call.failed(error), takeState),
       };
     },
-    within: (calls, giveUp) => caller.within(calls, giveUp),
+    waits: (giveUp) => caller.waits(giveUp),
+    ended: () => caller.ended(),
   };
 }
 
