@@ -100,7 +100,15 @@ class ChildLogger extends LeveledLogger {
   /** Copies the members as they are: a getter is read when the line is written, if it is. */
   protected override log(level: LogLevel, message: string, fields: LogFields | undefined): void {
     const more = fields instanceof Error ? { error: fields } : fields;
-    const members = [this.own, more ?? {}].map(Object.getOwnPropertyDescriptors);
-    this.parent[level](message, Object.defineProperties({}, { ...members[0], ...members[1] }));
+    this.parent[level](message, Object.defineProperties({}, { ...membersOf(this.own), ...membersOf(more) }));
+  }
+}
+
+/** The members of fields. A throwing proxy and what is no object have none: a log line must not fail an event. */
+function membersOf(fields: unknown): PropertyDescriptorMap {
+  try {
+    return typeof fields === 'object' && fields !== null ? Object.getOwnPropertyDescriptors(fields) : {};
+  } catch {
+    return {};
   }
 }

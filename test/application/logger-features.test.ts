@@ -125,6 +125,45 @@ describe('logger: { buffer }', () => {
     expect(debug.every(({ id }) => Number(String(id).slice(1)) % 2 === 0)).toBe(true);
   });
 
+  test('keeps children, appended fields and sampling of a hundred events apart, in whatever order they go on', async () => {
+    // Every second draw is below the share.
+    let draws = 0;
+    jest.spyOn(Math, 'random').mockImplementation(() => (draws++ % 2 === 0 ? 0.1 : 0.9));
+    const kept = getLogger().child({ by: 'kept' });
+    @Controller()
+    class Mixed {
+      @Get(':id') async get(@Param('id') id: string) {
+        const child = kept.child({ child: id });
+        getLogger().append({ appended: id });
+        for (let step = 0; step < 3; step++) {
+          child.debug(`step ${step}`);
+          for (let turns = (Number(id) * 7 + step) % 5; turns >= 0; turns--) await new Promise(setImmediate);
+        }
+        if (Number(id) % 3 === 0) throw new InternalServerErrorException();
+      }
+    }
+    const app = createApp({ controllers: [Mixed] }, { logger: { buffer: true, sampling: 0.5 } });
+    await Promise.all(Array.from({ length: 100 }, (_, id) => inject(app, { url: `/${id}` })));
+    const lines = stdout.lines();
+    for (let id = 0; id < 100; id++) {
+      const own = lines.filter((line) => line['appended'] === `${id}`);
+      const [access, ...others] = own.filter(({ type }) => type === 'access');
+      const steps = own.filter(({ type }) => type === undefined);
+      expect(others).toEqual([]);
+      expect(new Set(own.map((line) => line['id'])).size).toBe(1);
+      if (id % 3 === 0) expect(access).toMatchObject({ status_code: 500 });
+      // A sampled event has them in any case, and once: what is written is not kept.
+      if (id % 3 === 0 || steps.length > 0)
+        expect(steps.map(({ message }) => message)).toEqual(['step 0', 'step 1', 'step 2']);
+      for (const step of steps) expect(step).toMatchObject({ by: 'kept', child: `${id}`, level: 'debug' });
+    }
+    expect(draws).toBe(100);
+    const sampled = lines.filter((line) => line['message'] === 'step 0' && Number(line['appended']) % 3 !== 0);
+    expect(sampled.length).toBeGreaterThan(20);
+    expect(sampled.length).toBeLessThan(47);
+    expect(lines).toHaveLength(100 + 3 * (34 + sampled.length));
+  });
+
   test('keeps the latest lines within its bytes, and says how many are missing', async () => {
     @Controller()
     class Wordy {

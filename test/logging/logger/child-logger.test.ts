@@ -10,6 +10,10 @@ let stdout: CapturedStdout;
 beforeEach(() => void (stdout = captureStdout()));
 afterEach(() => jest.restoreAllMocks());
 
+function thrower(): never {
+  throw new Error('no');
+}
+
 const logger = createLogger(undefined, { level: 'debug' }) as Logger;
 const inEvent = <T>(id: string, task: () => T): T =>
   runWithEventFields(new EventFields(id, {} as LambdaContext, logger), task);
@@ -66,6 +70,19 @@ describe('child', () => {
         error: expect.objectContaining({ name: 'TypeError', message: 'no such order' }) as unknown,
       },
     ]);
+  });
+
+  test('never fails, whatever its fields are', () => {
+    const broken = new Proxy({}, { ownKeys: thrower });
+    for (const odd of [undefined, null, 7, 'text', broken]) {
+      getLogger()
+        .child(odd as never)
+        .info('told', { n: 1 });
+      getLogger()
+        .child({ n: 1 })
+        .info('told', odd as never);
+    }
+    expect(stdout.lines().map(({ message, n }) => [message, n])).toEqual(Array.from({ length: 10 }, () => ['told', 1]));
   });
 
   test('sets, appends and reads the fields of the event', () => {
