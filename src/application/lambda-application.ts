@@ -51,7 +51,8 @@ export class LambdaApplication {
   }
 
   /**
-   * Returns the routes, the consumers and the module graph from metadata alone, and constructs nothing.
+   * Returns the routes, the consumers and the module graph from metadata alone, and constructs nothing. Nothing of lazy
+   * modules and of promised imports is in it.
    *
    * @throws BootstrapError for every error that metadata shows.
    */

@@ -246,6 +246,56 @@ test('lambent describe prints what a deployment needs, for people and for progra
   });
 });
 
+test('what promised imports bring is described, and a promise that fails fails the command', async () => {
+  write(
+    'promised.ts',
+    `import { Controller, type DynamicModule, forwardRef, Get, Injectable, Module, OnSqs } from 'lambent';
+import { IsString } from 'class-validator';
+import { MessagingModule } from 'lambent/messaging';
+class Shipment {
+  @IsString() id!: string;
+}
+@Injectable()
+class Late {
+  @OnSqs('late-orders')
+  handle() {}
+}
+@Controller('late')
+class LateController {
+  @Get()
+  get() {}
+}
+@Module({ providers: [Late], controllers: [LateController] })
+class LateModule {}
+const load = async (): Promise<DynamicModule> => {
+  await Promise.resolve();
+  return { module: LateModule, imports: [MessagingModule.forRoot({ queues: { shipments: Shipment } })] };
+};
+@Module({ imports: [load()] })
+export class AppModule {}
+@Module({ imports: [forwardRef(() => Promise.reject(new Error('The settings are gone')))] })
+export class FailingModule {}
+`,
+  );
+  const described = async (what: string) =>
+    JSON.parse(await lambent(`${what} --json -m src/promised.ts#AppModule`)) as Record<string, unknown>;
+  const facts = await described('describe');
+  const routes = await described('routes');
+  const failed = await lambent('describe -m src/promised.ts#FailingModule').catch((error: Error) => error.message);
+  rmSync(join(folder, 'src/promised.ts'));
+  expect(facts).toMatchObject({
+    routes: [{ path: '/late' }],
+    subscriptions: [{ source: 'sqs', name: 'late-orders' }],
+    permissions: [
+      { actions: expect.arrayContaining(['sqs:ReceiveMessage']) as string[] },
+      { actions: ['sqs:SendMessage'], reason: 'queue "shipments"' },
+    ],
+    variables: [{ name: 'SHIPMENTS_QUEUE_URL' }],
+  });
+  expect(routes).toMatchObject({ routes: [{ path: '/late' }] });
+  expect(failed).toContain('The settings are gone (while awaiting a promised import of FailingModule)');
+});
+
 test.each(['routes', 'graph', 'openapi', 'describe'])(
   'lambent %s tells a mistake in the syntax by its place, without a stack',
   async (command) => {

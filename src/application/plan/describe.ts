@@ -18,13 +18,21 @@ import type { Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
 import type { ApplicationConfig } from '../options/config.js';
 import { describeRoutes } from './describe-routes.js';
-import { planGraph } from './plan-graph.js';
+import { planGraph, settledGraph } from './plan-graph.js';
 import { refuseUnreachable } from './refuse-unreachable.js';
 import { placedConsumer } from './schedules/placed-consumer.js';
 
 /** @throws BootstrapError for every error that metadata shows. */
 export function describeApplication(root: ModuleReference, config: ApplicationConfig): ApplicationDescription {
   return describeModules(planGraph(root, config).modules, config);
+}
+
+/** Like {@link describeApplication}, with what promised imports bring. @throws the rejection of a promise, too. */
+export async function describeSettled(
+  root: ModuleReference,
+  config: ApplicationConfig,
+): Promise<ApplicationDescription> {
+  return describeModules((await settledGraph(root, config)).modules, config);
 }
 
 /**

@@ -9,7 +9,6 @@ import { ModuleLoader } from '../../modules/plan/module-loader.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';
 import { modulesPlan } from '../../modules/plan/modules-plan.js';
 import { withRunningProviders } from '../../modules/plan/running-providers.js';
-import { settleImports } from '../../modules/plan/scan-modules.js';
 import type { ModulesPlan } from '../../modules/provider-plan.js';
 import type { ModuleReference } from '../../shared/module.js';
 import { describeToken, type Token } from '../../shared/token.js';
@@ -18,7 +17,7 @@ import type { ApplicationPlan, LazyPlanner } from '../application-plan.js';
 import type { EnhancerPlan, EnhancersPlan } from '../method/method-plan.js';
 import type { ApplicationConfig } from '../options/config.js';
 import { describeModules } from './describe.js';
-import { planGraph } from './plan-graph.js';
+import { settledGraph } from './plan-graph.js';
 import { MethodPlanner, plannedEnhancer } from './plan-methods.js';
 import { planWatcher } from './plan-watcher.js';
 
@@ -99,10 +98,4 @@ function lazyPlanner(graph: ModuleGraph, config: ApplicationConfig): LazyPlanner
     lazyModulesOf: (module) => module.lazyModules,
   };
   return planner as unknown as LazyPlanner;
-}
-
-async function settledGraph(root: ModuleReference, config: ApplicationConfig): Promise<ModuleGraph> {
-  const { overrides = NO_OVERRIDES } = config;
-  const settled = await settleImports(root, { known: undefined, replaced: overrides.modules });
-  return planGraph(root, config, { overrides, settled });
 }

@@ -6,8 +6,10 @@ import { JSON_CODEC } from '../../http/message/json.js';
 import { Request } from '../../http/request/request.js';
 import { Response } from '../../http/response/response.js';
 import { ENHANCER_KINDS } from '../../modules/enhancer-kinds.js';
+import { NO_OVERRIDES } from '../../modules/overrides.js';
 import type { ModuleGraph } from '../../modules/plan/module-graph.js';
 import { planModules, type PlanOptions } from '../../modules/plan/plan-modules.js';
+import { settleImports } from '../../modules/plan/scan-modules.js';
 import type { Definition } from '../../modules/provider-plan.js';
 import { SETTINGS } from '../../settings/settings.js';
 import type { ModuleReference } from '../../shared/module.js';
@@ -31,6 +33,17 @@ export function planGraph(
     rootInjectables: enhancerClasses(options),
     readerOf: (type, where) => planReader(type, where, validation),
   });
+}
+
+/**
+ * Plans the modules of an application once its promised imports are there.
+ *
+ * @throws BootstrapError as {@link planGraph} does, and the rejection of a promise.
+ */
+export async function settledGraph(root: ModuleReference, config: ApplicationConfig): Promise<ModuleGraph> {
+  const { overrides = NO_OVERRIDES } = config;
+  const settled = await settleImports(root, { known: undefined, replaced: overrides.modules });
+  return planGraph(root, config, { overrides, settled });
 }
 
 /** Returns the classes among the enhancers of `create`: the root module makes them injectable. */

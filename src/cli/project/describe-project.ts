@@ -49,12 +49,14 @@ export async function describeProject(
   for (const query of [module, options]) if (query) expectFile(query, cwd);
   const loaded = await loadSources(root, { module: module.file, ...(options && { options: options.file }) }, plugins);
   // Imported here because it loads some 300 files, which the help of a command does not need.
-  const { LambdaApplication } = await import('../../application/lambda-application.js');
+  const { checkApplicationOptions } = await import('../../application/plan/check-application-options.js');
+  const { describeSettled } = await import('../../application/plan/describe.js');
+  const { resolveConfig } = await import('../../application/options/config.js');
   const { refuseContradictions } = await import('../../deployment/refuse-contradictions.js');
-  const description = LambdaApplication.describe(
-    pickExport(loaded['module']!, module) as ModuleReference,
-    options && (pickExport(loaded['options']!, options) as ApplicationOptions),
-  );
+  const reference = pickExport(loaded['module']!, module) as ModuleReference;
+  const given = options ? (pickExport(loaded['options']!, options) as ApplicationOptions) : {};
+  checkApplicationOptions(given);
+  const description = await describeSettled(reference, resolveConfig(given));
   refuseContradictions(description);
   return description;
 }
