@@ -11,7 +11,7 @@ import { AuthGuard } from './auth-guard.js';
  */
 export function Authenticated(): ClassOrMethodDecorator {
   noteUncalled(arguments, '@Authenticated');
-  return restricting('@Authenticated()', {});
+  return guarded('@Authenticated()', { identity: 'required' });
 }
 
 /**
@@ -21,7 +21,7 @@ export function Authenticated(): ClassOrMethodDecorator {
  */
 export function Roles(...roles: readonly string[]): ClassOrMethodDecorator {
   noteUncalled(roles, '@Roles');
-  return restricting('@Roles()', { roles }, mistakeIn(roles, '@Roles', "@Roles('admin')", isText));
+  return guarded('@Roles()', { identity: 'required', roles }, mistakeIn(roles, '@Roles', "@Roles('admin')", isText));
 }
 
 /**
@@ -31,19 +31,35 @@ export function Roles(...roles: readonly string[]): ClassOrMethodDecorator {
  */
 export function Scopes(...scopes: readonly string[]): ClassOrMethodDecorator {
   noteUncalled(scopes, '@Scopes');
-  return restricting('@Scopes()', { scopes }, mistakeIn(scopes, '@Scopes', "@Scopes('orders:read')", isScope));
+  return guarded(
+    '@Scopes()',
+    { identity: 'required', scopes },
+    mistakeIn(scopes, '@Scopes', "@Scopes('orders:read')", isScope),
+  );
 }
 
-/** Opens a route, or all routes of a controller, to callers who are not authenticated. `request.user` is not set. */
+/**
+ * Opens a route, or all routes of a controller, to everyone, and tells who calls: `request.user` is set for callers
+ * with credentials, and `undefined` for those without. Credentials that are not valid are a 401, as on every guarded
+ * route.
+ *
+ * On a method, it lifts the roles and scopes of its class. Needs a module that authenticates, as `@Authenticated` does.
+ */
+export function OptionalAuth(): ClassOrMethodDecorator {
+  noteUncalled(arguments, '@OptionalAuth');
+  return guarded('@OptionalAuth()', { identity: 'optional' });
+}
+
+/** Opens a route, or all routes of a controller, to everyone. Credentials are not read: `request.user` is not set. */
 export function Public(): ClassOrMethodDecorator {
   noteUncalled(arguments, '@Public');
-  return classOrMethod((metadata) => declare(metadata, '@Public()', { open: true }));
+  return classOrMethod((metadata) => declare(metadata, '@Public()', { identity: 'ignored' }));
 }
 
-function restricting(name: string, required: AccessMetadata, mistake?: string): ClassOrMethodDecorator {
+function guarded(name: string, required: AccessMetadata, mistake?: string): ClassOrMethodDecorator {
   return classOrMethod((metadata) => {
     noteMistake(metadata, mistake);
-    declare(metadata, name, { open: false, ...required });
+    declare(metadata, name, required);
     const { guards } = metadata.enhancers;
     if (!guards.includes(AuthGuard)) metadata.enhancers.guards = [...guards, AuthGuard];
   });
@@ -51,11 +67,19 @@ function restricting(name: string, required: AccessMetadata, mistake?: string): 
 
 function declare(metadata: ClassMetadata | MethodMetadata, name: string, added: AccessMetadata): void {
   const { access = {} } = metadata;
-  if (access.open !== undefined && access.open !== added.open)
-    noteMistake(metadata, `@Public() contradicts the other decorators that say who may call it. Remove one of them.`);
+  if (access.identity !== undefined && access.identity !== added.identity)
+    noteMistake(
+      metadata,
+      `${openingOf(access, added)} contradicts the other decorators that say who may call it. Remove one of them.`,
+    );
   for (const kind of ['roles', 'scopes'] as const)
     if (access[kind] && added[kind]) noteMistake(metadata, `${name} is there twice. Name everything in one of them.`);
   metadata.access = { ...access, ...added };
+}
+
+/** Names the decorator that opens a route which another one closes, or opens in another way. */
+function openingOf(...both: readonly AccessMetadata[]): string {
+  return both.some(({ identity }) => identity === 'ignored') ? '@Public()' : '@OptionalAuth()';
 }
 
 /** Refuses what no caller could have, such as a list of names: everyone would be refused, and nobody would know why. */

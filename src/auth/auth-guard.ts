@@ -14,22 +14,26 @@ import { TokenVerifier } from './jwt/token-verifier.js';
 import { insufficientScope, missingRole, unauthenticated } from './refusals.js';
 
 /**
- * Authenticates the callers of HTTP requests, sets `request.user`, and checks what `@Roles`, `@Scopes` and `@Public`
- * declare. For other events it is not asked.
+ * Authenticates the callers of HTTP requests, sets `request.user`, and checks what `@Roles`, `@Scopes`, `@OptionalAuth`
+ * and `@Public` declare. For other events it is not asked.
  *
- * `@Authenticated`, `@Roles` and `@Scopes` bring it along. To guard every route, provide it under `APP_GUARD`.
+ * `@Authenticated`, `@Roles`, `@Scopes` and `@OptionalAuth` bring it along. To guard every route, provide it under
+ * `APP_GUARD`.
  */
 export class AuthGuard implements CanActivate {
   readonly #authenticators: readonly Authenticator[];
+  /** Whether `Authorization` is for these authenticators alone, and not for the authorizer of a gateway. */
+  readonly #readsAuthorization: boolean;
   readonly #access = new WeakMap<object, Map<unknown, readonly AccessMetadata[]>>();
 
   /** @throws BootstrapError without a module that authenticates. */
   constructor(gateway?: GatewayAuth, tokens?: TokenVerifier, apiKeys?: ApiKeys) {
     // What the gateway has verified is not verified again.
     this.#authenticators = [gateway, tokens, apiKeys].filter((one) => one !== undefined);
+    this.#readsAuthorization = tokens !== undefined && gateway === undefined;
     if (this.#authenticators.length > 0) return;
     throw new BootstrapError(
-      '@Authenticated, @Roles, @Scopes and AuthGuard need a module that authenticates callers: add ' +
+      '@Authenticated, @Roles, @Scopes, @OptionalAuth and AuthGuard need a module that authenticates callers: add ' +
         "JwtModule.forRoot({ issuer, audience }), ApiKeyModule or GatewayAuthModule of 'lambent/auth' to the imports " +
         'of the root module.',
     );
@@ -41,9 +45,11 @@ export class AuthGuard implements CanActivate {
    */
   canActivate(context: ExecutionContext): MaybePromise<boolean> {
     const required = this.#required(context.getClass(), context.getHandler());
-    if (required.length > 0 && required.every(({ open }) => open)) return true;
-    return chain(this.#user(context.request), (user) => {
-      for (const access of required) check(user, access);
+    if (required.length > 0 && required.every(({ identity }) => identity === 'ignored')) return true;
+    const { request } = context;
+    return chain(this.#user(request), (user) => {
+      if (user) for (const access of required) check(user, access);
+      else if (!required.every(isOpen) || this.#wasMeant(request)) throw this.#unauthenticated();
       return true;
     });
   }
@@ -60,15 +66,31 @@ export class AuthGuard implements CanActivate {
     return required;
   }
 
-  #user(request: Request): MaybePromise<RequestUser> {
-    return authenticated.get(request) ?? chain(this.#ask(request, 0), (user) => accept(request, user));
+  #user(request: Request): MaybePromise<RequestUser | undefined> {
+    const known = authenticated.get(request);
+    // Another module may have other authenticators, whose users are not those of this one.
+    return known && this.#authenticators.includes(known.by) ? known.user : this.#ask(request, 0);
   }
 
-  /** The first kind of credentials that the request has decides; if they are not valid, no other is tried. */
-  #ask(request: Request, index: number): MaybePromise<RequestUser> {
-    const authenticator = this.#authenticators[index];
-    if (!authenticator) throw unauthenticated(this.#authenticators.flatMap(({ challenge }) => challenge ?? []));
-    return chain(authenticator.authenticate(request), (user) => user ?? this.#ask(request, index + 1));
+  /**
+   * The first kind of credentials that the request has decides; if they are not valid, no other is tried. `undefined`
+   * for a request without.
+   */
+  #ask(request: Request, index: number): MaybePromise<RequestUser | undefined> {
+    const by = this.#authenticators[index];
+    if (!by) return undefined;
+    return chain(by.authenticate(request), (user) =>
+      user ? accept(request, { by, user }) : this.#ask(request, index + 1),
+    );
+  }
+
+  /** Whether the caller meant to be authenticated, in a way that no authenticator understands: `Authorization: abc`. */
+  #wasMeant(request: Request): boolean {
+    return this.#readsAuthorization && request.headerValues('authorization').length > 0;
+  }
+
+  #unauthenticated(): Error {
+    return unauthenticated(this.#authenticators.flatMap(({ challenge }) => challenge ?? []));
   }
 }
 brand(AuthGuard, 'AuthGuard');
@@ -90,19 +112,30 @@ function declaredFor(controller: Constructor, method: unknown): readonly AccessM
   return keys.map((key) => declaredAccess(controller, key) ?? {});
 }
 
+interface Authentication {
+  readonly by: Authenticator;
+  readonly user: RequestUser;
+}
+
 /**
  * Those of requests with several guards. What a guard of the application sets as `request.user` is not trusted here.
  */
-const authenticated = new WeakMap<Request, RequestUser>();
+const authenticated = new WeakMap<Request, Authentication>();
 
-function accept(request: Request, user: RequestUser): RequestUser {
-  authenticated.set(request, user);
-  request.user = user;
-  return user;
+function accept(request: Request, authentication: Authentication): RequestUser {
+  authenticated.set(request, authentication);
+  request.user = authentication.user;
+  return authentication.user;
 }
 
-function check(user: RequestUser, { open, roles, scopes }: AccessMetadata): void {
-  if (open) return;
+/** Whether callers without credentials may come in. */
+function isOpen({ identity }: AccessMetadata): boolean {
+  return identity === 'optional' || identity === 'ignored';
+}
+
+function check(user: RequestUser, access: AccessMetadata): void {
+  if (isOpen(access)) return;
+  const { roles, scopes } = access;
   if (roles && !roles.some((role) => user.roles.includes(role))) throw missingRole();
   if (scopes && !scopes.every((scope) => user.scopes.includes(scope)))
     throw insufficientScope(scopes, user.method === 'jwt');

@@ -8,7 +8,8 @@ const bindUser = createParamDecorator((key: keyof RequestUser | undefined, { req
 
 /**
  * Binds the caller, or one member: `me(@CurrentUser() user: RequestUser)`, `mine(@CurrentUser('id') id: string)`.
- * `undefined` where the guards set none, as on a `@Public()` route.
+ * `undefined` where the guards set none: on a `@Public()` route, and for callers without credentials on one with
+ * `@OptionalAuth()`, as in `home(@CurrentUser() user?: RequestUser)`.
  */
 export function CurrentUser(key?: keyof RequestUser, ...pipes: ParameterPipe[]): ParameterDecorator {
   return bindUser(key, ...pipes);

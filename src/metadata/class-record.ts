@@ -258,10 +258,10 @@ export function describeProperty(prototype: object, key: string | symbol, descri
   metadata.apiProperties = new Map([...(metadata.apiProperties ?? []), [key, { ...before, ...description }]]);
 }
 
-/** Who may call a method, as `@Authenticated`, `@Roles`, `@Scopes` and `@Public` declare. */
+/** Who may call a method, as `@Authenticated`, `@Roles`, `@Scopes`, `@OptionalAuth` and `@Public` declare. */
 export interface AccessMetadata {
-  /** Whether everyone may, authenticated or not. */
-  readonly open?: boolean;
+  /** Whether callers have to say who they are. Roles and scopes count only where it is required. */
+  readonly identity?: 'required' | 'optional' | 'ignored';
   /** The roles of which the caller needs one. */
   readonly roles?: readonly string[];
   /** The scopes of which the caller needs all. */

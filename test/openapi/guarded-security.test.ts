@@ -1,6 +1,6 @@
 import { LambdaApplication } from '../../src/application/lambda-application.js';
 import type { ApplicationOptions } from '../../src/application/options/application-options.js';
-import { Authenticated, Public, Roles, Scopes } from '../../src/auth/access.js';
+import { Authenticated, OptionalAuth, Public, Roles, Scopes } from '../../src/auth/access.js';
 import { ApiKeyModule } from '../../src/auth/api-keys/api-key-module.js';
 import { AuthGuard } from '../../src/auth/auth-guard.js';
 import { GatewayAuthModule } from '../../src/auth/gateway/gateway-auth-module.js';
@@ -100,6 +100,22 @@ it('A class and its ancestors say what their methods need', () => {
     '/open': [],
     '/more': [{ bearer: ['more'] }],
   });
+});
+
+it('Optional authentication adds the empty requirement, and no scopes', () => {
+  @Controller()
+  @Scopes('base')
+  class Optional {
+    @Get('optional') @OptionalAuth() optional() {}
+    @Get('closed') closed() {}
+  }
+  expect(securityOf({ metadata: { imports: [tokens, keys], controllers: [Optional] } })).toMatchObject({
+    '/optional': [{ bearer: [] }, { apiKey: [] }, {}],
+    '/closed': [{ bearer: ['base'] }, { apiKey: ['base'] }],
+  });
+  // The scheme of a Lambda authorizer is for @ApiSecurity to say.
+  const ofLambda = { imports: [GatewayAuthModule.forRoot({ authorizers: ['lambda'] })], controllers: [Optional] };
+  expect(securityOf({ metadata: ofLambda })['/optional']).toBeUndefined();
 });
 
 const ofGateway = (authorizers: readonly GatewayAuthorizer[]) => ({

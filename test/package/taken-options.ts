@@ -1147,6 +1147,7 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     AuthGuard: none,
     ApiKeys: none,
     TokenVerifier: none,
+    OptionalAuth: none,
     TEST_KEYS: none,
     ApiKeyModule: [
       taken<auth.ApiKeyModuleOptions>({

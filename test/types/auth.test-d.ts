@@ -6,6 +6,7 @@ import {
   CurrentUser,
   GatewayAuthModule,
   JwtModule,
+  OptionalAuth,
   Public,
   type RequestUser,
   Roles,
@@ -42,6 +43,10 @@ export class Orders {
   @Get() list(@CurrentUser() _user: RequestUser, @CurrentUser('id') _id: string) {}
   @Get('a') @Roles('admin', 'owner') @Scopes('a', 'b') admin() {}
   @Get('b') @Public() open() {}
+  @Get('d') @OptionalAuth() known(
+    @CurrentUser() _user?: RequestUser,
+    @CurrentUser('roles') _roles?: readonly string[],
+  ) {}
   // @ts-expect-error: no such member
   @Get('c') wrong(@CurrentUser('name') _name: string) {}
 }

@@ -65,12 +65,13 @@ function describeController(
 
 /** Whether a guard may refuse the callers of a route. Of guards that are not known here, any may. */
 function isGuarded(controller: Constructor, key: string | symbol, ofAll: readonly unknown[]): boolean {
-  const isPublic = declaredAccess(controller, key)?.open === true;
+  const { identity } = declaredAccess(controller, key) ?? {};
+  const isOpen = identity === 'ignored' || identity === 'optional';
   return guardsOf(controller, key, ofAll).some(
     (guard) =>
       isFor(declaredKinds(guard), 'http') &&
       !isBranded(guard, 'RateLimitGuard') &&
-      !(isPublic && isBranded(guard, 'AuthGuard')),
+      !(isOpen && isBranded(guard, 'AuthGuard')),
   );
 }
 

@@ -47,7 +47,7 @@ function saidIn(event: unknown): Said {
 /** HTTP APIs with payload 2.0: each kind has a member of its own. */
 function ofPayload2(event: APIGatewayProxyEventV2): Said {
   const { jwt, lambda, iam } = authorizerOf(event);
-  return { jwt: objectIn(asJsonObject(jwt)['claims']), lambda: objectIn(lambda), iam: iamCaller(iam) };
+  return { jwt: objectIn(asJsonObject(jwt)['claims']), lambda: contextIn(lambda), iam: iamCaller(iam) };
 }
 
 /**
@@ -59,7 +59,7 @@ function ofPayload1(event: APIGatewayProxyEvent & { readonly version?: unknown }
   const claims = isClaims(authorizer) ? objectIn(authorizer['claims']) : undefined;
   return {
     [event.version === '1.0' ? 'jwt' : 'cognito']: claims,
-    lambda: claims || Object.keys(authorizer).length === 0 ? undefined : authorizer,
+    lambda: claims ? undefined : contextIn(authorizer),
     iam: iamCaller(event.requestContext?.identity),
   };
 }
@@ -71,6 +71,11 @@ function isClaims(authorizer: PlainObject): boolean {
 function authorizerOf(event: object): PlainObject {
   const { requestContext } = event as { readonly requestContext?: unknown };
   return asJsonObject(asJsonObject(requestContext)['authorizer']);
+}
+
+/** An authorizer without anything to say leaves its context out, `null` or empty. */
+function contextIn(value: unknown): PlainObject | undefined {
+  return Object.keys(asJsonObject(value)).length === 0 ? undefined : objectIn(value);
 }
 
 function objectIn(value: unknown): PlainObject | undefined {

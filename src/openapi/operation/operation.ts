@@ -159,15 +159,19 @@ function camelCase(words: readonly string[]): string {
 
 /**
  * Returns what `AuthGuard` requires of the callers of a route: any one of the schemes that modules bring, with the
- * scopes of `@Scopes`. An empty list for a `@Public()` route, `undefined` for one without the guard.
+ * scopes of `@Scopes`; or none of them, where `@OptionalAuth` says so. An empty list for a `@Public()` route,
+ * `undefined` for one without the guard.
  */
 function guardedSecurity(
   { controller, key }: RouteDescription,
   { guards, securitySchemes }: Pick<ApplicationDescription, 'guards' | 'securitySchemes'>,
 ): SecurityRequirement[] | undefined {
   if (!guardsOf(controller, key, guards).some((guard) => isBranded(guard, 'AuthGuard'))) return undefined;
-  const { open = false, scopes = [] } = declaredAccess(controller, key) ?? {};
+  const { identity, scopes = [] } = declaredAccess(controller, key) ?? {};
   const names = Object.keys(securitySchemes);
-  if (open) return [];
-  return names.length > 0 ? names.map((name) => ({ [name]: scopes })) : undefined;
+  if (identity === 'ignored') return [];
+  if (names.length === 0) return undefined;
+  // OpenAPI 3.1, section 4.8.10: the empty requirement makes security optional.
+  if (identity === 'optional') return [...names.map((name) => ({ [name]: [] })), {}];
+  return names.map((name) => ({ [name]: scopes }));
 }
