@@ -7,6 +7,7 @@ import { declaredAccess, keysOf } from '../metadata/declared-access.js';
 import { brand } from '../shared/brand.js';
 import { chain } from '../shared/promise.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';
+import { AlbAuth } from './alb/alb-auth.js';
 import { ApiKeys } from './api-keys/api-keys.js';
 import type { Authenticator } from './authenticator.js';
 import { GatewayAuth } from './gateway/gateway-auth.js';
@@ -27,15 +28,15 @@ export class AuthGuard implements CanActivate {
   readonly #access = new WeakMap<object, Map<unknown, readonly AccessMetadata[]>>();
 
   /** @throws BootstrapError without a module that authenticates. */
-  constructor(gateway?: GatewayAuth, tokens?: TokenVerifier, apiKeys?: ApiKeys) {
+  constructor(gateway?: GatewayAuth, loadBalancer?: AlbAuth, tokens?: TokenVerifier, apiKeys?: ApiKeys) {
     // What the gateway has verified is not verified again.
-    this.#authenticators = [gateway, tokens, apiKeys].filter((one) => one !== undefined);
+    this.#authenticators = [gateway, loadBalancer, tokens, apiKeys].filter((one) => one !== undefined);
     this.#readsAuthorization = tokens !== undefined && gateway === undefined;
     if (this.#authenticators.length > 0) return;
     throw new BootstrapError(
       '@Authenticated, @Roles, @Scopes, @OptionalAuth and AuthGuard need a module that authenticates callers: add ' +
-        "JwtModule.forRoot({ issuer, audience }), ApiKeyModule or GatewayAuthModule of 'lambent/auth' to the imports " +
-        'of the root module.',
+        "JwtModule.forRoot({ issuer, audience }), ApiKeyModule, GatewayAuthModule or AlbAuthModule of 'lambent/auth' " +
+        'to the imports of the root module.',
     );
   }
 
@@ -97,7 +98,7 @@ brand(AuthGuard, 'AuthGuard');
 const metadata = ownClassMetadata(AuthGuard);
 metadata.injectable = {};
 metadata.eventKinds = ['http'];
-[GatewayAuth, TokenVerifier, ApiKeys].forEach((token, index) =>
+[GatewayAuth, AlbAuth, TokenVerifier, ApiKeys].forEach((token, index) =>
   metadata.injections.set(index, { token, optional: true }),
 );
 

@@ -1,5 +1,7 @@
 export type { CallerIdentity, RequestUser } from '../http/request/request-user.js';
 export { Authenticated, OptionalAuth, Public, Roles, Scopes } from './access.js';
+export { AlbAuthModule } from './alb/alb-auth-module.js';
+export type { AlbAuthModuleOptions, AlbAuthOptions } from './alb/alb-options.js';
 export { type ApiKey, ApiKeys } from './api-keys/api-keys.js';
 export {
   ApiKeyModule,
@@ -17,7 +19,7 @@ export {
   type GatewayAuthModuleAsyncOptions,
   type GatewayAuthModuleOptions,
 } from './gateway/gateway-auth-module.js';
-export { JwtModule, TEST_KEYS } from './jwt/jwt-module.js';
+export { JwtModule } from './jwt/jwt-module.js';
 export type {
   CognitoOptions,
   IssuerOptions,
@@ -27,4 +29,5 @@ export type {
   TokenOptions,
 } from './jwt/jwt-options.js';
 export { TokenVerifier } from './jwt/token-verifier.js';
+export { TEST_KEYS } from './test-keys.js';
 export type { AddedMembers, MapUser, UserOption } from './user-option.js';

@@ -28,6 +28,15 @@ export function invalidToken(reason: string, description = 'The access token is 
   );
 }
 
+/**
+ * The session of a load balancer is not valid. There is no challenge: callers sign in at the load balancer.
+ *
+ * @param reason For the log.
+ */
+export function notSignedIn(reason: string, detail = 'Authentication is required'): HttpException {
+  return withoutStack(() => new UnauthorizedException(detail, { errorDetail: reason.slice(0, MAX_REASON) }));
+}
+
 /** In characters: reasons repeat parts of what callers sent. */
 const MAX_REASON = 500;
 

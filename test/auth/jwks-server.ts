@@ -7,8 +7,8 @@ import { CERTIFICATE, PRIVATE_KEY } from './loopback-certificate.js';
 export class JwksServer {
   /** The paths that were asked for. */
   readonly requests: string[] = [];
-  /** Responds to requests with a text; throws for a 500. */
-  respond: (path: string) => string | Promise<string> = () => '{"keys":[]}';
+  /** Responds to requests with a text, or `undefined` for a 404; throws for a 500. */
+  respond: (path: string) => string | undefined | Promise<string | undefined> = () => '{"keys":[]}';
   readonly #server: Server;
 
   private constructor() {
@@ -17,15 +17,19 @@ export class JwksServer {
       Promise.resolve()
         .then(() => this.respond(request.url ?? ''))
         .then(
-          (text) => response.setHeader('content-type', 'application/json').end(text),
+          (text) =>
+            text === undefined
+              ? response.writeHead(404).end()
+              : response.setHeader('content-type', 'application/json').end(text),
           () => response.writeHead(500).end(),
         );
     });
   }
 
-  static async start(): Promise<JwksServer> {
+  /** @param port Of a server that was closed. */
+  static async start(port = 0): Promise<JwksServer> {
     const server = new JwksServer();
-    server.#server.listen(0, '127.0.0.1');
+    server.#server.listen(port, '127.0.0.1');
     await once(server.#server, 'listening');
     globalAgent.options.ca = CERTIFICATE;
     return server;

@@ -21,6 +21,9 @@ const AWS =
 const MESSAGING = "import { MessagingModule } from 'lambent/messaging';";
 const LIMIT = "import { RateLimitModule } from 'lambent/rate-limit';";
 const JWT = "import { JwtModule } from 'lambent/auth';";
+const ALB = "import { AlbAuthModule } from 'lambent/auth';";
+const signedIn =
+  "{ loadBalancer: 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/a/1f', issuer: 'a', clientId: 'b' }";
 const OBSERVED = "import { MetricsModule, TracingModule } from 'lambent/observability';";
 const CACHE = "import { Cached } from 'lambent/cache';";
 
@@ -39,6 +42,7 @@ const refused = {
   profiles: [application("AppConfigModule.forRoot({ application: 'a', environment: 'b' })", AWS), 'AppConfigModule'],
   once: [application("IdempotencyModule.forRoot({ tableName: 'once' })", AWS), 'IdempotencyModule'],
   jwt: [application("JwtModule.forRoot({ issuer: 'https://a.example', audience: 'b' })", JWT), 'JwtModule'],
+  alb: [application(`AlbAuthModule.forRoot(${signedIn})`, ALB), 'AlbAuthModule'],
   metrics: [application("MetricsModule.forRoot({ namespace: 'a' })", OBSERVED), 'MetricsModule'],
   tracing: [application('TracingModule.forRoot()', OBSERVED), 'TracingModule'],
   topic: [application('MessagingModule.forRoot({ topics: { news: Shop } })', MESSAGING, config('')), 'Topic'],

@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startBuckets } from '../../src/local/buckets/start-buckets.js';
@@ -5,12 +6,20 @@ import { startQueues } from '../../src/local/queues/start-queues.js';
 import { events } from '../../src/testing/events.js';
 import { httpEvents } from '../../src/testing/http-events.js';
 import { TestIssuer } from '../../src/testing/test-issuer.js';
+import { TestLoadBalancer } from '../../src/testing/test-load-balancer.js';
 import { repository } from '../package/manifest.js';
 import { type BuildProject, createBuildProject, invoke, send } from './project.js';
 
 // Services behind a subpath are planned by the build like everything else, and are not there where they are not used.
 
 const issuer = new TestIssuer('https://auth.example.com');
+const listener = {
+  loadBalancer: 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/50dc6c495c0c9188',
+  issuer: 'https://auth.example.com',
+  clientId: 'web',
+};
+const loadBalancer = new TestLoadBalancer(listener);
+const pem = createPublicKey({ key: loadBalancer.jwks.keys[0]!, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
 
 const sources = {
   'src/healthy.ts': `
@@ -81,6 +90,17 @@ const sources = {
     }
     @Module({ providers: [Jobs] }) class AppModule {}
     export const { handler } = LambdaApplication.create(AppModule);`,
+  'src/signed.ts': `
+    import { Controller, Get, LambdaApplication, Module } from 'lambent';
+    import { AlbAuthModule, CurrentUser, OptionalAuth, type RequestUser } from 'lambent/auth';
+    @Controller() class Home {
+      @Get('home') @OptionalAuth() home(@CurrentUser() user?: RequestUser) { return user?.id ?? 'nobody'; }
+    }
+    @Module({
+      imports: [AlbAuthModule.forRoot({ ...${JSON.stringify(listener)}, fetchKey: async () => ${JSON.stringify(pem)} })],
+      controllers: [Home],
+    }) class AppModule {}
+    export const { handler } = LambdaApplication.create(AppModule);`,
   'src/auth.ts': `
     import { APP_GUARD, Controller, Get, LambdaApplication, Module, OnSqs, type Request } from 'lambent';
     import { ApiKeyModule, AuthGuard, CurrentUser, GatewayAuthModule, JwtModule, Public, Roles } from 'lambent/auth';
@@ -106,7 +126,7 @@ let project: BuildProject;
 
 beforeAll(async () => {
   if (!existsSync(join(repository, 'dist'))) throw new Error('This test runs the build: run `npm run build` first.');
-  const names = ['hello', 'healthy', 'caches', 'limits', 'auth', 'messages', 'payloads', 'observed', 'scheduled'];
+  const names = ['hello', 'healthy', 'caches', 'limits', 'auth', 'signed', 'messages', 'payloads', 'observed', 'scheduled'];
   const entries = names.map((name) => [name, { entry: `src/${name}.ts` }] as const);
   project = await createBuildProject(Object.fromEntries(entries), sources);
 });
@@ -165,6 +185,19 @@ test('guards are planned in the build, and know who calls', async () => {
     '{"detail":"The access token has expired"}',
   ]);
   expect(outcomes.flatMap(({ log }) => log.filter(({ type }) => type !== 'access'))).toEqual([]);
+});
+
+test('users of a load balancer are known to a planned function, which may have others', async () => {
+  expect(project.built['signed']!.plan).toMatchObject([{ planned: 'build' }]);
+  const other = new TestLoadBalancer({ ...listener, clientId: 'other' });
+  const headers = [{}, ...[loadBalancer, other].map((one) => ({ 'x-amzn-oidc-data': one.sign({ sub: 'ann' }) }))];
+  const outcomes = await send(
+    join(project.bundles, 'signed/signed.mjs'),
+    headers.map((given) => ({ handler: 'handler', event: httpEvents.alb({ url: '/home', headers: given }) })),
+  );
+  expect(outcomes.map(({ answer }) => answer.statusCode)).toEqual([200, 200, 401]);
+  expect(outcomes.slice(0, 2).map(({ answer }) => answer.body)).toEqual(['"nobody"', '"ann"']);
+  expect(textOf('auth')).not.toContain('x-amzn-oidc-data');
 });
 
 test('queues to send to are planned in the build, which knows no address, and take no wrong message', async () => {
@@ -264,6 +297,7 @@ test.each([
   ['caches', 's-maxage'],
   ['limits', 'ratelimit-policy'],
   ['auth', 'invalid_token'],
+  ['signed', 'x-amzn-oidc-data'],
   ['messages', 'InvalidMessageError'],
   ['payloads', 'PayloadS3Pointer'],
   ['observed', 'TracingModule'],

@@ -59,6 +59,7 @@ function taken<O extends object>(given: Given<O>): Taken {
 
 const ANYTHING: readonly unknown[] = [];
 const NO_FLAG = ['true', 1, null, {}];
+const LOAD_BALANCER = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/web/50dc6c495c0c9188';
 const NO_TEXT = [5, true, null, [], {}];
 const NO_NAME = [...NO_TEXT, '', ' '];
 const NO_LIST = ['a', 5, null, {}];
@@ -1179,6 +1180,35 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
         give: (options) => auth.ApiKeyModule.forRootAsync(options),
       }),
     ],
+    AlbAuthModule: [
+      modules((options) => auth.AlbAuthModule.forRootAsync(options as never), 'AlbAuthModule.forRootAsync'),
+      taken<auth.AlbAuthModuleOptions>({
+        what: 'AlbAuthModule.forRoot',
+        options: {
+          loadBalancer: LOAD_BALANCER,
+          issuer: 'https://auth.example.com',
+          clientId: ['a'],
+          clockTolerance: 0,
+          keysUrl: 'https://keys.example.com',
+          fetchKey: async () => undefined,
+          roles: 'a',
+          scopes: () => [],
+          user: async () => ({}),
+        },
+        wrong: {
+          loadBalancer: [5, true, null, {}, '', ' ', [], [5], 'web', undefined],
+          issuer: [...NO_NAME, undefined],
+          clientId: [5, true, null, {}, '', ' ', [], [5], undefined],
+          clockTolerance: [...NO_AMOUNT, 1.5, 301],
+          keysUrl: [...NO_NAME, 'http://keys.example.com'],
+          fetchKey: NO_FUNCTION,
+          roles: NO_NAME,
+          scopes: NO_NAME,
+          user: NO_FUNCTION,
+        },
+        give: (options) => auth.AlbAuthModule.forRoot(options),
+      }),
+    ],
     GatewayAuthModule: [
       taken<auth.GatewayAuthModuleOptions>({
         what: 'GatewayAuthModule.forRoot',
@@ -1837,6 +1867,7 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     autoMock: none,
     // An issuer is whatever an application names so.
     TestIssuer: none,
+    TestLoadBalancer: none,
     fakeContext: [
       taken<kit.FakeContextOptions>({
         what: 'fakeContext',

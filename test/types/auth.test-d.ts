@@ -1,5 +1,6 @@
 // Compiled by `npm run types`, never run.
 import {
+  AlbAuthModule,
   ApiKeyModule,
   Authenticated,
   type CallerIdentity,
@@ -69,6 +70,15 @@ JwtModule.forRoot({ cognito: { userPoolId: 'a' } });
 GatewayAuthModule.forRoot({ authorizers: ['jwt', 'iam'], id: 'userId' });
 // @ts-expect-error: no such kind
 GatewayAuthModule.forRoot({ authorizers: ['all'] });
+AlbAuthModule.forRoot({
+  loadBalancer: ['a', 'b'],
+  issuer: 'https://a',
+  clientId: 'c',
+  fetchKey: async () => undefined,
+});
+AlbAuthModule.forRootAsync({ useFactory: async () => ({ loadBalancer: 'a', issuer: 'https://a', clientId: ['c'] }) });
+// @ts-expect-error: the client is never left open
+AlbAuthModule.forRoot({ loadBalancer: 'a', issuer: 'https://a' });
 ApiKeyModule.forRoot({ keys: [{ name: 'a', key: 'b', roles: ['c'] }], header: 'x-key' });
 ApiKeyModule.forRootAsync({ header: 'x-key', useFactory: async () => ({ keys: [] }) });
 

@@ -3,8 +3,8 @@ import { missingPeers } from '../../errors/missing-peers.js';
 import type { Claims } from '../claims.js';
 import type { MapUser } from '../user-option.js';
 import { type Issuer, issuerOf, issuersOfPools } from './issuer-checks.js';
-import { ALGORITHMS, issuersOf, type KeySet, type TokenOptions } from './jwt-options.js';
-import { KeySets, type KeySetsOptions } from './key-sets.js';
+import { ALGORITHMS, issuersOf, type KeySet, type SignatureAlgorithm, type TokenOptions } from './jwt-options.js';
+import { type KeyLocation, KeySets, type KeySetsOptions, type UnverifiedToken } from './key-sets.js';
 import { TokenVerifier } from './token-verifier.js';
 
 /**
@@ -23,8 +23,7 @@ export async function createTokenVerifier(
   const urls = byUrl(all);
   const keys: KeySets = new KeySets({
     fetch: await fetching(options),
-    issuers: urls,
-    algorithms: options.algorithms ?? ALGORITHMS,
+    locate: (url, token) => locateKey(url, token, { urls, algorithms: options.algorithms ?? ALGORITHMS }),
     maxAge: (options.keysMaxAge ?? 3600) * 1000,
     // The library also keeps each key in a form of its own, and has to forget that.
     loaded: (url, jwks) => urls.get(url)?.forEach((issuer) => verifier.cacheJwks(jwks, issuer)),
@@ -48,6 +47,23 @@ function byUrl(all: readonly Issuer[]): Map<string, string[]> {
   const urls = new Map<string, string[]>();
   for (const { issuer, jwksUri } of all) urls.set(jwksUri, [...(urls.get(jwksUri) ?? []), issuer]);
   return urls;
+}
+
+interface Accepted {
+  /** The issuers by the URL of their key set. */
+  readonly urls: ReadonlyMap<string, readonly string[]>;
+  readonly algorithms: readonly SignatureAlgorithm[];
+}
+
+function locateKey(url: string, { header, payload }: UnverifiedToken, { urls, algorithms }: Accepted): KeyLocation {
+  const { alg, kid, crit } = header;
+  if (payload.iss === undefined || !urls.get(url)?.includes(payload.iss)) throw new Error('Another issuer');
+  if (alg === undefined || !algorithms.includes(alg as SignatureAlgorithm))
+    throw new Error(`The algorithm ${alg} is not accepted`);
+  // RFC 7515, section 4.1.11: what must be understood, and is not.
+  if (crit !== undefined) throw new Error('The token has critical header parameters');
+  if (kid === undefined) throw new Error('The token names no key');
+  return { url, alg, kid };
 }
 
 /** The part of the library's verifier that is used here. Its types are about options that are given with each call. */

@@ -5,15 +5,10 @@ import { ownClassMetadata } from '../../metadata/class-record.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
 import { InjectionToken } from '../../shared/token.js';
+import { TEST_KEYS } from '../test-keys.js';
 import { createTokenVerifier } from './create-token-verifier.js';
-import { issuersOf, type JwtModuleOptions, type KeySet } from './jwt-options.js';
+import { issuersOf, type JwtModuleOptions } from './jwt-options.js';
 import { TokenVerifier } from './token-verifier.js';
-
-/**
- * The keys that replace those of all issuers in a test, so that nothing is fetched:
- * `overrideProvider(TEST_KEYS).useValue(issuer.jwks)`. `null` otherwise.
- */
-export const TEST_KEYS = new InjectionToken<KeySet | null>('TEST_KEYS');
 
 /**
  * Authenticates callers by the token in `Authorization: Bearer …`, for `@Authenticated`, `@Roles`, `@Scopes` and

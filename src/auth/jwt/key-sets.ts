@@ -1,14 +1,22 @@
 import { reasonOf } from '../../logging/access-log/error-reason.js';
 import { getLogger } from '../../logging/logger/current-logger.js';
 import { atMost } from '../../shared/promise.js';
-import type { KeySet, SignatureAlgorithm } from './jwt-options.js';
+import type { KeySet } from './jwt-options.js';
 
 type Key = KeySet['keys'][number];
 
 /** A token whose signature is not verified yet. */
-interface UnverifiedToken {
-  readonly header: { readonly alg?: string; readonly kid?: string; readonly crit?: unknown };
+export interface UnverifiedToken {
+  readonly header: { readonly alg?: string; readonly kid?: string; readonly [member: string]: unknown };
   readonly payload: { readonly iss?: string };
+}
+
+/** Where the key of a token is. */
+export interface KeyLocation {
+  /** The URL of its set. */
+  readonly url: string;
+  readonly kid: string;
+  readonly alg: string;
 }
 
 /**
@@ -33,11 +41,17 @@ export class KeysUnavailable extends Error {}
 export interface KeySetsOptions {
   /** Fetches the key set at a URL. */
   readonly fetch: (url: string) => Promise<KeySet>;
-  /** The issuers by the URL of their key set. */
-  readonly issuers: ReadonlyMap<string, readonly string[]>;
-  readonly algorithms: readonly SignatureAlgorithm[];
+  /**
+   * Finds out where the key of a token is. Nothing else in its header is believed: neither a key (`jwk`, `x5c`), nor
+   * where to get one (`jku`, `x5u`).
+   *
+   * @throws Error for what no key could make valid, before one is fetched.
+   */
+  readonly locate: (url: string, token: UnverifiedToken) => KeyLocation;
   /** Milliseconds. */
   readonly maxAge: number;
+  /** How many sets are kept, where tokens name them. */
+  readonly maxSets?: number;
   /** Called with each fetched set. */
   readonly loaded: (url: string, jwks: KeySet) => void;
 }
@@ -104,13 +118,12 @@ export class KeySets {
   }
 
   /**
-   * Returns the key that a token names. Nothing else in its header is believed: neither a key (`jwk`, `x5c`), nor where
-   * to get one (`jku`, `x5u`).
+   * Returns the key that a token names.
    *
    * @throws KeysWanted if the key has to be fetched, KeysUnavailable if it can't be, Error if the token can't be valid.
    */
-  getCachedJwk(url: string, token: UnverifiedToken): Key {
-    const { alg, kid } = this.#checked(url, token);
+  getCachedJwk(issuerUrl: string, token: UnverifiedToken): Key {
+    const { url, alg, kid } = this.options.locate(issuerUrl, token);
     const known = this.#of(url);
     const key = known.jwks?.keys.find((one) => one.kid === kid);
     // One caller fetches a newer set; the others are verified with the old one meanwhile.
@@ -119,19 +132,6 @@ export class KeySets {
     if (!key) throw new Error('The token names a key that its issuer does not have');
     if (key.kty !== KEY_TYPES[alg.slice(0, 2)]) throw new Error(`A key of type ${key.kty} does not sign ${alg}`);
     return key;
-  }
-
-  /** Refuses what no key could make valid, before one is fetched. */
-  #checked(url: string, { header, payload }: UnverifiedToken): { alg: string; kid: string } {
-    const { alg, kid, crit } = header;
-    if (payload.iss === undefined || !this.options.issuers.get(url)?.includes(payload.iss))
-      throw new Error('Another issuer');
-    if (alg === undefined || !this.options.algorithms.includes(alg as SignatureAlgorithm))
-      throw new Error(`The algorithm ${alg} is not accepted`);
-    // RFC 7515, section 4.1.11: what must be understood, and is not.
-    if (crit !== undefined) throw new Error('The token has critical header parameters');
-    if (kid === undefined) throw new Error('The token names no key');
-    return { alg, kid };
   }
 
   #isOld({ fetchedAt }: Known): boolean {
@@ -147,9 +147,19 @@ export class KeySets {
 
   #of(url: string): Known {
     let known = this.#known.get(url);
-    if (!known)
+    if (!known) {
+      this.#makeRoom();
       this.#known.set(url, (known = { fetchedAt: Number.NEGATIVE_INFINITY, triedAt: Number.NEGATIVE_INFINITY }));
+    }
     return known;
+  }
+
+  /** Forgets a set without keys first: callers can invent as many of those as they like. */
+  #makeRoom(): void {
+    if (this.#known.size < (this.options.maxSets ?? Number.POSITIVE_INFINITY)) return;
+    const [oldest] = this.#known.keys();
+    const [empty = oldest] = [...this.#known].find(([, { jwks }]) => !jwks?.keys.length) ?? [];
+    this.#known.delete(empty as string);
   }
 }
 

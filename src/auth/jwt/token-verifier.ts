@@ -1,13 +1,14 @@
 import type { RequestUser } from '../../http/request/request-user.js';
 import type { Request } from '../../http/request/request.js';
 import { brand } from '../../shared/brand.js';
+import { chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { Authenticator } from '../authenticator.js';
 import { type Claims, type ClaimOptions, grantsOf } from '../claims.js';
-import { invalidToken, keysUnavailable } from '../refusals.js';
+import { invalidToken } from '../refusals.js';
 import { type MapUser, userOf } from '../user-option.js';
 import { bearerToken } from './bearer-token.js';
-import { FETCH_INTERVAL, type KeySets, KeysUnavailable, KeysWanted } from './key-sets.js';
+import { verifiedClaims, type Verification } from './verified-claims.js';
 
 /**
  * In characters. Tokens with many groups have 5,000 or so; the headers of API Gateway together have 10,240 bytes, those
@@ -16,12 +17,9 @@ import { FETCH_INTERVAL, type KeySets, KeysUnavailable, KeysWanted } from './key
 const MAX_TOKEN_LENGTH = 16_384;
 
 /** What the verifier is made of. */
-export interface TokenVerifierParts {
-  /** Returns the claims of a token. @throws Error for one that is not valid, or whose key isn't known. */
-  readonly verify: (token: string) => Claims;
+export interface TokenVerifierParts extends Omit<Verification, 'refuse'> {
   /** Whether it refuses a token only because that has expired. */
   readonly isExpiry: (error: unknown) => boolean;
-  readonly keys: Pick<KeySets, 'load'>;
   readonly options: ClaimOptions & { readonly user?: MapUser };
 }
 
@@ -45,26 +43,12 @@ export class TokenVerifier implements Authenticator {
    */
   verify(token: string): MaybePromise<RequestUser> {
     if (typeof token !== 'string' || token.length > MAX_TOKEN_LENGTH) throw invalidToken('No token, or one too long');
-    const claims = this.#claims(token);
-    if (!(claims instanceof KeysWanted)) return this.#user(claims);
-    return this.parts.keys.load(claims.url).then(() => {
-      const known = this.#claims(token);
-      if (known instanceof KeysWanted) throw keysUnavailable(FETCH_INTERVAL / 1000);
-      return this.#user(known);
-    });
-  }
-
-  #claims(token: string): Claims | KeysWanted {
-    try {
-      return this.parts.verify(token);
-    } catch (error) {
-      if (error instanceof KeysWanted) return error;
-      throw this.#refusal(error);
-    }
+    const { verify, keys } = this.parts;
+    const refuse = (error: unknown): Error => this.#refusal(error);
+    return chain(verifiedClaims(token, { verify, keys, refuse }), (claims) => this.#user(claims));
   }
 
   #refusal(error: unknown): Error {
-    if (error instanceof KeysUnavailable) return keysUnavailable(FETCH_INTERVAL / 1000);
     const description = this.parts.isExpiry(error) ? 'The access token has expired' : undefined;
     return invalidToken((error as Error).message, description);
   }
