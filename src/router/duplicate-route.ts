@@ -1,5 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import type { Route } from './endpoints.js';
+import type { Route } from './route-node.js';
 
 /** Makes the error for two routes that match the same requests. */
 export function duplicateRoute<T>(first: Route<T>, second: Route<T>, describe: (target: T) => string): BootstrapError {

@@ -1,12 +1,11 @@
 import { escapePattern } from '../shared/escape-pattern.js';
 import { duplicateRoute } from './duplicate-route.js';
-import type { Route } from './endpoints.js';
 import { expandOptional, parsePattern } from './parse-pattern.js';
 import { endsWithSlash } from './paths.js';
 import type { PatternPart, PatternSegment, Text } from './pattern-segment.js';
+import type { Route } from './route-node.js';
 import type { RouteSegment, TestedSegment } from './route-segment.js';
-import type { RouterOptions } from './route-tree.js';
-import type { Router } from './router.js';
+import type { Router, RouterOptions } from './router.js';
 
 /**
  * Plans the paths of a pattern: one, or several if it has optional segments.

@@ -1,8 +1,32 @@
 import type { HttpMethod } from '../metadata/class-record.js';
 import { PlainRecord } from '../shared/plain-record.js';
-import type { Endpoint, Route, RouteMatch, RouteMethod } from './endpoints.js';
+import { splitPath, withoutTrailingSlash } from './paths.js';
+import {
+  type Endpoint,
+  type Endpoints,
+  type Route,
+  type RouteMethod,
+  RouteNode,
+  Search,
+  type Visit,
+} from './route-node.js';
 import { namesIn, type RouteSegment } from './route-segment.js';
-import { type RouterOptions, RouteTree, STRICT } from './route-tree.js';
+
+/** How strictly paths are matched, with Fastify's options and defaults. */
+export interface RouterOptions {
+  /** Whether a trailing slash is ignored. If not, `/a/` and `/a` are different, in patterns as well. */
+  readonly ignoreTrailingSlash: boolean;
+  /** Whether the text of a pattern is case-sensitive. The values of parameters always keep their case. */
+  readonly caseSensitive: boolean;
+}
+
+export const STRICT: RouterOptions = { ignoreTrailingSlash: false, caseSensitive: true };
+
+export interface RouteMatch<T> {
+  readonly target: T;
+  /** The path parameters by name, each decoded once, without optional ones that the path omits. */
+  readonly params: Readonly<Record<string, string>>;
+}
 
 const METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
@@ -13,13 +37,18 @@ const METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', '
  * added: from left to right, a static segment before a constrained parameter, a parameter and a wildcard. Case and a
  * trailing slash count unless the options say otherwise. Only a wildcard takes empty segments, but not as its first
  * one: `/p//q` is `{proxy+}` with the value `p//q`, as in API Gateway.
+ *
+ * All patterns are a tree of segments. Most of a path is static, and a look-up spends its time splitting it and hashing
+ * each piece, so an index finds the node behind the longest static prefix as a whole. A percent-encoded path is
+ * searched from the root.
  */
 export class Router<T> {
-  readonly #tree: RouteTree<T>;
+  readonly #root = new RouteNode<T>();
+  readonly #index = new Map([['', this.#root]]);
+  /** The length of the longest path in the index. */
+  #longest = 0;
 
-  constructor(readonly options: RouterOptions = STRICT) {
-    this.#tree = new RouteTree<T>(options);
-  }
+  constructor(readonly options: RouterOptions = STRICT) {}
 
   /**
    * Adds a route at its planned paths. The same method and path can be added once per version.
@@ -28,7 +57,7 @@ export class Router<T> {
    */
   add(route: Route<T>, paths: readonly (readonly RouteSegment[])[]): Route<T> | undefined {
     for (const segments of paths) {
-      const holder = this.#tree.endpointsAt(segments).add({ route, names: segments.flatMap(namesIn) }).route;
+      const holder = this.#endpointsAt(segments).add({ route, names: segments.flatMap(namesIn) }).route;
       if (holder !== route) return holder;
     }
     return undefined;
@@ -42,7 +71,7 @@ export class Router<T> {
    * @throws BadRequestException for malformed percent-encoding.
    */
   match(method: HttpMethod, path: string, version?: string): RouteMatch<T> | undefined {
-    return this.#tree.visit(path, (endpoints, values) => {
+    return this.#visit(path, (endpoints, values) => {
       const endpoint = endpoints.find(method, version);
       return endpoint && { target: endpoint.route.target, params: paramsOf(endpoint, values) };
     });
@@ -55,10 +84,11 @@ export class Router<T> {
    */
   allowed(path: string): HttpMethod[] {
     const methods = new Set<RouteMethod>();
-    this.#tree.visit(path, (endpoints) => {
+    this.#visit(path, (endpoints) => {
       for (const method of endpoints.methods()) methods.add(method);
       return undefined;
     });
+    if (methods.size === 0) return [];
     if (methods.has('GET')) methods.add('HEAD');
     return METHODS.filter((method) => methods.has(method) || methods.has('ALL'));
   }
@@ -70,11 +100,67 @@ export class Router<T> {
    */
   targets(path: string): T[] {
     const targets: T[] = [];
-    this.#tree.visit(path, (endpoints) => {
+    this.#visit(path, (endpoints) => {
       targets.push(...endpoints.targets());
       return undefined;
     });
     return targets;
+  }
+
+  /** Returns the endpoints of a path. Creates missing nodes. */
+  #endpointsAt(segments: readonly RouteSegment[]): Endpoints<T> {
+    let node = this.#root;
+    let path: string | undefined = '';
+    for (const segment of segments) {
+      if (typeof segment === 'object' && 'isWildcard' in segment) return node.wildcardEndpoints();
+      node = node.child(segment);
+      path = path === undefined ? undefined : longerPath(path, segment);
+      if (path !== undefined) this.#addToIndex(path, node);
+    }
+    return node.endpointsHere();
+  }
+
+  /**
+   * Visits the patterns that match a path, the most specific first, until a visit returns a result.
+   *
+   * @throws BadRequestException for malformed percent-encoding.
+   */
+  #visit<R>(given: string, visit: Visit<T, R>): R | undefined {
+    const path = this.options.ignoreTrailingSlash || given === '/' ? withoutTrailingSlash(given) : given;
+    if (path.includes('%')) return this.#root.search(this.#searchFor(splitPath(path, 0), visit), 0);
+    // The longest static prefix first, in the order in which the tree would be searched.
+    // Paths without percent-encoding are ASCII, so lower case keeps their length.
+    const key = this.options.caseSensitive ? path : path.toLowerCase();
+    let end = path.length <= this.#longest ? path.length : lastSlash(path, this.#longest);
+    while (end >= 0) {
+      const node = this.#index.get(key.slice(0, end));
+      const found = node && this.#visitFrom(node, path, end, visit);
+      if (found !== undefined) return found;
+      end = lastSlash(path, end - 1);
+    }
+    return undefined;
+  }
+
+  #visitFrom<R>(node: RouteNode<T>, path: string, from: number, visit: Visit<T, R>): R | undefined {
+    if (from === path.length) return node.endpoints && visit(node.endpoints, NO_VALUES);
+    if (!node.dynamic) return undefined;
+    const { lastParameter } = node;
+    if (lastParameter) {
+      const hasValue = from + 1 < path.length && lastSlash(path, path.length - 1) === from;
+      return hasValue ? visit(lastParameter, [path.slice(from + 1)]) : undefined;
+    }
+    return node.searchDynamic(this.#searchFor(splitPath(path, from), visit), 0);
+  }
+
+  #searchFor<R>(segments: readonly string[], visit: Visit<T, R>): Search<T, R> {
+    return this.options.caseSensitive
+      ? new Search(segments, visit)
+      : new Search(segments, visit, segments.map(lowerCase));
+  }
+
+  #addToIndex(path: string, node: RouteNode<T>): void {
+    this.#index.set(path, node);
+    this.#longest = Math.max(this.#longest, path.length);
   }
 }
 
@@ -82,4 +168,24 @@ function paramsOf({ names }: Endpoint<unknown>, values: readonly string[]): Read
   const params = new PlainRecord<string>();
   for (let index = 0; index < names.length; index++) params[names[index] as string] = values[index] as string;
   return params;
+}
+
+/** Appends a static segment to a path. Returns `undefined` for others, and if only an encoded path can match. */
+function longerPath(path: string, segment: RouteSegment): string | undefined {
+  return typeof segment === 'string' && !/[%/]/.test(segment) ? `${path}/${segment}` : undefined;
+}
+
+const NO_VALUES: readonly string[] = [];
+
+function lowerCase(text: string): string {
+  return text.toLowerCase();
+}
+
+const SLASH = 47;
+
+/** Like `lastIndexOf('/', at)`, which V8 does not inline, in a third of its time. */
+function lastSlash(path: string, at: number): number {
+  let index = at;
+  while (index >= 0 && path.charCodeAt(index) !== SLASH) index--;
+  return index;
 }

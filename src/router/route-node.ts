@@ -1,113 +1,67 @@
-import { Endpoints } from './endpoints.js';
-import { lastSlash, splitPath, withoutTrailingSlash } from './paths.js';
+import type { HttpMethod } from '../metadata/class-record.js';
 import type { RouteSegment, TestedSegment } from './route-segment.js';
 
-/** How strictly paths are matched, with Fastify's options and defaults. */
-export interface RouterOptions {
-  /** Whether a trailing slash is ignored. If not, `/a/` and `/a` are different, in patterns as well. */
-  readonly ignoreTrailingSlash: boolean;
-  /** Whether the text of a pattern is case-sensitive. The values of parameters always keep their case. */
-  readonly caseSensitive: boolean;
+export type RouteMethod = HttpMethod | 'ALL';
+
+/** A route of the router. */
+export interface Route<T> {
+  readonly method: RouteMethod;
+  readonly pattern: string;
+  readonly target: T;
+  readonly version: string | undefined;
 }
 
-export const STRICT: RouterOptions = { ignoreTrailingSlash: false, caseSensitive: true };
+/** A route at the end of one of its patterns, with the names of the values on the way there. */
+export interface Endpoint<T> {
+  readonly route: Route<T>;
+  readonly names: readonly string[];
+}
 
-/**
- * All patterns as a tree of segments, with an index of the nodes behind static segments.
- *
- * Most of a path is static, and a look-up spends its time splitting it and hashing each piece. The index finds the
- * longest static prefix as a whole. A percent-encoded path is searched from the root.
- */
-export class RouteTree<T> {
-  readonly #options: RouterOptions;
-  readonly #root = new RouteNode<T>();
-  readonly #index = new Map([['', this.#root]]);
-  /** The length of the longest path in the index. */
-  #longest = 0;
+/** The routes of one pattern, by version and method. */
+export class Endpoints<T> {
+  // A list: scanning a few endpoints is faster than a map, and a thousand routes don't need thousands of maps.
+  readonly #all: Endpoint<T>[] = [];
 
-  constructor(options: RouterOptions) {
-    this.#options = options;
+  /** Adds an endpoint unless there is one with the same method and version. Returns the endpoint in that place. */
+  add(endpoint: Endpoint<T>): Endpoint<T> {
+    const { method, version } = endpoint.route;
+    const before = this.#at(method, version);
+    if (!before) this.#all.push(endpoint);
+    return before ?? endpoint;
   }
 
-  /** Returns the endpoints of a path. Creates missing nodes. */
-  endpointsAt(segments: readonly RouteSegment[]): Endpoints<T> {
-    let node = this.#root;
-    let path: string | undefined = '';
-    for (const segment of segments) {
-      if (typeof segment === 'object' && 'isWildcard' in segment) return node.wildcardEndpoints();
-      node = node.child(segment);
-      path = path === undefined ? undefined : longerPath(path, segment);
-      if (path !== undefined) this.#addToIndex(path, node);
-    }
-    return node.endpointsHere();
+  /** Finds the exact version before an unversioned route, and of these the method itself, GET for HEAD, then ALL. */
+  find(method: RouteMethod, version: string | undefined): Endpoint<T> | undefined {
+    const own = this.#at(method, version) ?? (method === 'HEAD' ? this.#at('GET', version) : undefined);
+    const found = own ?? this.#at('ALL', version);
+    return found ?? (version === undefined ? undefined : this.find(method, undefined));
   }
 
-  /**
-   * Visits the patterns that match a path, the most specific first, until a visit returns a result.
-   *
-   * @throws BadRequestException for malformed percent-encoding.
-   */
-  visit<R>(path: string, visit: Visit<T, R>): R | undefined {
-    const wanted = this.#options.ignoreTrailingSlash || path === '/' ? withoutTrailingSlash(path) : path;
-    if (!wanted.includes('%')) return this.#visitByIndex(wanted, visit);
-    return this.#root.search(this.#searchFor(splitPath(wanted, 0), visit), 0);
+  *methods(): Iterable<RouteMethod> {
+    for (const { route } of this.#all) yield route.method;
   }
 
-  /** Tries the longest static prefix first, in the order in which the tree would be searched. */
-  #visitByIndex<R>(path: string, visit: Visit<T, R>): R | undefined {
-    // Paths without percent-encoding are ASCII, so lower case keeps their length.
-    const key = this.#options.caseSensitive ? path : path.toLowerCase();
-    let end = path.length <= this.#longest ? path.length : lastSlash(path, this.#longest);
-    while (end >= 0) {
-      const node = this.#index.get(key.slice(0, end));
-      const found = node && this.#visitFrom(node, { path, from: end }, visit);
-      if (found !== undefined) return found;
-      end = lastSlash(path, end - 1);
+  *targets(): Iterable<T> {
+    for (const { route } of this.#all) yield route.target;
+  }
+
+  #at(method: RouteMethod, version: string | undefined): Endpoint<T> | undefined {
+    for (let index = 0; index < this.#all.length; index++) {
+      const endpoint = this.#all[index] as Endpoint<T>;
+      if (endpoint.route.method === method && endpoint.route.version === version) return endpoint;
     }
     return undefined;
   }
-
-  #visitFrom<R>(node: RouteNode<T>, { path, from }: { path: string; from: number }, visit: Visit<T, R>): R | undefined {
-    if (from === path.length) return node.endpoints && visit(node.endpoints, NO_VALUES);
-    const { lastParameter } = node;
-    if (lastParameter) {
-      const hasValue = from + 1 < path.length && lastSlash(path, path.length - 1) === from;
-      return hasValue ? visit(lastParameter, [path.slice(from + 1)]) : undefined;
-    }
-    return node.dynamic ? node.searchDynamic(this.#searchFor(splitPath(path, from), visit), 0) : undefined;
-  }
-
-  #searchFor<R>(segments: readonly string[], visit: Visit<T, R>): Search<T, R> {
-    return this.#options.caseSensitive
-      ? new Search(segments, visit)
-      : new Search(segments, visit, segments.map(lowerCase));
-  }
-
-  #addToIndex(path: string, node: RouteNode<T>): void {
-    this.#index.set(path, node);
-    this.#longest = Math.max(this.#longest, path.length);
-  }
-}
-
-/** Appends a static segment to a path. Returns `undefined` for others, and if only an encoded path can match. */
-function longerPath(path: string, segment: RouteSegment): string | undefined {
-  return typeof segment === 'string' && !/[%/]/.test(segment) ? `${path}/${segment}` : undefined;
-}
-
-const NO_VALUES: readonly string[] = [];
-
-function lowerCase(text: string): string {
-  return text.toLowerCase();
 }
 
 /**
  * Called at the end of every pattern that matches, the most specific first, until it returns a result.
  * `values` has one for every name of the pattern first; whatever stands behind them means nothing.
  */
-type Visit<T, R> = (endpoints: Endpoints<T>, values: readonly string[]) => R | undefined;
+export type Visit<T, R> = (endpoints: Endpoints<T>, values: readonly string[]) => R | undefined;
 
 /** One look-up on its way through the tree. */
-class Search<T, R> {
+export class Search<T, R> {
   /** What the parameters up to here have taken: the first `taken`; behind them may stand what was given back. */
   readonly values: string[];
   taken = 0;
@@ -135,19 +89,16 @@ class Search<T, R> {
  * A look-up goes depth first: static, tested, parameter, wildcard, then back if a branch has no match. Each node has a
  * single parent, so a look-up visits it at most once, however it backtracks.
  */
-class RouteNode<T> {
+export class RouteNode<T> {
   /** The endpoints of paths that end here, created by {@link endpointsHere}. */
   endpoints: Endpoints<T> | undefined;
+  /** Whether {@link searchDynamic} could find anything. */
+  dynamic = false;
   // Created when first needed, because most nodes have only one of these.
   #static: Map<string, RouteNode<T>> | undefined;
   #tested: { test: SegmentTest; node: RouteNode<T> }[] | undefined;
   #parameter: RouteNode<T> | undefined;
   #wildcard: Endpoints<T> | undefined;
-
-  /** Whether {@link searchDynamic} could find anything. */
-  get dynamic(): boolean {
-    return this.#parameter !== undefined || this.#wildcard !== undefined || this.#tested !== undefined;
-  }
 
   /** The endpoints of a parameter that ends all paths below this node: `/orders/:id` needs no search. */
   get lastParameter(): Endpoints<T> | undefined {
@@ -159,6 +110,7 @@ class RouteNode<T> {
   /** Returns the node for a segment that is not a wildcard. Creates a missing one. */
   child(segment: RouteSegment): RouteNode<T> {
     if (typeof segment === 'string') return this.#staticChild(segment);
+    this.dynamic = true;
     return 'source' in segment ? this.#testedChild(segment) : (this.#parameter ??= new RouteNode());
   }
 
@@ -169,6 +121,7 @@ class RouteNode<T> {
 
   /** Returns the endpoints of a wildcard that takes everything from here. */
   wildcardEndpoints(): Endpoints<T> {
+    this.dynamic = true;
     return (this.#wildcard ??= new Endpoints());
   }
 
@@ -240,7 +193,7 @@ class RouteNode<T> {
 }
 
 /** The regular expression of a segment. */
-export class SegmentTest {
+class SegmentTest {
   readonly #expression: RegExp;
 
   constructor(readonly segment: TestedSegment) {
