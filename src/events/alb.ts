@@ -5,12 +5,11 @@ import { decodeFormComponent, type QueryPair } from '../http/request/query.js';
 import type { RequestSource } from '../http/request/request-source.js';
 import type { RenderedResponse } from '../http/response/rendered-response.js';
 import { isJsonObject } from '../shared/json-values.js';
-import { encodeBody, isBinary } from './http/body.js';
-import { joinedHeaders } from './http/headers.js';
-import { isAlbEvent } from './http/load-balancer-events.js';
+import { isAlbEvent } from './http/event-shapes.js';
 import { cookieHeaders, lastForwardedFor, listedHeaders } from './http/load-balancer-headers.js';
 import { keepPath, withoutBasePath } from './http/path.js';
-import { pairsOf, preferMulti, ValueMapSource } from './http/value-map.js';
+import { pairsOf, preferMulti, ValueMapSource } from './http/request-parts.js';
+import { encodeBody, isBinary, joinedHeaders } from './http/response-parts.js';
 
 /** Application Load Balancers, with and without multi-value headers. */
 export const alb: HttpEventAdapter<ALBEvent, ALBResult> = {
@@ -22,7 +21,7 @@ export const alb: HttpEventAdapter<ALBEvent, ALBResult> = {
 };
 
 function decode(event: ALBEvent, options: DecodeOptions): RequestSource {
-  return new AlbSource(event, withoutBasePath(keepPath(event.path), options));
+  return new AlbSource(event, event.httpMethod, withoutBasePath(keepPath(event.path), options));
 }
 
 /** ALB does not decode the query: names and values are still percent-encoded. */

@@ -4,10 +4,10 @@ import { formatQuery, type QueryPair } from '../http/request/query.js';
 import type { RequestSource } from '../http/request/request-source.js';
 import type { RenderedResponse } from '../http/response/rendered-response.js';
 import { asString, isJsonObject } from '../shared/json-values.js';
-import { encodeBody, isBinary } from './http/body.js';
-import { isAuthorizerEvent, isWebSocketContext } from './http/gateway-events.js';
+import { isAuthorizerEvent, isWebSocketContext } from './http/event-shapes.js';
 import { keepPath, withoutBasePath, withoutStage } from './http/path.js';
-import { pairsOf, preferMulti, ValueMapSource } from './http/value-map.js';
+import { pairsOf, preferMulti, ValueMapSource } from './http/request-parts.js';
+import { encodeBody, isBinary } from './http/response-parts.js';
 
 /** REST APIs, and HTTP APIs with payload format 1.0. */
 export const apiGatewayV1: HttpEventAdapter<APIGatewayProxyEvent, APIGatewayProxyResult> = {
@@ -28,7 +28,7 @@ function detect(event: unknown): event is APIGatewayProxyEvent {
 }
 
 function decode(event: APIGatewayProxyEvent, options: DecodeOptions): RequestSource {
-  return new ApiGatewayV1Source(event, withoutBasePath(stagelessPath(event), options));
+  return new ApiGatewayV1Source(event, event.httpMethod, withoutBasePath(stagelessPath(event), options));
 }
 
 /**

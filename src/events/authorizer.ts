@@ -12,7 +12,7 @@ import { asJsonObject, asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
 import { authorizerPolicy, hasPattern, thisRoute } from './authorizer-policy.js';
 import { soleResult } from './batch-item-failures.js';
-import { isAuthorizerEvent } from './http/gateway-events.js';
+import { isAuthorizerEvent } from './http/event-shapes.js';
 import { malformed } from './reading/malformed-event.js';
 
 /** Lambda authorizers of REST, HTTP and WebSocket APIs, and of AppSync. */

@@ -1,7 +1,7 @@
 import type { HttpEventAdapter } from '../contracts/event-adapter.js';
 import { alb } from './alb.js';
 import { gatewayAdapters } from './gateway-adapters.js';
-import { mayBeRequest } from './http/may-be-request.js';
+import { mayBeRequest } from './http/event-shapes.js';
 import { latticeV1, latticeV2 } from './lattice.js';
 
 /**

@@ -3,8 +3,7 @@ import { onDemand } from '../shared/on-demand.js';
 import { chain } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import { gatewayAdapters } from './gateway-adapters.js';
-import { isAlbEvent, isLatticeV1, isLatticeV2 } from './http/load-balancer-events.js';
-import { mayBeRequest } from './http/may-be-request.js';
+import { isAlbEvent, isLatticeV1, isLatticeV2, mayBeRequest } from './http/event-shapes.js';
 
 /** The adapter of an event's source, or the promise of one that has to be loaded. */
 export type HttpSource = MaybePromise<HttpEventAdapter>;

@@ -4,13 +4,12 @@ import type { HeaderPair, RequestSource } from '../http/request/request-source.j
 import type { RenderedResponse } from '../http/response/rendered-response.js';
 import { MAX_QUERY_PARAMETERS } from '../shared/input-limits.js';
 import { asJsonObject } from '../shared/json-values.js';
-import { type BodyEvent, BodySource, encodeBody, isBinary } from './http/body.js';
-import { joinedHeaders } from './http/headers.js';
+import { isLatticeV1, isLatticeV2 } from './http/event-shapes.js';
 import type { LatticeEventV1, LatticeEventV2 } from './http/lattice-events.js';
-import { isLatticeV1, isLatticeV2 } from './http/load-balancer-events.js';
 import { cookieHeaders, lastForwardedFor } from './http/load-balancer-headers.js';
 import { keepPath, withoutBasePath } from './http/path.js';
-import { headerOf, headerPairsOf, pairsOf, type ValueMap } from './http/value-map.js';
+import { type BodyEvent, BaseSource, headerOf, headerPairsOf, pairsOf, type ValueMap } from './http/request-parts.js';
+import { encodeBody, isBinary, joinedHeaders } from './http/response-parts.js';
 
 /** The members that both event structures of VPC Lattice have, under the same names. */
 interface LatticeRequest extends BodyEvent {
@@ -21,18 +20,16 @@ interface LatticeRequest extends BodyEvent {
 }
 
 /** A request through VPC Lattice, which gives it no id. */
-class LatticeSource extends BodySource<LatticeRequest> implements RequestSource {
+class LatticeSource extends BaseSource<LatticeRequest> implements RequestSource {
   readonly id = undefined;
-  readonly method: string;
 
   /** @param sentQuery The query string of the path. It keeps repeats and their order, which the map may not. */
   constructor(
     request: LatticeRequest,
-    readonly path: string,
+    path: string,
     private readonly sentQuery: string | undefined,
   ) {
-    super(request);
-    this.method = request.method.toUpperCase();
+    super(request, request.method, path);
   }
 
   get ip(): string | undefined {

@@ -9,9 +9,9 @@ import type { JsonCodec } from '../http/message/json.js';
 import { Response } from '../http/response/response.js';
 import { asString, isJsonObject } from '../shared/json-values.js';
 import { soleResult } from './batch-item-failures.js';
-import { encodeBody, isBinary, readBytes, readText } from './http/body.js';
-import { isAuthorizerEvent, isWebSocketContext } from './http/gateway-events.js';
-import { joinedHeaders } from './http/headers.js';
+import { isAuthorizerEvent, isWebSocketContext } from './http/event-shapes.js';
+import { readBytes, readText } from './http/request-parts.js';
+import { encodeBody, isBinary, joinedHeaders } from './http/response-parts.js';
 
 /** API Gateway's WebSocket APIs. */
 export const webSocket: RecordAdapter<APIGatewayProxyWebsocketEventV2> = {

@@ -126,7 +126,18 @@ let project: BuildProject;
 
 beforeAll(async () => {
   if (!existsSync(join(repository, 'dist'))) throw new Error('This test runs the build: run `npm run build` first.');
-  const names = ['hello', 'healthy', 'caches', 'limits', 'auth', 'signed', 'messages', 'payloads', 'observed', 'scheduled'];
+  const names = [
+    'hello',
+    'healthy',
+    'caches',
+    'limits',
+    'auth',
+    'signed',
+    'messages',
+    'payloads',
+    'observed',
+    'scheduled',
+  ];
   const entries = names.map((name) => [name, { entry: `src/${name}.ts` }] as const);
   project = await createBuildProject(Object.fromEntries(entries), sources);
 });

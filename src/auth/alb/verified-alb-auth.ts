@@ -1,4 +1,4 @@
-import { isAlbEvent } from '../../events/http/load-balancer-events.js';
+import { isAlbEvent } from '../../events/http/event-shapes.js';
 import type { RequestUser } from '../../http/request/request-user.js';
 import type { Request } from '../../http/request/request.js';
 import { chain } from '../../shared/promise.js';

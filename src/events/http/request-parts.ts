@@ -1,7 +1,7 @@
+import { BadRequestException } from '../../errors/exceptions.js';
 import type { QueryPair } from '../../http/request/query.js';
 import type { HeaderPair, RequestSource } from '../../http/request/request-source.js';
 import { asJsonObject, asText, isJsonObject } from '../../shared/json-values.js';
-import { type BodyEvent, BodySource } from './body.js';
 
 /** Headers or query parameters of an event: a value or a list per name. Other values are possible and ignored. */
 export type ValueMap = Readonly<Record<string, unknown>>;
@@ -62,25 +62,81 @@ export function joinValues(value: unknown, separator: string): string | undefine
   return texts.length === 0 ? undefined : texts.join(separator);
 }
 
+/** The two members that hold the body in the events of every source. */
+export interface BodyEvent {
+  readonly body?: unknown;
+  readonly isBase64Encoded?: unknown;
+}
+
+/** A request with its event, and how the body is read from that. The HTTP sources extend this. */
+export abstract class BaseSource<E extends BodyEvent> implements Pick<
+  RequestSource,
+  'method' | 'path' | 'body' | 'isText' | 'text'
+> {
+  readonly method: string;
+
+  constructor(
+    protected readonly event: E,
+    method: string,
+    readonly path: string,
+  ) {
+    this.method = method.toUpperCase();
+  }
+
+  body(): Buffer | null {
+    return readBytes(this.event);
+  }
+
+  /** Whether the source has converted the bytes to text itself. */
+  isText(): boolean {
+    return !isBase64(this.event);
+  }
+
+  text(): string | null {
+    return readText(this.event);
+  }
+}
+
+/** Reads the bytes of a body; `null` for none, which ALB sends as `''`. */
+export function readBytes(event: BodyEvent): Buffer | null {
+  const body = bodyOf(event);
+  return body === null ? null : Buffer.from(body, isBase64(event) ? 'base64' : 'utf8');
+}
+
+export function readText(event: BodyEvent): string | null {
+  const body = bodyOf(event);
+  return body !== null && isBase64(event) ? Buffer.from(body, 'base64').toString('utf8') : body;
+}
+
+/** AWS sends text only. Hand-written events may hold an object instead: its JSON is the body. */
+function bodyOf({ body }: BodyEvent): string | null {
+  if (typeof body === 'string') return body === '' ? null : body;
+  return isJsonObject(body) || Array.isArray(body) ? jsonOf(body) : null;
+}
+
+function jsonOf(body: object): string {
+  try {
+    return JSON.stringify(body);
+  } catch (cause) {
+    throw new BadRequestException('The body of the event cannot be written as JSON', {
+      cause,
+      errorDetail: 'It is nested too deeply, or circular',
+    });
+  }
+}
+
+function isBase64({ body, isBase64Encoded }: BodyEvent): boolean {
+  return isBase64Encoded === true && typeof body === 'string';
+}
+
 /** The members that payload 1.0 of API Gateway and ALB events have in common. */
 interface ValueMapEvent extends BodyEvent {
-  readonly httpMethod: string;
   readonly headers?: unknown;
   readonly multiValueHeaders?: unknown;
 }
 
 /** A request with headers in a multi-value map, a single-value map, or both, spelled as the client sent them. */
-export abstract class ValueMapSource<E extends ValueMapEvent> extends BodySource<E> implements RequestSource {
-  readonly method: string;
-
-  constructor(
-    event: E,
-    readonly path: string,
-  ) {
-    super(event);
-    this.method = event.httpMethod.toUpperCase();
-  }
-
+export abstract class ValueMapSource<E extends ValueMapEvent> extends BaseSource<E> implements RequestSource {
   abstract get id(): string | undefined;
   abstract get ip(): string | undefined;
   abstract queryString(): string;
