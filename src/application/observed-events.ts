@@ -101,14 +101,12 @@ class ObservedSteps<C extends EventContext, T, R> implements EventSteps<C, T, R>
 /** One event, with what each observer keeps of it. */
 class Observation {
   readonly #events: readonly ObservedEvent[];
-  #statusCode: number | undefined;
 
   constructor(
     private readonly context: EventContext,
     observers: readonly EventObserver[],
     private readonly logger: Logger,
   ) {
-    if (context.getType() === 'http') this.#watchStatus(context as HttpContext);
     this.#events = observers.flatMap((observer) =>
       this.#safely(() => [observer.begin(context as ObservedContext)], []),
     );
@@ -126,20 +124,10 @@ class Observation {
   #outcome(thrown: unknown): EventOutcome {
     const { context } = this;
     if (context.getType() === 'http')
-      return { statusCode: this.#statusCode, error: thrown ?? context.error, outcomes: undefined };
+      return { statusCode: (context as HttpContext).sentStatus, error: thrown ?? context.error, outcomes: undefined };
     const outcomes = outcomesOf(context as RecordCall);
     const error = thrown ?? outcomes.find((outcome) => outcome.failed)?.error;
     return { statusCode: undefined, error, outcomes };
-  }
-
-  /** The status is known where the response is sent: it may be that of a policy, or of a failed attempt to send. */
-  #watchStatus(context: HttpContext): void {
-    const { send } = context;
-    context.send = (rendered, to) =>
-      chain(send(rendered, to), (sent) => {
-        this.#statusCode = sent.head.statusCode;
-        return sent;
-      });
   }
 
   #safely<V>(call: () => V, otherwise: V): V {

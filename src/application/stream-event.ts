@@ -20,10 +20,15 @@ export async function streamEvent(
 ): Promise<void> {
   const send = sendStreaming(stream);
   let latest: HttpContext | undefined;
-  let sending: ReturnType<SendResponse> | undefined;
+  let sending: Promise<void> | undefined;
   const result = await dispatch((rendered, httpContext) => {
     // A middleware may time out after the response has gone out.
-    if (sending && latest?.headersSent) return sending;
+    if (sending && latest?.headersSent) {
+      const first = latest;
+      return sending.then(() => {
+        httpContext.sentStatus = first.sentStatus;
+      });
+    }
     latest = httpContext;
     return (sending = send(rendered, httpContext));
   });
@@ -47,7 +52,7 @@ async function writeResult(stream: Writable, result: unknown): Promise<void> {
  *
  * @throws The error of the body. With the prelude out no other response can be sent, so the invocation fails.
  */
-function sendStreaming(stream: Writable): SendResponse {
+function sendStreaming(stream: Writable): (...args: Parameters<SendResponse>) => Promise<void> {
   return async (rendered, context) => {
     const body = openStream(stream, rendered);
     context.headersSent = true;
@@ -59,7 +64,7 @@ function sendStreaming(stream: Writable): SendResponse {
       if (isStreamed(rendered)) rendered.body.destroy();
       throw error;
     }
-    return { head: rendered, result: undefined };
+    context.sentStatus = rendered.statusCode;
   };
 }
 

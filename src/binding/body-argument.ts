@@ -1,6 +1,6 @@
 import { ValidationException } from '../errors/validation-exception.js';
 import type { FormOptions } from '../http/request/upload-options.js';
-import { chain } from '../shared/promise.js';
+import { isPromiseLike, native } from '../shared/promise.js';
 import { scalarReader } from '../validation/scalar-reader.js';
 import type { ArgumentPlan, InputReaders } from './argument-plan.js';
 import { type BodyContent, bodyReader, kindReader } from './body-content.js';
@@ -14,15 +14,15 @@ export function bodyArgument(plan: ArgumentPlan, uploads: FormOptions, convert: 
   const { type, key, consumes = [] } = plan;
   if (isWhole(key, type)) return wholeArgument(plan);
   const read = bodyReader(consumes, key === undefined && (type === Object || type === undefined));
-  const pick =
-    key === undefined
-      ? (content: BodyContent) => content.value
-      : (content: BodyContent) => memberOf(content.value, key);
   const check = convert ? bodyChecker(plan) : undefined;
-  return ({ request }) =>
-    chain(read(request, uploads), (content) =>
-      check ? (content.strings ? check.strings : check.json)!(pick(content)) : pick(content),
-    );
+  const argumentOf = (content: BodyContent): unknown => {
+    const value = key === undefined ? content.value : memberOf(content.value, key);
+    return check ? (content.strings ? check.strings : check.json)!(value) : value;
+  };
+  return ({ request }) => {
+    const content = read(request, uploads);
+    return isPromiseLike(content) ? native(content).then(argumentOf) : argumentOf(content);
+  };
 }
 
 /** Whether a parameter takes the text or the bytes of the body as they are. */

@@ -1,8 +1,8 @@
 import { unrefused } from '../errors/http-exception.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { ArgumentPlan, ArgumentsPlan } from './argument-plan.js';
-import { type ArgumentReader, type BindingContext, type BindingOptions, compileArgument } from './compile-argument.js';
-import { type ArgumentBinder, readAll } from './compile-binder.js';
+import { type BindingContext, type BindingOptions, compileArgument } from './compile-argument.js';
+import { type ArgumentBinder, readingAll } from './compile-binder.js';
 
 /** The context of a batch, with the contexts of its records. */
 export interface BatchContext extends BindingContext {
@@ -21,10 +21,11 @@ export interface BatchContext extends BindingContext {
 export function compileBatchBinder({ list }: ArgumentsPlan, options: BindingOptions): ArgumentBinder {
   const readers = list.map((plan) => compileArgument(plan, options));
   const perRecord = readers.filter((_, index) => isList(list[index]));
-  const shared = readers.filter((_, index) => !isList(list[index]));
+  const readRow = readingAll(perRecord);
+  const readShared = readingAll(readers.filter((_, index) => !isList(list[index])));
   return async (context) => {
-    const rows = await readRows(perRecord, context as BatchContext);
-    const values = [...unrefused(await readAll(shared, context))];
+    const rows = await readRows(readRow, context as BatchContext);
+    const values = [...unrefused(await readShared(context))];
     const columns = perRecord.map((_, column) => rows.map((row) => row[column]));
     return list.map((plan) => (isList(plan) ? columns.shift() : values.shift()));
   };
@@ -35,12 +36,12 @@ function isList(plan: ArgumentPlan | undefined): boolean {
 }
 
 /** @throws The last refusal, if no record is left to hand over. */
-async function readRows(readers: readonly ArgumentReader[], batch: BatchContext): Promise<(readonly unknown[])[]> {
+async function readRows(read: ArgumentBinder, batch: BatchContext): Promise<(readonly unknown[])[]> {
   const rows: (readonly unknown[])[] = [];
   let refusal: { error: unknown } | undefined;
   for (const [index, context] of batch.each()) {
     try {
-      rows.push(unrefused(await readAll(readers, context)));
+      rows.push(unrefused(await read(context)));
     } catch (error) {
       refusal = { error };
       await batch.refuse(index, error);

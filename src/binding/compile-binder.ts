@@ -3,7 +3,7 @@ import { Refusal, withoutStack } from '../errors/http-exception.js';
 import type { ValidationDetail } from '../errors/validation-detail.js';
 import { ValidationException } from '../errors/validation-exception.js';
 import { onDemand } from '../shared/on-demand.js';
-import { attempt, chain, isPromiseLike } from '../shared/promise.js';
+import { attempt, chain, isPromiseLike, native } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { ValidationOptions } from '../validation/validation-options.js';
 import type { ArgumentsPlan } from './argument-plan.js';
@@ -57,35 +57,40 @@ function compileReaders(readers: readonly ArgumentReader[]): ArgumentBinder {
   const [only, ...others] = readers;
   if (!only) return () => NOTHING;
   // With a single argument, there are no errors to collect.
-  if (others.length === 0)
-    return (context) => chain(only(context), (value) => (value instanceof Refusal ? value : [value]));
-  return (context) => readAll(readers, context);
+  if (others.length > 0) return readingAll(readers);
+  return (context) => {
+    const value = only(context);
+    return isPromiseLike(value) ? native(value).then(onlyOne) : onlyOne(value);
+  };
 }
 
-/** Reads every argument even if one fails, so that the caller sees all validation errors at once. */
-export function readAll(
-  readers: readonly ArgumentReader[],
-  context: BindingContext,
-): MaybePromise<readonly unknown[] | Refusal> {
-  // Sized, because pushing to an empty array reserves room for 17 elements.
-  const values = new Array<unknown>(readers.length);
-  let failures: unknown[] | undefined;
-  let waiting = false;
-  for (let index = 0; index < readers.length; index++) {
-    try {
-      const value = (readers[index] as ArgumentReader)(context);
-      if (value instanceof Refusal) {
-        (failures ??= []).push(value.error);
-      } else {
-        values[index] = value;
-        waiting ||= isPromiseLike(value);
+function onlyOne(value: unknown): readonly unknown[] | Refusal {
+  return value instanceof Refusal ? value : [value];
+}
+
+/** Compiles readers into one that reads each even if one fails, so that the caller sees all validation errors. */
+export function readingAll(readers: readonly ArgumentReader[]): ArgumentBinder {
+  return (context) => {
+    // Sized, because pushing to an empty array reserves room for 17 elements.
+    const values = new Array<unknown>(readers.length);
+    let failures: unknown[] | undefined;
+    let waiting = false;
+    for (let index = 0; index < readers.length; index++) {
+      try {
+        const value = (readers[index] as ArgumentReader)(context);
+        if (value instanceof Refusal) {
+          (failures ??= []).push(value.error);
+        } else {
+          values[index] = value;
+          waiting ||= isPromiseLike(value);
+        }
+      } catch (error) {
+        (failures ??= []).push(error);
       }
-    } catch (error) {
-      (failures ??= []).push(error);
     }
-  }
-  if (waiting) return settle(values, failures ?? []);
-  return failures ? refusalOf(failures) : values;
+    if (waiting) return settle(values, failures ?? []);
+    return failures ? refusalOf(failures) : values;
+  };
 }
 
 async function settle(values: readonly unknown[], failures: unknown[]): Promise<readonly unknown[] | Refusal> {

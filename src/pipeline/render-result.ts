@@ -1,9 +1,7 @@
 import type { Request } from '../http/request/request.js';
-import { renderJson } from '../http/response/render-json.js';
-import type { AnyRenderedResponse } from '../http/response/rendered-response.js';
+import { type AnyRenderedResponse, renderJson } from '../http/response/rendered-response.js';
 import type { ResponseOptions } from '../http/response/response.js';
 import { isBranded } from '../shared/brand.js';
-import { refuseObservable } from '../shared/observable.js';
 import { onDemand } from '../shared/on-demand.js';
 import { chain } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
@@ -25,7 +23,7 @@ export function renderResult(
   const { status, headers, redirect, json } = options;
   if (context.injected === undefined && headers === undefined && redirect === undefined && !isSpecial(result)) {
     const isNothing = result === undefined || result === null;
-    const text = isNothing ? undefined : (json.stringify(refuseObservable(result)) as string | undefined);
+    const text = isNothing ? undefined : (json.stringify(result) as string | undefined);
     if (text !== undefined) return renderJson(text, status ?? 200);
     if (status === undefined) return renderJson('', 204);
   }
@@ -41,9 +39,10 @@ export function renderText(
   return chain(rendering(), ({ renderWithHeaders }) => renderWithHeaders(text, head, request));
 }
 
-/** Whether a result may be a `Response`, or a value of the platform: bytes, a blob or a stream. */
+/** Whether a result may be a `Response`, a value of the platform (bytes, a blob or a stream), or an Observable. */
 function isSpecial(result: unknown): boolean {
   if (typeof result !== 'object' || result === null) return false;
   if (Symbol.toStringTag in result || Symbol.asyncIterator in result) return true;
+  if (typeof (result as { readonly subscribe?: unknown }).subscribe === 'function') return true;
   return Object.getPrototypeOf(result) !== Object.prototype && isBranded(result, 'Response');
 }

@@ -21,7 +21,7 @@ export interface RouteParts extends HandlerParts {
   readonly plan: RoutePlan;
   readonly json: JsonCodec;
   readonly cors: Route['cors'];
-  readonly corsOfPath: Route['cors'];
+  readonly corsOfPath: Route['corsOfPath'];
 }
 
 /** Compiles everything between the match of a route and its response into one closure. */

@@ -34,7 +34,7 @@ export async function createHttpDispatcher(
   const options = dispatcherOptions(methods.config, logging);
   const request = { ...options.request, nested: nestedFields };
   const routes = await createRoutes(plan, methods, policies.cors);
-  return new HttpDispatcher(routes, { ...options, request, policies });
+  return new HttpDispatcher(routes, { ...options, request, policies, cors: policies.cors });
 }
 
 async function createRoutes(
@@ -44,7 +44,7 @@ async function createRoutes(
 ): Promise<HttpRoutes> {
   const { config, globals } = methods;
   const { versioning } = config.options;
-  const compile = (plans: readonly RoutePlan[]): Route[] => plans.flatMap((one) => compileRoutes(one, methods));
+  const compile = (plans: readonly RoutePlan[]): Route[] => plans.flatMap((one) => compileRoutes(one, methods, cors));
   const lazy =
     plan.lazyModules &&
     (await lazyRoutes(plan, methods, {
@@ -87,7 +87,7 @@ async function lazyRoutes(
 function dispatcherOptions(
   config: ApplicationConfig,
   { logger, coldStart, observe }: Logging,
-): Omit<HttpDispatcher['options'], 'policies'> {
+): Omit<HttpDispatcher['options'], 'policies' | 'cors'> {
   const { options, settings, json, time, basePath } = config;
   const { accessLog = true, unhandledErrors } = options;
   return {
@@ -102,12 +102,15 @@ function dispatcherOptions(
 }
 
 /** Compiles a controller method, for each of its paths. */
-function compileRoutes(plan: RoutePlan, methods: MethodCompiler): Route[] {
+function compileRoutes(plan: RoutePlan, methods: MethodCompiler, policy: CorsPolicy | undefined): Route[] {
   const parts = methods.parts(plan.method, { type: 'http', source: httpArgument });
-  const [cors, corsOfPath] = [corsOf(plan.cors), corsOf(plan.corsOfPath)];
-  return plan.paths.map(compileRoute({ ...parts, plan, json: methods.config.json, cors, corsOfPath }));
+  const own = corsOf(plan.cors);
+  const cors = own === undefined ? policy : own || undefined;
+  return plan.paths.map(
+    compileRoute({ ...parts, plan, json: methods.config.json, cors, corsOfPath: corsOf(plan.corsOfPath) }),
+  );
 }
 
-function corsOf(given: RoutePlan['cors']): Route['cors'] {
+function corsOf(given: RoutePlan['cors']): Route['corsOfPath'] {
   return given === undefined || given === false ? given : given();
 }

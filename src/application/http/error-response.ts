@@ -2,8 +2,7 @@ import { HttpException } from '../../errors/http-exception.js';
 import { errorStatusText } from '../../errors/http-status.js';
 import type { JsonCodec } from '../../http/message/json.js';
 import type { Request } from '../../http/request/request.js';
-import { renderJson } from '../../http/response/render-json.js';
-import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
+import { type AnyRenderedResponse, renderJson } from '../../http/response/rendered-response.js';
 import { renderText } from '../../pipeline/render-result.js';
 import type { MaybePromise } from '../../shared/types.js';
 

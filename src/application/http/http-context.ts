@@ -5,7 +5,7 @@ import type { HttpException } from '../../errors/http-exception.js';
 import type { CorsPolicy } from '../../http/policies/cors.js';
 import { Request, type RequestOptions } from '../../http/request/request.js';
 import { newResponse } from '../../http/response/new-response.js';
-import type { AnyRenderedResponse, ResponseHead } from '../../http/response/rendered-response.js';
+import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
 import type { Response } from '../../http/response/response.js';
 import type { Access } from '../../logging/access-log/access-log.js';
 import type { EventFields } from '../../logging/logger/event-fields.js';
@@ -16,6 +16,8 @@ import type { TimeOptions } from '../options/config.js';
 /** The application's options that apply to every request. */
 export interface HttpContextOptions extends TimeOptions, DecodeOptions {
   readonly request: RequestOptions;
+  /** The application's policy, until the route is known. */
+  readonly cors: CorsPolicy | undefined;
 }
 
 /** The context of one HTTP request. */
@@ -29,8 +31,10 @@ export class HttpContext extends EventContext {
   access: Access | undefined;
   /** Whether the head of a streamed response is out: no other response can be sent. */
   headersSent = false;
-  /** The CORS policy of a path that has no route for the method; `undefined` for the application's. */
-  corsOfPath: CorsPolicy | false | undefined;
+  /** The status of the response that was sent; `undefined` until then. */
+  sentStatus: number | undefined;
+  /** The CORS policy of the response: the application's, until the route is known. */
+  cors: CorsPolicy | undefined;
   /** The response that user code asked for; `undefined` until it does. */
   injected: Response | undefined;
 
@@ -41,6 +45,7 @@ export class HttpContext extends EventContext {
     options: HttpContextOptions,
   ) {
     super(event, lambdaContext, options);
+    this.cors = options.cors;
     this.request = new Request(adapter.decode(event, options), this, options.request);
   }
 
@@ -78,11 +83,5 @@ export class HttpContext extends EventContext {
   }
 }
 
-/** Sends a response: as the handler's result, or into a stream. */
-export type SendResponse = (rendered: AnyRenderedResponse, context: HttpContext) => MaybePromise<SentResponse>;
-
-/** A response that was sent, with the handler's result. */
-export interface SentResponse {
-  readonly head: ResponseHead;
-  readonly result: unknown;
-}
+/** Sends a response, as the handler's result or into a stream, and notes its status. Gives the handler's result. */
+export type SendResponse = (rendered: AnyRenderedResponse, context: HttpContext) => MaybePromise<unknown>;

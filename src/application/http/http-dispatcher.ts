@@ -11,7 +11,7 @@ import { attempt, chain, isPromiseLike } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { type EventSteps, type Observe, runEvent } from '../event/run-event.js';
 import { errorResponse } from './error-response.js';
-import { HttpContext, type HttpContextOptions, type SendResponse, type SentResponse } from './http-context.js';
+import { HttpContext, type HttpContextOptions, type SendResponse } from './http-context.js';
 import type { HttpRoutes } from './http-routes.js';
 import type { ResponsePolicies } from './make-policies.js';
 import { finishResponse } from './send-response.js';
@@ -76,7 +76,7 @@ export class HttpDispatcher implements EventSteps<HttpContext, AnyRenderedRespon
   succeed(rendered: AnyRenderedResponse, context: HttpContext): MaybePromise<unknown> {
     let finished: MaybePromise<AnyRenderedResponse>;
     try {
-      finished = finishResponse(rendered, context, this.options.policies, this.routes.corsOf(context));
+      finished = finishResponse(rendered, context, this.options.policies);
     } catch (error) {
       return this.fail(error, context);
     }
@@ -93,29 +93,30 @@ export class HttpDispatcher implements EventSteps<HttpContext, AnyRenderedRespon
   }
 
   #send(rendered: AnyRenderedResponse, context: HttpContext): MaybePromise<unknown> {
-    let sent: MaybePromise<SentResponse>;
+    let result: unknown;
     try {
-      sent = context.send(rendered, context);
+      result = context.send(rendered, context);
     } catch (error) {
       return this.#sendInstead(error, context);
     }
-    if (isPromiseLike(sent))
-      return sent.then(
-        (known) => this.#sent(known, context),
+    if (isPromiseLike(result))
+      return result.then(
+        (known) => this.#logged(known, context),
         (error: unknown) => this.#sendInstead(error, context),
       );
-    return this.#sent(sent, context);
+    return context.access ? this.#logged(result, context) : result;
   }
 
   /** Responds to an error of sending, unless the head of the response is out. */
   #sendInstead(error: unknown, context: HttpContext): MaybePromise<unknown> {
     if (context.headersSent) throw error;
     const sent = chain(this.#responseTo(error, context), (rendered) => context.send(rendered, context));
-    return chain(sent, (known) => this.#sent(known, context));
+    return chain(sent, (result) => this.#logged(result, context));
   }
 
-  #sent({ head, result }: SentResponse, { access }: HttpContext): MaybePromise<unknown> {
-    const written = access && this.options.accessLog?.responded(access, head.statusCode);
+  /** Writes the line of a response that was sent. */
+  #logged(result: unknown, { access, sentStatus }: HttpContext): MaybePromise<unknown> {
+    const written = access && this.options.accessLog?.responded(access, sentStatus!);
     return written ? written.then(() => result) : result;
   }
 
@@ -142,9 +143,9 @@ export class HttpDispatcher implements EventSteps<HttpContext, AnyRenderedRespon
     const { policies, request } = this.options;
     return chain(httpExceptionOf(error), (known) => {
       this.#note(error, known, context);
-      const cors = withCors ? this.routes.corsOf(context) : undefined;
+      if (!withCors) context.cors = undefined;
       return chain(errorResponse(known, context.request, request.json), (rendered) =>
-        finishResponse(rendered, context, policies, cors),
+        finishResponse(rendered, context, policies),
       );
     });
   }

@@ -7,8 +7,7 @@ import type { HttpMethod } from '../../metadata/class-record.js';
 import type { ErrorHandler } from '../../pipeline/filters.js';
 import { renderResult } from '../../pipeline/render-result.js';
 import { duplicateRoute } from '../../router/duplicate-route.js';
-import type { RouterOptions } from '../../router/route-tree.js';
-import { Router } from '../../router/router.js';
+import { Router, type RouterOptions } from '../../router/router.js';
 import { chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { ContextTarget } from '../event/event-context.js';
@@ -60,15 +59,18 @@ export class HttpRoutes {
 
   respond(context: HttpContext): MaybePromise<AnyRenderedResponse> {
     const { request } = context;
-    const loading = this.#lazy?.load(request.path);
+    const { method, path } = request;
+    const loading = this.#lazy?.load(path);
     if (loading) return loading.then(() => this.respond(context));
     try {
-      const preflight = request.method === 'OPTIONS' ? this.#preflight(context) : undefined;
+      const preflight = method === 'OPTIONS' ? this.#preflight(context) : undefined;
       if (preflight) return preflight;
-      const match = this.#router.match(request.method as HttpMethod, request.path, this.#versionOf?.(request));
+      const match = this.#router.match(method as HttpMethod, path, this.#versionOf?.(request));
       if (!match) return this.#respondUnmatched(context);
+      const { target } = match;
       request.params = match.params;
-      context.target = match.target;
+      context.target = target;
+      context.cors = target.cors;
     } catch (error) {
       return this.#filter(error, context);
     }
@@ -76,36 +78,33 @@ export class HttpRoutes {
     return (context.target as Route).respond(context);
   }
 
-  /** Returns the CORS policy of the route, else of its path, else of the application. */
-  corsOf({ target, corsOfPath }: HttpContext): CorsPolicy | undefined {
-    const own = target ? (target as Route).cors : corsOfPath;
-    return own === undefined ? this.#options.cors : own || undefined;
-  }
-
   #preflight(context: HttpContext): AnyRenderedResponse | undefined {
     const { request } = context;
     const wanted = request.header('access-control-request-method');
     if (wanted === undefined) return undefined;
     // Set in any case: a route without CORS has no CORS headers in its response to OPTIONS either.
-    context.target = this.#router.match(
+    const target = this.#router.match(
       wanted.toUpperCase() as HttpMethod,
       request.path,
       this.#versionOf?.(request),
     )?.target;
-    if (!context.target) context.corsOfPath = this.#corsAt(request.path);
-    return this.corsOf(context)?.preflight(request, this.#router.allowed(request.path));
+    context.target = target;
+    context.cors = target ? target.cors : this.#corsAt(request.path);
+    return context.cors?.preflight(request, this.#router.allowed(request.path));
   }
 
   #respondUnmatched(context: HttpContext): MaybePromise<AnyRenderedResponse> {
     const { path } = context.request;
     const methods = this.#router.allowed(path);
-    if (methods.length > 0) context.corsOfPath = this.#corsAt(path);
+    // A preflight request that was not answered has the policy of the route that it asked for.
+    if (methods.length > 0 && !context.target) context.cors = this.#corsAt(path);
     return this.#unmatched.respond(context, methods);
   }
 
-  /** Returns the CORS policy of the routes at a path, for methods that none of them has. */
-  #corsAt(path: string): Route['cors'] {
-    return this.#router.targets(path).find(({ corsOfPath }) => corsOfPath !== undefined)?.corsOfPath;
+  /** Returns the CORS policy of the routes at a path, for methods that none of them has; else the application's. */
+  #corsAt(path: string): CorsPolicy | undefined {
+    const own = this.#router.targets(path).find(({ corsOfPath }) => corsOfPath !== undefined)?.corsOfPath;
+    return own === undefined ? this.#options.cors : own || undefined;
   }
 
   #filter(error: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> {
@@ -126,10 +125,13 @@ export interface Route extends ContextTarget {
   readonly version: string | undefined;
   /** Its path, or several with optional segments. */
   readonly segments: RoutePath['segments'];
-  /** `undefined` for the application's policy, `false` for none. */
-  readonly cors: CorsPolicy | false | undefined;
-  /** The policy for methods that no route at its path has: that of the controller, else of the route. */
-  readonly corsOfPath: Route['cors'];
+  /** Its policy: its own, or the application's. */
+  readonly cors: CorsPolicy | undefined;
+  /**
+   * The policy for methods that no route at its path has: that of the controller, else of the route; `false` for none,
+   * `undefined` for the application's.
+   */
+  readonly corsOfPath: CorsPolicy | false | undefined;
   /** Guards, interceptors, binding, the method, filters, rendering. */
   readonly respond: (context: HttpContext) => MaybePromise<AnyRenderedResponse>;
 }

@@ -1,11 +1,15 @@
 import type { HttpEventAdapter } from '../../contracts/event-adapter.js';
 import { InternalServerErrorException } from '../../errors/exceptions.js';
-import type { CorsPolicy } from '../../http/policies/cors.js';
-import { type AnyRenderedResponse, isStreamed, type RenderedResponse } from '../../http/response/rendered-response.js';
+import {
+  type AnyRenderedResponse,
+  isStreamed,
+  type RenderedResponse,
+  type StreamedResponse,
+} from '../../http/response/rendered-response.js';
 import { onDemand } from '../../shared/on-demand.js';
 import { chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
-import type { HttpContext, SendResponse, SentResponse } from './http-context.js';
+import type { HttpContext, SendResponse } from './http-context.js';
 import type { ResponsePolicies } from './make-policies.js';
 
 const collecting = onDemand(() => import('../../http/response/collect-stream.js'));
@@ -17,17 +21,21 @@ const collecting = onDemand(() => import('../../http/response/collect-stream.js'
  *   explains nothing.
  */
 export const sendBuffered: SendResponse = (rendered, context) => {
-  if (!isStreamed(rendered)) return encode(rendered, context);
-  const whole = chain(collecting(), ({ collectStream }) => collectStream(rendered, context.adapter.responseLimit));
-  return chain(context.deadline.race(whole), (collected) => encode(collected, context));
-};
-
-function encode(rendered: RenderedResponse, { adapter, event }: HttpContext): SentResponse {
-  const result = adapter.encode(rendered, event);
-  const { body } = rendered;
+  // Most bodies are text, which needs no second look.
+  if (typeof rendered.body !== 'string' && isStreamed(rendered)) return sendCollected(rendered, context);
+  const whole = rendered as RenderedResponse;
+  const { statusCode, body } = whole;
+  const { adapter } = context;
+  const result = adapter.encode(whole, context.event);
   // A UTF-16 code unit is at most 3 bytes of UTF-8 and 6 of escaped JSON: only a long body is worth counting exactly.
   if (body !== null && body.length * 6 > adapter.responseLimit) checkLength(result, adapter);
-  return { head: rendered, result };
+  context.sentStatus = statusCode;
+  return result;
+};
+
+function sendCollected(streamed: StreamedResponse, context: HttpContext): MaybePromise<unknown> {
+  const whole = chain(collecting(), ({ collectStream }) => collectStream(streamed, context.adapter.responseLimit));
+  return chain(context.deadline.race(whole), (collected) => sendBuffered(collected, context));
 }
 
 function checkLength(result: unknown, { responseLimit, source }: HttpEventAdapter): void {
@@ -43,9 +51,8 @@ function checkLength(result: unknown, { responseLimit, source }: HttpEventAdapte
 /** Adds the headers that every response carries, and removes the body of a response to HEAD. */
 export function finishResponse(
   rendered: AnyRenderedResponse,
-  { request }: HttpContext,
+  { request, cors }: HttpContext,
   { securityHeaders, transform }: ResponsePolicies,
-  cors: CorsPolicy | undefined,
 ): MaybePromise<AnyRenderedResponse> {
   rendered.headers['x-request-id'] ??= request.id;
   cors?.apply(request, rendered.headers);

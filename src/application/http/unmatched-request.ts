@@ -2,8 +2,7 @@ import { MethodNotAllowedException, NotFoundException } from '../../errors/excep
 import { withoutStack } from '../../errors/http-exception.js';
 import { errorStatusText } from '../../errors/http-status.js';
 import type { JsonCodec } from '../../http/message/json.js';
-import { renderJson } from '../../http/response/render-json.js';
-import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
+import { type AnyRenderedResponse, renderJson } from '../../http/response/rendered-response.js';
 import type { HttpMethod } from '../../metadata/class-record.js';
 import { renderText } from '../../pipeline/render-result.js';
 import type { MaybePromise } from '../../shared/types.js';

@@ -4,11 +4,11 @@ import type { FormOptions } from '../../http/request/upload-options.js';
 import type { LogWriter } from '../../logging/writers/log-record.js';
 import type { Overrides } from '../../modules/overrides.js';
 import { joinPath } from '../../router/paths.js';
-import type { RouterOptions } from '../../router/route-tree.js';
+import type { RouterOptions } from '../../router/router.js';
 import { resolveSettings, type Settings } from '../../settings/settings.js';
 import type { Carriage } from '../../shared/event-types.js';
 import { setOutgoingWriter } from '../../shared/outgoing.js';
-import { serialize, withoutBigInts } from '../../validation/output/serialize.js';
+import { serializingJson, written } from '../../validation/output/serialize.js';
 import type { ValidationOptions } from '../../validation/validation-options.js';
 import { type ApplicationOptions, type ConfiguredOptions, copiedOptions } from './application-options.js';
 import { type BatchOptions, batchOptions, requestCarriages } from './record-options.js';
@@ -89,26 +89,4 @@ function configurable(options: ApplicationOptions, json: JsonCodec): Pick<Applic
 function basePathsOf(option: string | readonly string[]): string[] {
   const paths = new Set([option].flat().map((path) => keepPath(joinPath(path))));
   return [...paths].filter((path) => path !== '/').toSorted((a, b) => b.length - a.length);
-}
-
-function written(value: unknown): unknown {
-  return withoutBigInts(serialize(value));
-}
-
-/** Wraps the codec so that class-transformer's decorators apply. */
-function serializingJson(json: JsonCodec): JsonCodec {
-  return {
-    parse: (text) => json.parse(text),
-    stringify: (given: unknown) => {
-      const value = serialize(given);
-      try {
-        return json.stringify(value);
-      } catch (error) {
-        // Big integers are converted only now: an application may have taught JSON to, and the others pay nothing.
-        const converted = withoutBigInts(value);
-        if (converted === value) throw error;
-        return json.stringify(converted);
-      }
-    },
-  };
 }

@@ -93,7 +93,10 @@ export function plainValueOf(text: string, name: string): Query[string] | undefi
     const at = start + name.length;
     if (end > start && at <= end && text.startsWith(name, start)) {
       if (at === end) found = withValue(found, '', false);
-      else if (text.charCodeAt(at) === EQUALS) found = withValue(found, text.slice(at + 1, end), false);
+      else if (text.charCodeAt(at) === EQUALS) {
+        const value = text.slice(at + 1, end);
+        found = found === undefined ? value : withValue(found, value, false);
+      }
     }
     start = end + 1;
   }

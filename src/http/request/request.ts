@@ -150,7 +150,7 @@ export class Request {
    * gateway's, Lambda's, or a new one.
    */
   get id(): string {
-    return (this.#id ??= requestId(this.#source, this.context.awsRequestId));
+    return (this.#id ??= requestId(this.#source, this.#invocation.lambdaContext.awsRequestId));
   }
 
   /** Aborted when the request times out. */
@@ -253,7 +253,7 @@ const PRINTABLE = /^[\x21-\x7e](?:[\x20-\x7e]{0,126}[\x21-\x7e])?$/;
 
 function requestId(source: RequestSource, awsRequestId: unknown): string {
   const own = source.header('x-request-id');
-  if (isPrintable(own)) return own;
+  if (own !== undefined && isPrintable(own)) return own;
   // The id is sent back in a header, and the ids in hand-written events may not be valid there.
   const { id } = source;
   if (isPrintable(id)) return id;

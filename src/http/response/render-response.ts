@@ -17,8 +17,14 @@ import type { JsonCodec } from '../message/json.js';
 import { mediaTypeOf } from '../message/media-type.js';
 import type { Request } from '../request/request.js';
 import { notModified } from './not-modified.js';
-import { checkedStatus, isBodyless } from './render-json.js';
-import { type AnyRenderedResponse, isStreamed, type RenderedResponse, type ResponseHead } from './rendered-response.js';
+import {
+  type AnyRenderedResponse,
+  checkedStatus,
+  isBodyless,
+  isStreamed,
+  type RenderedResponse,
+  type ResponseHead,
+} from './rendered-response.js';
 import type { Response } from './response.js';
 import { type OpenedBody, StreamResponse } from './stream-response.js';
 
