@@ -113,6 +113,14 @@ it('Optional authentication adds the empty requirement, and no scopes', () => {
     '/optional': [{ bearer: [] }, { apiKey: [] }, {}],
     '/closed': [{ bearer: ['base'] }, { apiKey: ['base'] }],
   });
+  // Everyone may call it, so that it can be tried without credentials.
+  class AppModule {}
+  Module({ imports: [keys], controllers: [Optional] })(AppModule);
+  const { routes } = LambdaApplication.describe(AppModule);
+  expect(routes.map(({ path, guarded }) => [path, guarded])).toEqual([
+    ['/optional', false],
+    ['/closed', true],
+  ]);
   // The scheme of a Lambda authorizer is for @ApiSecurity to say.
   const ofLambda = { imports: [GatewayAuthModule.forRoot({ authorizers: ['lambda'] })], controllers: [Optional] };
   expect(securityOf({ metadata: ofLambda })['/optional']).toBeUndefined();
