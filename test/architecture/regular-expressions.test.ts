@@ -36,7 +36,7 @@ const MAKERS: Readonly<Record<string, string>> = {
   'openapi/schema/rule-schemas.ts': 'is written down, and matches nothing',
   'router/parse-pattern.ts': 'of a constraint, to see whether it is one',
   'router/plan-pattern.ts': "of the application's own constraints",
-  'router/route-tree.ts': 'that is planned of a pattern',
+  'router/route-node.ts': 'that is planned of a pattern',
   'validation/compiled/inline-rules.ts': "of the application's own pattern, as class-validator does",
 };
 
