@@ -84,7 +84,7 @@ function requireValue(value: string | readonly string[] | undefined, name: strin
 
 /** With the partition and the region. */
 const ARN =
-  /^arn:(aws|aws-cn|aws-us-gov):elasticloadbalancing:([a-z]{2}-(?:gov-)?[a-z]+-\d):\d{12}:loadbalancer\/app\/[\w-]+\/[\da-f]+$/;
+  /^arn:(aws(?:-cn|-us-gov)?):elasticloadbalancing:([a-z][a-z-]+-\d):\d{12}:loadbalancer\/app\/[\w-]+\/[\da-f]+$/;
 
 interface Place {
   readonly partition: string;
