@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { haveSameValues, readYaml } from '../../../src/cli/sam/read-yaml.js';
+import { haveSameValues } from '../../../src/cli/sam/same-values.js';
 import { SamTemplate } from '../../../src/cli/sam/sam-template.js';
 import { toYaml } from '../../../src/cli/sam/yaml.js';
 
@@ -45,7 +46,6 @@ const formatted: readonly (readonly [how: string, text: string])[] = [
 ];
 
 test.each(formatted)('a text has the same values %s', (_how, text) => {
-  expect(readYaml(text)).toEqual(readYaml(written));
   expect(haveSameValues(text, written)).toBe(true);
 });
 
@@ -60,8 +60,7 @@ test.each([
   ['a member of another object', written.replace('    BatchSize', '  BatchSize')],
   ['one item more', written.replace('Failures]', 'Failures, Other]')],
   ['a member twice', `${written}OrdersQueue: {}\n`],
-  ['an anchor', written.replace('10', '&ten 10')],
-  ['an alias', written.replace('10', '*ten')],
+  ['an alias of nothing', written.replace('10', '*ten')],
   ['text of several lines', written.replace('10', '|\n      10')],
   ['a bracket that is open', written.replace('Failures]', 'Failures')],
   ['a quote that is open', written.replace("breaks'", 'breaks')],
@@ -74,9 +73,8 @@ test.each([
   expect(haveSameValues(text, written)).toBe(false);
 });
 
-test('what is not understood differs from itself', () => {
-  expect(readYaml('A: &a 1\n')).toBeUndefined();
-  expect(haveSameValues('A: &a 1\n', 'A: &a 1\n')).toBe(false);
+test('what is not YAML differs from itself', () => {
+  expect(haveSameValues('A: [1\n', 'A: [1\n')).toBe(false);
 });
 
 const text = fc.oneof(
@@ -96,6 +94,8 @@ const text = fc.oneof(
     'long text '.repeat(12),
   ),
 );
+/** Logical names and names of properties. YAML 1.1 reads some shorter ones as booleans. */
+const name = fc.stringMatching(/^[A-Z][\w:]{4,9}$/);
 const values = fc.letrec((tie) => ({
   value: fc.oneof(
     { depthSize: 'small' },
@@ -106,35 +106,30 @@ const values = fc.letrec((tie) => ({
     fc.array(tie('value'), { maxLength: 3 }),
     tie('object'),
   ),
-  object: fc.dictionary(text, tie('value'), { minKeys: 1, maxKeys: 4, noNullPrototype: true }),
+  object: fc.dictionary(name, tie('value'), { minKeys: 1, maxKeys: 4, noNullPrototype: true }),
 }));
 const styles = fc.record({
   indent: fc.constantFrom(2, 4),
-  indentSeq: fc.boolean(),
   singleQuote: fc.constantFrom(true, false, null),
   defaultStringType: fc.constantFrom('PLAIN', 'QUOTE_DOUBLE', 'QUOTE_SINGLE'),
   collectionStyle: fc.constantFrom('any', 'block', 'flow'),
   lineWidth: fc.constantFrom(0, 40, 80),
 } as const);
 
-test('whatever another program writes is read as it is meant, or not at all', () => {
+test('a text has the same values, whatever program writes it in whatever style', () => {
   fc.assert(
     fc.property(values.object, styles, (object, style) => {
-      const read = readYaml(stringify(object, style));
-      if (read) expect(read).toEqual([object]);
+      expect(haveSameValues(stringify(object, { ...style, version: '1.1' }), toYaml(object))).toBe(true);
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   );
 });
 
-test('everything that this command writes is read', () => {
-  const named = fc.dictionary(fc.stringMatching(/^[A-Za-z][\w:]*$/), values.value, {
-    minKeys: 1,
-    noNullPrototype: true,
-  });
-  const plain = named.filter((object) => !/\\[^"\\/bfnrtu]|null/.test(JSON.stringify(object)));
+test('two texts have the same values where what they were written of is equal', () => {
   fc.assert(
-    fc.property(plain, (object) => expect(readYaml(toYaml(object))).toEqual([object])),
+    fc.property(values.object, values.object, (one, other) => {
+      expect(haveSameValues(toYaml(one), toYaml(other))).toBe(isDeepStrictEqual(one, other));
+    }),
     { numRuns: 1000 },
   );
 });
