@@ -1,5 +1,5 @@
 export type { CallerIdentity, RequestUser } from '../http/request/request-user.js';
-export { Authenticated, OptionalAuth, Public, Roles, Scopes } from './access.js';
+export { Authenticated, OptionalAuth, Public, Roles, Scopes } from './access-decorators.js';
 export { AlbAuthModule } from './alb/alb-auth-module.js';
 export type { AlbAuthModuleOptions, AlbAuthOptions } from './alb/alb-options.js';
 export { type ApiKey, ApiKeys } from './api-keys/api-keys.js';

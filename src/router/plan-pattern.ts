@@ -1,5 +1,5 @@
 import { escapePattern } from '../shared/escape-pattern.js';
-import { duplicateRoute } from './duplicate-route.js';
+import { duplicateRoute } from './duplicate-route-error.js';
 import { expandOptional, parsePattern } from './parse-pattern.js';
 import { endsWithSlash } from './paths.js';
 import type { PatternPart, PatternSegment, Text } from './pattern-segment.js';

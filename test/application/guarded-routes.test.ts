@@ -1,6 +1,6 @@
 import { LambdaApplication } from '../../src/application/lambda-application.js';
 import type { ApplicationOptions } from '../../src/application/options/application-options.js';
-import { Authenticated, Public, Roles } from '../../src/auth/access.js';
+import { Authenticated, Public, Roles } from '../../src/auth/access-decorators.js';
 import { AuthGuard } from '../../src/auth/auth-guard.js';
 import { APP_GUARD } from '../../src/contracts/app-tokens.js';
 import type { CanActivate } from '../../src/contracts/pipeline.js';

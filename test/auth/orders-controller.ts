@@ -1,4 +1,4 @@
-import { Authenticated, Roles, Scopes } from '../../src/auth/access.js';
+import { Authenticated, Roles, Scopes } from '../../src/auth/access-decorators.js';
 import { Controller, Get } from '../../src/decorators/routes.js';
 import { Request } from '../../src/http/request/request.js';
 

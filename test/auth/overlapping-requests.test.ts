@@ -1,4 +1,4 @@
-import { Authenticated, OptionalAuth, Roles } from '../../src/auth/access.js';
+import { Authenticated, OptionalAuth, Roles } from '../../src/auth/access-decorators.js';
 import { ApiKeyModule } from '../../src/auth/api-keys/api-key-module.js';
 import { CurrentUser } from '../../src/auth/current-user.js';
 import { OnSqs, OnWebSocket } from '../../src/decorators/consumers.js';

@@ -1,4 +1,4 @@
-import { Authenticated, Roles } from '../../src/auth/access.js';
+import { Authenticated, Roles } from '../../src/auth/access-decorators.js';
 import { ApiKeyModule } from '../../src/auth/api-keys/api-key-module.js';
 import { GatewayAuthModule } from '../../src/auth/gateway/gateway-auth-module.js';
 import { JwtModule } from '../../src/auth/jwt/jwt-module.js';

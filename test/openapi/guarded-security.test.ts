@@ -1,6 +1,6 @@
 import { LambdaApplication } from '../../src/application/lambda-application.js';
 import type { ApplicationOptions } from '../../src/application/options/application-options.js';
-import { Authenticated, OptionalAuth, Public, Roles, Scopes } from '../../src/auth/access.js';
+import { Authenticated, OptionalAuth, Public, Roles, Scopes } from '../../src/auth/access-decorators.js';
 import { ApiKeyModule } from '../../src/auth/api-keys/api-key-module.js';
 import { AuthGuard } from '../../src/auth/auth-guard.js';
 import { GatewayAuthModule } from '../../src/auth/gateway/gateway-auth-module.js';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApplicationOptions } from '../../src/application/options/application-options.js';
-import { Authenticated } from '../../src/auth/access.js';
+import { Authenticated } from '../../src/auth/access-decorators.js';
 import { JwtModule } from '../../src/auth/jwt/jwt-module.js';
 import { TEST_KEYS } from '../../src/auth/test-keys.js';
 import { Body, Cookies, Headers, Query, UploadedFiles } from '../../src/decorators/parameters.js';

@@ -6,7 +6,7 @@ import type { AnyRenderedResponse } from '../../http/response/rendered-response.
 import type { HttpMethod } from '../../metadata/class-record.js';
 import type { ErrorHandler } from '../../pipeline/filters.js';
 import { renderResult } from '../../pipeline/render-result.js';
-import { duplicateRoute } from '../../router/duplicate-route.js';
+import { duplicateRoute } from '../../router/duplicate-route-error.js';
 import { Router, type RouterOptions } from '../../router/router.js';
 import { chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';

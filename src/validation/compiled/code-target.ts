@@ -12,7 +12,7 @@ export type ReadingModule =
   | 'nested'
   | 'rule-message'
   | 'shape'
-  | 'string-conversion'
+  | 'convert-members'
   | 'whitelist';
 
 /**

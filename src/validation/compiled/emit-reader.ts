@@ -108,7 +108,7 @@ class EmitTarget extends CodeTarget {
 /** Declares how the members of a class, and of the classes inside it, are converted from text. */
 function stringsText(target: CodeTarget, type: Constructor): string {
   const entries = [...stringClasses(type)].map((one) => `[${target.classOf(one)}, ${planText(target, one)}]`);
-  const known = target.reading('string-conversion', 'knownStrings');
+  const known = target.reading('convert-members', 'knownStrings');
   return `${known}(new Map([\n${entries.map((entry) => indented(entry, '    ')).join(',\n')},\n  ]))`;
 }
 

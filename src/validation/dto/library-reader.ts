@@ -6,7 +6,7 @@ import type { Constructor, PlainObject } from '../../shared/types.js';
 import { type InputReader, type InputSource, type Loc, locOf } from '../input-reader.js';
 import { mergedDetails } from '../merged-details.js';
 import { copyMembers, rootObject } from '../plain-input.js';
-import { convertStrings, NONE } from '../reading/string-conversion.js';
+import { convertStrings, NONE } from '../reading/convert-members.js';
 import { plainToInstance } from '../transformer/converter.js';
 import { type CheckingOptions, librarySettings } from '../validation-options.js';
 import { discriminatorCheck } from './discriminator-check.js';

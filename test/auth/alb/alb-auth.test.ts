@@ -1,6 +1,6 @@
 import { createHmac, createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { LambdaApplication } from '../../../src/application/lambda-application.js';
-import { OptionalAuth } from '../../../src/auth/access.js';
+import { OptionalAuth } from '../../../src/auth/access-decorators.js';
 import { AlbAuthModule } from '../../../src/auth/alb/alb-auth-module.js';
 import type { AlbAuthModuleOptions } from '../../../src/auth/alb/alb-options.js';
 import { CurrentUser } from '../../../src/auth/current-user.js';

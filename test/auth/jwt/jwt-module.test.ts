@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import type { LambdaApplication } from '../../../src/application/lambda-application.js';
-import { Authenticated, Public, Roles, Scopes } from '../../../src/auth/access.js';
+import { Authenticated, Public, Roles, Scopes } from '../../../src/auth/access-decorators.js';
 import { AuthGuard } from '../../../src/auth/auth-guard.js';
 import { CurrentUser } from '../../../src/auth/current-user.js';
 import { JwtModule } from '../../../src/auth/jwt/jwt-module.js';

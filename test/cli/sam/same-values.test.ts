@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { haveSameValues } from '../../../src/cli/sam/same-values.js';
 import { SamTemplate } from '../../../src/cli/sam/sam-template.js';
+import { haveSameValues } from '../../../src/cli/sam/same-values.js';
 import { toYaml } from '../../../src/cli/sam/yaml.js';
 
 const written = `\

@@ -1,4 +1,4 @@
-import { Authenticated, Public, Roles, Scopes } from '../../src/auth/access.js';
+import { Authenticated, Public, Roles, Scopes } from '../../src/auth/access-decorators.js';
 import { ApiKeyModule } from '../../src/auth/api-keys/api-key-module.js';
 import { AuthGuard } from '../../src/auth/auth-guard.js';
 import { OnSqs } from '../../src/decorators/consumers.js';

@@ -1,0 +1,71 @@
+import type { SourceRecord } from '../../contracts/event-adapter.js';
+import type { CanActivate, ExecutionContext } from '../../contracts/pipeline.js';
+import { ownClassMetadata } from '../../metadata/class-record.js';
+import { SETTINGS, type Settings } from '../../settings/settings.js';
+import type { Constructor, MaybePromise } from '../../shared/types.js';
+import type { PayloadBucket } from './payload-bucket.js';
+import { PayloadError } from './payload-error.js';
+import { isSafeKey } from './payload-key.js';
+import { isPointer, readPointer } from './payload-pointer.js';
+import type { PayloadStore } from './payload-store.js';
+
+/** Returns a guard class for one method, so that the settings can be injected beside its buckets. */
+export function payloadGuard(buckets: readonly PayloadBucket[]): Constructor {
+  class LargePayloadsGuard extends PayloadGuard {
+    constructor(settings: Settings | undefined) {
+      super(buckets.map((bucket) => ({ bucket, store: bucket.open(settings) })));
+    }
+  }
+  const metadata = ownClassMetadata(LargePayloadsGuard);
+  metadata.injectable = {};
+  metadata.eventKinds = ['sqs', 'sns'];
+  metadata.injections.set(0, { token: SETTINGS, optional: true });
+  return LargePayloadsGuard;
+}
+
+interface OpenBucket {
+  readonly bucket: PayloadBucket;
+  readonly store: PayloadStore;
+}
+
+/**
+ * Puts the payload in the place of the pointer. A guard, because those of a batch run for each record: one that can't
+ * be read fails alone.
+ */
+class PayloadGuard implements CanActivate {
+  constructor(private readonly open: readonly OpenBucket[]) {}
+
+  canActivate(context: ExecutionContext): MaybePromise<boolean> {
+    const { record } = context;
+    return isPointer(record.raw) ? this.#replace(record, context.signal) : true;
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all(this.open.map(({ store }) => store.close()));
+  }
+
+  async #replace(record: SourceRecord, signal: AbortSignal): Promise<true> {
+    const { bucket, key } = readPointer(record.content());
+    const found = this.open.find(({ store }) => store.bucket === bucket);
+    if (!found) throw new PayloadError(this.#foreign(bucket));
+    const { prefix, maxSize } = found.bucket;
+    if (!key.startsWith(prefix) || !isSafeKey(key))
+      throw new PayloadError(
+        `The message points to the key ${shown(key)}, which is not read: keys have safe characters only` +
+          `${prefix === '' ? '' : `, and begin with ${prefix}`}.`,
+      );
+    const payload = await found.store.get(key, { most: maxSize, signal });
+    record.content = () => payload;
+    return true;
+  }
+
+  #foreign(bucket: string): string {
+    const read = this.open.map(({ store }) => store.bucket).join(' and ');
+    return `The message points to the bucket ${shown(bucket)}, but payloads are read from ${read} only.`;
+  }
+}
+
+/** Texts of strangers, for an error that is logged. */
+function shown(text: string): string {
+  return JSON.stringify(text.slice(0, 100));
+}
