@@ -177,6 +177,7 @@ describe('the application', () => {
       path: '/orders/:id',
       handler: 'OrdersController.find',
       module: 'ApiModule',
+      guarded: false,
     });
     expect(application.consumers).toEqual([]);
   });
