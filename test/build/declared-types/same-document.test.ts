@@ -1,12 +1,15 @@
-import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { httpEvents } from '../../../src/testing/http-events.js';
 import { DevCommand, devProject, program } from '../../cli/dev/dev-command.js';
 import { run } from '../../integration/formats/project.js';
 import { repository } from '../../package/manifest.js';
 
 const sources = join(repository, 'sample-app/src');
-const PACKAGES = ['@aws-sdk/client-dynamodb', '@aws-sdk/client-sqs', '@aws-sdk/lib-dynamodb', 'dynalite'];
+const TELEMETRY = ['api', 'context-async-hooks', 'exporter-trace-otlp-http', 'resources', 'sdk-trace-base'].map(
+  (name) => `@opentelemetry/${name}`,
+);
+const PACKAGES = ['@aws-sdk/client-dynamodb', '@aws-sdk/client-sqs', '@aws-sdk/lib-dynamodb', 'dynalite', ...TELEMETRY];
 const MANIFEST = {
   name: 'orders',
   type: 'module',
@@ -34,7 +37,9 @@ beforeAll(async () => {
   const files = Object.fromEntries(paths.map((path) => [`src/${path}`, readFileSync(join(sources, path), 'utf8')]));
   folder = devProject({ ...files, 'package.json': JSON.stringify(MANIFEST) }).folder;
   for (const name of PACKAGES.filter((one) => one !== '@aws-sdk/client-sqs')) {
-    symlinkSync(join(repository, 'node_modules', name), join(folder, 'node_modules', name), 'dir');
+    const target = join(folder, 'node_modules', name);
+    mkdirSync(dirname(target), { recursive: true });
+    symlinkSync(join(repository, 'node_modules', name), target, 'dir');
   }
   const chdir = `data:text/javascript,process.chdir(${JSON.stringify(folder)})`;
   file = await run(['--import', chdir, program, 'openapi', '--options', 'src/options.ts']);
