@@ -123,6 +123,8 @@ export class KeySets {
    * @throws KeysWanted if the key has to be fetched, KeysUnavailable if it can't be, Error if the token can't be valid.
    */
   getCachedJwk(issuerUrl: string, token: UnverifiedToken): Key {
+    // RFC 7515, section 4.1.11: what must be understood, and is not.
+    if (token.header['crit'] !== undefined) throw new Error('The token has critical header parameters');
     const { url, alg, kid } = this.options.locate(issuerUrl, token);
     const known = this.#of(url);
     const key = known.jwks?.keys.find((one) => one.kid === kid);
