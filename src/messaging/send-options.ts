@@ -1,6 +1,7 @@
 import { checkCallOptions, flag, type Rules, wholeNumber } from '../errors/check-options.js';
 import { isOptions } from '../errors/option-names.js';
 import { type Destination, isFifo, labelOfDestination } from '../shared/destination.js';
+import { SIZE_ATTRIBUTES } from './payloads/payload-pointer.js';
 import { isAttributeName, isSendable, isSendableId } from './sendable-text.js';
 import type { AttributeValue } from './sending/message-sender.js';
 
@@ -66,9 +67,6 @@ function isAttributeValue(value: unknown): boolean {
 /** The attributes that this module writes itself. */
 const OWN_ATTRIBUTES = ['type', 'traceparent', 'tracestate'];
 
-/** Those that mark a pointer to a large payload. */
-const POINTER_ATTRIBUTES = ['ExtendedPayloadSize', 'SQSLargePayloadSize'];
-
 /** Returns the most attributes of a message: SQS and SNS refuse an eleventh, and a pointer needs one for itself. */
 export function mostAttributes({ largePayloads }: OptionsTarget): number {
   return largePayloads ? 9 : 10;
@@ -111,7 +109,7 @@ function mistakeInAttributes(
   { attributes: given = {}, type }: QueueOptions,
   target: OptionsTarget,
 ): string | undefined {
-  const reserved = target.largePayloads ? [...OWN_ATTRIBUTES, ...POINTER_ATTRIBUTES] : OWN_ATTRIBUTES;
+  const reserved = target.largePayloads ? [...OWN_ATTRIBUTES, ...SIZE_ATTRIBUTES] : OWN_ATTRIBUTES;
   const own = reserved.find((name) => Object.hasOwn(given, name));
   if (own !== undefined)
     return `the attribute ${own} is written by Lambent${own === 'type' ? ': use the option type' : ''}`;
