@@ -45,8 +45,9 @@ export class RecordEntries {
   /** All entries, in the order of the records. */
   readonly all: readonly RecordEntry[];
   readonly #ofRecords: readonly EntryOf[];
-  /** Records with the same attributes, such as those of one queue, have the same consumer. */
+  /** Records with the same attributes, such as those of one queue, have the same consumer among the same ones. */
   #attributes: SourceRecord['attributes'] | undefined;
+  #consumers: ConsumerRegistry<Consumer> | undefined;
   #found: ReturnType<ConsumerRegistry<Consumer>['find']>;
 
   constructor(
@@ -68,9 +69,10 @@ export class RecordEntries {
     const { source } = event.adapter;
     // A malformed record goes to no consumer.
     if (record.malformed) return failing(record, event, record.malformed);
-    if (this.#attributes !== record.attributes) {
+    if (this.#attributes !== record.attributes || this.#consumers !== consumers) {
       this.#found = consumers.find(source, record);
       this.#attributes = record.attributes;
+      this.#consumers = consumers;
     }
     const found = this.#found;
     if (!found) return failing(record, event, unknownRecord(source, record, consumers));
