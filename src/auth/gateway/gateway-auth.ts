@@ -5,8 +5,9 @@ import type { Request } from '../../http/request/request.js';
 import { brand } from '../../shared/brand.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { Authenticator } from '../authenticator.js';
-import { type ClaimOptions, type Claims, grantsOf, listed, type NamesFrom, type ReadList, words } from '../claims.js';
+import { type ClaimOptions, type Claims, grantsOf, type NamesFrom } from '../claims.js';
 import { type MapUser, userOf } from '../user-option.js';
+import { LIST_READERS } from './claim-lists.js';
 import { type GatewayAuthorizer, type GatewayIdentity, gatewayIdentity, nameOfIam } from './gateway-identity.js';
 
 /** What `GatewayAuthModule` takes, except `user`. */
@@ -26,7 +27,7 @@ export class GatewayAuth implements Authenticator {
     const identity = gatewayIdentity(request, options.authorizers);
     if (!identity) return undefined;
     const { method, claims } = identity;
-    const grants = method === 'iam' ? grantsOfIam(claims, options) : grantsOf(claims, options, READERS[method]);
+    const grants = method === 'iam' ? grantsOfIam(claims, options) : grantsOf(claims, options, LIST_READERS[method]);
     return userOf({ id: idOf(identity, options.id), method, ...grants, claims }, options.user);
   }
 }
@@ -57,23 +58,4 @@ function idOf({ method, claims }: GatewayIdentity, member: string | undefined): 
 
 function own(claims: Claims, name: string): unknown {
   return Object.hasOwn(claims, name) ? claims[name] : undefined;
-}
-
-/**
- * How lists arrive, which gateways turn into text: `[a b]` from the JWT authorizer of an HTTP API, `a,b` from the
- * Cognito authorizer of a REST API. The context of a Lambda authorizer is what its author wrote.
- */
-const READERS: Readonly<Record<'jwt' | 'cognito' | 'lambda', ReadList>> = {
-  jwt: splitting((text) => (text.startsWith('[') && text.endsWith(']') ? words(text.slice(1, -1)) : [text])),
-  cognito: splitting(separated),
-  lambda: splitting(separated),
-};
-
-/** The items of a list that is one are whole. */
-function splitting(split: (text: string) => readonly string[]): ReadList {
-  return (value) => (typeof value === 'string' ? split(value) : listed(value));
-}
-
-function separated(text: string): string[] {
-  return text.split(',').flatMap((part) => part.trim() || []);
 }

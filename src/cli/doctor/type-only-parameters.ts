@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { sourceAt } from './source-graph.js';
+import { sourceAt } from './evaluation-order.js';
 
 type Utilities = typeof import('rolldown/utils');
 type Program = import('rolldown/utils').ParseResult['program'];

@@ -1,4 +1,4 @@
-import { YamlOutline } from './yaml.js';
+import { YamlOutline } from './yaml-outline.js';
 
 /** The first mark of a part. It may name a root module: `# lambent:events src/a.ts#A`. */
 const START = /^(?<indent> *)# lambent:(?<kind>events|policies|variables)(?!\S)(?: (?<module>\S+)(?!\S))?/;

@@ -2,7 +2,7 @@ import { labelOf, type Subscription } from '../../deployment/subscription.js';
 import { CommandError } from '../framework/errors.js';
 import { fillParts, type MarkedPart, markOnlyFunction, partsOf } from './marks.js';
 import { haveSameValues } from './same-values.js';
-import { YamlOutline } from './yaml.js';
+import { YamlOutline } from './yaml-outline.js';
 
 /** A SAM template, edited as text: everything outside the marks stays as written. */
 export class SamTemplate {

@@ -10,7 +10,7 @@ import { samEvents } from './sam-events.js';
 import { type SamStatement, samStatements, samVariables, unknownResources } from './sam-grants.js';
 import { samResources } from './sam-resources.js';
 import type { SamTemplate } from './sam-template.js';
-import { toYaml } from './yaml.js';
+import { toYaml } from './to-yaml.js';
 
 /** What belongs between two marks. */
 export interface Section {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { SamTemplate } from '../../../src/cli/sam/sam-template.js';
 import { haveSameValues } from '../../../src/cli/sam/same-values.js';
-import { toYaml } from '../../../src/cli/sam/yaml.js';
+import { toYaml } from '../../../src/cli/sam/to-yaml.js';
 
 const written = `\
 OrdersQueue:

@@ -1,13 +1,6 @@
-import {
-  addImport,
-  appendToList,
-  applyEdits,
-  insertAt,
-  type ParsedFile,
-  type SourceEdit,
-  type Statement,
-} from '../files/source-edit.js';
 import { CommandError } from '../framework/errors.js';
+import type { ParsedFile, Statement } from './parse-source.js';
+import { addImport, appendToList, applyEdits, insertAt, type SourceEdit } from './source-edit.js';
 
 /** A class to list in a module. */
 export interface ModuleEntry {

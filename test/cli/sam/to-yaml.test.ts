@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { oxfmtText } from '../../../src/cli/files/templates/project/config-files.js';
-import { toYaml } from '../../../src/cli/sam/yaml.js';
+import { toYaml } from '../../../src/cli/sam/to-yaml.js';
 import { repository } from '../../package/manifest.js';
 
 const text = fc.oneof(
