@@ -21,12 +21,14 @@ export function parseJson(text: string, json: JsonCodec = JSON): unknown {
 }
 
 function hasManyBrackets(text: string): boolean {
+  return countOf('{', text) + countOf('[', text) > MAX_DEPTH;
+}
+
+/** Counts a bracket in a text, up to one more than {@link MAX_DEPTH}. */
+function countOf(bracket: string, text: string): number {
   let found = 0;
-  for (const bracket of ['{', '[']) {
-    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1))
-      if (++found > MAX_DEPTH) return true;
-  }
-  return false;
+  for (let at = text.indexOf(bracket); at !== -1 && found <= MAX_DEPTH; at = text.indexOf(bracket, at + 1)) found++;
+  return found;
 }
 
 function refuseDeepText(text: string): void {

@@ -17,6 +17,7 @@ export interface ResponseOptions {
   mediaType?: string;
 }
 
+const NO_OPTIONS: ResponseOptions = {};
 const OPTIONS: ReadonlySet<string> = new Set<keyof ResponseOptions>(['statusCode', 'headers', 'mediaType']);
 
 /**
@@ -40,8 +41,8 @@ export class Response<T = unknown> {
    * @throws TypeError for headers that are not a plain object, and for an unknown option, such as `status` of fetch's
    *   `Response`, which would be ignored.
    */
-  constructor(content?: T, options: ResponseOptions = {}) {
-    refuseUnknownNames(options, OPTIONS, 'the options of a Response');
+  constructor(content?: T, options: ResponseOptions = NO_OPTIONS) {
+    if (options !== NO_OPTIONS) refuseUnknownNames(options, OPTIONS, 'the options of a Response');
     this.content = content as T;
     this.headers = { ...plainHeaders(options.headers, 'of a Response') } as ResponseHeaders;
     this.mediaType = options.mediaType;
