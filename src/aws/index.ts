@@ -1,7 +1,7 @@
 export { AppConfig, AppConfigModule, type AppConfigOptions, AppConfigStore } from './parameters/app-config-module.js';
 export { type AwsClient, awsClientConfig, type AwsClientDefaults, type AwsModuleConfig } from './aws-client-config.js';
 export { type AwsClientClass, AwsModule, type AwsModuleAsyncOptions, type AwsModuleOptions } from './aws-module.js';
-export { type ConnectionEvent, type ConnectionsClient, connectionsClient } from './connections-client.js';
+export { type ConnectionEvent, type ConnectionsClient, connectionsClient } from './websocket-connections.js';
 export { IdempotencyModule } from './idempotency/idempotency-module.js';
 export { type IdempotencyOptions } from './idempotency/idempotency-store.js';
 export { Idempotent, type IdempotentOptions } from './idempotency/idempotent.js';

@@ -8,7 +8,7 @@ import { bundle, type Bundle } from './bundle.js';
 import { describeBundle } from './describe-bundle.js';
 import { isDependency } from './import-graph.js';
 import { type FeatureUse, refuseAbsentPeers } from './optional-peers.js';
-import { builtBundle } from './plan/built-bundle.js';
+import { builtBundle } from './plan/planner-substitute.js';
 import {
   planApplications,
   type Planned,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LRUCache } from 'lru-cache';
-import { comparable, lacksPart } from '../errors/comparable.js';
+import { comparable, lacksPart } from '../errors/comparable-key.js';
 import { missingPeers } from '../errors/missing-peers.js';
 import { keyText } from '../shared/key-text.js';
 import { onDemand } from '../shared/on-demand.js';

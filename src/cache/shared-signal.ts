@@ -1,4 +1,4 @@
-import { isPlain } from '../errors/comparable.js';
+import { isPlain } from '../errors/comparable-key.js';
 
 function isSignal(value: unknown): value is AbortSignal {
   return value instanceof AbortSignal;

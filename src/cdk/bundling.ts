@@ -6,7 +6,7 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { BuildReport } from '../build/build-report.js';
 import { flag, listOf, numberAbove, oneOf, type Rules, text } from '../errors/check-options.js';
-import { projectCommand } from './project-command.js';
+import { projectCommand } from './run-lambent.js';
 
 interface BundledAsset {
   readonly code: Code;

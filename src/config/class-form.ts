@@ -2,7 +2,7 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import { propertyType } from '../metadata/reflection.js';
 import { type Constructor, isClass, type PlainObject } from '../shared/types.js';
 import { instanceReader } from '../validation/dto/instance-reader.js';
-import { stringsOf } from '../validation/dto/plan-strings.js';
+import { stringsOf } from '../validation/dto/plan-conversion.js';
 import { hasRules, type PropertyRules, propertyRules } from '../validation/dto/property-rules.js';
 import type { InputReader } from '../validation/input-reader.js';
 import { isPlainObject } from '../validation/plain-input.js';

@@ -1,3 +1,4 @@
+import { describeValue } from '../errors/describe-value.js';
 import { atMost, promised } from '../shared/promise.js';
 
 /** The event of a caller ends before the check does, which says nothing about what is checked. */
@@ -8,7 +9,7 @@ export class EventTimeUp extends Error {
 /** One run of a check, which several callers may wait for. It ends with the last of them. */
 export class CheckRun {
   readonly #abort = new AbortController();
-  readonly #result: Promise<unknown>;
+  readonly #result: Promise<void>;
   #waiting = 0;
 
   /**
@@ -20,7 +21,7 @@ export class CheckRun {
     const left = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(new Error('Nobody waits for it any more')), { once: true });
     });
-    const work = Promise.race([promised(() => check(signal)), left]);
+    const work = Promise.race([promised(() => check(signal)).then(refuseBad), left]);
     this.#result = atMost(timeout * 1000, work, () => {
       throw new Error(`It took longer than ${timeout} s`);
     });
@@ -32,12 +33,13 @@ export class CheckRun {
   }
 
   /**
-   * Waits for the result.
+   * Waits until the check has passed.
    *
    * @param available Milliseconds that the caller can wait.
-   * @throws What the check throws, an Error if its time is up, and an EventTimeUp if that of the caller is.
+   * @throws What the check throws, an Error if its result says that the part is down or if its time is up, and an
+   *   EventTimeUp if the caller's time is up.
    */
-  async result(available: number): Promise<unknown> {
+  async result(available: number): Promise<void> {
     this.#waiting += 1;
     try {
       return await atMost(Math.max(0, available), this.#result, () => {
@@ -49,4 +51,13 @@ export class CheckRun {
       if (this.#waiting === 0) this.#abort.abort();
     }
   }
+}
+
+/** A response of `fetch` or a row of a table doesn't say whether it is a good one. */
+function refuseBad(result: unknown): void {
+  if (result === undefined || result === true) return;
+  if (result === false) throw new Error('It returned false');
+  throw new TypeError(
+    `It returned ${describeValue(result)}: a check returns nothing or true, returns false, or throws`,
+  );
 }

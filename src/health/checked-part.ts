@@ -1,4 +1,3 @@
-import { describeValue } from '../errors/describe-value.js';
 import { reasonOf } from '../logging/access-log/error-reason.js';
 import { currentLogger } from '../logging/logger/current-logger.js';
 import { CheckRun, EventTimeUp } from './check-run.js';
@@ -33,7 +32,7 @@ export class CheckedPart {
     if (this.#kept && Date.now() < this.#kept.until) return this.#kept.isUp;
     const run = (this.#run ??= this.#start());
     try {
-      understood(await run.result(available));
+      await run.result(available);
       this.#keep(run, true);
       return true;
     } catch (error) {
@@ -66,13 +65,4 @@ export class CheckedPart {
     this.#run = undefined;
     this.#kept = { isUp, until: Date.now() + this.options.ttl * 1000 };
   }
-}
-
-/** A response of `fetch` or a row of a table doesn't say whether it is a good one. */
-function understood(result: unknown): void {
-  if (result === undefined || result === true) return;
-  if (result === false) throw new Error('It returned false');
-  throw new TypeError(
-    `It returned ${describeValue(result)}: a check returns nothing or true, returns false, or throws`,
-  );
 }

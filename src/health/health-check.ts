@@ -1,6 +1,6 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { callable, checkOptions, numberAbove, type Rules } from '../errors/check-options.js';
-import { isPlain } from '../errors/comparable.js';
+import { isPlain } from '../errors/comparable-key.js';
 import { describeValue } from '../errors/describe-value.js';
 import type { Settings } from '../settings/settings.js';
 import type { Constructor } from '../shared/types.js';

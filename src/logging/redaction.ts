@@ -1,5 +1,5 @@
 import type { LogFields } from '../contracts/logger.js';
-import { jsonMembers } from './writers/json-value.js';
+import { jsonMembers } from './writers/loggable-value.js';
 import { type LogRecord, RESERVED_NAMES } from './writers/log-record.js';
 
 const MASK = '[Redacted]';

@@ -10,7 +10,7 @@ export {
   InjectQueue,
   InjectTopic,
 } from './inject-destination.js';
-export { type MessageType } from './message-codec.js';
+export { type MessageType } from './encode-message.js';
 export { LargePayloads } from './payloads/large-payloads.js';
 export { PayloadBucket, type PayloadBucketOptions } from './payloads/payload-bucket.js';
 export { PayloadError } from './payloads/payload-error.js';
@@ -37,7 +37,7 @@ export type {
   MessagingOptions,
   QueueDeclaration,
 } from './messaging-options.js';
-export { InvalidMessageError, type MessageProblem, MessagesNotSentError, type UnsentMessage } from './not-sent.js';
+export { InvalidMessageError, type MessageProblem, MessagesNotSentError, type UnsentMessage } from './send-errors.js';
 export type { OptionsOf } from './publisher.js';
 export { Queue } from './queue.js';
 export type { QueueOptions, SendOptions, TopicOptions } from './send-options.js';

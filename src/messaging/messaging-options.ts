@@ -6,7 +6,7 @@ import { isOptions } from '../errors/option-names.js';
 import { isBranded } from '../shared/brand.js';
 import { type Destination, type DestinationKind, labelOfDestination, variableOf } from '../shared/destination.js';
 import { isClass } from '../shared/types.js';
-import type { MessageType } from './message-codec.js';
+import type { MessageType } from './encode-message.js';
 import type { PayloadBucket } from './payloads/payload-bucket.js';
 import { ANY_TYPE } from './publisher.js';
 import { CONTENT_BASED } from './send-options.js';

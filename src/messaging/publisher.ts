@@ -3,8 +3,8 @@ import { currentEventFields } from '../logging/logger/event-fields.js';
 import { type Destination, isFifo } from '../shared/destination.js';
 import { traceContext } from '../shared/trace-context.js';
 import type { RefusingReader } from '../validation/input-reader.js';
-import { encodeMessage, problem } from './message-codec.js';
-import { InvalidMessageError, type MessageProblem, MessagesNotSentError, type UnsentMessage } from './not-sent.js';
+import { encodeMessage, problem } from './encode-message.js';
+import { InvalidMessageError, type MessageProblem, MessagesNotSentError, type UnsentMessage } from './send-errors.js';
 import {
   mistakeInSendOptions,
   mostAttributes,

@@ -1,5 +1,5 @@
 import type { ExecutionContext } from '../contracts/pipeline.js';
-import { comparable, lacksPart } from '../errors/comparable.js';
+import { comparable, lacksPart } from '../errors/comparable-key.js';
 import type { RequestUser } from '../http/request/request-user.js';
 import type { Request } from '../http/request/request.js';
 import { asJsonObject } from '../shared/json-values.js';

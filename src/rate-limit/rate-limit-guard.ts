@@ -9,7 +9,7 @@ import { subjectOf } from './count-key.js';
 import { addLimit, type LimitHeaders } from './limit-headers.js';
 import { type OnStoreError, type RateLimitOptions, secondsOf } from './rate-limit-options.js';
 import { StoreUnavailable } from './rate-limit-store.js';
-import type { RateLimiter, WindowCount } from './rate-limiter.js';
+import type { WindowCounter, WindowCount } from './window-counter.js';
 
 /** Counts each request of a route, and refuses those above the limit with 429. */
 export class RateLimitGuard implements CanActivate {
@@ -18,7 +18,7 @@ export class RateLimitGuard implements CanActivate {
 
   /** @param place Tells several decorators of one route apart. */
   constructor(
-    private readonly limiter: RateLimiter,
+    private readonly limiter: WindowCounter,
     private readonly options: RateLimitOptions,
     private readonly place: string,
   ) {
@@ -45,7 +45,7 @@ export class RateLimitGuard implements CanActivate {
   }
 
   /** Returns `undefined` for a request that nothing could count, and that passes all the same. */
-  async #count(request: Parameters<RateLimiter['count']>[0], route: string): Promise<WindowCount | undefined> {
+  async #count(request: Parameters<WindowCounter['count']>[0], route: string): Promise<WindowCount | undefined> {
     try {
       return await this.limiter.count(request);
     } catch (error) {

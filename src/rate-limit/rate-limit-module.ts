@@ -9,7 +9,7 @@ import { brand } from '../shared/brand.js';
 import type { DynamicModule } from '../shared/module.js';
 import { MemoryStore } from './memory-store.js';
 import { anOnStoreError, type OnStoreError } from './rate-limit-options.js';
-import { RateLimiter } from './rate-limiter.js';
+import { WindowCounter } from './window-counter.js';
 import { openTable, type RateLimitTable, TABLE_RULES } from './table-store.js';
 
 /** Options of `RateLimitModule.forRoot`. */
@@ -47,17 +47,17 @@ brand(RateLimitModule, 'RateLimitModule');
 ownClassMetadata(RateLimitModule).module = {};
 
 function rateLimitModule(options: AsyncOptions<RateLimitModuleOptions>, uses: readonly TableUse[]): DynamicModule {
-  return storeModule({ module: RateLimitModule, store: RateLimiter, open: openLimiter, uses }, options);
+  return storeModule({ module: RateLimitModule, store: WindowCounter, open: openLimiter, uses }, options);
 }
 
 function tableUse(name: string | undefined): TableUse {
   return { kind: 'table', purpose: 'rate-limit', name, key: 'id', sortKey: undefined };
 }
 
-async function openLimiter(options: RateLimitModuleOptions, settings?: Settings): Promise<RateLimiter> {
+async function openLimiter(options: RateLimitModuleOptions, settings?: Settings): Promise<WindowCounter> {
   checkModuleOptions(options);
   const { store, onError = 'refuse' } = options;
-  return new RateLimiter(store === 'memory' ? new MemoryStore() : await openTable(store, settings), onError);
+  return new WindowCounter(store === 'memory' ? new MemoryStore() : await openTable(store, settings), onError);
 }
 
 function checkModuleOptions(options: RateLimitModuleOptions): void {

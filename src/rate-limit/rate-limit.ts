@@ -5,7 +5,7 @@ import { noteMistake } from '../metadata/mistakes.js';
 import type { Constructor } from '../shared/types.js';
 import { RateLimitGuard } from './rate-limit-guard.js';
 import { mistakeInLimit, type RateLimitOptions } from './rate-limit-options.js';
-import { RateLimiter } from './rate-limiter.js';
+import { WindowCounter } from './window-counter.js';
 
 /**
  * Limits how many requests each caller may send to a route in a window of time, or to each route of a controller. More
@@ -38,14 +38,14 @@ function placeIn(metadata: ClassMetadata | MethodMetadata): string {
 /** Returns a guard class for one decorator, so that the limiter can be injected beside the options. */
 function guardOf(options: RateLimitOptions, place: string): Constructor {
   class RouteLimit extends RateLimitGuard {
-    constructor(limiter: RateLimiter | undefined) {
+    constructor(limiter: WindowCounter | undefined) {
       super(limiter ?? refuse(), options, place);
     }
   }
   const metadata = ownClassMetadata(RouteLimit);
   metadata.injectable = {};
   metadata.eventKinds = ['http'];
-  metadata.injections.set(0, { token: RateLimiter, optional: true });
+  metadata.injections.set(0, { token: WindowCounter, optional: true });
   return RouteLimit;
 }
 

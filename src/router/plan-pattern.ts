@@ -1,11 +1,9 @@
 import { escapePattern } from '../shared/escape-pattern.js';
-import { duplicateRoute } from './duplicate-route-error.js';
 import { expandOptional, parsePattern } from './parse-pattern.js';
 import { endsWithSlash } from './paths.js';
 import type { PatternPart, PatternSegment, Text } from './pattern-segment.js';
-import type { Route } from './route-node.js';
 import type { RouteSegment, TestedSegment } from './route-segment.js';
-import type { Router, RouterOptions } from './router.js';
+import type { RouterOptions } from './router.js';
 
 /**
  * Plans the paths of a pattern: one, or several if it has optional segments.
@@ -24,17 +22,6 @@ export function planPattern(pattern: string, owner: string, options: RouterOptio
     // A trailing slash is an empty segment. A wildcard takes it anyway.
     return hasSlash && found.at(-1)?.parts[0]?.kind !== 'wildcard' ? [...segments, ''] : segments;
   });
-}
-
-/**
- * Plans the pattern of a route and adds it to the router.
- *
- * @param describe Names a target in error messages, as in `OrdersController.get`.
- * @throws BootstrapError for a malformed pattern, and if another route matches the same requests.
- */
-export function addPattern<T>(router: Router<T>, route: Route<T>, describe: (target: T) => string): void {
-  const first = router.add(route, planPattern(route.pattern, describe(route.target), router.options));
-  if (first) throw duplicateRoute(first, route, describe);
 }
 
 function planSegment({ parts }: PatternSegment, caseSensitive: boolean): RouteSegment {

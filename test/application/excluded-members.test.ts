@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { Exclude, Expose } from 'class-transformer';
-import { connectionsClient } from '../../src/aws/connections-client.js';
+import { connectionsClient } from '../../src/aws/websocket-connections.js';
 import type { ExceptionFilter, Interceptor } from '../../src/contracts/pipeline.js';
 import { OnEvent, OnSqs, OnWebSocket } from '../../src/decorators/consumers.js';
 import { UseFilters, UseInterceptors } from '../../src/decorators/enhancers.js';

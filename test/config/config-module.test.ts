@@ -17,7 +17,7 @@ import {
 } from 'class-validator';
 import { ConfigModule } from '../../src/config/config-module.js';
 import { Env } from '../../src/config/env.js';
-import { Duration, Json } from '../../src/config/formats.js';
+import { Duration, Json } from '../../src/config/format-decorators.js';
 import { Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';

@@ -6,7 +6,7 @@ import { ParameterStore, ParametersModule } from '../../src/aws/parameters/param
 import { SecretStore } from '../../src/aws/parameters/secrets-module.js';
 import { ConfigModule } from '../../src/config/config-module.js';
 import { Env } from '../../src/config/env.js';
-import { Json } from '../../src/config/formats.js';
+import { Json } from '../../src/config/format-decorators.js';
 import { FromParameter } from '../../src/config/from-parameter.js';
 import { FromSecret } from '../../src/config/from-secret.js';
 import { Logger } from '../../src/contracts/logger.js';

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { z } from 'zod';
 import { ConfigModule } from '../../src/config/config-module.js';
 import { Env } from '../../src/config/env.js';
-import { Duration } from '../../src/config/formats.js';
+import { Duration } from '../../src/config/format-decorators.js';
 import { FromSecret } from '../../src/config/from-secret.js';
 import { SchemaConfig } from '../../src/config/schema-config.js';
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';

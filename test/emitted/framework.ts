@@ -8,7 +8,7 @@ import * as requests from '../../src/http/request/request.js';
 import * as responses from '../../src/http/response/response.js';
 import * as discovery from '../../src/modules/discovery-service.js';
 import * as inquirers from '../../src/modules/inquirer.js';
-import * as lists from '../../src/modules/list-of.js';
+import * as lists from '../../src/modules/multi-provider-list.js';
 import * as moduleRefs from '../../src/modules/module-ref.js';
 import * as settings from '../../src/settings/settings.js';
 

@@ -4,7 +4,7 @@ import { Injectable } from '../../src/decorators/injectable.js';
 import { Body, Signal } from '../../src/decorators/parameters.js';
 import { getEventBusToken, getQueueToken, getTopicToken, InjectQueue } from '../../src/messaging/inject-destination.js';
 import { MessagingModule } from '../../src/messaging/messaging-module.js';
-import type { MessagesNotSentError } from '../../src/messaging/not-sent.js';
+import type { MessagesNotSentError } from '../../src/messaging/send-errors.js';
 import type { Publisher } from '../../src/messaging/publisher.js';
 import type { Queue } from '../../src/messaging/queue.js';
 import type { QueueOptions } from '../../src/messaging/send-options.js';

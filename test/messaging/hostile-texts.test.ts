@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import fc from 'fast-check';
 import { getEventBusToken, getQueueToken, getTopicToken } from '../../src/messaging/inject-destination.js';
 import { MessagingModule } from '../../src/messaging/messaging-module.js';
-import type { InvalidMessageError } from '../../src/messaging/not-sent.js';
+import type { InvalidMessageError } from '../../src/messaging/send-errors.js';
 import type { Publisher } from '../../src/messaging/publisher.js';
 import type { QueueOptions } from '../../src/messaging/send-options.js';
 import { createApp } from '../application/create-app.js';

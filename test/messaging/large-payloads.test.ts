@@ -6,7 +6,7 @@ import { Body } from '../../src/decorators/parameters.js';
 import { Controller, Post } from '../../src/decorators/routes.js';
 import { getQueueToken, getTopicToken, InjectQueue } from '../../src/messaging/inject-destination.js';
 import { MessagingModule } from '../../src/messaging/messaging-module.js';
-import type { MessagesNotSentError } from '../../src/messaging/not-sent.js';
+import type { MessagesNotSentError } from '../../src/messaging/send-errors.js';
 import { PayloadBucket } from '../../src/messaging/payloads/payload-bucket.js';
 import type { Queue } from '../../src/messaging/queue.js';
 import type { Topic } from '../../src/messaging/topic.js';

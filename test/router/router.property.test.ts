@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';
 import type { HttpMethod } from '../../src/metadata/class-record.js';
-import { addPattern, planPattern } from '../../src/router/plan-pattern.js';
+import { planPattern } from '../../src/router/plan-pattern.js';
+import { addPattern } from './add-pattern.js';
 import { Router, STRICT } from '../../src/router/router.js';
 
 // The reference: each route is a list of whole-path regular expressions, tried one after the other,

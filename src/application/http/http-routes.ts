@@ -6,7 +6,7 @@ import type { AnyRenderedResponse } from '../../http/response/rendered-response.
 import type { HttpMethod } from '../../metadata/class-record.js';
 import type { ErrorHandler } from '../../pipeline/filters.js';
 import { renderResult } from '../../pipeline/render-result.js';
-import { duplicateRoute } from '../../router/duplicate-route-error.js';
+import { addRoute } from '../../router/add-route.js';
 import { Router, type RouterOptions } from '../../router/router.js';
 import { chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
@@ -47,9 +47,7 @@ export class HttpRoutes {
   /** @throws BootstrapError if another route has the same method and path. */
   add(route: Route): void {
     const { httpMethod: method, pattern, version, segments } = route;
-    const added = { method, pattern, target: route, version };
-    const first = this.#router.add(added, segments);
-    if (first) throw duplicateRoute(first, added, ({ name }) => name);
+    addRoute(this.#router, { method, pattern, target: route, version }, segments, ({ name }) => name);
   }
 
   /** Returns whether any route has the path, whatever its method. */

@@ -1,6 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import { joinPath } from '../../router/paths.js';
-import { addPattern } from '../../router/plan-pattern.js';
+import { addRoute } from '../../router/add-route.js';
+import { planPattern } from '../../router/plan-pattern.js';
 import { Router } from '../../router/router.js';
 import type { LazyModule } from '../../shared/module.js';
 import { type VersioningOptions, versionSegment } from '../options/versioning-options.js';
@@ -117,8 +118,11 @@ export class LazyRoutes {
     });
     const starts =
       versioning?.type === 'path' ? [prefix, joinPath(versionSegment(versioning, ':version'), prefix)] : [prefix];
-    for (const pattern of starts.flatMap((start) => [start, joinPath(start, '*')]))
-      addPattern(router, { method: 'ALL', pattern, target: prefix, version: undefined }, () => `lazy("${name}")`);
+    const owner = `lazy("${name}")`;
+    for (const pattern of starts.flatMap((start) => [start, joinPath(start, '*')])) {
+      const route = { method: 'ALL', pattern, target: prefix, version: undefined } as const;
+      addRoute(router, route, planPattern(pattern, owner, router.options), () => owner);
+    }
     return router;
   }
 }

@@ -4,7 +4,8 @@ import type { RouteDescription } from '../../contracts/application-description.j
 import { guardsOf } from '../../metadata/class-metadata.js';
 import { declaredAccess } from '../../metadata/effective-access.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';
-import { addPattern } from '../../router/plan-pattern.js';
+import { addRoute } from '../../router/add-route.js';
+import { planPattern } from '../../router/plan-pattern.js';
 import { Router, type RouterOptions } from '../../router/router.js';
 import { isBranded } from '../../shared/brand.js';
 import type { Constructor } from '../../shared/types.js';
@@ -78,6 +79,7 @@ function refuseDuplicates(routes: readonly RouteDescription[], options: RouterOp
   const router = new Router<RouteDescription>(options);
   for (const target of routes) {
     const { method, path: pattern, version } = target;
-    addPattern(router, { method, pattern, target, version }, ({ handler }) => handler);
+    const paths = planPattern(pattern, target.handler, options);
+    addRoute(router, { method, pattern, target, version }, paths, ({ handler }) => handler);
   }
 }

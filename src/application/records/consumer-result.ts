@@ -2,7 +2,7 @@ import type { ItemIdentifier, RecordAdapter, RecordOutcome, SourceRecord } from 
 import { unrefused } from '../../errors/http-exception.js';
 import { rejectFailures } from '../../events/batch-item-failures.js';
 import { detectRecordAdapters } from '../../events/record-adapters.js';
-import { isError } from '../../logging/writers/json-value.js';
+import { isError } from '../../logging/writers/loggable-value.js';
 import { refuseObservable } from '../../shared/observable.js';
 import { abandonPromises, promisesWithin } from '../../shared/promise.js';
 import { membersOf } from './unknown-event.js';

@@ -2,7 +2,7 @@ import type { JwksCache } from 'aws-jwt-verify/jwk';
 import { missingPeers } from '../../errors/missing-peers.js';
 import type { Claims } from '../claims.js';
 import type { MapUser } from '../user-option.js';
-import { type Issuer, issuerOf, issuersOfPools } from './issuer-checks.js';
+import { type Issuer, issuerOf, issuersOfPools } from './issuers.js';
 import { ALGORITHMS, issuersOf, type KeySet, type SignatureAlgorithm, type TokenOptions } from './jwt-options.js';
 import { type KeyLocation, KeySets, type KeySetsOptions, type UnverifiedToken } from './key-sets.js';
 import { TokenVerifier } from './token-verifier.js';

@@ -1,14 +1,13 @@
-import { Readable } from 'node:stream';
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { CallHandler, ExecutionContext, Interceptor } from '../../contracts/pipeline.js';
-import { comparable } from '../../errors/comparable.js';
+import { comparable } from '../../errors/comparable-key.js';
 import { BadRequestException, ConflictException, UnprocessableEntityException } from '../../errors/exceptions.js';
 import { HttpException } from '../../errors/http-exception.js';
-import { Response } from '../../http/response/response.js';
 import { timeLeft } from '../../shared/time-left.js';
 import type { PlainObject } from '../../shared/types.js';
 import { idempotencyData, wholeKey, wholeKeyExpression } from './idempotency-key.js';
 import type { IdempotencyStore, RunOnce } from './idempotency-store.js';
+import { NOT_STORED, storedResult, type StoredResult } from './stored-result.js';
 
 /** Selects a part of an event: a JMESPath expression, or a function. */
 export type Finder = string | ((context: ExecutionContext) => unknown);
@@ -108,52 +107,6 @@ class Call {
 function remainingTime(context: LambdaContext): number | undefined {
   const left = timeLeft(context);
   return left === Number.POSITIVE_INFINITY ? undefined : Math.max(1, left);
-}
-
-/** The stored form of a result. */
-interface StoredResult {
-  /** The result as JSON, `undefined` for none, or {@link NOT_STORED}. */
-  readonly text: string | undefined;
-  /** Why the result cannot be stored. The work is done nevertheless, and must not be repeated. */
-  readonly problem?: Error;
-}
-
-/** Stored in place of a result that cannot be stored. No JSON text starts like this. */
-const NOT_STORED = 'unkept';
-
-/** The limit in bytes. A DynamoDB item may have 400 kB, including its key and other attributes. */
-const LIMIT = 390_000;
-
-/** @param method The method to name in messages, such as `OrdersController.create`. */
-function storedResult(result: unknown, stringify: JSON['stringify'], method: string): StoredResult {
-  try {
-    if (!isData(result)) throw new TypeError(`it is a ${(result as object).constructor.name}`);
-    const text = stringify(result) as string | undefined;
-    if (text !== undefined && Buffer.byteLength(text) > LIMIT)
-      throw new RangeError(`it has ${Buffer.byteLength(text)} bytes, and a DynamoDB item has room for ${LIMIT}`);
-    return { text };
-  } catch (error) {
-    return { text: NOT_STORED, problem: problemOf(error as Error, method) };
-  }
-}
-
-function problemOf(cause: Error, method: string): TypeError {
-  return new TypeError(
-    `@Idempotent cannot store the result of ${method}: ${cause.message}. Return data, set status and headers with ` +
-      '@HttpCode and @Header, and return an id for large data. The work is done and will not be repeated.',
-    { cause },
-  );
-}
-
-function isData(result: unknown): boolean {
-  if (typeof result !== 'object' || result === null) return true;
-  return !(
-    result instanceof Response ||
-    ArrayBuffer.isView(result) ||
-    result instanceof Readable ||
-    result instanceof ReadableStream ||
-    Symbol.asyncIterator in result
-  );
 }
 
 /** Where an error occurred, for its message. */

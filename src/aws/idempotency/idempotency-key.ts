@@ -1,6 +1,6 @@
 import type { SourceRecord } from '../../contracts/event-adapter.js';
 import type { ExecutionContext } from '../../contracts/pipeline.js';
-import { lacksPart } from '../../errors/comparable.js';
+import { lacksPart } from '../../errors/comparable-key.js';
 import { parseJson } from '../../http/message/json.js';
 import { isJson, mediaTypeOf } from '../../http/message/media-type.js';
 import type { Request } from '../../http/request/request.js';

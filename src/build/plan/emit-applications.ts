@@ -13,7 +13,7 @@ import type { FeatureUse } from '../optional-peers.js';
 import { emitValue } from './emit-value.js';
 import { explainPlan } from './explain-plan.js';
 import { featureUse } from './feature-use.js';
-import { type EmittedPlan, type Outcome } from './outcome.js';
+import { type EmittedPlan, type Outcome } from './planning-outcome.js';
 import { type RecordedApplication, recordedApplications } from './recorded-application.js';
 import { HeldValues, type Namespaces } from './value-names.js';
 

@@ -4,8 +4,8 @@ import type { OutputChunk, Plugin } from 'rolldown';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { PresetSettings } from '../build-options.js';
 import { bundle, type Bundle } from '../bundle.js';
-import type { Plans } from './built-bundle.js';
-import type { Outcome } from './outcome.js';
+import type { Plans } from './planner-substitute.js';
+import type { Outcome } from './planning-outcome.js';
 import { PLANNING_FILE, planningBundle } from './planning-bundle.js';
 import { runPlanning } from './planning-process.js';
 

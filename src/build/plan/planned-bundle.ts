@@ -2,7 +2,7 @@ import type { Plugin } from 'rolldown';
 import type { PresetSettings } from '../build-options.js';
 import { plain } from '../bundle.js';
 import type { BundlerPlugin, StartContext } from '../rolldown-types.js';
-import { builtBundle } from './built-bundle.js';
+import { builtBundle } from './planner-substitute.js';
 import { planApplications, type Planned, plansOf, UnbundledPlanner } from './plan-applications.js';
 
 /**

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Outcome } from './outcome.js';
+import type { Outcome } from './planning-outcome.js';
 
 /** Seconds that a planning process may take. */
 const TIME_LIMIT = 60;

@@ -8,7 +8,7 @@ import { defineCommand, findNamed, type Flags, type FlagValues } from '../framew
 import { UsageError } from '../framework/errors.js';
 import { projectFolder } from '../project/package-json.js';
 import { addToModule } from '../files/add-to-module.js';
-import { moduleFile, specifierOf } from './find-module.js';
+import { moduleFile, specifierOf } from '../files/find-module.js';
 import { type Kind, KINDS } from './kinds.js';
 
 const FLAGS = {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Changes } from '../files/changes.js';
 import { isFile, withParents } from '../files/paths.js';
-import { DEPLOYMENTS } from '../files/templates/project/deployment/deployments.js';
+import { DEPLOYMENTS } from '../files/templates/project/deployment/deployment-list.js';
 import { PACKAGE_MANAGERS } from '../files/templates/project/package-managers.js';
 import { projectFiles } from '../files/templates/project/project-files.js';
 import { FRONT_DOORS } from '../files/templates/project/project-settings.js';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { DEPLOYMENTS } from '../files/templates/project/deployment/deployments.js';
+import { DEPLOYMENTS } from '../files/templates/project/deployment/deployment-list.js';
 import { PACKAGE_MANAGERS } from '../files/templates/project/package-managers.js';
 import { FRONT_DOORS, type ProjectSettings } from '../files/templates/project/project-settings.js';
 import { TEST_RUNNERS } from '../files/templates/project/test-runners.js';

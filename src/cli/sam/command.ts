@@ -5,7 +5,7 @@ import { defineCommand, type Flags } from '../framework/command.js';
 import { ROOT_FLAGS } from '../project/describe-project.js';
 import { projectFolder } from '../project/package-json.js';
 import { SamTemplate } from './sam-template.js';
-import { comments, Sections } from './sections.js';
+import { comments, Sections } from './marked-content.js';
 import { writeTemplate } from './write-template.js';
 
 const FLAGS = {

@@ -4,7 +4,7 @@ import { scheduleInput, scheduleOf } from '../../deployment/schedules.js';
 import { isExact, labelOf, type Subscription } from '../../deployment/subscription.js';
 import type { Schedule } from '../../shared/schedule.js';
 import { pascalCase } from '../files/templates/element-name.js';
-import { ownArn } from './own-resources.js';
+import { ownArn } from './logical-names.js';
 import type { SamTemplate } from './sam-template.js';
 
 /** An event of `AWS::Serverless::Function`. */

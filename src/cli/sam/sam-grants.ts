@@ -13,7 +13,7 @@ import {
 import { type DestinationKind, isDefaultBus } from '../../shared/destination.js';
 import { bucketVariable } from '../../shared/payload-place.js';
 import { pascalCase } from '../files/templates/element-name.js';
-import { ownArn, ownName, ownReference } from './own-resources.js';
+import { ownArn, ownName, ownReference } from './logical-names.js';
 import type { SamTemplate } from './sam-template.js';
 
 type Sent = Pick<ApplicationDescription, 'sends' | 'uses'>;

@@ -6,7 +6,7 @@ import { CommandError } from '../framework/errors.js';
 import type { RootValues } from '../project/describe-project.js';
 import { projectFolder } from '../project/package-json.js';
 import type { SamTemplate } from './sam-template.js';
-import { type Section, Sections } from './sections.js';
+import { type Section, Sections } from './marked-content.js';
 
 interface FillValues extends RootValues {
   readonly check?: boolean;

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { anObject, anyText, checkOptions, listOf, type Rules, wholeNumber } from '../../errors/check-options.js';
-import { closeServer, forKnownHosts, listen } from '../loopback-server.js';
+import { forKnownHosts } from '../allowed-hosts.js';
+import { closeServer, listen } from '../http-server.js';
 import type { Terminal } from '../terminal.js';
 import { ObjectStore } from './object-store.js';
 import { handleS3Request } from './s3-api.js';

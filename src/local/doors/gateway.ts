@@ -15,7 +15,7 @@ import {
   within,
 } from '../invoke/call-function.js';
 import { ResponseStream } from '../invoke/response-stream.js';
-import { readBody } from '../loopback-server.js';
+import { readBody } from '../http-server.js';
 import type { Terminal } from '../terminal.js';
 import type { FrontDoor, FrontDoorResponse, RequestTraits } from './front-door.js';
 import { MalformedResult } from './lambda-result.js';

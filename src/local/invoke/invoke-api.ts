@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { comesFromPage, readBody } from '../loopback-server.js';
+import { comesFromPage } from '../allowed-hosts.js';
+import { readBody } from '../http-server.js';
 import type { Terminal } from '../terminal.js';
 import {
   bufferedInvoke,

@@ -12,7 +12,8 @@ import {
   wholeNumber,
 } from '../../errors/check-options.js';
 import { bufferedInvoke, type HandlerTarget } from '../invoke/call-function.js';
-import { closeServer, forKnownHosts, listen } from '../loopback-server.js';
+import { forKnownHosts } from '../allowed-hosts.js';
+import { closeServer, listen } from '../http-server.js';
 import type { Terminal } from '../terminal.js';
 import { QueueError } from './queue-error.js';
 import { QueueService } from './queue-service.js';

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { Destination } from '../../shared/destination.js';
-import { closeServer, comesFromPage, forKnownHosts, listen, readBody } from '../loopback-server.js';
+import { comesFromPage, forKnownHosts } from '../allowed-hosts.js';
+import { closeServer, listen, readBody } from '../http-server.js';
 import type { Terminal } from '../terminal.js';
 import { EventBridgeError, putEvents } from './event-bridge-api.js';
 import { runSnsAction, SnsError, snsErrorXml } from './sns-api.js';

@@ -1,5 +1,5 @@
 import { shortened } from '../../shared/input-limits.js';
-import { isError, jsonValue, readMember } from '../writers/json-value.js';
+import { isError, jsonValue, readMember } from '../writers/loggable-value.js';
 
 /** Causes of an error, and errors of a list. */
 const MOST = 5;

@@ -1,4 +1,4 @@
-import { isError, jsonValue, readMember } from '../writers/json-value.js';
+import { isError, jsonValue, readMember } from '../writers/loggable-value.js';
 
 const MAX_CAUSES = 5;
 /** Separates the stack of an error from that of its cause. */

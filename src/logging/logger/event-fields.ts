@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { LogFields, Logger } from '../../contracts/logger.js';
-import { copyMembers } from '../writers/json-value.js';
+import { copyMembers } from '../writers/loggable-value.js';
 import { addFields } from '../writers/log-record.js';
 
 const UNREAD = Symbol('unread');

@@ -1,7 +1,7 @@
 import { LeveledLogger, type LogFields, type Logger } from '../../contracts/logger.js';
 import type { LogLevel } from '../../settings/settings.js';
 import { brand } from '../../shared/brand.js';
-import { copyMembers, isError } from '../writers/json-value.js';
+import { copyMembers, isError } from '../writers/loggable-value.js';
 import { addFields, isoDate, type LogRecord, type LogWriter, useLambdaFields } from '../writers/log-record.js';
 import { currentEventFields } from './event-fields.js';
 

@@ -1,6 +1,6 @@
 import type { LogFields } from '../../contracts/logger.js';
 import type { LogLevel } from '../../settings/settings.js';
-import { memberNames, readMember } from './json-value.js';
+import { memberNames, readMember } from './loggable-value.js';
 
 /** The fields of one line. Standard fields come first, `undefined` if absent, which keeps their names reserved. */
 export interface LogRecord extends LogFields {

@@ -1,6 +1,6 @@
 import { LOG_LEVELS, type LogLevel } from '../../settings/settings.js';
 import { escapeControls } from '../../shared/control-characters.js';
-import { isScalar, jsonMembers, MAX_NAME, MAX_TEXT } from './json-value.js';
+import { isScalar, jsonMembers, MAX_NAME, MAX_TEXT } from './loggable-value.js';
 import type { LogRecord, LogWriter } from './log-record.js';
 
 /**

@@ -2,7 +2,7 @@ import type { Logger as WinstonLogger } from 'winston';
 import type { LogFields } from '../../contracts/logger.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { LogLevel } from '../../settings/settings.js';
-import { jsonMembers } from './json-value.js';
+import { jsonMembers } from './loggable-value.js';
 import { addFields, type LogRecord, type LogWriter, RESERVED_NAMES } from './log-record.js';
 import { toJsonLine } from './stdout-writer.js';
 

@@ -2,7 +2,7 @@ import type { SourceRecord } from '../../contracts/event-adapter.js';
 import type { ObservedContext } from '../../contracts/event-observer.js';
 import { currentEventFields } from '../../logging/logger/event-fields.js';
 import { asJsonObject } from '../../shared/json-values.js';
-import { readTraceparent, readXRayHeader, type RemoteSpan } from './trace-context.js';
+import { readTraceparent, readXRayHeader, type RemoteSpan } from './trace-headers.js';
 
 /** Returns the span that a request's headers name: W3C's, otherwise X-Ray's. */
 export function spanOfRequest({ request }: ObservedContext): RemoteSpan | undefined {

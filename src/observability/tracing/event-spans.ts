@@ -17,7 +17,7 @@ import {
   nameAtLast,
 } from './span-attributes.js';
 import type { OpenSpan, SpanMaker } from './span-maker.js';
-import type { RemoteSpan } from './trace-context.js';
+import type { RemoteSpan } from './trace-headers.js';
 import type { SpanAttributes, TracingOptions } from './tracing-options.js';
 
 /** Gives each event a span, with children for its guards and its method. */

@@ -1,6 +1,6 @@
 import type { ObservedContext } from '../../contracts/event-observer.js';
 import { spanOfLambda, spanOfRecord, spanOfRequest } from './carried-spans.js';
-import type { RemoteSpan } from './trace-context.js';
+import type { RemoteSpan } from './trace-headers.js';
 import type { TraceBelief, TracingOptions } from './tracing-options.js';
 
 /** What an event's span comes from. */

@@ -1,6 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { EventOutcome, ObservedContext } from '../../contracts/event-observer.js';
-import { isError, readMember } from '../../logging/writers/json-value.js';
+import { isError, readMember } from '../../logging/writers/loggable-value.js';
 import { isRecordType } from '../../shared/event-types.js';
 
 /** The methods that spans name; a client may send any other word. */

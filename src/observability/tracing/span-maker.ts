@@ -1,7 +1,7 @@
 import type { Attributes, Context, Span, SpanOptions, Tracer } from '@opentelemetry/api';
 import { reasonOf } from '../../logging/access-log/error-reason.js';
 import { getLogger } from '../../logging/logger/current-logger.js';
-import { isError, readMember } from '../../logging/writers/json-value.js';
+import { isError, readMember } from '../../logging/writers/loggable-value.js';
 import { isPromiseLike, native } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { SpanFlush } from './span-flush.js';

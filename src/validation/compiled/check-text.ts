@@ -2,7 +2,7 @@ import { validate } from 'class-validator';
 import { NotEmittable } from '../../contracts/emit.js';
 import type { Constructor } from '../../shared/types.js';
 import { detailsOf } from '../dto/library-details.js';
-import { shapeCheck } from '../dto/shape.js';
+import { shapeCheck } from '../dto/declared-shape.js';
 import type { Check } from '../reading/libraries.js';
 import { type CheckingOptions, librarySettings } from '../validation-options.js';
 import { checkPlan, type PropertyPlan } from './check-plan.js';
@@ -15,7 +15,7 @@ export function checkerOf(target: CodeTarget, type: Constructor, options: Checki
   const hint = `check${nameText(type.name)}`;
   return target.once(type, `check ${JSON.stringify(librarySettings(options))}`, hint, (name) => {
     const plan = checkPlan(type, options);
-    if (plan?.length === 0) return `const ${name} = ${target.reading('nested', 'unknownClass')};`;
+    if (plan?.length === 0) return `const ${name} = ${target.reading('check-inside', 'unknownClass')};`;
     const left = (): string =>
       `const ${name} = ${target.left(libraryCheck(options), `${type.name} is checked by class-validator`)};`;
     if (!plan) return left();

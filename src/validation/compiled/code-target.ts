@@ -7,12 +7,12 @@ import { nameText } from './source-text.js';
 /** The modules of what generated code calls, in `validation/reading`. */
 export type ReadingModule =
   | 'asked-rule'
+  | 'check-inside'
+  | 'convert-members'
   | 'known-rules'
   | 'members'
-  | 'nested'
   | 'rule-message'
-  | 'shape'
-  | 'convert-members'
+  | 'value-shape'
   | 'whitelist';
 
 /**

@@ -4,7 +4,7 @@ import { chain } from '../../shared/promise.js';
 import type { Constructor } from '../../shared/types.js';
 import { discriminatorCheck } from '../dto/discriminator-check.js';
 import { libraryReader } from '../dto/library-reader.js';
-import { stringsOf } from '../dto/plan-strings.js';
+import { stringsOf } from '../dto/plan-conversion.js';
 import { type InputReader, type InputSource, locOf, type RefusingReader } from '../input-reader.js';
 import { objectReader } from '../reading/object-reader.js';
 import { asksLibrary, type CheckingOptions } from '../validation-options.js';

@@ -1,7 +1,7 @@
 import { type EmitScope, NotEmittable } from '../../contracts/emit.js';
 import type { Constructor } from '../../shared/types.js';
 import { discriminatorCheck } from '../dto/discriminator-check.js';
-import { planStrings } from '../dto/plan-strings.js';
+import { planStrings } from '../dto/plan-conversion.js';
 import { propertyRules } from '../dto/property-rules.js';
 import { showsScalars } from '../dto/rule.js';
 import { type InputSource, locOf } from '../input-reader.js';

@@ -49,7 +49,7 @@ interface NestedProperty {
 /** Generates the check of what is inside a value with `@ValidateNested`. */
 export function nestedText({ target }: RuleContext, { plan, rule, checkerOf }: NestedProperty): string {
   const check = (value: 'item' | 'value', depth: string, otherwise: string): string => {
-    const other = `${target.reading('nested', otherwise)}(${rule}, ${value}, found, ${depth});`;
+    const other = `${target.reading('check-inside', otherwise)}(${rule}, ${value}, found, ${depth});`;
     if (!plan.nestedType) return other;
     const expected = target.classOf(plan.nestedType);
     const isThere = value === 'item' ? 'item !== null && item !== undefined && ' : '';

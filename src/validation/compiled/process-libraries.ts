@@ -1,11 +1,11 @@
 import { refuseDeep } from '../../http/message/hostile-input.js';
 import { type Constructor, isKindOf } from '../../shared/types.js';
 import { buildingError, checkingError } from '../dto/library-errors.js';
-import { stringsOf } from '../dto/plan-strings.js';
+import { stringsOf } from '../dto/plan-conversion.js';
 import { copyInput } from '../plain-input.js';
 import { type Check, installLibraries } from '../reading/libraries.js';
 import { plain } from '../reading/members.js';
-import { unknownClass } from '../reading/nested.js';
+import { unknownClass } from '../reading/check-inside.js';
 import { plainToInstance } from '../transformer/converter.js';
 import { SCALARS } from '../transformer/transformer-metadata.js';
 import { type CheckingOptions, librarySettings } from '../validation-options.js';

@@ -25,9 +25,9 @@ import {
   setOther,
   typed,
 } from '../reading/members.js';
-import { checkInside, checkItem, unknownClass } from '../reading/nested.js';
+import { checkInside, checkItem, unknownClass } from '../reading/check-inside.js';
 import { ruleMessage, withTokens, withValue } from '../reading/rule-message.js';
-import { isListOrSet, isMapOrObject, isSingleObject } from '../reading/shape.js';
+import { isListOrSet, isMapOrObject, isSingleObject } from '../reading/value-shape.js';
 import { forbid, strip } from '../reading/whitelist.js';
 import { CodeTarget } from './code-target.js';
 
@@ -57,9 +57,9 @@ const READING: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     setOther,
     typed,
   },
-  'validation/reading/nested': { checkInside, checkItem, unknownClass },
+  'validation/reading/check-inside': { checkInside, checkItem, unknownClass },
   'validation/reading/rule-message': { ruleMessage, withTokens, withValue },
-  'validation/reading/shape': { isListOrSet, isMapOrObject, isSingleObject },
+  'validation/reading/value-shape': { isListOrSet, isMapOrObject, isSingleObject },
   'validation/reading/whitelist': { forbid, strip },
 };
 

@@ -2,7 +2,7 @@ import { getMetadataStorage, IsOptional } from 'class-validator';
 import type { Constructor } from '../../shared/types.js';
 import type { ValidationMetadata } from '../dto/property-rules.js';
 import { ruleName } from '../reading/asked-rule.js';
-import { misfitMessage } from '../reading/shape.js';
+import { misfitMessage } from '../reading/value-shape.js';
 import { isSkipped } from '../skipped-values.js';
 import type { CheckingOptions } from '../validation-options.js';
 import type { PlannedRule, PropertyPlan } from './check-plan.js';
@@ -115,7 +115,7 @@ interface MisfitText {
 
 function misfitText(target: CodeTarget, { name, shape }: PropertyPlan): MisfitText | undefined {
   if (!shape) return undefined;
-  const fits = shape.check ? `${target.reading('shape', shape.check)}(value)` : 'Array.isArray(value)';
+  const fits = shape.check ? `${target.reading('value-shape', shape.check)}(value)` : 'Array.isArray(value)';
   const message = literal(misfitMessage(name, shape.noun));
   return {
     condition: `(value !== undefined && !${fits})`,

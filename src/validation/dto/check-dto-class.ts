@@ -7,7 +7,7 @@ import type { Constructor } from '../../shared/types.js';
 import { ignoresObject } from '../transformer/ignores-object.js';
 import { isBuiltByTransform, likelyType, typeMetadata } from '../transformer/transformer-metadata.js';
 import { hasRules, initialValues, type PropertyRules, propertyRules } from './property-rules.js';
-import { isOpen } from './shape.js';
+import { isOpen } from './declared-shape.js';
 
 /** Whether a type is a class with class-validator decorators, its own or inherited. */
 export function isDto(type: unknown): type is Constructor {

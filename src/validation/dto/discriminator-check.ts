@@ -3,7 +3,7 @@ import { MAX_DETAILS } from '../../shared/input-limits.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
 import type { Loc } from '../input-reader.js';
 import { copyMembers, isPlainObject } from '../plain-input.js';
-import { itemName, misfitDetail, OBJECT } from '../reading/shape.js';
+import { itemName, misfitDetail, OBJECT } from '../reading/value-shape.js';
 import { ignoresObject } from '../transformer/ignores-object.js';
 import type { TypeMetadata } from '../transformer/transformer-maps.js';
 import {

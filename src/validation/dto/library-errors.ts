@@ -8,7 +8,7 @@ import type { Loc } from '../input-reader.js';
 import { copyMembers, isPlainObject } from '../plain-input.js';
 import { ruleName } from '../reading/asked-rule.js';
 import { ruleMessage } from '../reading/rule-message.js';
-import { isCollection, isSingleObject, itemsOf } from '../reading/shape.js';
+import { isCollection, isSingleObject, itemsOf } from '../reading/value-shape.js';
 import { isSkipped } from '../skipped-values.js';
 import { plainToInstance } from '../transformer/converter.js';
 import { ignoresObject } from '../transformer/ignores-object.js';

@@ -12,8 +12,8 @@ import { type CheckingOptions, librarySettings } from '../validation-options.js'
 import { discriminatorCheck } from './discriminator-check.js';
 import { detailsOf } from './library-details.js';
 import { buildingError, checkingError } from './library-errors.js';
-import { stringsOf } from './plan-strings.js';
-import { shapeCheck } from './shape.js';
+import { stringsOf } from './plan-conversion.js';
+import { shapeCheck } from './declared-shape.js';
 
 /**
  * Creates the reader that builds and checks instances of a DTO class with the libraries alone. Tests hold compiled

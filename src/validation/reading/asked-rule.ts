@@ -1,7 +1,7 @@
 import { refuseObservable } from '../../shared/observable.js';
 import { isPromiseLike } from '../../shared/promise.js';
 import type { MessageSource, RuleArguments, Scalars } from './rule-message.js';
-import { type Collection, isCollection } from './shape.js';
+import { type Collection, isCollection } from './value-shape.js';
 
 export interface Validator {
   validate(value: unknown, args: RuleArguments): unknown;

@@ -1,5 +1,5 @@
 import type { Validator } from './asked-rule.js';
-import { isCollection } from './shape.js';
+import { isCollection } from './value-shape.js';
 
 // Half of a surrogate pair, on which `isEmail` throws.
 const ILL_FORMED = /\p{Surrogate}/u;

@@ -1,7 +1,7 @@
 import type { Constructor } from '../../shared/types.js';
 import type { Loc } from '../input-reader.js';
 import type { CheckingOptions } from '../validation-options.js';
-import type { StringsPlan } from './strings-plan.js';
+import type { StringsPlan } from './conversion-plan.js';
 import type { ValidationDetails } from './validation-details.js';
 
 /** Checks an object whose members stand behind `depth` keys. */

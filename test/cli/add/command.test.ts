@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { SERVICES } from '../../../src/cli/files/templates/services/services.js';
+import { SERVICES } from '../../../src/cli/files/templates/services/service-list.js';
 import { repository } from '../../package/manifest.js';
 import { PROJECT, Workshop } from '../workshop.js';
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { SERVICES } from '../../../src/cli/files/templates/services/services.js';
+import { SERVICES } from '../../../src/cli/files/templates/services/service-list.js';
 import { repository } from '../../package/manifest.js';
 import { Workshop } from '../workshop.js';
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { DEPLOYMENTS } from '../../../src/cli/files/templates/project/deployment/deployments.js';
+import { DEPLOYMENTS } from '../../../src/cli/files/templates/project/deployment/deployment-list.js';
 import { FRONT_DOORS } from '../../../src/cli/files/templates/project/project-settings.js';
 import { TEST_RUNNERS } from '../../../src/cli/files/templates/project/test-runners.js';
 import { repository } from '../../package/manifest.js';

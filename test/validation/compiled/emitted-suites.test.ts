@@ -20,5 +20,5 @@ jest.mock('../../../src/validation/dto/library-reader.js', () => {
 describe('a reader that is written as text', () => {
   require('../dto/library-reader.test.js');
   require('../dodges.test.js');
-  require('../dto/plan-strings.test.js');
+  require('../dto/plan-conversion.test.js');
 });

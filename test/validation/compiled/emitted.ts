@@ -8,9 +8,9 @@ import * as askedRule from '../../../src/validation/reading/asked-rule.js';
 import * as convertMembers from '../../../src/validation/reading/convert-members.js';
 import * as knownRules from '../../../src/validation/reading/known-rules.js';
 import * as members from '../../../src/validation/reading/members.js';
-import * as nested from '../../../src/validation/reading/nested.js';
+import * as nested from '../../../src/validation/reading/check-inside.js';
 import * as ruleMessage from '../../../src/validation/reading/rule-message.js';
-import * as shape from '../../../src/validation/reading/shape.js';
+import * as shape from '../../../src/validation/reading/value-shape.js';
 import * as whitelist from '../../../src/validation/reading/whitelist.js';
 import type { CheckingOptions } from '../../../src/validation/validation-options.js';
 

@@ -16,5 +16,5 @@ jest.mock('../../../src/validation/dto/library-reader.js', () => {
 describe('a compiled reader', () => {
   require('../dto/library-reader.test.js');
   require('../dodges.test.js');
-  require('../dto/plan-strings.test.js');
+  require('../dto/plan-conversion.test.js');
 });

@@ -1,7 +1,7 @@
 import { matches } from '../../../application/records/consumer-registry.js';
 import { subscriptionsOf } from '../../../deployment/subscription.js';
 import type { ProjectFunctions } from '../../project/package-json.js';
-import type { FunctionDescription } from '../runtime/messages.js';
+import type { FunctionDescription } from '../runtime/process-messages.js';
 import { LiveFunction, type LiveFunctionObserver, type LiveProject } from './live-function.js';
 import { takesEvent } from './takes-event.js';
 

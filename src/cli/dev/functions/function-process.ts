@@ -11,7 +11,7 @@ import type {
   RuntimeMessage,
   RuntimeRequest,
   Variables,
-} from '../runtime/messages.js';
+} from '../runtime/process-messages.js';
 
 /** The settings of a process. */
 export interface ProcessSettings {

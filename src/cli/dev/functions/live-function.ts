@@ -1,5 +1,5 @@
 import type { ResponseStream } from '../../../local/invoke/response-stream.js';
-import type { FunctionDescription, Invocation, Variables } from '../runtime/messages.js';
+import type { FunctionDescription, Invocation, Variables } from '../runtime/process-messages.js';
 import { type CompilerSettings, FunctionCompiler } from './function-compiler.js';
 import { FunctionProcess, type ProcessSettings } from './function-process.js';
 

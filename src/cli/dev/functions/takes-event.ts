@@ -1,6 +1,6 @@
 import { ConsumerRegistry, type DeclaredConsumer } from '../../../application/records/consumer-registry.js';
 import { detectRecordAdapters } from '../../../events/record-adapters.js';
-import type { FunctionConsumer, FunctionDescription } from '../runtime/messages.js';
+import type { FunctionConsumer, FunctionDescription } from '../runtime/process-messages.js';
 
 /** Whether a consumer of the function takes an event. Those of `@OnEvent` are not asked: their predicates are code. */
 export function takesEvent({ consumers, requestsVia }: FunctionDescription, event: unknown): boolean {

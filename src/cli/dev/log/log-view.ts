@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { isJsonObject } from '../../../shared/json-values.js';
 import { printable } from '../../framework/terminal.js';
-import { RUNTIME_LINE } from '../runtime/log-lines.js';
+import { RUNTIME_LINE } from '../runtime/own-lines.js';
 import { BatchLines } from './batch-lines.js';
 import { ErrorReports, type LogViewOptions } from './error-report.js';
 import { formatLogLine, type LogLine, parseLogLine } from './log-line.js';

@@ -7,8 +7,8 @@ import {
   type StreamingHandler,
 } from '../../../local/invoke/call-function.js';
 import { ResponseStream } from '../../../local/invoke/response-stream.js';
-import { failureLine } from './log-lines.js';
-import type { FunctionDescription, Invocation, RuntimeMessage } from './messages.js';
+import { failureLine } from './own-lines.js';
+import type { FunctionDescription, Invocation, RuntimeMessage } from './process-messages.js';
 
 /** The function that this process runs. */
 export interface LoadedFunction {

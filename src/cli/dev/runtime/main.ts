@@ -7,8 +7,8 @@ import type { ApplicationDescription } from '../../../contracts/application-desc
 import { describeError, type LambdaHandler } from '../../../local/invoke/call-function.js';
 import { installAwsLambda } from '../../../local/invoke/response-stream.js';
 import { describeFunction, invoke, type LoadedFunction, openInspector } from './loaded-function.js';
-import { failureLine, warnOfGatewayResults } from './log-lines.js';
-import type { LoadRequest, RuntimeMessage, RuntimeRequest, VariablesRequest } from './messages.js';
+import { failureLine, warnOfGatewayResults } from './own-lines.js';
+import type { LoadRequest, RuntimeMessage, RuntimeRequest, VariablesRequest } from './process-messages.js';
 
 // The process of one function. It loads the function on request and invokes it with the events it receives, as Lambda's
 // runtime would. Before that it imports the packages that the function needed last time, the slowest part of a start.

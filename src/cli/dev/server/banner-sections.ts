@@ -3,7 +3,7 @@ import { type BannerRoute, routeRow } from '../../../local/banner.js';
 import { DEFAULT_URL } from '../../../local/deliver/deliver.js';
 import { type Destination, type DestinationKind } from '../../../shared/destination.js';
 import { wayOf } from '../../../shared/event-types.js';
-import type { FunctionConsumer, FunctionDescription, FunctionRoute } from '../runtime/messages.js';
+import type { FunctionConsumer, FunctionDescription, FunctionRoute } from '../runtime/process-messages.js';
 
 /** A table of the banner. */
 export interface BannerSection {

@@ -4,7 +4,7 @@ import type { ResponseStream } from '../../../local/invoke/response-stream.js';
 import type { MaybePromise } from '../../../shared/types.js';
 import type { LiveFunction } from '../functions/live-function.js';
 import type { RecentEvents } from '../log/recent-events.js';
-import type { Invocation } from '../runtime/messages.js';
+import type { Invocation } from '../runtime/process-messages.js';
 
 /** Adapts a function in another process to the handlers that the emulator calls. */
 export function functionTarget(

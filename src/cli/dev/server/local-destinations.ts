@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isExact, subscriptionsOf } from '../../../deployment/subscription.js';
 import { type Destination, type DestinationKind, variableOf } from '../../../shared/destination.js';
 import { bucketVariable } from '../../../shared/payload-place.js';
-import type { FunctionDescription, Variables } from '../runtime/messages.js';
+import type { FunctionDescription, Variables } from '../runtime/process-messages.js';
 
 /** Returns what a function declares: the queues that it consumes by name, and what it sends to. */
 export function declaredBy({ consumers, requestsVia, sends }: FunctionDescription): Destination[] {

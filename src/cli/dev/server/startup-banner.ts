@@ -5,7 +5,7 @@ import { type Paint, printable } from '../../framework/terminal.js';
 import type { FunctionPool } from '../functions/function-pool.js';
 import type { LiveFunction } from '../functions/live-function.js';
 import { type BannerSection, bannerSections, routesToTry, scheduleCommand, urlFlag } from './banner-sections.js';
-import type { DevMessages } from './dev-messages.js';
+import type { DevMessages } from './emulated-messaging.js';
 
 interface StartupBannerOptions {
   readonly pool: FunctionPool;

@@ -1,6 +1,6 @@
 import { FunctionPool } from '../../../../src/cli/dev/functions/function-pool.js';
 import type { LiveFunctionObserver, LiveProject } from '../../../../src/cli/dev/functions/live-function.js';
-import type { FunctionConsumer, FunctionDescription } from '../../../../src/cli/dev/runtime/messages.js';
+import type { FunctionConsumer, FunctionDescription } from '../../../../src/cli/dev/runtime/process-messages.js';
 import { events } from '../../../../src/testing/events.js';
 
 const descriptions = new Map<string, Partial<FunctionDescription>>();

@@ -1,4 +1,4 @@
-import type { FunctionConsumer } from '../../../../src/cli/dev/runtime/messages.js';
+import type { FunctionConsumer } from '../../../../src/cli/dev/runtime/process-messages.js';
 import {
   type Addresses,
   declaredBy,

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEPLOYMENTS } from '../../../../src/cli/files/templates/project/deployment/deployments.js';
+import { DEPLOYMENTS } from '../../../../src/cli/files/templates/project/deployment/deployment-list.js';
 import { PACKAGE_MANAGERS } from '../../../../src/cli/files/templates/project/package-managers.js';
 import { FRONT_DOORS } from '../../../../src/cli/files/templates/project/project-settings.js';
 import { TEST_RUNNERS } from '../../../../src/cli/files/templates/project/test-runners.js';
-import { SERVICES } from '../../../../src/cli/files/templates/services/services.js';
+import { SERVICES } from '../../../../src/cli/files/templates/services/service-list.js';
 import { KINDS } from '../../../../src/cli/generate/kinds.js';
 import { repository } from '../../../package/manifest.js';
 import { Workshop } from '../../workshop.js';

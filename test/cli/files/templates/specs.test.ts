@@ -1,6 +1,6 @@
 import { elementName } from '../../../../src/cli/files/templates/element-name.js';
 import { helloFiles } from '../../../../src/cli/files/templates/project/source-files.js';
-import { SERVICES } from '../../../../src/cli/files/templates/services/services.js';
+import { SERVICES } from '../../../../src/cli/files/templates/services/service-list.js';
 import { KINDS } from '../../../../src/cli/generate/kinds.js';
 
 test('a spec whose application did not start closes none, which would hide why', () => {

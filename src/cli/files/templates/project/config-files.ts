@@ -1,6 +1,6 @@
 import { documentation } from '../../../../shared/documentation.js';
 import type { Files } from '../../changes.js';
-import { DEPLOYMENTS } from './deployment/deployments.js';
+import { DEPLOYMENTS } from './deployment/deployment-list.js';
 import { PACKAGE_MANAGERS } from './package-managers.js';
 import { FRONT_DOORS, type ProjectSettings } from './project-settings.js';
 import { TEST_RUNNERS } from './test-runners.js';

@@ -9,7 +9,7 @@ import {
   oxlintText,
   tsconfigText,
 } from './config-files.js';
-import { DEPLOYMENTS } from './deployment/deployments.js';
+import { DEPLOYMENTS } from './deployment/deployment-list.js';
 import { PACKAGE_MANAGERS } from './package-managers.js';
 import type { ProjectSettings } from './project-settings.js';
 import { readmeText } from './readme.js';

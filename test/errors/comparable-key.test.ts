@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { comparable } from '../../src/errors/comparable.js';
+import { comparable } from '../../src/errors/comparable-key.js';
 import { PlainRecord } from '../../src/shared/plain-record.js';
 
 const lost = [

@@ -2,7 +2,7 @@ import { defaultTextMapGetter, isSpanContextValid, ROOT_CONTEXT, trace } from '@
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { AWSXRayPropagator } from '@opentelemetry/propagator-aws-xray';
 import fc from 'fast-check';
-import { readTraceparent, readXRayHeader, type RemoteSpan } from '../../../src/observability/tracing/trace-context.js';
+import { readTraceparent, readXRayHeader, type RemoteSpan } from '../../../src/observability/tracing/trace-headers.js';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const SPAN = '00f067aa0ba902b7';

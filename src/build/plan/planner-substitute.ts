@@ -1,6 +1,6 @@
 import type { BundlerPlugin, StartContext, StartOptions } from '../rolldown-types.js';
 import { fileOf, findFramework, type FrameworkFiles, leadsTo, PLANNER } from './framework-files.js';
-import type { EmittedPlan } from './outcome.js';
+import type { EmittedPlan } from './planning-outcome.js';
 import { functionText, importsText } from './plan-function.js';
 
 const PREFIX = '\0lambent:plan';

@@ -5,7 +5,7 @@ import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { warnOfAuthorizerCache } from '../../src/cdk/authorizer-cache.js';
+import { warnOfAuthorizerCache } from '../../src/cdk/warn-of-authorizer-cache.js';
 import { newStack, plainFunction } from './shop.js';
 
 let stack: Stack;

@@ -16,7 +16,7 @@ export interface WindowCount {
 const MOST_EXHAUSTED = 10_000;
 
 /** Counts the requests of callers in windows of fixed length. `RateLimitModule` provides it. */
-export class RateLimiter {
+export class WindowCounter {
   /** The last counts of exhausted windows. Counts only grow, so the store need not be asked again. */
   readonly #exhausted = new WindowMap<number>(MOST_EXHAUSTED);
   readonly #names = new Map<string, Constructor>();
@@ -65,7 +65,7 @@ export class RateLimiter {
     this.store.close();
   }
 }
-brand(RateLimiter, 'RateLimiter');
+brand(WindowCounter, 'WindowCounter');
 
 /** Lets the windows of callers begin at different times, so that they don't all come back at once. */
 function offsetOf(key: string, length: number): number {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
-import { isFile, withParents } from '../files/paths.js';
+import { isFile, withParents } from './paths.js';
 import { CommandError, UsageError } from '../framework/errors.js';
 
 interface SearchFrom {

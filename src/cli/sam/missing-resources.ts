@@ -3,7 +3,7 @@ import { bucketsOf } from '../../deployment/permissions.js';
 import { isExact, type Subscription } from '../../deployment/subscription.js';
 import { isDefaultBus } from '../../shared/destination.js';
 import { pascalCase } from '../files/templates/element-name.js';
-import { type OwnKind, ownName } from './own-resources.js';
+import { type OwnKind, ownName } from './logical-names.js';
 import type { SamTemplate } from './sam-template.js';
 
 /** Resources of CloudFormation by their logical names. */

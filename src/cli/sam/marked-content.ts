@@ -8,7 +8,7 @@ import { projectFolder } from '../project/package-json.js';
 import type { MarkedPart, PartKind } from './marks.js';
 import { samEvents } from './sam-events.js';
 import { type SamStatement, samStatements, samVariables, unknownResources } from './sam-grants.js';
-import { samResources } from './sam-resources.js';
+import { samResources } from './missing-resources.js';
 import type { SamTemplate } from './sam-template.js';
 import { toYaml } from './to-yaml.js';
 

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { connectionsClient } from '../../src/aws/connections-client.js';
+import { connectionsClient } from '../../src/aws/websocket-connections.js';
 import { events } from '../../src/testing/events.js';
 
 const PACKAGE = '@aws-sdk/client-apigatewaymanagementapi';

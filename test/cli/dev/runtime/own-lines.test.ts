@@ -1,5 +1,5 @@
 import { watchResults } from '../../../../src/application/http/result-watcher.js';
-import { warnOfGatewayResults } from '../../../../src/cli/dev/runtime/log-lines.js';
+import { warnOfGatewayResults } from '../../../../src/cli/dev/runtime/own-lines.js';
 import { Controller, Get } from '../../../../src/decorators/routes.js';
 import { Response } from '../../../../src/http/response/response.js';
 import { inject } from '../../../../src/testing/inject.js';

@@ -1,7 +1,7 @@
 import { propertyType } from '../../metadata/reflection.js';
 import { enumValues } from '../../shared/enum-values.js';
 import type { Constructor } from '../../shared/types.js';
-import type { StringProperty, StringsPlan } from '../reading/strings-plan.js';
+import type { StringProperty, StringsPlan } from '../reading/conversion-plan.js';
 import { SCALARS } from '../scalar-reader.js';
 import {
   exposedName,
@@ -11,7 +11,7 @@ import {
   typeMetadata,
 } from '../transformer/transformer-metadata.js';
 import { type PropertyRules, propertyRules, type ValidationMetadata } from './property-rules.js';
-import { isOpen } from './shape.js';
+import { isOpen } from './declared-shape.js';
 
 /** Plans how the members of a class that come as text are converted to their declared types. */
 export function planStrings(type: Constructor): StringsPlan {

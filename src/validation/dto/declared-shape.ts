@@ -11,7 +11,7 @@ import {
   misfitDetail,
   OBJECT,
   type Shape,
-} from '../reading/shape.js';
+} from '../reading/value-shape.js';
 import { isSkipped } from '../skipped-values.js';
 import type { CheckingOptions } from '../validation-options.js';
 import { type PropertyRules, propertyRules } from './property-rules.js';

@@ -7,7 +7,7 @@ import { type Destination, labelOfDestination } from '../../../shared/destinatio
 import type { FunctionPool } from '../functions/function-pool.js';
 import type { LiveFunction } from '../functions/live-function.js';
 import type { RecentEvents } from '../log/recent-events.js';
-import type { Variables } from '../runtime/messages.js';
+import type { Variables } from '../runtime/process-messages.js';
 import { functionTarget } from './function-target.js';
 import { declaredBy, localBuckets, localOnes, localVariables } from './local-destinations.js';
 
