@@ -3,7 +3,7 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { RequestUser } from '../http/request/request-user.js';
 import type { Request } from '../http/request/request.js';
 import { type AccessMetadata, ownClassMetadata } from '../metadata/class-record.js';
-import { declaredAccess, keysOf } from '../metadata/effective-access.js';
+import { declaredAccess, keysOf } from '../metadata/declared-access.js';
 import { brand } from '../shared/brand.js';
 import { chain } from '../shared/promise.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';

@@ -2,7 +2,7 @@ import { consumedBy } from '../../binding/plan/body-kinds.js';
 import { planParameters } from '../../binding/plan/plan-parameters.js';
 import type { RouteDescription } from '../../contracts/application-description.js';
 import { guardsOf } from '../../metadata/class-metadata.js';
-import { declaredAccess } from '../../metadata/effective-access.js';
+import { declaredAccess } from '../../metadata/declared-access.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';
 import { addRoute } from '../../router/add-route.js';
 import { planPattern } from '../../router/plan-pattern.js';
