@@ -117,7 +117,7 @@ function withValue<T>(before: T | T[] | undefined, value: T, isList: boolean): T
  * Splits the value of a name at unencoded separators; a percent-encoded one is part of its item. Returns `undefined` if
  * there is no unencoded separator.
  */
-export function itemsOf(queryString: string, name: string, separator: string): string[] | undefined {
+export function splitUnencoded(queryString: string, name: string, separator: string): string[] | undefined {
   for (const part of queryString.split('&')) {
     const equals = part.indexOf('=');
     if (equals === -1 || listName(decodeFormComponent(part.slice(0, equals))) !== name) continue;

@@ -10,12 +10,12 @@ import { checkLength } from './body-limit.js';
 import { type Decode, decodeByCharset, decodeContent } from './decode-body.js';
 import {
   isPlainQuery,
-  itemsOf,
   listName,
   plainValueOf,
   type Query,
   type QueryPair,
   recordOf,
+  splitUnencoded,
   valueOf,
 } from './query.js';
 import type { RequestSource } from './request-source.js';
@@ -104,7 +104,7 @@ export class Request {
   queryItems(name: string, separator: string): Query[string] | undefined {
     const value = this.queryValue(name);
     if (typeof value !== 'string' || !value.includes(separator)) return value;
-    return itemsOf(this.#source.rawQuery() ?? '', name, separator) ?? value;
+    return splitUnencoded(this.#source.rawQuery() ?? '', name, separator) ?? value;
   }
 
   #pairs(): readonly QueryPair[] {

@@ -62,6 +62,7 @@ export class ParseArrayPipe implements DescribedPipe {
     return this.separator;
   }
 
+  /** The text between the items of a string. `Request.queryItems` splits a query at it before decoding. */
   get separator(): string {
     return this.options.separator ?? ',';
   }
