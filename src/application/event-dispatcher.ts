@@ -7,7 +7,7 @@ import { isBranded } from '../shared/brand.js';
 import { onDemand } from '../shared/on-demand.js';
 import { chain, isPromiseLike } from '../shared/promise.js';
 import type { ApplicationPlan } from './application-plan.js';
-import type { aroundDispatch, Dispatch } from './around-dispatch.js';
+import type { aroundDispatch, Dispatch } from './middy-dispatch.js';
 import type { EventContext } from './event/event-context.js';
 import { createHttpDispatcher } from './http/create-http-dispatcher.js';
 import { loadHttpFeatures } from './http/http-features.js';
@@ -63,7 +63,7 @@ async function observedEvents(observers: readonly EventObserver[], logger: Logge
 }
 
 async function withMiddy(...args: Parameters<typeof aroundDispatch>): Promise<Dispatch> {
-  const { aroundDispatch } = await import('./around-dispatch.js');
+  const { aroundDispatch } = await import('./middy-dispatch.js');
   return aroundDispatch(...args);
 }
 

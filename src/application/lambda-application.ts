@@ -2,7 +2,7 @@ import type { CloudFormationCustomResourceEvent, Context as LambdaContext } from
 import type { ApplicationDescription } from '../contracts/application-description.js';
 import type { Logger } from '../contracts/logger.js';
 import { isCustomResource } from '../events/custom-resource/is-custom-resource.js';
-import { detectHttpSource, type HttpSource } from '../events/http-sources.js';
+import { detectHttpSource, type HttpSource } from '../events/detect-http-source.js';
 import { mayShowErrors } from '../events/may-show-errors.js';
 import type { Container } from '../modules/instances/container.js';
 import { type Shutdown, SHUTDOWN_STEP_TIMEOUT, shutdownBy, withinTimeout } from '../modules/instances/shutdown-time.js';

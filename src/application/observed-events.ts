@@ -6,7 +6,7 @@ import type { CanActivate } from '../contracts/pipeline.js';
 import type { Provided } from '../modules/instances/event-scope.js';
 import { attempt, chain, isPromiseLike, native } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
-import type { Dispatch } from './around-dispatch.js';
+import type { Dispatch } from './middy-dispatch.js';
 import type { EventContext } from './event/event-context.js';
 import type { EventSteps, Observe } from './event/run-event.js';
 import type { HttpContext } from './http/http-context.js';

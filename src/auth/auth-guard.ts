@@ -9,10 +9,10 @@ import { chain } from '../shared/promise.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';
 import { AlbAuth } from './alb/alb-auth.js';
 import { ApiKeys } from './api-keys/api-keys.js';
-import type { Authenticator } from './authenticator.js';
+import { Authenticators } from './authenticators.js';
 import { GatewayAuth } from './gateway/gateway-auth.js';
 import { TokenVerifier } from './jwt/token-verifier.js';
-import { insufficientScope, missingRole, unauthenticated } from './refusals.js';
+import { insufficientScope, missingRole } from './refusals.js';
 
 /**
  * Authenticates the callers of HTTP requests, sets `request.user`, and checks what `@Roles`, `@Scopes`, `@OptionalAuth`
@@ -22,7 +22,7 @@ import { insufficientScope, missingRole, unauthenticated } from './refusals.js';
  * `APP_GUARD`.
  */
 export class AuthGuard implements CanActivate {
-  readonly #authenticators: readonly Authenticator[];
+  readonly #authenticators: Authenticators;
   /** Whether `Authorization` is for these authenticators alone, and not for the authorizer of a gateway. */
   readonly #readsAuthorization: boolean;
   readonly #access = new WeakMap<object, Map<unknown, readonly AccessMetadata[]>>();
@@ -30,9 +30,10 @@ export class AuthGuard implements CanActivate {
   /** @throws BootstrapError without a module that authenticates. */
   constructor(gateway?: GatewayAuth, loadBalancer?: AlbAuth, tokens?: TokenVerifier, apiKeys?: ApiKeys) {
     // What the gateway has verified is not verified again.
-    this.#authenticators = [gateway, loadBalancer, tokens, apiKeys].filter((one) => one !== undefined);
+    const found = [gateway, loadBalancer, tokens, apiKeys].filter((one) => one !== undefined);
+    this.#authenticators = new Authenticators(found);
     this.#readsAuthorization = tokens !== undefined && gateway === undefined;
-    if (this.#authenticators.length > 0) return;
+    if (found.length > 0) return;
     throw new BootstrapError(
       '@Authenticated, @Roles, @Scopes, @OptionalAuth and AuthGuard need a module that authenticates callers: add ' +
         "JwtModule.forRoot({ issuer, audience }), ApiKeyModule, GatewayAuthModule or AlbAuthModule of 'lambent/auth' " +
@@ -48,9 +49,9 @@ export class AuthGuard implements CanActivate {
     const required = this.#required(context.getClass(), context.getHandler());
     if (required.length > 0 && required.every(({ identity }) => identity === 'ignored')) return true;
     const { request } = context;
-    return chain(this.#user(request), (user) => {
+    return chain(this.#authenticators.user(request), (user) => {
       if (user) for (const access of required) check(user, access);
-      else if (!required.every(isOpen) || this.#wasMeant(request)) throw this.#unauthenticated();
+      else if (!required.every(isOpen) || this.#wasMeant(request)) throw this.#authenticators.refusal();
       return true;
     });
   }
@@ -67,31 +68,9 @@ export class AuthGuard implements CanActivate {
     return required;
   }
 
-  #user(request: Request): MaybePromise<RequestUser | undefined> {
-    const known = authenticated.get(request);
-    // Another module may have other authenticators, whose users are not those of this one.
-    return known && this.#authenticators.includes(known.by) ? known.user : this.#ask(request, 0);
-  }
-
-  /**
-   * The first kind of credentials that the request has decides; if they are not valid, no other is tried. `undefined`
-   * for a request without.
-   */
-  #ask(request: Request, index: number): MaybePromise<RequestUser | undefined> {
-    const by = this.#authenticators[index];
-    if (!by) return undefined;
-    return chain(by.authenticate(request), (user) =>
-      user ? accept(request, { by, user }) : this.#ask(request, index + 1),
-    );
-  }
-
   /** Whether the caller meant to be authenticated, in a way that no authenticator understands: `Authorization: abc`. */
   #wasMeant(request: Request): boolean {
     return this.#readsAuthorization && request.headerValues('authorization').length > 0;
-  }
-
-  #unauthenticated(): Error {
-    return unauthenticated(this.#authenticators.flatMap(({ challenge }) => challenge ?? []));
   }
 }
 brand(AuthGuard, 'AuthGuard');
@@ -111,22 +90,6 @@ function declaredFor(controller: Constructor, method: unknown): readonly AccessM
         'Replace it before LambdaApplication.create.',
     );
   return keys.map((key) => declaredAccess(controller, key) ?? {});
-}
-
-interface Authentication {
-  readonly by: Authenticator;
-  readonly user: RequestUser;
-}
-
-/**
- * Those of requests with several guards. What a guard of the application sets as `request.user` is not trusted here.
- */
-const authenticated = new WeakMap<Request, Authentication>();
-
-function accept(request: Request, authentication: Authentication): RequestUser {
-  authenticated.set(request, authentication);
-  request.user = authentication.user;
-  return authentication.user;
 }
 
 /** Whether callers without credentials may come in. */

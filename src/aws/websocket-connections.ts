@@ -1,5 +1,5 @@
 import { missingPeers } from '../errors/missing-peers.js';
-import { outgoingValue } from '../shared/outgoing.js';
+import { outgoingValue } from '../shared/outgoing-value.js';
 import { awsClientConfig } from './aws-client-config.js';
 
 /** The part of a WebSocket API's event that identifies the API. */

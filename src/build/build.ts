@@ -5,10 +5,10 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import { type BuildOptions, buildSettings, type PresetSettings } from './build-options.js';
 import { type BuildReport, explanation, type PlanReport, summary } from './build-report.js';
 import { bundle, type Bundle } from './bundle.js';
-import { describeBundle } from './describe-bundle.js';
+import { measureBundle } from './measure-bundle.js';
 import { isDependency } from './import-graph.js';
 import { type FeatureUse, refuseAbsentPeers } from './optional-peers.js';
-import { builtBundle } from './plan/planner-substitute.js';
+import { substitutePlanner } from './plan/planner-substitute.js';
 import {
   planApplications,
   type Planned,
@@ -28,9 +28,9 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
   const settings = buildSettings(options);
   const planned = settings.plan ? await planOrFail(settings) : undefined;
   const plans = planned && plansOf(planned);
-  const whole = await bundle(settings, plans ? [builtBundle(settings.cwd, async () => plans)] : []);
+  const whole = await bundle(settings, plans ? [substitutePlanner(settings.cwd, async () => plans)] : []);
   const bundled = { ...whole, absent: refuseAbsentPeers(whole.absent, planned?.entries.flatMap(usesOf) ?? []) };
-  const report = { ...describeBundle(bundled, settings), plan: planned?.entries.flatMap(planReport) ?? [] };
+  const report = { ...measureBundle(bundled, settings), plan: planned?.entries.flatMap(planReport) ?? [] };
   await writeBundle(bundled, report);
   settings.terminal.log(summary(report, settings.cwd, settings.verbose));
   if (settings.explain) settings.terminal.log(explanation(report));

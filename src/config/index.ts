@@ -1,6 +1,6 @@
 export { ConfigModule } from './config-module.js';
 export type { DurationUnit } from './config-metadata.js';
-export { Env, type EnvOptions } from './env.js';
+export { Env, type EnvOptions } from './env-decorator.js';
 export { Duration, Json } from './format-decorators.js';
 export { FromParameter, type FromParameterOptions } from './from-parameter.js';
 export { FromSecret, type FromSecretOptions } from './from-secret.js';

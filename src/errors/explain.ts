@@ -1,5 +1,5 @@
 import { shortened } from '../shared/input-limits.js';
-import { outgoingValue } from '../shared/outgoing.js';
+import { outgoingValue } from '../shared/outgoing-value.js';
 import { HttpException } from './http-exception.js';
 import { errorStatusText } from './http-status.js';
 import { isValidationDetails, redactDetails } from './redact-details.js';

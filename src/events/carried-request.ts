@@ -4,7 +4,7 @@ import type { HeaderPair, RequestSource } from '../http/request/request-source.j
 import type { Via } from '../shared/event-types.js';
 import { asJsonObject, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
-import { detectHttpAdapter } from './http-adapters.js';
+import { detectHttpAdapter } from './all-http-adapters.js';
 
 /** The message that carries a request. */
 export interface RequestMessage {

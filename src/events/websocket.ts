@@ -3,7 +3,7 @@ import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/ev
 import { describeValue } from '../errors/describe-value.js';
 import { ForbiddenException } from '../errors/exceptions.js';
 import type { HttpException } from '../errors/http-exception.js';
-import { asHttpException } from '../errors/status-error.js';
+import { asHttpException } from '../errors/foreign-errors.js';
 import { checkedHeaders } from '../http/message/headers.js';
 import type { JsonCodec } from '../http/message/json.js';
 import { Response } from '../http/response/response.js';

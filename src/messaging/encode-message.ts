@@ -3,7 +3,7 @@ import { HttpException, Refusal } from '../errors/http-exception.js';
 import type { ValidationDetail } from '../errors/validation-detail.js';
 import { ValidationException } from '../errors/validation-exception.js';
 import { type JsonCodec, parseJson } from '../http/message/json.js';
-import { outgoingValue } from '../shared/outgoing.js';
+import { outgoingValue } from '../shared/outgoing-value.js';
 import type { Constructor } from '../shared/types.js';
 import type { RefusingReader } from '../validation/input-reader.js';
 import { escapeUnsendable } from './sendable-text.js';

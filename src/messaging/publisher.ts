@@ -1,15 +1,13 @@
 import type { JsonCodec } from '../http/message/json.js';
-import { currentEventFields } from '../logging/logger/event-fields.js';
 import { type Destination, isFifo } from '../shared/destination.js';
-import { traceContext } from '../shared/trace-context.js';
 import type { RefusingReader } from '../validation/input-reader.js';
 import { encodeMessage, problem } from './encode-message.js';
+import { outgoing, type Trace, traceOf } from './outgoing-message.js';
 import { InvalidMessageError, type MessageProblem, MessagesNotSentError, type UnsentMessage } from './send-errors.js';
 import {
   mistakeInSendOptions,
   mostAttributes,
   type OptionsTarget,
-  type QueueOptions,
   type SendOptions,
 } from './send-options.js';
 import type {
@@ -130,37 +128,8 @@ export abstract class Publisher<T, O extends SendOptions> {
   }
 }
 
-/** The trace that messages belong to. */
-interface Trace {
-  readonly header: string | undefined;
-  readonly attributes: Readonly<Record<string, string>>;
-}
-
-function traceOf(): Trace {
-  const header = currentEventFields()?.traceId;
-  const { traceparent, tracestate } = traceContext();
-  const attributes = { ...(traceparent && { traceparent }), ...(traceparent && tracestate && { tracestate }) };
-  return { header: header?.startsWith('Root=') ? header : undefined, attributes };
-}
-
 function tooLarge(what: string, bytes: number, limit: number): Omit<MessageProblem, 'index'> {
   return { details: [problem(`the ${what} ${bytes} bytes, and ${limit} are allowed`, 'size')] };
-}
-
-/** What a message gets beside its text and its options. The trace is left out where there is no room for it. */
-interface Surroundings {
-  readonly trace: Trace;
-  /** The most attributes. */
-  readonly most: number;
-}
-
-function outgoing(body: string, options: QueueOptions, { trace, most }: Surroundings): OutgoingMessage {
-  const { header, attributes: traced } = trace;
-  const { type, attributes = {}, groupId, deduplicationId, delay } = options;
-  const own = { ...(type !== undefined && { type }), ...attributes };
-  const room = most - Object.keys(own).length;
-  const all = { ...own, ...Object.fromEntries(Object.entries(traced).slice(0, room)) };
-  return { body, type, attributes: all, groupId, deduplicationId, delay, traceHeader: header };
 }
 
 function unsentOf<T>(messages: readonly T[], deliveries: readonly Delivery[]): UnsentMessage<T>[] {

@@ -16,7 +16,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ConfigModule } from '../../src/config/config-module.js';
-import { Env } from '../../src/config/env.js';
+import { Env } from '../../src/config/env-decorator.js';
 import { Duration, Json } from '../../src/config/format-decorators.js';
 import { Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';

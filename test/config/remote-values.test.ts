@@ -5,7 +5,7 @@ import { IsInt, IsIn, IsOptional, IsString, Matches, Min, MinLength } from 'clas
 import { ParameterStore, ParametersModule } from '../../src/aws/parameters/parameters-module.js';
 import { SecretStore } from '../../src/aws/parameters/secrets-module.js';
 import { ConfigModule } from '../../src/config/config-module.js';
-import { Env } from '../../src/config/env.js';
+import { Env } from '../../src/config/env-decorator.js';
 import { Json } from '../../src/config/format-decorators.js';
 import { FromParameter } from '../../src/config/from-parameter.js';
 import { FromSecret } from '../../src/config/from-secret.js';

@@ -2,7 +2,7 @@ import { IsInt, IsOptional, IsString } from 'class-validator';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
 import { IdempotencyModule } from '../../src/aws/idempotency/idempotency-module.js';
 import { ConfigModule } from '../../src/config/config-module.js';
-import { Env } from '../../src/config/env.js';
+import { Env } from '../../src/config/env-decorator.js';
 import { FromParameter } from '../../src/config/from-parameter.js';
 import { FromSecret } from '../../src/config/from-secret.js';
 import { OnDynamoDb, OnEventBridge, OnS3, OnSchedule, OnSns, OnSqs } from '../../src/decorators/consumers.js';

@@ -4,10 +4,10 @@ import type { ApplicationPlan } from '../../src/application/application-plan.js'
 import type { ApplicationConfig } from '../../src/application/options/config.js';
 import { planApplication as planInProcess, planLazily } from '../../src/application/plan/plan-application.js';
 import { emitValue } from '../../src/build/plan/emit-value.js';
-import { evaluated } from '../../src/build/plan/plan-function.js';
+import { evaluated } from '../../src/build/plan/plan-text.js';
 import { HeldValues } from '../../src/build/plan/value-names.js';
 import { installReflectMetadata } from '../../src/build/reflect-metadata.js';
-import { NotEmittable } from '../../src/contracts/emit.js';
+import { NotEmittable } from '../../src/contracts/emittable.js';
 import { decoratedClasses } from '../../src/metadata/class-registry.js';
 import type { ModuleReference } from '../../src/shared/module.js';
 import { FRAMEWORK } from './framework.js';

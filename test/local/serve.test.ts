@@ -5,7 +5,7 @@ import { LambdaApplication } from '../../src/application/lambda-application.js';
 import { Module } from '../../src/decorators/module.js';
 import { Controller, Get } from '../../src/decorators/routes.js';
 import { apiGatewayV1 } from '../../src/events/api-gateway-v1.js';
-import { detectHttpAdapter } from '../../src/events/http-adapters.js';
+import { detectHttpAdapter } from '../../src/events/all-http-adapters.js';
 import type { Source } from '../../src/local/doors/sources.js';
 import type { HandlerTarget } from '../../src/local/invoke/call-function.js';
 import { type LocalServer, serve, type ServeOptions } from '../../src/local/serve.js';

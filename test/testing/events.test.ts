@@ -17,7 +17,7 @@ import { decodeCloudWatchLogs, isCloudWatchLogs } from '../../src/events/cloudwa
 import { type CognitoTrigger, type CognitoTriggerEvents, isCognitoTrigger } from '../../src/events/cognito.js';
 import { respondToCustomResource } from '../../src/events/custom-resource.js';
 import { isCustomResource } from '../../src/events/custom-resource/is-custom-resource.js';
-import { detectHttpAdapter } from '../../src/events/http-adapters.js';
+import { detectHttpAdapter } from '../../src/events/all-http-adapters.js';
 import { isIotAuthorizer } from '../../src/events/iot-authorizer.js';
 import { detectRecordAdapters } from '../../src/events/record-adapters.js';
 import { isSes } from '../../src/events/ses.js';

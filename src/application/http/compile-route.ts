@@ -1,8 +1,6 @@
-import { httpExceptionOf } from '../../errors/http-exception-of.js';
 import { Refusal } from '../../errors/http-exception.js';
 import type { JsonCodec } from '../../http/message/json.js';
 import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
-import type { ErrorHandler } from '../../pipeline/filters.js';
 import type { Handler } from '../../pipeline/pipeline-context.js';
 import type { ResultOptions } from '../../pipeline/render-any-result.js';
 import { renderResult } from '../../pipeline/render-result.js';
@@ -11,6 +9,7 @@ import type { MaybePromise } from '../../shared/types.js';
 import { compileErrorHandler, compileHandler, type HandlerParts, methodOf } from '../method/method-compiler.js';
 import { methodName } from '../method/method-plan.js';
 import { errorResponse } from './error-response.js';
+import { filteredResponse } from './filtered-response.js';
 import type { HttpContext } from './http-context.js';
 import type { Route } from './http-routes.js';
 import { resultWatcher } from './result-watcher.js';
@@ -73,7 +72,7 @@ function compileRespond(parts: RouteParts, handle: Handler): Route['respond'] {
     ? (context) =>
         attempt(
           () => respond(context),
-          (error) => filtered(filter, error, context, json),
+          (error) => filteredResponse(filter, error, context, json),
         )
     : respond;
 }
@@ -85,20 +84,4 @@ function raise({ error }: Refusal): never {
 function refused({ error }: Refusal, context: HttpContext, json: JsonCodec): MaybePromise<AnyRenderedResponse> {
   context.error = error;
   return errorResponse(error, context.request, json);
-}
-
-function filtered(
-  filter: ErrorHandler,
-  error: unknown,
-  context: HttpContext,
-  json: JsonCodec,
-): MaybePromise<AnyRenderedResponse> {
-  // Status and headers that were set for the result don't apply to an error; filters set their own.
-  context.injected = undefined;
-  return chain(filter(error, context), (result) =>
-    chain(httpExceptionOf(error), (known) => {
-      if (known) context.error = known;
-      return renderResult(result, context, { status: known?.statusCode ?? 500, json });
-    }),
-  );
 }

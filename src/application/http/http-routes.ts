@@ -1,17 +1,15 @@
-import { httpExceptionOf } from '../../errors/http-exception-of.js';
 import type { JsonCodec } from '../../http/message/json.js';
 import type { CorsPolicy } from '../../http/policies/cors.js';
 import type { Request } from '../../http/request/request.js';
 import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
 import type { HttpMethod } from '../../metadata/class-record.js';
 import type { ErrorHandler } from '../../pipeline/filters.js';
-import { renderResult } from '../../pipeline/render-result.js';
 import { addRoute } from '../../router/add-route.js';
 import { Router, type RouterOptions } from '../../router/router.js';
-import { chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { ContextTarget } from '../event/event-context.js';
 import type { VersioningOptions } from '../options/versioning-options.js';
+import { filteredResponse } from './filtered-response.js';
 import type { HttpContext } from './http-context.js';
 import type { LazyRoutes } from './lazy-routes.js';
 import type { RoutePath } from './route-plan.js';
@@ -108,11 +106,7 @@ export class HttpRoutes {
   #filter(error: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> {
     const { globalFilters } = this.#options;
     if (!globalFilters || context.target) throw error;
-    return chain(globalFilters(error, context), (result) =>
-      chain(httpExceptionOf(error), (known) =>
-        renderResult(result, context, { status: known?.statusCode ?? 500, json: this.#options.json }),
-      ),
-    );
+    return filteredResponse(globalFilters, error, context, this.#options.json);
   }
 }
 

@@ -7,7 +7,7 @@ import { joinPath } from '../../router/paths.js';
 import type { RouterOptions } from '../../router/router.js';
 import { resolveSettings, type Settings } from '../../settings/settings.js';
 import type { Carriage } from '../../shared/event-types.js';
-import { setOutgoingWriter } from '../../shared/outgoing.js';
+import { setOutgoingWriter } from '../../shared/outgoing-value.js';
 import { serializingJson, written } from '../../validation/output/serialize.js';
 import type { ValidationOptions } from '../../validation/validation-options.js';
 import { type ApplicationOptions, type ConfiguredOptions, copiedOptions } from './application-options.js';

@@ -2,7 +2,7 @@ import type { RequestUser } from '../../http/request/request-user.js';
 import type { Request } from '../../http/request/request.js';
 import { brand } from '../../shared/brand.js';
 import type { MaybePromise } from '../../shared/types.js';
-import type { Authenticator } from '../authenticator.js';
+import type { Authenticator } from '../authenticators.js';
 
 /** What `AlbAuthModule` provides, for the guards. Apart from what it does, which guards without it don't load. */
 export abstract class AlbAuth implements Authenticator {

@@ -8,7 +8,7 @@ import type { AlbAuth } from './alb-auth.js';
 import { fetchingKeys } from './alb-keys.js';
 import { type AlbAuthOptions, type AlbParts, albParts } from './alb-options.js';
 import { type ExpiryError, locateKey, requireCurrent } from './alb-token.js';
-import { VerifiedAlbAuth } from './verified-alb-auth.js';
+import { AlbVerifier } from './alb-verifier.js';
 
 /**
  * Makes what verifies the tokens of a load balancer. A key is fetched when the first token names it: nothing says
@@ -34,7 +34,7 @@ export async function createAlbAuth(
     },
   });
   const verifier = await libraryVerifier(parts, keys, JwtExpiredError);
-  return new VerifiedAlbAuth({
+  return new AlbVerifier({
     verify: (token) => verifier.verifySync(token),
     isExpiry: (error) => error instanceof JwtExpiredError,
     keys,

@@ -4,7 +4,7 @@ import type { CallerIdentity, RequestUser } from '../../http/request/request-use
 import type { Request } from '../../http/request/request.js';
 import { brand } from '../../shared/brand.js';
 import type { MaybePromise } from '../../shared/types.js';
-import type { Authenticator } from '../authenticator.js';
+import type { Authenticator } from '../authenticators.js';
 import { type MapUser, userOf } from '../user-option.js';
 
 /** A key and the caller that it belongs to. */

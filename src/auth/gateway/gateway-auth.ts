@@ -4,7 +4,7 @@ import type { RequestUser } from '../../http/request/request-user.js';
 import type { Request } from '../../http/request/request.js';
 import { brand } from '../../shared/brand.js';
 import type { MaybePromise } from '../../shared/types.js';
-import type { Authenticator } from '../authenticator.js';
+import type { Authenticator } from '../authenticators.js';
 import { type ClaimOptions, type Claims, grantsOf, type NamesFrom } from '../claims.js';
 import { type MapUser, userOf } from '../user-option.js';
 import { LIST_READERS } from './claim-lists.js';

@@ -3,7 +3,7 @@ import type { Request } from '../../http/request/request.js';
 import { brand } from '../../shared/brand.js';
 import { chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
-import type { Authenticator } from '../authenticator.js';
+import type { Authenticator } from '../authenticators.js';
 import { type Claims, type ClaimOptions, grantsOf } from '../claims.js';
 import { invalidToken } from '../refusals.js';
 import { type MapUser, userOf } from '../user-option.js';

@@ -1,11 +1,10 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { CallHandler, ExecutionContext, Interceptor } from '../../contracts/pipeline.js';
 import { comparable } from '../../errors/comparable-key.js';
-import { BadRequestException, ConflictException, UnprocessableEntityException } from '../../errors/exceptions.js';
-import { HttpException } from '../../errors/http-exception.js';
 import { timeLeft } from '../../shared/time-left.js';
 import type { PlainObject } from '../../shared/types.js';
 import { idempotencyData, wholeKey, wholeKeyExpression } from './idempotency-key.js';
+import { idempotencyError, type IdempotencyPlace, refuseUnstored } from './idempotency-refusals.js';
 import type { IdempotencyStore, RunOnce } from './idempotency-store.js';
 import { NOT_STORED, storedResult, type StoredResult } from './stored-result.js';
 
@@ -68,12 +67,6 @@ export class IdempotencyInterceptor implements Interceptor {
   }
 }
 
-/** Records need no result. A caller has to learn that there is no response to repeat. */
-function refuseUnstored(context: ExecutionContext): undefined {
-  if (context.getType() !== 'http') return undefined;
-  throw new ConflictException('This request was already processed, but its result was not stored');
-}
-
 /** One call of the method, whose outcome is kept apart from what Powertools does around it. */
 class Call {
   done = false;
@@ -107,38 +100,4 @@ class Call {
 function remainingTime(context: LambdaContext): number | undefined {
   const left = timeLeft(context);
   return left === Number.POSITIVE_INFINITY ? undefined : Math.max(1, left);
-}
-
-/** Where an error occurred, for its message. */
-interface IdempotencyPlace {
-  /** The method, such as `OrdersController.create`. */
-  readonly method: string;
-  readonly tableName: string;
-}
-
-/**
- * Converts an error of Powertools for the caller. The status codes are those of the IETF draft "The Idempotency-Key
- * HTTP Header Field". A record fails with any of them.
- */
-function idempotencyError(error: unknown, { method, tableName }: IdempotencyPlace): unknown {
-  const { name, message, cause } = error as Error;
-  if (name === 'IdempotencyAlreadyInProgressError') {
-    return new ConflictException('The same request is already being processed', { cause: error, errorDetail: message });
-  }
-  if (name === 'IdempotencyValidationError') {
-    return new UnprocessableEntityException('The idempotency key was already used for a different request', {
-      cause: error,
-      errorDetail: message,
-    });
-  }
-  if (name !== 'IdempotencyPersistenceLayerError') return error;
-  // The key needs the body, which could not be read.
-  if (cause instanceof HttpException) return cause;
-  const { name: kind, message: reason } = (cause ?? error) as Error;
-  if (kind === 'IdempotencyKeyError') return new BadRequestException('The idempotency key is missing', { cause });
-  return new Error(
-    `@Idempotent on ${method}: ${reason || kind}. (${message}; the table is "${tableName}", and the function's role ` +
-      'needs dynamodb:GetItem, PutItem, UpdateItem and DeleteItem on it.)',
-    { cause },
-  );
 }

@@ -2,7 +2,7 @@ import type { ApplicationPlan } from '../../application/application-plan.js';
 import type { ApplicationConfig } from '../../application/options/config.js';
 import { factsHash, optionsHash } from '../../application/plan/application-facts.js';
 import { factTexts } from '../../application/plan/differing-facts.js';
-import { NotEmittable } from '../../contracts/emit.js';
+import { NotEmittable } from '../../contracts/emittable.js';
 import { decoratedClasses } from '../../metadata/class-registry.js';
 import { NO_OVERRIDES } from '../../modules/overrides.js';
 import { scanModules } from '../../modules/plan/scan-modules.js';

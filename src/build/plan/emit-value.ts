@@ -1,4 +1,4 @@
-import { EMIT, type Emittable, type EmitScope, NotEmittable } from '../../contracts/emit.js';
+import { EMIT, type Emittable, type EmitScope, NotEmittable } from '../../contracts/emittable.js';
 import { describeValue } from '../../errors/describe-value.js';
 import {
   dateLiteral,

@@ -1,6 +1,6 @@
 import type { ApplicationPlan } from '../../application/application-plan.js';
 import { type MethodPlan, methodName } from '../../application/method/method-plan.js';
-import { EMIT, EMIT_NOTE } from '../../contracts/emit.js';
+import { EMIT, EMIT_NOTE } from '../../contracts/emittable.js';
 import type { ProviderPlan } from '../../modules/provider-plan.js';
 import { isObject } from '../../shared/types.js';
 import type { PlanItem } from '../build-report.js';

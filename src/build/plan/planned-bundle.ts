@@ -2,7 +2,7 @@ import type { Plugin } from 'rolldown';
 import type { PresetSettings } from '../build-options.js';
 import { plain } from '../bundle.js';
 import type { BundlerPlugin, StartContext } from '../rolldown-types.js';
-import { builtBundle } from './planner-substitute.js';
+import { substitutePlanner } from './planner-substitute.js';
 import { planApplications, type Planned, plansOf, UnbundledPlanner } from './plan-applications.js';
 
 /**
@@ -10,7 +10,7 @@ import { planApplications, type Planned, plansOf, UnbundledPlanner } from './pla
  * mode it does nothing, so that the bundle is there sooner.
  */
 export function plannedBundle(settings: PresetSettings): BundlerPlugin {
-  return builtBundle(settings.cwd, async (context, { plugins }) => {
+  return substitutePlanner(settings.cwd, async (context, { plugins }) => {
     if (context.meta.watchMode) return undefined;
     const planned = await planOrWarn(settings, ofUser(plugins), context);
     for (const { name, outcome } of planned?.entries ?? [])

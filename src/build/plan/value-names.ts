@@ -1,6 +1,6 @@
 import type { ApplicationOptions } from '../../application/options/application-options.js';
 import { PLANNED_OPTIONS } from '../../application/plan/application-facts.js';
-import type { EmitScope } from '../../contracts/emit.js';
+import type { EmitScope } from '../../contracts/emittable.js';
 import { declaredMetadata } from '../../metadata/class-record.js';
 import { constructorTypes, parameterTypes, propertyType } from '../../metadata/reflection.js';
 import type { ProviderPlan } from '../../modules/provider-plan.js';

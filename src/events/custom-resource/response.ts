@@ -4,7 +4,7 @@ import { GatewayTimeoutException } from '../../errors/exceptions.js';
 import { explain } from '../../errors/explain.js';
 import { HttpException } from '../../errors/http-exception.js';
 import { isJsonObject } from '../../shared/json-values.js';
-import { outgoingValue } from '../../shared/outgoing.js';
+import { outgoingValue } from '../../shared/outgoing-value.js';
 import type { PlainObject } from '../../shared/types.js';
 import { textAt } from '../reading/malformed-event.js';
 

@@ -1,7 +1,7 @@
 import { HttpException } from '../../errors/http-exception.js';
 import { errorStatusText } from '../../errors/http-status.js';
 import { isValidationDetails, loggedDetails } from '../../errors/redact-details.js';
-import { outgoingValue } from '../../shared/outgoing.js';
+import { outgoingValue } from '../../shared/outgoing-value.js';
 import { jsonValue } from '../writers/loggable-value.js';
 import { CAUSED_BY, stackOf } from './error-stack.js';
 

@@ -5,7 +5,7 @@ import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { missingPeers } from '../../errors/missing-peers.js';
 import type { Settings } from '../../settings/settings.js';
 import { bucketVariable } from '../../shared/payload-place.js';
-import { LazyClient } from '../sending/aws-client.js';
+import { LazyClient } from '../sending/lazy-client.js';
 import { PayloadError } from './payload-error.js';
 
 type S3Sdk = Pick<typeof import('@aws-sdk/client-s3'), 'S3Client' | 'GetObjectCommand' | 'PutObjectCommand'>;

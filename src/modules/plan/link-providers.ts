@@ -2,14 +2,13 @@ import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { ProvidedToken, Scope } from '../../shared/provider.js';
 import { describeToken, isForwardReference, type Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
-import { INQUIRER } from '../inquirer.js';
 import type { Mocks } from '../overrides.js';
 import { nameOf } from '../provider-plan.js';
 import { tokenKey } from '../token-key.js';
 import type { ProviderDefiner } from './define-providers.js';
 import { type DependencyRequest, methodRequests, requestsOf } from './dependency-requests.js';
 import { FrameworkProviders } from './framework-providers.js';
-import { InquirerLinker } from './inquirers.js';
+import { InquirerLinker, mayInquire } from './link-inquirers.js';
 import type { HandlerPlan, ModuleNode } from './module-node.js';
 import { type PlannedDependency, type PlannedProvider, plannedProvider } from './planned-provider.js';
 import { withoutDelay } from './tsyringe-decorators.js';
@@ -78,7 +77,7 @@ export class ProviderLinker {
     const forward = isForwardReference(given);
     const token = forward ? given.forwardRef() : given;
     const target = token === undefined ? undefined : this.#target(node, token as Token);
-    if (!target && token === INQUIRER && dependant.isTransient) return this.#inquirer(request);
+    if (!target && mayInquire(token, dependant.isTransient)) return this.#inquirer(request);
     if (!target && this.#isMocked(node, { ...request, token }, dependant)) return this.#find(node, request, dependant);
     if (!target && (!request.optional || isProvidedByOtherContainer(token)))
       this.#refuse(node, { ...request, token }, dependant);

@@ -3,6 +3,7 @@ import { describeToken } from '../../shared/token.js';
 import { INQUIRER } from '../inquirer.js';
 import { labelOf, nameOf } from '../provider-plan.js';
 import { tokenKey } from '../token-key.js';
+import { INQUIRER_ADVICE } from './link-inquirers.js';
 import type { ModuleNode } from './module-node.js';
 import { isRegisteredGlobally } from './tsyringe-decorators.js';
 
@@ -55,13 +56,7 @@ function providedByOtherContainer(token: unknown, { name }: ModuleNode): string 
     );
   }
   if (token === 'REQUEST') return "Instead of NestJS's REQUEST, declare a constructor parameter of the type Request.";
-  if (token === INQUIRER) {
-    return (
-      'INQUIRER is for transient providers, because the others are shared by their dependants: add ' +
-      '{ scope: Scope.TRANSIENT } to the provider.'
-    );
-  }
-  return undefined;
+  return token === INQUIRER ? INQUIRER_ADVICE : undefined;
 }
 
 function providedNowhere(token: unknown, node: ModuleNode, nodes: readonly ModuleNode[]): string {

@@ -7,7 +7,7 @@ import { INQUIRER } from '../inquirer.js';
 import type { ProviderPlan } from '../provider-plan.js';
 import { checkClass } from './check-class.js';
 import { type DependencyRequest, requestsOf } from './dependency-requests.js';
-import { InquirerLinker } from './inquirers.js';
+import { InquirerLinker } from './link-inquirers.js';
 import { type PlannedDependency, type PlannedProvider, plannedProvider } from './planned-provider.js';
 import { withoutDelay } from './tsyringe-decorators.js';
 import { untypedParameter } from './untyped-parameter.js';

@@ -7,7 +7,7 @@ import { getLogger } from '../../logging/logger/current-logger.js';
 import { brand } from '../../shared/brand.js';
 import { forget } from '../../shared/promise.js';
 import { isObject, type MaybePromise } from '../../shared/types.js';
-import { IncomingSpans } from './incoming-spans.js';
+import { IncomingSpans } from './believed-spans.js';
 import {
   attributesAtFirst,
   attributesAtLast,

@@ -1,5 +1,5 @@
 import { validate } from 'class-validator';
-import { NotEmittable } from '../../contracts/emit.js';
+import { NotEmittable } from '../../contracts/emittable.js';
 import type { Constructor } from '../../shared/types.js';
 import { detailsOf } from '../dto/library-details.js';
 import { shapeCheck } from '../dto/declared-shape.js';

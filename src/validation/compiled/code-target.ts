@@ -1,4 +1,4 @@
-import type { EmitScope } from '../../contracts/emit.js';
+import type { EmitScope } from '../../contracts/emittable.js';
 import type { Constructor } from '../../shared/types.js';
 import type { Rule } from '../dto/rule.js';
 import { ruleName } from '../reading/asked-rule.js';

@@ -1,4 +1,4 @@
-import { EMIT, EMIT_NOTE, type Emittable, type EmitScope, NotEmittable } from '../../contracts/emit.js';
+import { EMIT, EMIT_NOTE, type Emittable, type EmitScope, NotEmittable } from '../../contracts/emittable.js';
 import { unrefused } from '../../errors/http-exception.js';
 import { chain } from '../../shared/promise.js';
 import type { Constructor } from '../../shared/types.js';

@@ -1,4 +1,4 @@
-import { type EmitScope, NotEmittable } from '../../contracts/emit.js';
+import { type EmitScope, NotEmittable } from '../../contracts/emittable.js';
 import type { Constructor } from '../../shared/types.js';
 import { discriminatorCheck } from '../dto/discriminator-check.js';
 import { planStrings } from '../dto/plan-conversion.js';

@@ -1,4 +1,4 @@
-import type { EmitScope } from '../../contracts/emit.js';
+import type { EmitScope } from '../../contracts/emittable.js';
 import type { Constructor } from '../../shared/types.js';
 import { showsScalars } from '../dto/rule.js';
 import { askEach, askedRule } from '../reading/asked-rule.js';

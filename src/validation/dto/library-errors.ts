@@ -1,6 +1,6 @@
 import type { ValidationArguments } from 'class-validator';
 import { noteInputs } from '../../errors/checked-input.js';
-import { asHttpException } from '../../errors/status-error.js';
+import { asHttpException } from '../../errors/foreign-errors.js';
 import type { ValidationDetail } from '../../errors/validation-detail.js';
 import { ValidationException } from '../../errors/validation-exception.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';

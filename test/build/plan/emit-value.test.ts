@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { emitValue, type ValueNames } from '../../../src/build/plan/emit-value.js';
-import { evaluated, functionText, importsText } from '../../../src/build/plan/plan-function.js';
-import { EMIT, type EmitScope, NotEmittable } from '../../../src/contracts/emit.js';
+import { evaluated, functionText, importsText } from '../../../src/build/plan/plan-text.js';
+import { EMIT, type EmitScope, NotEmittable } from '../../../src/contracts/emittable.js';
 
 class Held {}
 const held = new Held();

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { detectHttpAdapter } from '../../../src/events/http-adapters.js';
+import { detectHttpAdapter } from '../../../src/events/all-http-adapters.js';
 import { detectRecordAdapters } from '../../../src/events/record-adapters.js';
 import { deliver, deliverUsage, parseDelivery } from '../../../src/local/deliver/deliver.js';
 import { SAMPLE_SOURCES } from '../../../src/local/deliver/sample-sources.js';

@@ -1,4 +1,4 @@
-import { EMIT, EMIT_NOTE, type EmitScope, NotEmittable } from '../../../src/contracts/emit.js';
+import { EMIT, EMIT_NOTE, type EmitScope, NotEmittable } from '../../../src/contracts/emittable.js';
 import type { Constructor } from '../../../src/shared/types.js';
 import { refusingReader } from '../../../src/validation/compiled/compiled-reader.js';
 import * as emittedReader from '../../../src/validation/emitted/emitted-reader.js';

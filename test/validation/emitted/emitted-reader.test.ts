@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { Type } from 'class-transformer';
 import { IsEmail, IsInt, IsOptional, IsString, ValidateIf, ValidateNested } from 'class-validator';
-import { EMIT, EMIT_NOTE } from '../../../src/contracts/emit.js';
+import { EMIT, EMIT_NOTE } from '../../../src/contracts/emittable.js';
 import { refusingReader } from '../../../src/validation/compiled/compiled-reader.js';
 import type { RefusingReader } from '../../../src/validation/input-reader.js';
 import { parseSource } from '../../architecture/source-file.js';

@@ -1,4 +1,4 @@
-import { detectHttpAdapter } from '../../../events/http-adapters.js';
+import { detectHttpAdapter } from '../../../events/all-http-adapters.js';
 import { detectRecordAdapters } from '../../../events/record-adapters.js';
 import { printable } from '../../framework/terminal.js';
 

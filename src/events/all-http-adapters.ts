@@ -1,6 +1,6 @@
 import type { HttpEventAdapter } from '../contracts/event-adapter.js';
 import { alb } from './alb.js';
-import { gatewayAdapters } from './gateway-adapters.js';
+import { gatewayAdapters } from './eager-http-adapters.js';
 import { mayBeRequest } from './http/event-shapes.js';
 import { latticeV1, latticeV2 } from './lattice.js';
 

@@ -1,7 +1,7 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { Logger } from '../contracts/logger.js';
 import { GatewayTimeoutException } from '../errors/exceptions.js';
-import { detectHttpSource, type HttpSource } from '../events/http-sources.js';
+import { detectHttpSource, type HttpSource } from '../events/detect-http-source.js';
 import { writeMessage } from '../logging/logger/event-logger.js';
 import type { MiddyInterceptor } from '../pipeline/from-middy.js';
 import { chain, promised } from '../shared/promise.js';

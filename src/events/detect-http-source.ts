@@ -2,13 +2,13 @@ import type { HttpEventAdapter } from '../contracts/event-adapter.js';
 import { onDemand } from '../shared/on-demand.js';
 import { chain } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
-import { gatewayAdapters } from './gateway-adapters.js';
+import { gatewayAdapters } from './eager-http-adapters.js';
 import { isAlbEvent, isLatticeV1, isLatticeV2, mayBeRequest } from './http/event-shapes.js';
 
 /** The adapter of an event's source, or the promise of one that has to be loaded. */
 export type HttpSource = MaybePromise<HttpEventAdapter>;
 
-const adapters = onDemand(() => import('./http-adapters.js'));
+const adapters = onDemand(() => import('./all-http-adapters.js'));
 
 /**
  * Returns the HTTP source of an event, or `undefined` for every other event and value, as `detectHttpAdapter` does.

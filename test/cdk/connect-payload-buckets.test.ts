@@ -1,6 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { connectBuckets } from '../../src/cdk/connect-buckets.js';
+import { connectBuckets } from '../../src/cdk/connect-payload-buckets.js';
 import { bucketFacts } from '../../src/deployment/deployment-facts.js';
 import { newStack, plainFunction, propertiesOf } from './shop.js';
 

@@ -16,7 +16,7 @@ const HEADER = 'x-amzn-oidc-data';
 const MAX_LENGTH = 16_384;
 
 /** Believes what a load balancer has signed, in its own events alone. */
-export class VerifiedAlbAuth extends AlbAuth {
+export class AlbVerifier extends AlbAuth {
   constructor(private readonly parts: TokenVerifierParts) {
     super();
   }

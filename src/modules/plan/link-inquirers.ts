@@ -47,6 +47,16 @@ export class InquirerLinker {
   }
 }
 
+/** Whether a dependency is for the inquirer. The others than transient providers have none: dependants share them. */
+export function mayInquire(token: unknown, isTransient: boolean | undefined): boolean {
+  return token === INQUIRER && isTransient === true;
+}
+
+/** What to do about a provider that has no inquirer. */
+export const INQUIRER_ADVICE =
+  'INQUIRER is for transient providers, because the others are shared by their dependants: add ' +
+  '{ scope: Scope.TRANSIENT } to the provider.';
+
 function asksInquirer(target: PlannedProvider, seen = new Set<PlannedProvider>()): boolean {
   if (target.dependencies.some((dependency) => dependency.inquirer)) return true;
   const existing = 'useExisting' in target.definition ? target.dependencies[0]?.target : undefined;

@@ -2,14 +2,14 @@ import { isBuiltin } from 'node:module';
 import { resolve } from 'node:path';
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import type { OutputChunk } from 'rolldown';
-import { documentation } from '../shared/documentation.js';
 import type { BuildSettings } from './build-options.js';
-import { type BuildReport, type BuiltFile, type BundledPackage, kilobytes } from './build-report.js';
+import type { BuildReport, BuiltFile } from './build-report.js';
+import { absentWarnings, budgetWarnings, lostRules } from './bundle-warnings.js';
 import type { Bundle } from './bundle.js';
 import { packageSizes } from './package-sizes.js';
 
 /** Returns the report of a bundle. */
-export function describeBundle(bundle: Bundle, settings: BuildSettings): Omit<BuildReport, 'plan'> {
+export function measureBundle(bundle: Bundle, settings: BuildSettings): Omit<BuildReport, 'plan'> {
   const files = builtFiles(bundle.chunks);
   const bytes = bytesOf(bundle.chunks);
   const packages = packageSizes(bundle, settings);
@@ -75,45 +75,6 @@ function externalOf(chunks: readonly OutputChunk[]): string[] {
   const own = new Set(chunks.map(({ fileName }) => fileName));
   const imported = chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]);
   return [...new Set(imported)].filter((name) => !own.has(name) && !isBuiltin(name)).toSorted();
-}
-
-/** Looks for class-validator at run time, finds none beside a bundle, and then makes classes without rules. */
-const LOSES_RULES = '@nestjs/mapped-types';
-
-function lostRules(packages: BuildReport['packages']): string[] {
-  if (!packages.some(({ name }) => name === LOSES_RULES)) return [];
-  return [
-    `Classes made by ${LOSES_RULES} (PartialType and the like) have no validation rules in a bundle: import these ` +
-      `functions from lambent. See "DTOs and mapped types" in ${documentation('coming-from.md')}.`,
-  ];
-}
-
-function absentWarnings({ absent }: Bundle): string[] {
-  return absent.map(
-    ({ exporter, id }) =>
-      `${exporter} is not installed and was left out. ${id} fails when it imports the package; ` +
-      'you can ignore this if your code never gets there.',
-  );
-}
-
-/** The number of packages that a warning names. */
-const HEAVIEST = 5;
-
-/**
- * Returns a warning that names the largest packages and what imports them, when startup loads more than the budget.
- *
- * @param packages What the files loaded at startup consist of.
- * @param budget In kB.
- */
-function budgetWarnings(packages: readonly BundledPackage[], bytes: number, budget: number): string[] {
-  if (bytes <= budget * 1000) return [];
-  const list = packages
-    .slice(0, HEAVIEST)
-    .map(({ name, bytes: size, importedBy }) => `  ${kilobytes(size)}  ${[...importedBy, name].join(' > ')}`);
-  const title =
-    `Startup loads ${kilobytes(bytes).trim()}, over the budget of ${budget} kB. ` +
-    'The largest packages and what imports them:';
-  return [[title, ...list].join('\n')];
 }
 
 /**

@@ -1,0 +1,43 @@
+import type { ExecutionContext } from '../../contracts/pipeline.js';
+import { BadRequestException, ConflictException, UnprocessableEntityException } from '../../errors/exceptions.js';
+import { HttpException } from '../../errors/http-exception.js';
+
+/** Where an error occurred, for its message. */
+export interface IdempotencyPlace {
+  /** The method, such as `OrdersController.create`. */
+  readonly method: string;
+  readonly tableName: string;
+}
+
+/**
+ * Converts an error of Powertools for the caller. The status codes are those of the IETF draft "The Idempotency-Key
+ * HTTP Header Field". A record fails with any of them.
+ */
+export function idempotencyError(error: unknown, { method, tableName }: IdempotencyPlace): unknown {
+  const { name, message, cause } = error as Error;
+  if (name === 'IdempotencyAlreadyInProgressError') {
+    return new ConflictException('The same request is already being processed', { cause: error, errorDetail: message });
+  }
+  if (name === 'IdempotencyValidationError') {
+    return new UnprocessableEntityException('The idempotency key was already used for a different request', {
+      cause: error,
+      errorDetail: message,
+    });
+  }
+  if (name !== 'IdempotencyPersistenceLayerError') return error;
+  // The key needs the body, which could not be read.
+  if (cause instanceof HttpException) return cause;
+  const { name: kind, message: reason } = (cause ?? error) as Error;
+  if (kind === 'IdempotencyKeyError') return new BadRequestException('The idempotency key is missing', { cause });
+  return new Error(
+    `@Idempotent on ${method}: ${reason || kind}. (${message}; the table is "${tableName}", and the function's role ` +
+      'needs dynamodb:GetItem, PutItem, UpdateItem and DeleteItem on it.)',
+    { cause },
+  );
+}
+
+/** Records need no result. A caller has to learn that there is no response to repeat. */
+export function refuseUnstored(context: ExecutionContext): undefined {
+  if (context.getType() !== 'http') return undefined;
+  throw new ConflictException('This request was already processed, but its result was not stored');
+}
