@@ -9,7 +9,7 @@ import { inputsOf, noteInputs } from './checked-input.js';
 import type { ValidationDetail } from './validation-detail.js';
 
 /** No input that is read is nested deeper. */
-const MAX_KEYS = 100;
+const MAX_LOC_LENGTH = 100;
 
 /** Returns the details unchanged, or as many as a response can hold, with long keys and messages shortened. */
 export function boundedDetails(details: ValidationDetail[]): ValidationDetail[] {
@@ -28,7 +28,7 @@ function fit(details: readonly ValidationDetail[]): boolean {
 
 /** Returns about how many characters a detail takes in a response; `Infinity` if it has to be shortened. */
 function lengthOf({ loc, msg, type }: ValidationDetail): number {
-  if (msg.length > MAX_DETAIL_MESSAGE || loc.length > MAX_KEYS) return Infinity;
+  if (msg.length > MAX_DETAIL_MESSAGE || loc.length > MAX_LOC_LENGTH) return Infinity;
   let length = msg.length + type.length;
   // By index, because an iterator is slow until V8 optimises it.
   for (let index = 0; index < loc.length; index++) {
@@ -55,7 +55,7 @@ function cut(details: readonly ValidationDetail[]): ValidationDetail[] {
 
 function shortenedDetail(detail: ValidationDetail): ValidationDetail {
   const loc = detail.loc
-    .slice(0, MAX_KEYS)
+    .slice(0, MAX_LOC_LENGTH)
     .map((key) => (typeof key === 'string' ? shortened(key, MAX_DETAIL_KEY) : key));
   return { ...detail, loc, msg: shortened(detail.msg, MAX_DETAIL_MESSAGE) };
 }

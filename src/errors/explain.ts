@@ -17,15 +17,15 @@ export function explain(error: unknown): unknown {
   return error;
 }
 
-const MAX_DETAILS = 20;
-const MAX_LENGTH = 1000;
+const MOST_SHOWN = 20;
+const MAX_MESSAGE = 1000;
 
 function textOf(detail: unknown): string {
-  if (!isValidationDetails(detail)) return shortened(jsonOf(detail), MAX_LENGTH);
+  if (!isValidationDetails(detail)) return shortened(jsonOf(detail), MAX_MESSAGE);
   // Redacted, because Lambda logs the message.
-  const lines = redactDetails(detail, MAX_DETAILS).map(({ loc, msg }) => `${loc.join('.')}: ${msg}`);
+  const lines = redactDetails(detail, MOST_SHOWN).map(({ loc, msg }) => `${loc.join('.')}: ${msg}`);
   const rest = detail.length - lines.length;
-  return shortened(lines.join('; '), MAX_LENGTH) + (rest > 0 ? `; and ${rest} more` : '');
+  return shortened(lines.join('; '), MAX_MESSAGE) + (rest > 0 ? `; and ${rest} more` : '');
 }
 
 function jsonOf(detail: unknown): string {
