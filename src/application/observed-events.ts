@@ -6,10 +6,10 @@ import type { CanActivate } from '../contracts/pipeline.js';
 import type { Provided } from '../modules/instances/event-scope.js';
 import { attempt, chain, isPromiseLike, native } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
-import type { Dispatch } from './middy-dispatch.js';
 import type { EventContext } from './event/event-context.js';
 import type { EventSteps, Observe } from './event/run-event.js';
 import type { HttpContext } from './http/http-context.js';
+import type { Dispatch } from './middy-dispatch.js';
 import type { RecordCall } from './records/record-call.js';
 
 /** Lets observers see an application's events. Loaded by applications that have observers. */

@@ -5,10 +5,9 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import { type BuildOptions, buildSettings, type PresetSettings } from './build-options.js';
 import { type BuildReport, explanation, type PlanReport, summary } from './build-report.js';
 import { bundle, type Bundle } from './bundle.js';
-import { measureBundle } from './measure-bundle.js';
 import { isDependency } from './import-graph.js';
+import { measureBundle } from './measure-bundle.js';
 import { type FeatureUse, refuseAbsentPeers } from './optional-peers.js';
-import { substitutePlanner } from './plan/planner-substitute.js';
 import {
   planApplications,
   type Planned,
@@ -16,6 +15,7 @@ import {
   plansOf,
   UnbundledPlanner,
 } from './plan/plan-applications.js';
+import { substitutePlanner } from './plan/planner-substitute.js';
 
 /**
  * Bundles an application into one folder that can be zipped and deployed. Prints a summary and returns it as a report.

@@ -6,15 +6,15 @@ import type { Construct } from 'constructs';
 import { moduleName } from '../build/build-options.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { anObject, checkOptions, type Rules, text } from '../errors/check-options.js';
-import { warnOfAuthorizerCache } from './warn-of-authorizer-cache.js';
 import { bundleAsset, BUNDLING_RULES, type FunctionBundling } from './bundling.js';
-import { connectBuckets } from './connect-payload-buckets.js';
 import { connectDestinations, type Destinations } from './connect-destinations.js';
 import { connectTables, type ModuleTables } from './connect-module-tables.js';
+import { connectBuckets } from './connect-payload-buckets.js';
 import { grantByName } from './grant-by-name.js';
 import { matchSources } from './match-sources.js';
 import { type ProjectDescription, projectDescription } from './run-lambent.js';
 import type { EventSources } from './source-options.js';
+import { warnOfAuthorizerCache } from './warn-of-authorizer-cache.js';
 
 /** Props of `LambentFunction`. Paths are relative to the folder in which the CDK app runs. */
 export interface LambentFunctionProps extends FunctionOptions {

@@ -14,14 +14,14 @@ import {
   text,
   wholeNumber,
 } from '../errors/check-options.js';
+import { forKnownHosts } from './allowed-hosts.js';
 import { banner, type BannerRoute } from './banner.js';
 import { Gateway } from './doors/gateway.js';
 import { type Source, sourceNamed, SOURCES } from './doors/sources.js';
+import { closeServer, listen } from './http-server.js';
 import type { HandlerTarget } from './invoke/call-function.js';
 import { InvokeApi, invokedFunction } from './invoke/invoke-api.js';
 import { installAwsLambda } from './invoke/response-stream.js';
-import { forKnownHosts } from './allowed-hosts.js';
-import { closeServer, listen } from './http-server.js';
 import { SILENT, type Terminal } from './terminal.js';
 
 /** A running emulator. */

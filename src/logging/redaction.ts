@@ -1,6 +1,6 @@
 import type { LogFields } from '../contracts/logger.js';
-import { jsonMembers } from './writers/loggable-value.js';
 import { type LogRecord, RESERVED_NAMES } from './writers/log-record.js';
+import { jsonMembers } from './writers/loggable-value.js';
 
 const MASK = '[Redacted]';
 

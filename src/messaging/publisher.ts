@@ -4,12 +4,7 @@ import type { RefusingReader } from '../validation/input-reader.js';
 import { encodeMessage, problem } from './encode-message.js';
 import { outgoing, type Trace, traceOf } from './outgoing-message.js';
 import { InvalidMessageError, type MessageProblem, MessagesNotSentError, type UnsentMessage } from './send-errors.js';
-import {
-  mistakeInSendOptions,
-  mostAttributes,
-  type OptionsTarget,
-  type SendOptions,
-} from './send-options.js';
+import { mistakeInSendOptions, mostAttributes, type OptionsTarget, type SendOptions } from './send-options.js';
 import type {
   MessageSender,
   Offload,

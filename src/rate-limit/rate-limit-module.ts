@@ -9,8 +9,8 @@ import { brand } from '../shared/brand.js';
 import type { DynamicModule } from '../shared/module.js';
 import { MemoryStore } from './memory-store.js';
 import { anOnStoreError, type OnStoreError } from './rate-limit-options.js';
-import { WindowCounter } from './window-counter.js';
 import { openTable, type RateLimitTable, TABLE_RULES } from './table-store.js';
+import { WindowCounter } from './window-counter.js';
 
 /** Options of `RateLimitModule.forRoot`. */
 export interface RateLimitModuleOptions {

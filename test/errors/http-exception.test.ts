@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ConflictException } from '../../src/errors/exceptions.js';
-import { HttpException } from '../../src/errors/http-exception.js';
 import { asHttpException } from '../../src/errors/foreign-errors.js';
+import { HttpException } from '../../src/errors/http-exception.js';
 
 const error = (members: object, message = 'told') => Object.assign(new Error(message), members);
 const seen = (thrown: unknown) => {

@@ -1,7 +1,7 @@
 import type { HttpEventAdapter, RecordAdapter } from '../../src/contracts/event-adapter.js';
-import { empty } from '../../src/events/empty.js';
 import { detectHttpAdapter, httpAdapters } from '../../src/events/all-http-adapters.js';
 import { detectHttpSource } from '../../src/events/detect-http-source.js';
+import { empty } from '../../src/events/empty.js';
 import {
   adaptersFor,
   detectAmong,

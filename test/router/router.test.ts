@@ -3,10 +3,10 @@ import { BadRequestException } from '../../src/errors/exceptions.js';
 import type { HttpMethod } from '../../src/metadata/class-record.js';
 import type { PatternPart } from '../../src/router/pattern-segment.js';
 import { planPattern, testedSegment } from '../../src/router/plan-pattern.js';
-import { addPattern } from './add-pattern.js';
 import { Router } from '../../src/router/router.js';
 import { problemOf } from '../architecture/regular-expressions.js';
 import { countSteps } from '../count-steps.js';
+import { addPattern } from './add-pattern.js';
 
 /** Each argument is `METHOD pattern` or `METHOD pattern version`, and is its own target. */
 function routerOf(...routes: string[]): Router<string> {

@@ -12,10 +12,10 @@ import { corsPolicy } from '../../src/http/policies/cors.js';
 import { formatQuery, parseFormPairs, recordOf } from '../../src/http/request/query.js';
 import { parseRange } from '../../src/http/response/file-response.js';
 import { namesEtag } from '../../src/http/response/not-modified.js';
-import { addPattern } from '../router/add-pattern.js';
 import { Router } from '../../src/router/router.js';
 import { parseBigInt, parseBoolean, parseDate, parseNumber } from '../../src/validation/scalar-reader.js';
 import { requestOf } from '../http/request-of.js';
+import { addPattern } from '../router/add-pattern.js';
 import { type Frame, slowInputs } from './hostile-text.js';
 
 const router = new Router<string>();

@@ -1,6 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
-import { joinPath } from '../../router/paths.js';
 import { addRoute } from '../../router/add-route.js';
+import { joinPath } from '../../router/paths.js';
 import { planPattern } from '../../router/plan-pattern.js';
 import { Router } from '../../router/router.js';
 import type { LazyModule } from '../../shared/module.js';

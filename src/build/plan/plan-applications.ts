@@ -5,8 +5,8 @@ import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { PresetSettings } from '../build-options.js';
 import { bundle, type Bundle } from '../bundle.js';
 import type { Plans } from './planner-substitute.js';
-import type { Outcome } from './planning-outcome.js';
 import { PLANNING_FILE, planningBundle } from './planning-bundle.js';
+import type { Outcome } from './planning-outcome.js';
 import { runPlanning } from './planning-process.js';
 
 /** What came of planning one entry. */

@@ -2,8 +2,8 @@ import type { Plugin } from 'rolldown';
 import type { PresetSettings } from '../build-options.js';
 import { plain } from '../bundle.js';
 import type { BundlerPlugin, StartContext } from '../rolldown-types.js';
-import { substitutePlanner } from './planner-substitute.js';
 import { planApplications, type Planned, plansOf, UnbundledPlanner } from './plan-applications.js';
+import { substitutePlanner } from './planner-substitute.js';
 
 /**
  * Returns a plugin that plans the applications of a bundle when rolldown starts, and puts the plans into it. In watch

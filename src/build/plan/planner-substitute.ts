@@ -1,7 +1,7 @@
 import type { BundlerPlugin, StartContext, StartOptions } from '../rolldown-types.js';
 import { fileOf, findFramework, type FrameworkFiles, leadsTo, PLANNER } from './framework-files.js';
-import type { EmittedPlan } from './planning-outcome.js';
 import { functionText, importsText } from './plan-text.js';
+import type { EmittedPlan } from './planning-outcome.js';
 
 const PREFIX = '\0lambent:plan';
 /** The module that plans in the process, which is loaded when no plan fits. */

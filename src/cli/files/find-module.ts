@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
-import { isFile, withParents } from './paths.js';
 import { CommandError, UsageError } from '../framework/errors.js';
+import { isFile, withParents } from './paths.js';
 
 interface SearchFrom {
   /** The folder in which the search begins, up to `src`. */

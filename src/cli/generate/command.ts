@@ -1,14 +1,14 @@
 import { dirname, join, relative } from 'node:path';
 import { table } from '../../local/terminal.js';
 import { suggestion } from '../../shared/near-names.js';
+import { addToModule } from '../files/add-to-module.js';
 import { Changes } from '../files/changes.js';
+import { moduleFile, specifierOf } from '../files/find-module.js';
 import { loadParser } from '../files/parse-source.js';
 import { type ElementName, elementName } from '../files/templates/element-name.js';
 import { defineCommand, findNamed, type Flags, type FlagValues } from '../framework/command.js';
 import { UsageError } from '../framework/errors.js';
 import { projectFolder } from '../project/package-json.js';
-import { addToModule } from '../files/add-to-module.js';
-import { moduleFile, specifierOf } from '../files/find-module.js';
 import { type Kind, KINDS } from './kinds.js';
 
 const FLAGS = {

@@ -1,9 +1,9 @@
+import type { ModuleEntry } from '../files/add-to-module.js';
 import type { Files } from '../files/changes.js';
 import type { ElementName } from '../files/templates/element-name.js';
 import { consumerFiles, controllerFiles, dtoFiles, moduleFiles, serviceFiles } from '../files/templates/elements.js';
 import { filterFiles, guardFiles, interceptorFiles, pipeFiles } from '../files/templates/enhancers.js';
 import { resourceFiles } from '../files/templates/resource.js';
-import type { ModuleEntry } from '../files/add-to-module.js';
 
 /** A kind of class that `lambent generate` creates. */
 export interface Kind {

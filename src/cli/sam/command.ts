@@ -4,8 +4,8 @@ import { isFile } from '../files/paths.js';
 import { defineCommand, type Flags } from '../framework/command.js';
 import { ROOT_FLAGS } from '../project/describe-project.js';
 import { projectFolder } from '../project/package-json.js';
-import { SamTemplate } from './sam-template.js';
 import { comments, Sections } from './marked-content.js';
+import { SamTemplate } from './sam-template.js';
 import { writeTemplate } from './write-template.js';
 
 const FLAGS = {

@@ -6,9 +6,9 @@ import type { CommandContext } from '../framework/command.js';
 import { describeProject, type RootValues } from '../project/describe-project.js';
 import { projectFolder } from '../project/package-json.js';
 import type { MarkedPart, PartKind } from './marks.js';
+import { samResources } from './missing-resources.js';
 import { samEvents } from './sam-events.js';
 import { type SamStatement, samStatements, samVariables, unknownResources } from './sam-grants.js';
-import { samResources } from './missing-resources.js';
 import type { SamTemplate } from './sam-template.js';
 import { toYaml } from './to-yaml.js';
 

@@ -5,8 +5,8 @@ import type { CommandContext } from '../framework/command.js';
 import { CommandError } from '../framework/errors.js';
 import type { RootValues } from '../project/describe-project.js';
 import { projectFolder } from '../project/package-json.js';
-import type { SamTemplate } from './sam-template.js';
 import { type Section, Sections } from './marked-content.js';
+import type { SamTemplate } from './sam-template.js';
 
 interface FillValues extends RootValues {
   readonly check?: boolean;

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readBody } from '../http-server.js';
 import {
   callFunction,
   callStreaming,
@@ -15,7 +16,6 @@ import {
   within,
 } from '../invoke/call-function.js';
 import { ResponseStream } from '../invoke/response-stream.js';
-import { readBody } from '../http-server.js';
 import type { Terminal } from '../terminal.js';
 import type { FrontDoor, FrontDoorResponse, RequestTraits } from './front-door.js';
 import { MalformedResult } from './lambda-result.js';

@@ -11,9 +11,9 @@ import {
   type Rules,
   wholeNumber,
 } from '../../errors/check-options.js';
-import { bufferedInvoke, type HandlerTarget } from '../invoke/call-function.js';
 import { forKnownHosts } from '../allowed-hosts.js';
 import { closeServer, listen } from '../http-server.js';
+import { bufferedInvoke, type HandlerTarget } from '../invoke/call-function.js';
 import type { Terminal } from '../terminal.js';
 import { QueueError } from './queue-error.js';
 import { QueueService } from './queue-service.js';

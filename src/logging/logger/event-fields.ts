@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { LogFields, Logger } from '../../contracts/logger.js';
-import { copyMembers } from '../writers/loggable-value.js';
 import { addFields } from '../writers/log-record.js';
+import { copyMembers } from '../writers/loggable-value.js';
 
 const UNREAD = Symbol('unread');
 const noFields: Readonly<LogFields> = Object.freeze({});

@@ -1,8 +1,8 @@
 import { LeveledLogger, type LogFields, type Logger } from '../../contracts/logger.js';
 import type { LogLevel } from '../../settings/settings.js';
 import { brand } from '../../shared/brand.js';
-import { copyMembers, isError } from '../writers/loggable-value.js';
 import { addFields, isoDate, type LogRecord, type LogWriter, useLambdaFields } from '../writers/log-record.js';
+import { copyMembers, isError } from '../writers/loggable-value.js';
 import { currentEventFields } from './event-fields.js';
 
 /** A logger that knows the current event. */

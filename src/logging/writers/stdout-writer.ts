@@ -1,7 +1,7 @@
 import { LOG_LEVELS, type LogLevel } from '../../settings/settings.js';
 import { escapeControls } from '../../shared/control-characters.js';
-import { isScalar, jsonMembers, MAX_NAME, MAX_TEXT } from './loggable-value.js';
 import type { LogRecord, LogWriter } from './log-record.js';
+import { isScalar, jsonMembers, MAX_NAME, MAX_TEXT } from './loggable-value.js';
 
 /**
  * Writes JSON lines straight to stdout. This is the application's default.

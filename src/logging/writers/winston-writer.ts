@@ -2,8 +2,8 @@ import type { Logger as WinstonLogger } from 'winston';
 import type { LogFields } from '../../contracts/logger.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { LogLevel } from '../../settings/settings.js';
-import { jsonMembers } from './loggable-value.js';
 import { addFields, type LogRecord, type LogWriter, RESERVED_NAMES } from './log-record.js';
+import { jsonMembers } from './loggable-value.js';
 import { toJsonLine } from './stdout-writer.js';
 
 // winston's symbol (package triple-beam) for the level that it filters by.

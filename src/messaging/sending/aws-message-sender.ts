@@ -4,8 +4,8 @@ import { anObject, callable, checkOptions, type Rules } from '../../errors/check
 import { missingPeers } from '../../errors/missing-peers.js';
 import type { Settings } from '../../settings/settings.js';
 import { type Destination, isDefaultBus, isFifo, labelOfDestination, variableOf } from '../../shared/destination.js';
-import { LazyClient } from './lazy-client.js';
 import { eventBridgeOutlet, type EventBridgeSdk } from './event-bridge-outlet.js';
+import { LazyClient } from './lazy-client.js';
 import { type LargePayloadOutlet, MessageSender, type Outlet, type OutletTarget } from './message-sender.js';
 import { snsOutlet, type SnsSdk } from './sns-outlet.js';
 import { sqsOutlet, type SqsSdk } from './sqs-outlet.js';

@@ -2,8 +2,8 @@ import type { ApplicationDescription, RouteDescription } from '../../contracts/a
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { ApiMetadata, ApiOperationMetadata, ApiParameterMetadata } from '../../metadata/api-metadata.js';
 import { guardsOf } from '../../metadata/class-metadata.js';
-import { declaredMethod } from '../../metadata/declared-types.js';
 import { declaredAccess } from '../../metadata/declared-access.js';
+import { declaredMethod } from '../../metadata/declared-types.js';
 import { readMetadata } from '../../metadata/reflection.js';
 import { isBranded } from '../../shared/brand.js';
 import type { OperationObject, SecurityRequirement, Verb } from '../openapi-document.js';

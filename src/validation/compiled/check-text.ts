@@ -1,8 +1,8 @@
 import { validate } from 'class-validator';
 import { NotEmittable } from '../../contracts/emittable.js';
 import type { Constructor } from '../../shared/types.js';
-import { detailsOf } from '../dto/library-details.js';
 import { shapeCheck } from '../dto/declared-shape.js';
+import { detailsOf } from '../dto/library-details.js';
 import type { Check } from '../reading/libraries.js';
 import { type CheckingOptions, librarySettings } from '../validation-options.js';
 import { checkPlan, type PropertyPlan } from './check-plan.js';

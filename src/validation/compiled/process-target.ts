@@ -2,6 +2,7 @@ import type { EmitScope } from '../../contracts/emittable.js';
 import type { Constructor } from '../../shared/types.js';
 import { showsScalars } from '../dto/rule.js';
 import { askEach, askedRule } from '../reading/asked-rule.js';
+import { checkInside, checkItem, unknownClass } from '../reading/check-inside.js';
 import {
   askUnique,
   everyItem,
@@ -25,7 +26,6 @@ import {
   setOther,
   typed,
 } from '../reading/members.js';
-import { checkInside, checkItem, unknownClass } from '../reading/check-inside.js';
 import { ruleMessage, withTokens, withValue } from '../reading/rule-message.js';
 import { isListOrSet, isMapOrObject, isSingleObject } from '../reading/value-shape.js';
 import { forbid, strip } from '../reading/whitelist.js';

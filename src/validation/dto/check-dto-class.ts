@@ -6,8 +6,8 @@ import { describeToken } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
 import { ignoresObject } from '../transformer/ignores-object.js';
 import { isBuiltByTransform, likelyType, typeMetadata } from '../transformer/transformer-metadata.js';
-import { hasRules, initialValues, type PropertyRules, propertyRules } from './property-rules.js';
 import { isOpen } from './declared-shape.js';
+import { hasRules, initialValues, type PropertyRules, propertyRules } from './property-rules.js';
 
 /** Whether a type is a class with class-validator decorators, its own or inherited. */
 export function isDto(type: unknown): type is Constructor {

@@ -9,11 +9,11 @@ import { copyMembers, rootObject } from '../plain-input.js';
 import { convertStrings, NONE } from '../reading/convert-members.js';
 import { plainToInstance } from '../transformer/converter.js';
 import { type CheckingOptions, librarySettings } from '../validation-options.js';
+import { shapeCheck } from './declared-shape.js';
 import { discriminatorCheck } from './discriminator-check.js';
 import { detailsOf } from './library-details.js';
 import { buildingError, checkingError } from './library-errors.js';
 import { stringsOf } from './plan-conversion.js';
-import { shapeCheck } from './declared-shape.js';
 
 /**
  * Creates the reader that builds and checks instances of a DTO class with the libraries alone. Tests hold compiled

@@ -10,8 +10,8 @@ import {
   likelyType,
   typeMetadata,
 } from '../transformer/transformer-metadata.js';
-import { type PropertyRules, propertyRules, type ValidationMetadata } from './property-rules.js';
 import { isOpen } from './declared-shape.js';
+import { type PropertyRules, propertyRules, type ValidationMetadata } from './property-rules.js';
 
 /** Plans how the members of a class that come as text are converted to their declared types. */
 export function planStrings(type: Constructor): StringsPlan {

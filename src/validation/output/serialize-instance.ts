@@ -1,7 +1,7 @@
 import { isDate, isMap, isSet } from 'node:util/types';
 import { isPromiseLike } from '../../shared/promise.js';
 import { isKindOf, isObject, type PlainObject } from '../../shared/types.js';
-import { checkResultDepth, refuseLoss, resultPath } from './lost-values.js';
+import { checkResultDepth, resultPath } from './lost-values.js';
 import { mapMembers, type Visit } from './serialize-map.js';
 import { type SerializedClass, serializedClass, type Typed } from './serialized-class.js';
 

@@ -2,8 +2,16 @@ import { MAX_DETAILS } from '../../shared/input-limits.js';
 import { isSkipped } from '../skipped-values.js';
 import type { CheckingOptions } from '../validation-options.js';
 import { libraries } from './libraries.js';
-import { type Collection, isCollection, isSingleObject, itemName, itemsOf, misfitMessage, OBJECT } from './value-shape.js';
 import type { ValidationDetails } from './validation-details.js';
+import {
+  type Collection,
+  isCollection,
+  isSingleObject,
+  itemName,
+  itemsOf,
+  misfitMessage,
+  OBJECT,
+} from './value-shape.js';
 
 /** The rule `@ValidateNested` of one property. */
 export interface NestedRule {

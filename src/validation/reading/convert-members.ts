@@ -2,8 +2,8 @@ import type { ValidationDetail } from '../../errors/validation-detail.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
 import type { Loc } from '../input-reader.js';
 import { convertScalar, type Scalar, SCALARS } from '../scalar-reader.js';
-import { libraries } from './libraries.js';
 import type { StringProperty, StringsPlan } from './conversion-plan.js';
+import { libraries } from './libraries.js';
 
 /** Returns the plan of a class, or of a class inside it. */
 export type StringsOf = (type: Constructor) => StringsPlan;

@@ -7,10 +7,10 @@ import type { Loc, RefusingReader } from '../input-reader.js';
 import { mergedDetails } from '../merged-details.js';
 import { copyMembers, isPlainObject, rootObject } from '../plain-input.js';
 import type { CheckingOptions } from '../validation-options.js';
+import { checkAny } from './check-inside.js';
 import { convertStrings, NONE, type StringsOf } from './convert-members.js';
 import { type Check, libraries, LIBRARIES_NEEDED, type Reading } from './libraries.js';
 import { COPIED } from './members.js';
-import { checkAny } from './check-inside.js';
 import { detailsIn, ValidationDetails } from './validation-details.js';
 
 /** How instances of one class are built from input and checked. */

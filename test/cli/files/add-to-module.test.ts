@@ -1,5 +1,5 @@
-import { loadParser } from '../../../src/cli/files/parse-source.js';
 import { addToModule, type ModuleEntry } from '../../../src/cli/files/add-to-module.js';
+import { loadParser } from '../../../src/cli/files/parse-source.js';
 
 jest.mock('rolldown/utils', () =>
   jest.requireActual<typeof import('../native-module.js')>('../native-module.js').nativeModule('rolldown/utils'),

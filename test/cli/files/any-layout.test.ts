@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { loadParser, type ParsedFile } from '../../../src/cli/files/parse-source.js';
 import { addToModule, moduleArgument } from '../../../src/cli/files/add-to-module.js';
+import { loadParser, type ParsedFile } from '../../../src/cli/files/parse-source.js';
 
 jest.mock('rolldown/utils', () =>
   jest.requireActual<typeof import('../native-module.js')>('../native-module.js').nativeModule('rolldown/utils'),

@@ -1,5 +1,5 @@
-import { samStatements, samVariables, unknownResources } from '../../../src/cli/sam/sam-grants.js';
 import { samResources } from '../../../src/cli/sam/missing-resources.js';
+import { samStatements, samVariables, unknownResources } from '../../../src/cli/sam/sam-grants.js';
 import { SamTemplate } from '../../../src/cli/sam/sam-template.js';
 import { subscriptionsOf } from '../../../src/deployment/subscription.js';
 

@@ -5,10 +5,10 @@ import * as emittedReader from '../../../src/validation/emitted/emitted-reader.j
 import * as lateReader from '../../../src/validation/emitted/late-reader.js';
 import type { InputSource, RefusingReader } from '../../../src/validation/input-reader.js';
 import * as askedRule from '../../../src/validation/reading/asked-rule.js';
+import * as nested from '../../../src/validation/reading/check-inside.js';
 import * as convertMembers from '../../../src/validation/reading/convert-members.js';
 import * as knownRules from '../../../src/validation/reading/known-rules.js';
 import * as members from '../../../src/validation/reading/members.js';
-import * as nested from '../../../src/validation/reading/check-inside.js';
 import * as ruleMessage from '../../../src/validation/reading/rule-message.js';
 import * as shape from '../../../src/validation/reading/value-shape.js';
 import * as whitelist from '../../../src/validation/reading/whitelist.js';
