@@ -1,7 +1,7 @@
 import { isProxy } from 'node:util/types';
+import { depthFirst } from '../../shared/depth-first.js';
 import { atMost } from '../../shared/promise.js';
 import { isObject } from '../../shared/types.js';
-import { depthFirst } from '../depth-first.js';
 import { type ProviderPlan, targetsOf } from '../provider-plan.js';
 import { disposeAll, ownDisposer, type OwnedInstance, releaseOwner, retain, retainForever } from './disposal.js';
 import { isStandIn } from './is-stand-in.js';

@@ -1,8 +1,8 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { depthFirst } from '../../shared/depth-first.js';
 import { suggestion } from '../../shared/near-names.js';
 import { describeToken, type Token } from '../../shared/token.js';
 import type { MaybePromise } from '../../shared/types.js';
-import { depthFirst } from '../depth-first.js';
 import {
   type BuiltIns,
   type Instances,

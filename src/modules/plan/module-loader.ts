@@ -1,6 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { depthFirst } from '../../shared/depth-first.js';
 import { isLazyModule, type LazyModule, type ModuleReference } from '../../shared/module.js';
-import { depthFirst } from '../depth-first.js';
 import { closing, type LoadingApplication, type ModuleLoading } from '../instances/container.js';
 import type { EventScope } from '../instances/event-scope.js';
 import type { OwnedInstances } from '../instances/owned-instances.js';
