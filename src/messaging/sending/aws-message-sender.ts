@@ -4,7 +4,7 @@ import { anObject, callable, checkOptions, type Rules } from '../../errors/check
 import { missingPeers } from '../../errors/missing-peers.js';
 import type { Settings } from '../../settings/settings.js';
 import { type Destination, isDefaultBus, isFifo, labelOfDestination, variableOf } from '../../shared/destination.js';
-import { LazyClient } from './aws-client.js';
+import { LazyClient } from './lazy-client.js';
 import { eventBridgeOutlet, type EventBridgeSdk } from './event-bridge-outlet.js';
 import { type LargePayloadOutlet, MessageSender, type Outlet, type OutletTarget } from './message-sender.js';
 import { snsOutlet, type SnsSdk } from './sns-outlet.js';
@@ -53,14 +53,9 @@ export class AwsMessageSender extends MessageSender {
     checkOptions(clients, CLIENTS_RULES, 'the clients of MessagingModule');
     checkClients(clients);
     const { sqs = {}, sns = {}, eventBridge = {} } = clients;
-    this.#sqs = new LazyClient(sqs, settings, loadSqs, (sdk, config) => new sdk.SQSClient(config));
-    this.#sns = new LazyClient(sns, settings, loadSns, (sdk, config) => new sdk.SNSClient(config));
-    this.#eventBridge = new LazyClient(
-      eventBridge,
-      settings,
-      loadEventBridge,
-      (sdk, config) => new sdk.EventBridgeClient(config),
-    );
+    this.#sqs = new LazyClient(sqs, settings, loadSqs, (sdk) => sdk.SQSClient);
+    this.#sns = new LazyClient(sns, settings, loadSns, (sdk) => sdk.SNSClient);
+    this.#eventBridge = new LazyClient(eventBridge, settings, loadEventBridge, (sdk) => sdk.EventBridgeClient);
   }
 
   open(target: OutletTarget): Outlet {

@@ -1,5 +1,5 @@
 import type { EventBridgeClient, PutEventsRequestEntry, PutEventsResultEntry } from '@aws-sdk/client-eventbridge';
-import type { LazyClient } from './aws-client.js';
+import type { LazyClient } from './lazy-client.js';
 import type { OutgoingMessage, Outlet, SendOutcome } from './message-sender.js';
 import { NO_ANSWER } from './send-batches.js';
 
