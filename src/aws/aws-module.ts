@@ -1,4 +1,4 @@
-import { ASYNC_RULES, type AsyncOptions } from '../contracts/async-options.js';
+import { type AsyncOptions, providedOptions } from '../contracts/async-options.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { aList, anObject, checkOptions } from '../errors/check-options.js';
 import { ownClassMetadata } from '../metadata/class-record.js';
@@ -6,7 +6,7 @@ import { SETTINGS, type Settings } from '../settings/settings.js';
 import { brand } from '../shared/brand.js';
 import type { DynamicModule } from '../shared/module.js';
 import type { FactoryProvider } from '../shared/provider.js';
-import { InjectionToken } from '../shared/token.js';
+import type { InjectionToken } from '../shared/token.js';
 import { type AwsClient, awsClientConfig, type AwsModuleConfig } from './aws-client-config.js';
 
 /** The class of a client. The SDK types its parameter as a tuple, which doesn't match a rest parameter of `never[]`. */
@@ -44,15 +44,14 @@ export class AwsModule {
    * @throws BootstrapError when an item of `clients` is not a class.
    */
   static forRootAsync(options: AwsModuleAsyncOptions): DynamicModule {
-    checkOptions(options, { clients: aList, ...ASYNC_RULES }, 'the options of AwsModule');
-    const { clients, imports = [], inject = [], useFactory } = options;
+    const { token, imports, provider } = providedOptions(AwsModule, options, { clients: aList });
+    const { clients } = options;
     checkClients(clients);
-    const config = new InjectionToken<AwsModuleConfig>('AwsModule options');
     return {
       module: AwsModule,
       global: true,
       imports,
-      providers: [{ provide: config, inject, useFactory }, ...clients.map((client) => clientProvider(client, config))],
+      providers: [provider, ...clients.map((client) => clientProvider(client, token))],
       exports: clients,
     };
   }

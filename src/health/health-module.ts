@@ -1,4 +1,4 @@
-import { ASYNC_RULES, type AsyncOptions } from '../contracts/async-options.js';
+import { type AsyncOptions, providedOptions } from '../contracts/async-options.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import {
   anObject,
@@ -78,21 +78,20 @@ export class HealthModule {
    * @throws BootstrapError for an unknown option and a wrong value.
    */
   static forRootAsync(options: HealthModuleAsyncOptions): DynamicModule {
-    checkOptions(options, { ...ASYNC_RULES, ...ENDPOINT_RULES }, 'the options of HealthModule');
-    const { path = '/health', invoke = true, timeout = 3, ttl = 5, documented = false, accessLog = true } = options;
-    const { decorators = [], imports = [], inject = [], useFactory } = options;
+    const { token: checks, imports, provider } = providedOptions(HealthModule, options, ENDPOINT_RULES);
+    const { path = '/health', invoke = true, timeout = 3, ttl = 5 } = options;
+    const { documented = false, accessLog = true, decorators = [] } = options;
     if (path !== false && !path.startsWith('/'))
       throw new BootstrapError(`The path of HealthModule starts with a slash: write "/${path}" instead of "${path}".`);
     if (path === false && !invoke)
       throw new BootstrapError('HealthModule has neither a path nor invoke, so nobody could ask for the health.');
-    const checks = new InjectionToken<HealthChecks>('HealthModule checks');
     const reporter = new InjectionToken<HealthReporter>('HealthModule reporter');
     return {
       module: HealthModule,
       imports,
       controllers: [healthController({ reporter, path, invoke, documented, accessLog, decorators })],
       providers: [
-        { provide: checks, inject, useFactory },
+        provider,
         {
           provide: reporter,
           inject: [checks, ModuleRef, { token: SETTINGS, optional: true }],

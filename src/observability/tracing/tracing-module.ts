@@ -1,8 +1,8 @@
 import type { ProxyTracerProvider, TracerProvider } from '@opentelemetry/api';
 import { APP_INTERCEPTOR } from '../../contracts/app-tokens.js';
-import { ASYNC_RULES, type AsyncOptions } from '../../contracts/async-options.js';
+import { type AsyncOptions, providedOptions } from '../../contracts/async-options.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { aList, checkOptions } from '../../errors/check-options.js';
+import { aList } from '../../errors/check-options.js';
 import { describeValue } from '../../errors/describe-value.js';
 import { missingPeers } from '../../errors/missing-peers.js';
 import { getLogger } from '../../logging/logger/current-logger.js';
@@ -39,18 +39,17 @@ export class TracingModule {
 
   /** Like {@link TracingModule.forRoot}, for options that depend on other providers. */
   static forRootAsync(given: TracingAsyncOptions): DynamicModule {
-    checkOptions(given, { clients: aList, ...ASYNC_RULES }, 'the options of TracingModule');
-    const { imports = [], inject = [], useFactory, clients = [] } = given;
+    const { token, imports, provider } = providedOptions(TracingModule, given, { clients: aList });
+    const { clients = [] } = given;
     checkClients(clients);
-    const options = new InjectionToken<TracingOptions>('TracingModule options');
     return {
       module: TracingModule,
       global: true,
       imports,
       providers: [
-        { provide: options, inject, useFactory },
-        { provide: MAKER, inject: [options], useFactory: spanMaker },
-        { provide: EVENT_SPANS, inject: [MAKER, options], useFactory: eventSpans },
+        provider,
+        { provide: MAKER, inject: [token], useFactory: spanMaker },
+        { provide: EVENT_SPANS, inject: [MAKER, token], useFactory: eventSpans },
         { provide: APP_INTERCEPTOR, useExisting: EVENT_SPANS },
         { provide: TRACED_CLIENTS, inject: [MAKER, ...clients], useFactory: traceClients },
       ],
