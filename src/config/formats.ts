@@ -1,4 +1,4 @@
-import { checkOptions, oneOf } from '../errors/check-options.js';
+import { checkArguments, oneOf } from '../errors/check-options.js';
 import { configDecorator, type DurationUnit } from './config-metadata.js';
 import { DURATION_UNITS } from './duration.js';
 
@@ -9,7 +9,7 @@ import { DURATION_UNITS } from './duration.js';
  * @throws BootstrapError for an unknown unit.
  */
 export function Duration(unit: DurationUnit): PropertyDecorator {
-  checkOptions<object>({ unit }, { unit: oneOf(...Object.keys(DURATION_UNITS)) }, '@Duration');
+  checkArguments({ unit }, { unit: oneOf(...Object.keys(DURATION_UNITS)) }, '@Duration');
   return configDecorator('@Duration', { format: unit });
 }
 

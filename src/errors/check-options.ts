@@ -63,6 +63,16 @@ export function mistakeInArguments(
     : `${where}: ${missing} is undefined; it takes ${rules[missing]?.expected}.`;
 }
 
+/** {@link checkOptions} for arguments, none of which may be `undefined`. */
+export function checkArguments(
+  given: Readonly<Record<string, unknown>>,
+  rules: Readonly<Record<string, Rule>>,
+  where: string,
+): void {
+  const mistake = mistakeInArguments(given, rules, where);
+  if (mistake !== undefined) throw new BootstrapError(mistake);
+}
+
 /**
  * Checks only the names of options. A misspelt one would silently leave its default in force.
  *

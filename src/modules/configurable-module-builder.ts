@@ -3,8 +3,8 @@ import {
   aList,
   anything,
   callable,
+  checkArguments,
   checkOptions,
-  mistakeInArguments,
   type Rule,
   type Rules,
   text,
@@ -127,8 +127,7 @@ const aName: Rule = {
 };
 
 function checkedName(name: string, where: string): string {
-  const mistake = mistakeInArguments({ name }, { name: aName }, where);
-  if (mistake !== undefined) throw new BootstrapError(mistake);
+  checkArguments({ name }, { name: aName }, where);
   return name;
 }
 
