@@ -667,8 +667,8 @@ describe('the module', () => {
 
 describe('the decorator', () => {
   test.each([
-    [{} as IdempotentOptions, 'key takes a JMESPath expression or a function'],
-    [{ key: 'a', payload: 1 } as unknown as IdempotentOptions, 'payload takes a JMESPath expression or a function'],
+    [{} as IdempotentOptions, 'key is undefined; it takes a JMESPath expression or a function'],
+    [{ key: 'a', payload: 1 } as unknown as IdempotentOptions, 'payload is 1; it takes a JMESPath expression or a function'],
     [{ key: 'a', expiresAfter: 0 }, 'expiresAfter is 0; it takes seconds above 0'],
     [{ key: 'a', ttl: 1 } as IdempotentOptions, 'Unknown in @Idempotent on Routes.show: ttl.'],
   ])('refuses options that make no sense: %#', (options, message) => {
