@@ -65,9 +65,7 @@ function interceptorOf(plan: IdempotentPlan, takesBatches: () => boolean): Const
   class MethodIdempotency extends IdempotencyInterceptor {
     constructor(store: IdempotencyStore | undefined) {
       if (takesBatches())
-        refuse(
-          'is on a method that takes whole batches, but each record has its own key. Take single records instead.',
-        );
+        refuse("can't work for whole batches, because each record has its own key. Take single records instead.");
       super(
         store ??
           refuse(

@@ -683,7 +683,7 @@ describe('the decorator', () => {
       @OnSqs('orders', { batch: true }) @Idempotent({ key: 'id' }) take() {}
     }
     const app = createApp({ imports: [IdempotencyModule.forRoot({ tableName, config })], providers: [Batches] });
-    await expect(app.ready()).rejects.toThrow('@Idempotent on Batches.take is on a method that takes whole batches');
+    await expect(app.ready()).rejects.toThrow("@Idempotent on Batches.take can't work for whole batches");
   });
 
   test('leaves other methods alone', async () => {
