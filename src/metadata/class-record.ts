@@ -1,5 +1,6 @@
 import { methodOf } from '../shared/class-methods.js';
 import type { EventKind, Via } from '../shared/event-types.js';
+import type { HttpMethod } from '../shared/http-method.js';
 import type { ModuleMetadata } from '../shared/module.js';
 import type { PayloadPlace } from '../shared/payload-place.js';
 import type { Scope } from '../shared/provider.js';
@@ -7,8 +8,6 @@ import type { ForwardReference, Token } from '../shared/token.js';
 import type { AbstractConstructor, Constructor } from '../shared/types.js';
 import type { ApiMetadata, ApiPropertyMetadata } from './api-metadata.js';
 import { registerClass } from './class-registry.js';
-
-export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
 
 /** The enhancers of a class or a method, as classes or instances. The decorators type what they must implement. */
 export interface EnhancerMetadata {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';
-import type { HttpMethod } from '../../src/metadata/class-record.js';
 import { addPattern, planPattern } from '../../src/router/plan-pattern.js';
 import { Router, STRICT } from '../../src/router/router.js';
+import type { HttpMethod } from '../../src/shared/http-method.js';
 
 // The reference: each route is a list of whole-path regular expressions, tried one after the other,
 // ordered by the rank of their segments. Slow and plain, and it shares no code with the router.
