@@ -21,21 +21,21 @@ export async function callerOf(by: RateLimitBy, context: ExecutionContext, where
   if (by === 'ip') return addressOf(context.request, where);
   if (by === 'user') return userOf(context.request, where);
   const key = comparable(await by(context), `The key of ${where}`);
-  if (!lacksPart(key) && !isEmptyList(key) && typeof key !== 'boolean') return key;
+  if (!lacksPart(key) && !isEmpty(key) && typeof key !== 'boolean') return key;
   throw new TypeError(
     `The key of ${where} is ${key === undefined ? 'undefined' : JSON.stringify(key)}: it identifies no caller. Every ` +
       'part has to be there; for callers who are not signed in, return something else, such as their address.',
   );
 }
 
-function isEmptyList(key: unknown): boolean {
+function isEmpty(key: unknown): boolean {
   return typeof key === 'object' && key !== null && Object.keys(key).length === 0;
 }
 
 function addressOf({ ip, via }: Request, where: string): string {
   if (ip) return callerNetwork(ip);
   const why = via ? 'it came in a message' : 'its source reports none';
-  throw new TypeError(`${where}: the request has no address, because ${why}. Let \`by\` be a function.`);
+  throw new TypeError(`${where}: the request has no address, because ${why}. Pass a function as \`by\`.`);
 }
 
 /** What guards set: `lambent/auth` a RequestUser, others often the claims of a token. */
@@ -47,7 +47,7 @@ function userOf({ user }: Request, where: string): unknown {
   if (typeof id === 'string' && id !== '') return [method, typeof iss === 'string' ? iss : null, id];
   throw new TypeError(
     user
-      ? `${where}: request.user has no \`id\` and no \`sub\`. Let \`by\` be a function that returns what identifies ` +
+      ? `${where}: request.user has no \`id\` and no \`sub\`. Pass as \`by\` a function that returns what identifies ` +
           'the user.'
       : `${where}: no guard has set request.user yet. Guards run from the lowest decorator up: put @RateLimit above ` +
           'the one that authenticates, and on no route that anonymous callers may use.',
