@@ -17,7 +17,7 @@ import {
 import { banner, type BannerRoute } from './banner.js';
 import { Gateway } from './doors/gateway.js';
 import { type Source, sourceNamed, SOURCES } from './doors/sources.js';
-import type { HandlerTarget } from './invoke/call-function.js';
+import type { HandlerTarget } from './invoke/handler-target.js';
 import { InvokeApi, invokedFunction } from './invoke/invoke-api.js';
 import { installAwsLambda } from './invoke/response-stream.js';
 import { closeServer, forKnownHosts, listen } from './loopback-server.js';

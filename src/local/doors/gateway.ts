@@ -1,19 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import {
-  callFunction,
-  callStreaming,
-  EVENT_LIMIT,
-  functionTimeout,
-  handlerOf,
-  type HandlerTarget,
-  type LambdaHandler,
-  type StreamingHandler,
-  streamingHandlerOf,
-  TimedOut,
-  type Timeout,
-  within,
-} from '../invoke/call-function.js';
+import { callFunction, callStreaming, EVENT_LIMIT } from '../invoke/call-function.js';
+import { functionTimeout, TimedOut, type Timeout, within } from '../invoke/function-timeout.js';
+import { handlerOf, type HandlerTarget, type LambdaHandler, type StreamingHandler, streamingHandlerOf } from '../invoke/handler-target.js';
 import { ResponseStream } from '../invoke/response-stream.js';
 import { readBody } from '../loopback-server.js';
 import type { Terminal } from '../terminal.js';

@@ -11,7 +11,8 @@ import {
   type Rules,
   wholeNumber,
 } from '../../errors/check-options.js';
-import { bufferedInvoke, type HandlerTarget } from '../invoke/call-function.js';
+import { bufferedInvoke } from '../invoke/call-function.js';
+import type { HandlerTarget } from '../invoke/handler-target.js';
 import { closeServer, forKnownHosts, listen } from '../loopback-server.js';
 import type { Terminal } from '../terminal.js';
 import { QueueError } from './queue-error.js';
