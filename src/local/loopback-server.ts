@@ -1,130 +1,42 @@
-import type { IncomingMessage, RequestListener, Server } from 'node:http';
-import { type AddressInfo, isIP } from 'node:net';
-import { hostname } from 'node:os';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { forKnownHosts } from './known-hosts.js';
+import { closeServer, listen } from './listen.js';
+import type { Terminal } from './terminal.js';
+
+/** A server for clients on this machine. */
+export interface LoopbackServer {
+  readonly url: string;
+  /** Refuses further requests, and resolves when the current ones have their responses. */
+  readonly close: () => Promise<void>;
+}
+
+interface LoopbackOptions {
+  /** What is served, as in `the queues`, for the message about a request that failed. */
+  readonly what: string;
+  /** Default: a free port. */
+  readonly port?: number | undefined;
+  readonly terminal: Terminal;
+}
+
+const LOOPBACK = '127.0.0.1';
 
 /**
- * Starts listening, and returns the URL for clients on this machine.
+ * Starts a server on the loopback interface, as the emulators of AWS's services have it.
  *
- * @param port The port; 0 picks a free one.
+ * @param handle Sends the response. A request that it fails is aborted.
  * @throws Error when the port is in use.
  */
-export function listen(server: Server, port: number, host: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const inUse = `Port ${port} is already in use: choose another with the option "port", or stop that program.`;
-      reject(cause.code === 'EADDRINUSE' ? new Error(inUse, { cause }) : cause);
-    });
-    server.listen(port, host, () => resolve(urlOf(host, (server.address() as AddressInfo).port)));
-  });
-}
-
-function urlOf(host: string, port: number): string {
-  if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-}
-
-/**
- * Refuses new connections, closes idle ones, and resolves when all requests in flight have their responses. Without the
- * sweep, connections that become idle meanwhile would stay open for their keep-alive time.
- */
-export function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const sweep = setInterval(() => server.closeIdleConnections(), 20);
-    server.close(() => {
-      clearInterval(sweep);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
-}
-
-/** The host names that requests to a local server may use. */
-export interface HostOptions {
-  /** The host that the server listens on. */
-  readonly host: string;
-  /** More names to accept, without a port. */
-  readonly allowedHosts?: readonly string[];
-}
-
-/**
- * Refuses requests for other hosts, which protects against DNS rebinding. A web page can make its own name resolve to
- * this machine while a developer reads it. It is then of the same origin as the local server, and only the host name in
- * its requests gives it away.
- */
-export function forKnownHosts(options: HostOptions, listener: RequestListener): RequestListener {
-  const isKnown = knownHost(options);
-  return (request, response) => {
-    const foreign = hostsOf(request).find((host) => !isKnown(host));
-    if (foreign === undefined) return listener(request, response);
-    response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8' });
-    response.end(
-      'This server only accepts requests for this machine, ' +
-        `not for the host ${JSON.stringify(foreign.slice(0, 100))}. ` +
-        'Use localhost, or add the name to "allowedHosts" (--allowed-hosts) if it is yours.\n',
-    );
-  };
-}
-
-/**
- * Returns every host that a request names: those of its Host headers, and that of an absolute URL in its request line.
- * Browsers send the same name in both; an attacker's program may not.
- */
-function hostsOf({ rawHeaders, url = '' }: IncomingMessage): string[] {
-  const headers = rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]!.toLowerCase() === 'host');
-  const [, inLine] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(url) ?? [];
-  return [...(headers.length === 0 ? [''] : headers), ...(inLine === undefined ? [] : [inLine])];
-}
-
-function knownHost({ host, allowedHosts = [] }: HostOptions): (given: string) => boolean {
-  const everywhere = host === '0.0.0.0' || host === '::';
-  const own = everywhere ? [hostname(), `${hostname()}.local`] : [host];
-  const names = new Set([...own, ...allowedHosts].map(nameIn));
-  return (given) => {
-    const name = nameIn(given);
-    // DNS rebinding needs a name: a request for an IP address comes from a client that knows this machine.
-    return name !== undefined && (isLoopback(name) || names.has(name) || (everywhere && isIP(name) !== 0));
-  };
-}
-
-/** Returns a host without its port, normalized, or `undefined` when it is not a host. */
-function nameIn(host: string): string | undefined {
-  const literal = host.includes(':') && isIP(host) === 6 ? `[${host}]` : host;
-  if (!/^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(literal) || !URL.canParse(`http://${literal}`))
-    return undefined;
-  return new URL(`http://${literal}`).hostname.replace(/\.$/, '').replace(/^\[(.*)\]$/, '$1');
-}
-
-function isLoopback(name: string): boolean {
-  return (
-    name === 'localhost' ||
-    name.endsWith('.localhost') ||
-    name === '::1' ||
-    /^127\.\d+\.\d+\.\d+$/.test(name) ||
-    /^::ffff:7f[\da-f]{2}:/.test(name)
+export async function startLoopbackServer(
+  { what, port = 0, terminal }: LoopbackOptions,
+  handle: (request: IncomingMessage, response: ServerResponse) => Promise<unknown>,
+): Promise<LoopbackServer> {
+  const server = createServer(
+    forKnownHosts({ host: LOOPBACK }, (request, response) => {
+      handle(request, response).catch((error: unknown) => {
+        terminal.error(`A request to ${what} failed`, error);
+        response.destroy();
+      });
+    }),
   );
-}
-
-/**
- * Whether a web page in a browser sent the request: browsers add an `Origin` or `Sec-Fetch-Site` header to every POST.
- * APIs that take events or messages without credentials must refuse such requests, or any page that a developer visits
- * could send them.
- */
-export function comesFromPage({ headers }: IncomingMessage): boolean {
-  return headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
-}
-
-/**
- * Reads a body. Reads to the end even when the body is too long, so that the client gets to read the response.
- *
- * @param limit The most bytes to accept.
- * @returns `undefined` for a longer body.
- */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length <= limit) chunks.push(chunk);
-  }
-  return length <= limit ? Buffer.concat(chunks) : undefined;
+  return { url: await listen(server, port, LOOPBACK), close: () => closeServer(server) };
 }

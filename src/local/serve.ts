@@ -20,7 +20,8 @@ import { type Source, sourceNamed, SOURCES } from './doors/sources.js';
 import type { HandlerTarget } from './invoke/handler-target.js';
 import { InvokeApi, invokedFunction } from './invoke/invoke-api.js';
 import { installAwsLambda } from './invoke/response-stream.js';
-import { closeServer, forKnownHosts, listen } from './loopback-server.js';
+import { closeServer, listen } from './listen.js';
+import { forKnownHosts } from './known-hosts.js';
 import { SILENT, type Terminal } from './terminal.js';
 
 /** A running emulator. */

@@ -4,7 +4,7 @@ import { callFunction, callStreaming, EVENT_LIMIT } from '../invoke/call-functio
 import { functionTimeout, TimedOut, type Timeout, within } from '../invoke/function-timeout.js';
 import { handlerOf, type HandlerTarget, type LambdaHandler, type StreamingHandler, streamingHandlerOf } from '../invoke/handler-target.js';
 import { ResponseStream } from '../invoke/response-stream.js';
-import { readBody } from '../loopback-server.js';
+import { readBody } from '../read-body.js';
 import type { Terminal } from '../terminal.js';
 import type { FrontDoor, FrontDoorResponse, RequestTraits } from './front-door.js';
 import { MalformedResult } from './lambda-result.js';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { comesFromPage, readBody } from '../loopback-server.js';
+import { comesFromPage } from '../comes-from-page.js';
+import { readBody } from '../read-body.js';
 import type { Terminal } from '../terminal.js';
 import { bufferedInvoke, callStreaming, EVENT_LIMIT, type Invoke } from './call-function.js';
 import { describeError } from './function-error.js';

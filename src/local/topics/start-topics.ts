@@ -1,6 +1,8 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Destination } from '../../shared/destination.js';
-import { closeServer, comesFromPage, forKnownHosts, listen, readBody } from '../loopback-server.js';
+import { comesFromPage } from '../comes-from-page.js';
+import { startLoopbackServer } from '../loopback-server.js';
+import { readBody } from '../read-body.js';
 import type { Terminal } from '../terminal.js';
 import { EventBridgeError, putEvents } from './event-bridge-api.js';
 import { runSnsAction, SnsError, snsErrorXml } from './sns-api.js';
@@ -31,23 +33,11 @@ type Names = Readonly<Record<Publisher['kind'], Set<string>>>;
 /** Starts an emulator of SNS (`Publish`, `PublishBatch`) and of EventBridge (`PutEvents`) on the loopback interface. */
 export async function startTopics({ onEvent, terminal }: TopicsOptions): Promise<LocalTopics> {
   const names: Names = { topic: new Set(), bus: new Set() };
-  const server = createServer(
-    forKnownHosts({ host: '127.0.0.1' }, (request, response) => {
-      answer(request, names, onEvent).then(
-        ({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body),
-        (error: unknown) => {
-          terminal.error('A request to the topics failed', error);
-          response.destroy();
-        },
-      );
-    }),
-  );
-  const endpoint = await listen(server, 0, '127.0.0.1');
-  return {
-    endpoint,
-    create: ({ kind, name }) => void names[kind].add(name),
-    close: () => closeServer(server),
-  };
+  const { url: endpoint, close } = await startLoopbackServer({ what: 'the topics', terminal }, async (request, response) => {
+    const { status, type, body } = await answer(request, names, onEvent);
+    response.writeHead(status, { 'content-type': type }).end(body);
+  });
+  return { endpoint, create: ({ kind, name }) => void names[kind].add(name), close };
 }
 
 interface Answer {

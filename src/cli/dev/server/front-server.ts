@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import { stripVTControlCharacters } from 'node:util';
 import { LOCAL_FUNCTION } from '../../../local/deliver/invoke-function.js';
 import { invokedFunction, refuseInvocation } from '../../../local/invoke/invoke-api.js';
-import { forKnownHosts } from '../../../local/loopback-server.js';
+import { forKnownHosts } from '../../../local/known-hosts.js';
 import { openTarget, type OpenTarget, type ServeOptions } from '../../../local/serve.js';
 import type { Terminal } from '../../../local/terminal.js';
 import { atMost } from '../../../shared/promise.js';
