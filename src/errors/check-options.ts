@@ -89,6 +89,11 @@ export const anything: Rule = { expected: 'anything', accepts: () => true };
 export const flag: Rule = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
 export const text: Rule = { expected: 'text', accepts: (value) => typeof value === 'string' && value.trim() !== '' };
 export const anyText: Rule = { expected: 'text', accepts: (value) => typeof value === 'string' };
+/** The path of a route that a module adds. */
+export const aRoutePath: Rule = {
+  expected: 'a path that starts with a slash',
+  accepts: (value) => typeof value === 'string' && value.startsWith('/'),
+};
 export const callable: Rule = { expected: 'a function', accepts: (value) => typeof value === 'function' };
 export const aList: Rule = { expected: 'a list', accepts: Array.isArray };
 export const anObject: Rule = { expected: 'an object', accepts: isOptions };

@@ -2,6 +2,7 @@ import { type AsyncOptions, providedOptions } from '../contracts/async-options.j
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import {
   anObject,
+  aRoutePath,
   callable,
   checkOptions,
   either,
@@ -11,7 +12,6 @@ import {
   numberFrom,
   oneOf,
   type Rules,
-  text,
 } from '../errors/check-options.js';
 import { ownClassMetadata } from '../metadata/class-record.js';
 import { ModuleRef } from '../modules/module-ref.js';
@@ -51,7 +51,7 @@ export interface HealthModuleOptions extends HealthEndpointOptions {
 export interface HealthModuleAsyncOptions extends HealthEndpointOptions, AsyncOptions<HealthChecks> {}
 
 const ENDPOINT_RULES: Rules<HealthEndpointOptions> = {
-  path: either(text, oneOf(false)),
+  path: either(aRoutePath, oneOf(false)),
   invoke: flag,
   timeout: numberAbove(0, 'seconds'),
   ttl: numberFrom(0, 'seconds'),
@@ -81,8 +81,6 @@ export class HealthModule {
     const { token: checks, imports, provider } = providedOptions(HealthModule, options, ENDPOINT_RULES);
     const { path = '/health', invoke = true, timeout = 3, ttl = 5 } = options;
     const { documented = false, accessLog = true, decorators = [] } = options;
-    if (path !== false && !path.startsWith('/'))
-      throw new BootstrapError(`The path of HealthModule starts with a slash: write "/${path}" instead of "${path}".`);
     if (path === false && !invoke)
       throw new BootstrapError('HealthModule has neither a path nor invoke, so nobody could ask for the health.');
     const reporter = new InjectionToken<HealthReporter>('HealthModule reporter');
