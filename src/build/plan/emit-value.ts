@@ -8,7 +8,7 @@ import {
   regExpLiteral,
   stringLiteral,
   VariableNames,
-} from './literals.js';
+} from '../literals.js';
 import { type EmittedMember, keyOf, ObjectShapes } from './object-shapes.js';
 
 /** Finds expressions for values that are not data: classes, functions, instances, symbols. */
