@@ -21,11 +21,10 @@ export interface RemoteValue {
   readonly key: string | undefined;
 }
 
-/** What came of fetching a value. */
+/** A value, or why there is none. */
 export type FetchedValue =
   | { readonly value: unknown }
   | {
-      /** Why there is no value. */
       readonly reason: string;
       /** Whether nothing has its name, so that a default takes its place. */
       readonly isMissing: boolean;
@@ -79,7 +78,7 @@ export class RemoteValues {
 }
 
 /**
- * Returns a member of a secret's JSON. The reason why there is none names no other member, which may tell something.
+ * Returns a member of a secret's JSON. If there is none, the reason does not name the others, which may tell something.
  */
 function memberOf(text: unknown, secret: string, key: string): FetchedValue {
   const members = parsed(text);
