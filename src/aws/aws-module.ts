@@ -8,6 +8,7 @@ import type { DynamicModule } from '../shared/module.js';
 import type { FactoryProvider } from '../shared/provider.js';
 import type { InjectionToken } from '../shared/token.js';
 import { type AwsClient, awsClientConfig, type AwsModuleConfig } from './aws-client-config.js';
+import { checkClientClasses } from './check-client-classes.js';
 
 /** The class of a client. The SDK types its parameter as a tuple, which doesn't match a rest parameter of `never[]`. */
 export type AwsClientClass = new (config: never) => AwsClient;
@@ -46,7 +47,9 @@ export class AwsModule {
   static forRootAsync(options: AwsModuleAsyncOptions): DynamicModule {
     const { token, imports, provider } = providedOptions(AwsModule, options, { clients: aList });
     const { clients } = options;
-    checkClients(clients);
+    if (!clients?.length)
+      throw new BootstrapError('AwsModule needs the option clients, a list of client classes such as [S3Client].');
+    checkClientClasses(clients, 'AwsModule');
     return {
       module: AwsModule,
       global: true,
@@ -67,17 +70,4 @@ function clientProvider(client: AwsClientClass, config: InjectionToken<AwsModule
       Reflect.construct(client, [awsClientConfig(given, settings)]) as AwsClient,
     dispose: (instance) => instance.destroy(),
   };
-}
-
-/** @throws BootstrapError when an item is not a class. */
-function checkClients(clients: readonly unknown[] = []): void {
-  if (clients.length === 0) {
-    throw new BootstrapError('AwsModule needs the option clients, a list of client classes such as [S3Client].');
-  }
-  const index = clients.findIndex((client) => typeof client !== 'function');
-  if (index === -1) return;
-  throw new BootstrapError(
-    `AwsModule: clients[${index}] is ${String(clients[index])}; it must be the class of a client, such as S3Client. ` +
-      'If it is one, its file is part of a circular import and has not been evaluated yet.',
-  );
 }

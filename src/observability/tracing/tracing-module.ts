@@ -1,9 +1,8 @@
 import type { ProxyTracerProvider, TracerProvider } from '@opentelemetry/api';
+import { checkClientClasses } from '../../aws/check-client-classes.js';
 import { APP_INTERCEPTOR } from '../../contracts/app-tokens.js';
 import { type AsyncOptions, providedOptions } from '../../contracts/async-options.js';
-import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { aList } from '../../errors/check-options.js';
-import { describeValue } from '../../errors/describe-value.js';
 import { missingPeers } from '../../errors/missing-peers.js';
 import { getLogger } from '../../logging/logger/current-logger.js';
 import { ownClassMetadata } from '../../metadata/class-record.js';
@@ -41,7 +40,7 @@ export class TracingModule {
   static forRootAsync(given: TracingAsyncOptions): DynamicModule {
     const { token, imports, provider } = providedOptions(TracingModule, given, { clients: aList });
     const { clients = [] } = given;
-    checkClients(clients);
+    checkClientClasses(clients, 'TracingModule');
     return {
       module: TracingModule,
       global: true,
@@ -121,14 +120,4 @@ function eventSpans(maker: SpanMaker | undefined, options: TracingOptions): Even
 function traceClients(maker: SpanMaker | undefined, ...clients: unknown[]): number {
   if (maker) for (const client of clients) traceClient(client, maker);
   return clients.length;
-}
-
-/** @throws BootstrapError when an item is no class. */
-function checkClients(clients: readonly unknown[]): void {
-  const index = clients.findIndex((client) => typeof client !== 'function');
-  if (index === -1) return;
-  throw new BootstrapError(
-    `TracingModule: clients[${index}] is ${describeValue(clients[index])}; it takes classes of clients that ` +
-      'AwsModule provides, such as DynamoDBClient.',
-  );
 }
