@@ -5,7 +5,7 @@ import { suggestion } from '../shared/near-names.js';
 import { describeToken, type Token } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
 import type { Lookup, ProviderLookup } from './instances/provider-lookup.js';
-import { isSingleton, nameOf, type ProviderPlan } from './provider-plan.js';
+import { firstByToken, isSingleton, nameOf, type ProviderPlan } from './provider-plan.js';
 import { tokenKey } from './token-key.js';
 
 /** What a module sees: a part of the plan of an application that uses `ModuleRef`. */
@@ -105,9 +105,7 @@ export class ModuleRef {
   }
 
   get #plans(): ReadonlyMap<unknown, ProviderPlan> {
-    return (this.#byToken ??= new Map(
-      this.#view.visible.toReversed().map((plan) => [tokenKey(plan.definition.provide), plan]),
-    ));
+    return (this.#byToken ??= firstByToken(this.#view.visible));
   }
 }
 brand(ModuleRef, 'ModuleRef');
