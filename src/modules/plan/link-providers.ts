@@ -1,18 +1,17 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { ProvidedToken, Scope } from '../../shared/provider.js';
-import { describeToken, isForwardReference, type Token } from '../../shared/token.js';
+import { describeToken, type Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
 import { INQUIRER } from '../inquirer.js';
 import type { Mocks } from '../overrides.js';
 import { nameOf } from '../provider-plan.js';
 import { tokenKey } from '../token-key.js';
 import type { ProviderDefiner } from './define-providers.js';
-import { type DependencyRequest, methodRequests, requestsOf } from './dependency-requests.js';
+import { type DependencyRequest, methodRequests, requestsOf, tokenIn } from './dependency-requests.js';
 import { FrameworkProviders } from './framework-providers.js';
 import { InquirerLinker } from './inquirers.js';
 import type { HandlerPlan, ModuleNode } from './module-node.js';
 import { type PlannedDependency, type PlannedProvider, plannedProvider } from './planned-provider.js';
-import { withoutDelay } from './tsyringe-decorators.js';
 import { isProvidedByOtherContainer, unknownDependency } from './unknown-dependency.js';
 import { untypedParameter } from './untyped-parameter.js';
 
@@ -74,9 +73,7 @@ export class ProviderLinker {
       const where = `${dependant.name} in ${node.name}`;
       return { target: this.definer.defineReader(node, request.readerOf, where), deferred: false };
     }
-    const given = withoutDelay(request.token);
-    const forward = isForwardReference(given);
-    const token = forward ? given.forwardRef() : given;
+    const { token, forward } = tokenIn(request);
     const target = token === undefined ? undefined : this.#target(node, token as Token);
     if (!target && token === INQUIRER && dependant.isTransient) return this.#inquirer(request);
     if (!target && this.#isMocked(node, { ...request, token }, dependant)) return this.#find(node, request, dependant);
