@@ -19,7 +19,6 @@ import { untypedParameter } from './untyped-parameter.js';
 export class ProviderLinker {
   readonly #hasItems: boolean;
   readonly #framework = new FrameworkProviders();
-  #inquires = false;
 
   /**
    * @param nodes All modules, for the advice in error messages.
@@ -49,10 +48,10 @@ export class ProviderLinker {
     for (const node of new Set([root, ...this.#framework.withModuleRef]))
       for (const token of node.visibleItemTokens) this.#list(node, token as Token);
     this.#framework.complete(this.nodes);
-    // A lazy module may use a transient provider of the running application that asks for it.
-    const inquires = this.#inquires || (this.nodes.length > own.length && this.nodes.some(inquirerWanted));
+    // Also one of the running application, which a lazy module may use.
+    if (!this.nodes.some(inquirerWanted)) return;
     const inquirers = new InquirerLinker();
-    if (inquires) for (const node of own) inquirers.link(node);
+    for (const node of own) inquirers.link(node);
   }
 
   #link(node: ModuleNode, plan: PlannedProvider): void {
@@ -75,26 +74,30 @@ export class ProviderLinker {
     }
     const { token, forward } = tokenIn(request);
     const target = token === undefined ? undefined : this.#target(node, token as Token);
-    if (!target && token === INQUIRER && dependant.isTransient) return this.#inquirer(request);
-    if (!target && this.#isMocked(node, { ...request, token }, dependant)) return this.#find(node, request, dependant);
-    if (!target && (!request.optional || isProvidedByOtherContainer(token)))
-      this.#refuse(node, { ...request, token }, dependant);
+    const inquirer = !target && token === INQUIRER && dependant.isTransient === true;
+    if (!target && !inquirer) {
+      if (this.#mock(node, { ...request, token }, dependant)) return this.#find(node, request, dependant);
+      if (!request.optional || isProvidedByOtherContainer(token))
+        this.#refuse(node, { ...request, token }, dependant);
+    }
     const { property } = request;
-    return { target, deferred: false, ...(forward && { forward }), ...(property !== undefined && { property }) };
+    return {
+      target,
+      deferred: false,
+      ...(forward && { forward }),
+      ...(inquirer && { inquirer }),
+      ...(property !== undefined && { property }),
+    };
   }
 
-  #isMocked(node: ModuleNode, request: DependencyRequest, { type }: Dependant): boolean {
+  /** Provides a mock of what is missing, and returns whether there is one. */
+  #mock(node: ModuleNode, request: DependencyRequest, { type }: Dependant): boolean {
     if (!this.mocks || untypedParameter(request, type)) return false;
     const provide = request.token as Token;
     const useValue = this.mocks.of(provide);
     if (useValue === undefined) return false;
     node.linked.set(tokenKey(provide), plannedProvider({ provide, useValue }, node.name));
     return true;
-  }
-
-  #inquirer({ property }: DependencyRequest): PlannedDependency {
-    this.#inquires = true;
-    return { target: undefined, deferred: false, inquirer: true, ...(property !== undefined && { property }) };
   }
 
   #target(node: ModuleNode, token: Token): PlannedProvider | undefined {
