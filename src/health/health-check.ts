@@ -18,7 +18,7 @@ export interface HealthCheckContext {
 /** Fails by throwing, or by returning `false`. It must return nothing or `true` otherwise, at once or as a promise. */
 export type HealthCheckFunction = (context: HealthCheckContext) => unknown;
 
-/** A check with a time of its own, or something to close. */
+/** A check with a timeout of its own, or something to close. */
 export interface HealthCheck {
   readonly check: HealthCheckFunction;
   /** Seconds. Defaults to the module's. */

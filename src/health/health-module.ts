@@ -23,7 +23,7 @@ import { type HealthChecks, namedChecks } from './health-check.js';
 import { healthController } from './health-controller.js';
 import { HealthReporter } from './health-report.js';
 
-/** Where and how the health of an application is told. */
+/** Where and how the health of an application is reported. */
 export interface HealthEndpointOptions {
   /** The path of the route; `/health` by default, `false` for no route. */
   readonly path?: string | false;
@@ -60,9 +60,9 @@ const ENDPOINT_RULES: Rules<HealthEndpointOptions> = {
   decorators: listOf(callable),
 };
 
-/** Tells whether the application and what it needs are healthy: as a route, and for direct invocations. */
+/** Reports whether the application and what it needs are healthy: as a route, and for direct invocations. */
 export class HealthModule {
-  /** @throws BootstrapError for an unknown option, a wrong value, and what is no check. */
+  /** @throws BootstrapError for an unknown option, a wrong value, and anything but a check. */
   static forRoot(options: HealthModuleOptions): DynamicModule {
     checkOptions(options, { checks: anObject, ...ENDPOINT_RULES }, 'the options of HealthModule');
     const { checks, ...endpoint } = options;

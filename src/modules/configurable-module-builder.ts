@@ -59,7 +59,7 @@ export class ConfigurableModuleBuilder<
   /**
    * Sets the name of the static method, `register` by default. The name of the async one ends in `Async`.
    *
-   * @throws BootstrapError for what is no name, and for a name that each class has, such as `name`.
+   * @throws BootstrapError for anything but a name, and for one that every class has, such as `name`.
    */
   setClassMethodName<Name extends string>(name: Name): ConfigurableModuleBuilder<Options, Name, Factory, Extras> {
     this.#method = checkedName(name, 'ConfigurableModuleBuilder.setClassMethodName');
@@ -118,7 +118,7 @@ export class ConfigurableModuleBuilder<
   }
 }
 
-/** What each class has itself, so that it would hide the inherited method. */
+/** Names that every class has itself, which would hide the inherited method. */
 const OF_EACH_CLASS: readonly string[] = ['name', 'length', 'prototype'];
 
 const aName: Rule = {

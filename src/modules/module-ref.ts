@@ -110,7 +110,7 @@ export class ModuleRef {
 }
 brand(ModuleRef, 'ModuleRef');
 
-/** What NestJS takes in their place, and what to do here. The context id is an object with an `id`. */
+/** Options of NestJS's `ModuleRef`, with what to do here instead. A context id is an object with an `id`. */
 const NEST_OPTIONS: Readonly<Record<string, string>> = {
   each: 'has no option "each": give all providers of the token multi: true, and it returns the list of them.',
   id: 'takes no context id, because each call has a scope of its own: inject what belongs to the current event.',

@@ -61,7 +61,7 @@ export class DefaultMetrics {
 
 const METRICS = { errors: 'Errors', faults: 'Faults', throttles: 'Throttles' } as const;
 
-/** Microseconds are as fine as the clock is worth; more digits would only make the line longer. */
+/** The clock is no finer than microseconds: more digits would only make the line longer. */
 function round(milliseconds: number): number {
   return Math.round(milliseconds * 1000) / 1000;
 }

@@ -28,13 +28,13 @@ export function isConsumed(context: ObservedContext): boolean {
 }
 
 /** Names the span when the event begins, before its route is known. */
-export function nameAtFirst(context: ObservedContext): string {
+export function nameAtStart(context: ObservedContext): string {
   if (context.getType() === 'http') return knownMethod(context) ?? 'HTTP';
   return `process ${destinationOf(context) ?? context.getType()}`;
 }
 
 /** Names the span of a request by its route: a name with ids in it could not be searched for. */
-export function nameAtLast(context: ObservedContext): string | undefined {
+export function nameAtEnd(context: ObservedContext): string | undefined {
   if (context.getType() !== 'http' || context.route === undefined) return undefined;
   return `${knownMethod(context) ?? 'HTTP'} ${context.route}`;
 }
@@ -43,7 +43,7 @@ export function nameAtLast(context: ObservedContext): string | undefined {
  * Returns what is known when an event begins, by OpenTelemetry's semantic conventions (1.45) for HTTP, messaging and
  * FaaS. Nothing of it is personal data: no path, no query, no header, no address.
  */
-export function attributesAtFirst(context: ObservedContext, isCold: boolean): Attributes {
+export function attributesAtStart(context: ObservedContext, isCold: boolean): Attributes {
   const { awsRequestId, invokedFunctionArn } = context.lambdaContext;
   const type = context.getType();
   return known({
@@ -70,7 +70,7 @@ function messagingAttributes(context: ObservedContext): Attributes {
 }
 
 /** Returns what is known when the event has ended. */
-export function attributesAtLast(context: ObservedContext, outcome: EventOutcome): Attributes {
+export function attributesAtEnd(context: ObservedContext, outcome: EventOutcome): Attributes {
   return known({
     'http.route': context.route,
     'http.response.status_code': outcome.statusCode,

@@ -86,7 +86,7 @@ function isRegistered(provider: TracerProvider): boolean {
   return typeof getDelegateTracer !== 'function' || getDelegateTracer.call(provider, 'lambent') !== undefined;
 }
 
-/** An application that is to be traced, and whose SDK is missing or incomplete, would have no traces or odd ones. */
+/** Warns of an SDK that is missing or incomplete: there would be no traces, or unconnected ones. */
 function warnOfMissing(hasSdk: boolean, { context, createContextKey, ROOT_CONTEXT }: Telemetry): void {
   if (!hasSdk)
     return getLogger().warning(

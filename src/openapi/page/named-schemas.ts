@@ -3,7 +3,7 @@ import type { JsonSchema } from '../../shared/json-schema.js';
 /** The schemas of a document by name. */
 export type NamedSchemas = Readonly<Record<string, JsonSchema>>;
 
-/** Returns the name in a reference; `undefined` if the schema is none. */
+/** Returns the name in a reference; `undefined` for a schema that is not a reference. */
 export function referredName({ $ref }: JsonSchema): string | undefined {
   return $ref?.split('/').at(-1);
 }
