@@ -34,13 +34,13 @@ type Names = Readonly<Record<Publisher['kind'], Set<string>>>;
 export async function startTopics({ onEvent, terminal }: TopicsOptions): Promise<LocalTopics> {
   const names: Names = { topic: new Set(), bus: new Set() };
   const { url: endpoint, close } = await startLoopbackServer({ what: 'the topics', terminal }, async (request, response) => {
-    const { status, type, body } = await answer(request, names, onEvent);
+    const { status, type, body } = await responseTo(request, names, onEvent);
     response.writeHead(status, { 'content-type': type }).end(body);
   });
   return { endpoint, create: ({ kind, name }) => void names[kind].add(name), close };
 }
 
-interface Answer {
+interface ApiResponse {
   readonly status: number;
   readonly type: string;
   readonly body: string;
@@ -50,22 +50,22 @@ interface Answer {
 const REQUEST_LIMIT = 16 * 1024 * 1024;
 
 /** Tells the two services apart by their protocols: that of EventBridge names the action in a header. */
-async function answer(request: IncomingMessage, names: Names, onEvent: TopicsOptions['onEvent']): Promise<Answer> {
+async function responseTo(request: IncomingMessage, names: Names, onEvent: TopicsOptions['onEvent']): Promise<ApiResponse> {
   if (comesFromPage(request)) return refused(403, 'Requests from web pages in a browser are refused.');
   const body = await readBody(request, REQUEST_LIMIT);
   if (!body) return refused(413, `The request is longer than ${REQUEST_LIMIT} bytes.`);
   const target = request.headers['x-amz-target'];
   const text = body.toString('utf8');
   return target === undefined
-    ? answerSns(text, names.topic, onEvent)
-    : answerEventBridge(String(target), text, { buses: names.bus, onEvent });
+    ? snsResponse(text, names.topic, onEvent)
+    : eventBridgeResponse(String(target), text, { buses: names.bus, onEvent });
 }
 
-function refused(status: number, body: string): Answer {
+function refused(status: number, body: string): ApiResponse {
   return { status, type: 'text/plain; charset=utf-8', body };
 }
 
-function answerSns(text: string, topics: ReadonlySet<string>, onEvent: TopicsOptions['onEvent']): Answer {
+function snsResponse(text: string, topics: ReadonlySet<string>, onEvent: TopicsOptions['onEvent']): ApiResponse {
   const type = 'text/xml';
   try {
     const { notifications, xml } = runSnsAction(text, topics);
@@ -81,7 +81,7 @@ interface Buses extends Pick<TopicsOptions, 'onEvent'> {
   readonly buses: ReadonlySet<string>;
 }
 
-function answerEventBridge(action: string, text: string, { buses, onEvent }: Buses): Answer {
+function eventBridgeResponse(action: string, text: string, { buses, onEvent }: Buses): ApiResponse {
   const type = 'application/x-amz-json-1.1';
   try {
     const { events, response } = putEvents(action, text, buses);

@@ -1,6 +1,6 @@
 import type { SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
 import type { LazyClient } from './lazy-client.js';
-import { outcomesOf } from './batch-answer.js';
+import { outcomesOf } from './batch-outcomes.js';
 import { attributesSize, sentAttributes } from './message-attributes.js';
 import type { OutgoingMessage, Outlet } from './message-sender.js';
 
