@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isJsonObject } from '../../shared/json-values.js';
+import { isJsonObject, jsonIn } from '../../shared/json-values.js';
 import type { PlainObject } from '../../shared/types.js';
 import { comesFromPage } from '../comes-from-page.js';
 import { readBody } from '../read-body.js';
@@ -44,17 +44,9 @@ function actionOf({ headers }: IncomingMessage): string {
 async function readInput(request: IncomingMessage): Promise<PlainObject> {
   const body = await readBody(request, REQUEST_LIMIT);
   if (!body) throw invalidParameter(`The request is longer than ${REQUEST_LIMIT} bytes.`);
-  const input = parse(body.toString('utf8'));
+  const input = jsonIn(body.toString('utf8'));
   if (isJsonObject(input)) return input;
   throw invalidParameter('The body of the request must be a JSON object.');
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function send(response: ServerResponse, status: number, content: object): void {
