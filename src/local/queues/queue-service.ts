@@ -1,7 +1,8 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { Invoke } from '../invoke/call-function.js';
 import { EventSourceMapping, type MappingOptions } from './event-source-mapping.js';
-import type { Message, SendParameters } from './message.js';
+import type { Message } from './message.js';
+import type { SendParameters } from './send-parameters.js';
 import { invalidParameter, queueDoesNotExist } from './queue-error.js';
 import { Queue } from './queue.js';
 
