@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { SQSMessageAttributes } from 'aws-lambda';
-import { isJsonObject } from '../../shared/json-values.js';
+import { asJsonObject, isJsonObject } from '../../shared/json-values.js';
 import { invalidParameter } from './queue-error.js';
 
 /** A validated message attribute. */
@@ -27,7 +27,7 @@ export function readAttributes(parameter: unknown = {}): MessageAttribute[] {
 }
 
 function readAttribute(name: string, given: unknown): MessageAttribute {
-  const { DataType: dataType, StringValue: text, BinaryValue: bytes } = isJsonObject(given) ? given : {};
+  const { DataType: dataType, StringValue: text, BinaryValue: bytes } = asJsonObject(given);
   const [, base] = typeof dataType === 'string' ? (/^(String|Number|Binary)(?:\..+)?$/.exec(dataType) ?? []) : [];
   if (base === undefined)
     throw invalidParameter(`The message attribute '${name}' must have a DataType of String, Number or Binary.`);
