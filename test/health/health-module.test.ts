@@ -69,6 +69,12 @@ describe('the route', () => {
         error: expect.stringContaining('ECONNREFUSED'),
       }),
     );
+    expect(stdout.lines()).toContainEqual(
+      expect.objectContaining({
+        message: 'Health check shop failed',
+        error: expect.stringContaining('It returned false'),
+      }),
+    );
   });
 
   test('is 200 without checks, and answers HEAD', async () => {
