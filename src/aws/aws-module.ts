@@ -1,4 +1,4 @@
-import { ASYNC_RULES, type AsyncOptions } from '../contracts/async-options.js';
+import { type AsyncOptions, providedOptions } from '../contracts/async-options.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { aList, anObject, checkOptions } from '../errors/check-options.js';
 import { ownClassMetadata } from '../metadata/class-record.js';
@@ -6,8 +6,9 @@ import { SETTINGS, type Settings } from '../settings/settings.js';
 import { brand } from '../shared/brand.js';
 import type { DynamicModule } from '../shared/module.js';
 import type { FactoryProvider } from '../shared/provider.js';
-import { InjectionToken } from '../shared/token.js';
+import type { InjectionToken } from '../shared/token.js';
 import { type AwsClient, awsClientConfig, type AwsModuleConfig } from './aws-client-config.js';
+import { checkClientClasses } from './check-client-classes.js';
 
 /** The class of a client. The SDK types its parameter as a tuple, which doesn't match a rest parameter of `never[]`. */
 export type AwsClientClass = new (config: never) => AwsClient;
@@ -44,15 +45,16 @@ export class AwsModule {
    * @throws BootstrapError when an item of `clients` is not a class.
    */
   static forRootAsync(options: AwsModuleAsyncOptions): DynamicModule {
-    checkOptions(options, { clients: aList, ...ASYNC_RULES }, 'the options of AwsModule');
-    const { clients, imports = [], inject = [], useFactory } = options;
-    checkClients(clients);
-    const config = new InjectionToken<AwsModuleConfig>('AwsModule options');
+    const { token, imports, provider } = providedOptions(AwsModule, options, { clients: aList });
+    const { clients } = options;
+    if (!clients?.length)
+      throw new BootstrapError('AwsModule needs the option clients, a list of client classes such as [S3Client].');
+    checkClientClasses(clients, 'AwsModule');
     return {
       module: AwsModule,
       global: true,
       imports,
-      providers: [{ provide: config, inject, useFactory }, ...clients.map((client) => clientProvider(client, config))],
+      providers: [provider, ...clients.map((client) => clientProvider(client, token))],
       exports: clients,
     };
   }
@@ -68,17 +70,4 @@ function clientProvider(client: AwsClientClass, config: InjectionToken<AwsModule
       Reflect.construct(client, [awsClientConfig(given, settings)]) as AwsClient,
     dispose: (instance) => instance.destroy(),
   };
-}
-
-/** @throws BootstrapError when an item is not a class. */
-function checkClients(clients: readonly unknown[] = []): void {
-  if (clients.length === 0) {
-    throw new BootstrapError('AwsModule needs the option clients, a list of client classes such as [S3Client].');
-  }
-  const index = clients.findIndex((client) => typeof client !== 'function');
-  if (index === -1) return;
-  throw new BootstrapError(
-    `AwsModule: clients[${index}] is ${String(clients[index])}; it must be the class of a client, such as S3Client. ` +
-      'If it is one, its file is part of a circular import and has not been evaluated yet.',
-  );
 }

@@ -1,10 +1,8 @@
-import { type AsyncOptions, ASYNC_RULES } from '../contracts/async-options.js';
+import { type AsyncOptions, providedOptions } from '../contracts/async-options.js';
 import { AWS_USES, type AwsUse } from '../contracts/aws-uses.js';
-import { checkOptions } from '../errors/check-options.js';
 import { JSON_CODEC } from '../http/message/json.js';
 import { SETTINGS } from '../settings/settings.js';
 import type { DynamicModule } from '../shared/module.js';
-import { InjectionToken } from '../shared/token.js';
 import type { Constructor, ProtectedConstructor } from '../shared/types.js';
 
 /** The store of a module, opened during bootstrap and closed with the application. */
@@ -22,9 +20,7 @@ export function storeModule<O, S extends { close(): void }>(
   { module, store, open, uses }: StoreDefinition<S>,
   given: AsyncOptions<O>,
 ): DynamicModule {
-  checkOptions(given, ASYNC_RULES, `the options of ${module.name}`);
-  const { imports = [], inject = [], useFactory } = given;
-  const options = new InjectionToken<O>(`${module.name} options`);
+  const { token: options, imports, provider } = providedOptions(module, given);
   const fromApplication = [SETTINGS, JSON_CODEC].map((token) => ({ token, optional: true }));
   return {
     module,
@@ -32,7 +28,7 @@ export function storeModule<O, S extends { close(): void }>(
     imports,
     providers: [
       ...(uses ? [{ provide: AWS_USES, useValue: uses }] : []),
-      { provide: options, inject, useFactory },
+      provider,
       {
         provide: store,
         inject: [options, ...fromApplication],

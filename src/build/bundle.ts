@@ -1,5 +1,6 @@
 import type { OutputChunk, Plugin, RolldownLog } from 'rolldown';
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { depthFirst } from '../shared/depth-first.js';
 import type { PresetSettings } from './build-options.js';
 import { bundlerOptions, inOneFile } from './bundler-options.js';
 import { ImportGraph, isDependency } from './import-graph.js';
@@ -97,21 +98,7 @@ interface File {
  * when there are none. In a circle, one file runs before the other has defined its classes.
  */
 export function circleOf(files: readonly File[]): string[] | undefined {
-  const byName = new Map(files.map((file) => [file.fileName, file]));
-  const done = new Set<string>();
-  const visit = (name: string, path: readonly string[]): string[] | undefined => {
-    if (path.includes(name)) return [...path.slice(path.indexOf(name)), name];
-    if (done.has(name)) return undefined;
-    for (const imported of byName.get(name)?.imports ?? []) {
-      const circle = visit(imported, [...path, name]);
-      if (circle) return circle;
-    }
-    done.add(name);
-    return undefined;
-  };
-  for (const name of byName.keys()) {
-    const circle = visit(name, []);
-    if (circle) return circle;
-  }
-  return undefined;
+  const imports = new Map(files.map(({ fileName, imports: imported = [] }) => [fileName, imported]));
+  const { circle } = depthFirst(imports.keys(), (name) => imports.get(name) ?? []);
+  return circle && [...circle, ...circle.slice(0, 1)];
 }

@@ -43,7 +43,7 @@ export class MethodCache {
   async #open(): Promise<Values> {
     const { LRUCache: Cache } = await library();
     const { max, ttl } = this.method;
-    // The clock on the wall: the monotonic one may stand still while Lambda freezes the environment.
+    // Wall-clock time: the monotonic clock may stand still while Lambda freezes the environment.
     return new Cache({ max, ttl, ttlResolution: 0, perf: { now: () => Date.now() } });
   }
 

@@ -9,8 +9,9 @@ import { isPlainObject } from '../validation/plain-input.js';
 import { SCALARS } from '../validation/scalar-reader.js';
 import { isBuiltByTransform, isDecorated } from '../validation/transformer/transformer-metadata.js';
 import type { ConfigForm } from './config-form.js';
+import { type ConfigFormat, JSON_FORMAT } from './config-format.js';
 import type { ConfigMetadata } from './config-metadata.js';
-import { type ConfigFormat, type ConfigProperty, configProperty } from './config-property.js';
+import { type ConfigProperty, configProperty } from './config-property.js';
 
 /**
  * Reads a class with rules of class-validator: its properties are those with a decorator, and those with an initial
@@ -73,7 +74,6 @@ interface Declared {
 }
 
 const TEXT: ConfigFormat = { kind: 'one', type: undefined };
-const JSON_FORMAT: ConfigFormat = { kind: 'json' };
 
 /** Derives how a property is read: from its declared type, else from its rules, else from its initial value. */
 function formatOf(type: Constructor, { name, rules, initial }: Declared): ConfigFormat {

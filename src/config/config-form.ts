@@ -19,7 +19,7 @@ export interface ConfigForm {
   readonly isNested: (type: Constructor) => boolean;
 }
 
-/** What came of the values. */
+/** The instance, or the rules that the values break. */
 export type CheckedValues =
   | { readonly result: object; readonly broken: readonly [] }
   | { readonly result: undefined; readonly broken: readonly ValidationDetail[] };

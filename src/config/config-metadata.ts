@@ -1,10 +1,8 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { ownClassMetadata, ownRecord } from '../metadata/class-record.js';
 import type { Constructor } from '../shared/types.js';
+import type { ConfigFormat } from './config-format.js';
 import type { RemoteValue } from './remote-values.js';
-
-/** The units that a duration is converted to. */
-export type DurationUnit = 'milliseconds' | 'seconds' | 'minutes' | 'hours' | 'days';
 
 /** What decorators say about a property of a configuration class. */
 export interface ConfigPropertyMetadata {
@@ -14,18 +12,18 @@ export interface ConfigPropertyMetadata {
   readonly remote?: RemoteValue;
   /** Whether the value is never shown. */
   readonly hidden?: boolean;
-  /** How the text is read, if not by the property's type: as JSON, or as a duration in a unit. */
-  readonly format?: 'json' | DurationUnit;
+  /** How the text is read, if not by the property's type. */
+  readonly format?: ConfigFormat;
 }
 
-/** What is known of a configuration class. */
+/** What decorators say about a configuration class. */
 export interface ConfigMetadata {
   readonly properties: ReadonlyMap<string, ConfigPropertyMetadata>;
   /** The Standard Schema that checks the values, in the place of class-validator's rules. */
   readonly schema?: unknown;
 }
 
-/** Returns a decorator that adds to what is known of a property. @param label Names the decorator in messages. */
+/** Returns a decorator that adds metadata to a property. @param label Names the decorator in messages. */
 export function configDecorator(label: string, description: ConfigPropertyMetadata): PropertyDecorator {
   return (target: object, key: string | symbol | undefined, place?: number | PropertyDescriptor) => {
     if (typeof target !== 'object' || typeof key !== 'string' || place !== undefined)
@@ -47,12 +45,12 @@ function merged(known: ConfigPropertyMetadata | undefined, added: ConfigProperty
   return { ...known, ...added, hidden: (known?.hidden ?? false) || (added.hidden ?? false) };
 }
 
-/** Makes a class one whose values a Standard Schema checks. */
+/** Lets a Standard Schema check the values of a class. */
 export function setConfigSchema(type: Function, schema: unknown): void {
   setMetadata(type, { ...ownMetadata(type), schema });
 }
 
-/** Returns what is known of a configuration class and its ancestors. */
+/** Returns the metadata of a configuration class, with that of its ancestors. */
 export function configMetadata(type: Constructor): ConfigMetadata {
   const parent: unknown = Object.getPrototypeOf(type);
   const inherited = typeof parent === 'function' ? configMetadata(parent as Constructor) : undefined;

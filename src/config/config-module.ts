@@ -70,7 +70,7 @@ function remoteStores(type: Constructor): RemoteStore[] {
 function checkClass(type: unknown): void {
   if (isStandardSchema(type)) {
     throw new BootstrapError(
-      'ConfigModule was given a schema, which is no class that could be injected: write ' +
+      'ConfigModule was given a schema, which cannot be injected: write ' +
         'class ShopConfig extends SchemaConfig(schema) {}, and pass ShopConfig.',
     );
   }

@@ -1,15 +1,7 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import type { ConfigPropertyMetadata, DurationUnit } from './config-metadata.js';
+import type { ConfigFormat } from './config-format.js';
+import type { ConfigPropertyMetadata } from './config-metadata.js';
 import type { RemoteValue } from './remote-values.js';
-
-/** How the text of a value is read. */
-export type ConfigFormat =
-  /** As one value of a type such as `Number`; as it is, if there is none. */
-  | { readonly kind: 'one'; readonly type: unknown }
-  /** As values that commas separate. */
-  | { readonly kind: 'list'; readonly type: unknown }
-  | { readonly kind: 'duration'; readonly unit: DurationUnit }
-  | { readonly kind: 'json' };
 
 /** A property of a configuration: where it comes from, and how it is read. */
 export interface ConfigProperty {
@@ -33,21 +25,17 @@ export interface DeclaredProperty {
   readonly format: () => ConfigFormat;
 }
 
-/** Completes a declared property. @throws BootstrapError for the variable of the system. */
+/** Completes a declared property. @throws BootstrapError for a variable that the system sets. */
 export function configProperty({ owner, name, metadata = {}, format }: DeclaredProperty): ConfigProperty {
-  const { variable, remote, hidden = false, format: given } = metadata;
+  const { variable, remote, hidden = false } = metadata;
   const isConventional = variable === '' || (variable === undefined && remote === undefined);
   return {
     name,
     remote,
     hidden,
     variable: isConventional ? variableName(name, owner) : variable,
-    format: given === undefined ? format() : givenFormat(given),
+    format: metadata.format ?? format(),
   };
-}
-
-function givenFormat(format: 'json' | DurationUnit): ConfigFormat {
-  return format === 'json' ? { kind: 'json' } : { kind: 'duration', unit: format };
 }
 
 /** Variables that shells, Node.js and Lambda set for themselves. */
@@ -59,7 +47,7 @@ const SYSTEM_VARIABLES = new Set(
  * Returns the name of the variable of a property: `databaseUrl` is `DATABASE_URL`, `s3Bucket` is `S3_BUCKET`, and
  * `apiURL` is `API_URL`.
  *
- * @throws BootstrapError for a variable of the system, which is set whether the application is configured or not.
+ * @throws BootstrapError for a variable that the system sets, whether the application is configured or not.
  */
 function variableName(property: string, owner: string): string {
   const name = property

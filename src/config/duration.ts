@@ -1,4 +1,5 @@
-import type { DurationUnit } from './config-metadata.js';
+/** The units that a duration is converted to. */
+export type DurationUnit = 'milliseconds' | 'seconds' | 'minutes' | 'hours' | 'days';
 
 /** The units, in milliseconds. */
 export const DURATION_UNITS: Readonly<Record<DurationUnit, number>> = {

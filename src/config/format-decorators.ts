@@ -1,6 +1,7 @@
-import { checkOptions, oneOf } from '../errors/check-options.js';
-import { configDecorator, type DurationUnit } from './config-metadata.js';
-import { DURATION_UNITS } from './duration.js';
+import { checkArguments, oneOf } from '../errors/check-options.js';
+import { JSON_FORMAT } from './config-format.js';
+import { configDecorator } from './config-metadata.js';
+import { DURATION_UNITS, type DurationUnit } from './duration.js';
 
 /**
  * Reads a number from a duration such as `500ms`, `30s`, `5m`, `2h` or `1d`, in the unit that you name:
@@ -9,11 +10,11 @@ import { DURATION_UNITS } from './duration.js';
  * @throws BootstrapError for an unknown unit.
  */
 export function Duration(unit: DurationUnit): PropertyDecorator {
-  checkOptions<object>({ unit }, { unit: oneOf(...Object.keys(DURATION_UNITS)) }, '@Duration');
-  return configDecorator('@Duration', { format: unit });
+  checkArguments({ unit }, { unit: oneOf(...Object.keys(DURATION_UNITS)) }, '@Duration');
+  return configDecorator('@Duration', { format: { kind: 'duration', unit } });
 }
 
 /** Reads a property from JSON: `@Json() limits!: { requests: number }`. */
 export function Json(): PropertyDecorator {
-  return configDecorator('@Json', { format: 'json' });
+  return configDecorator('@Json', { format: JSON_FORMAT });
 }

@@ -1,5 +1,5 @@
 import { openParameterStore, ParameterStore } from '../aws/parameters/parameters-module.js';
-import { checkOptions, flag, text } from '../errors/check-options.js';
+import { checkArguments, checkOptions, flag, text } from '../errors/check-options.js';
 import { configDecorator } from './config-metadata.js';
 import type { RemoteStore } from './remote-values.js';
 
@@ -24,7 +24,7 @@ const PARAMETERS: RemoteStore = {
  * @throws BootstrapError for an empty name, and for an unknown option.
  */
 export function FromParameter(name: string, options: FromParameterOptions = {}): PropertyDecorator {
-  checkOptions<object>({ name }, { name: text }, '@FromParameter');
+  checkArguments({ name }, { name: text }, '@FromParameter');
   checkOptions(options, { secret: flag }, 'the options of @FromParameter');
   return configDecorator('@FromParameter', {
     remote: { store: PARAMETERS, name, key: undefined },

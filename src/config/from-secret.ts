@@ -1,5 +1,5 @@
 import { openSecretStore, SecretStore } from '../aws/parameters/secrets-module.js';
-import { checkOptions, text } from '../errors/check-options.js';
+import { checkArguments, checkOptions, text } from '../errors/check-options.js';
 import { configDecorator } from './config-metadata.js';
 import type { RemoteStore } from './remote-values.js';
 
@@ -24,7 +24,7 @@ const SECRETS: RemoteStore = {
  * @throws BootstrapError for an empty id, and for an unknown option.
  */
 export function FromSecret(id: string, options: FromSecretOptions = {}): PropertyDecorator {
-  checkOptions<object>({ id }, { id: text }, '@FromSecret');
+  checkArguments({ id }, { id: text }, '@FromSecret');
   checkOptions(options, { key: text }, 'the options of @FromSecret');
   return configDecorator('@FromSecret', { remote: { store: SECRETS, name: id, key: options.key }, hidden: true });
 }

@@ -1,5 +1,5 @@
 export { ConfigModule } from './config-module.js';
-export type { DurationUnit } from './config-metadata.js';
+export type { DurationUnit } from './duration.js';
 export { Env, type EnvOptions } from './env-decorator.js';
 export { Duration, Json } from './format-decorators.js';
 export { FromParameter, type FromParameterOptions } from './from-parameter.js';

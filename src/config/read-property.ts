@@ -1,7 +1,8 @@
 import type { Environment } from '../settings/settings.js';
 import { convertScalar, SCALARS } from '../validation/scalar-reader.js';
-import type { ConfigFormat, ConfigProperty } from './config-property.js';
-import { parseDuration } from './duration.js';
+import type { ConfigFormat } from './config-format.js';
+import type { ConfigProperty } from './config-property.js';
+import { type DurationUnit, parseDuration } from './duration.js';
 import type { RemoteValues } from './remote-values.js';
 
 /** What was found for a property. */
@@ -73,7 +74,7 @@ function readJson(raw: unknown): ReadValue {
   }
 }
 
-function readDuration(raw: unknown, unit: Parameters<typeof parseDuration>[1]): ReadValue {
+function readDuration(raw: unknown, unit: DurationUnit): ReadValue {
   const value = typeof raw === 'string' ? parseDuration(raw.trim(), unit) : undefined;
   return value === undefined ? { expected: 'a duration with its unit, such as 500ms, 30s, 5m, 2h or 1d' } : { value };
 }

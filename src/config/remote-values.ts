@@ -1,5 +1,6 @@
 import { MissingValueError, type ValueStore } from '../aws/parameters/value-store.js';
 import type { Settings } from '../settings/settings.js';
+import { jsonIn } from '../shared/json-values.js';
 import type { ProtectedConstructor } from '../shared/types.js';
 import { isPlainObject } from '../validation/plain-input.js';
 
@@ -21,11 +22,10 @@ export interface RemoteValue {
   readonly key: string | undefined;
 }
 
-/** What came of fetching a value. */
+/** A value, or why there is none. */
 export type FetchedValue =
   | { readonly value: unknown }
   | {
-      /** Why there is no value. */
       readonly reason: string;
       /** Whether nothing has its name, so that a default takes its place. */
       readonly isMissing: boolean;
@@ -79,20 +79,12 @@ export class RemoteValues {
 }
 
 /**
- * Returns a member of a secret's JSON. The reason why there is none names no other member, which may tell something.
+ * Returns a member of a secret's JSON. If there is none, the reason does not name the others, which may tell something.
  */
 function memberOf(text: unknown, secret: string, key: string): FetchedValue {
-  const members = parsed(text);
+  const members = typeof text === 'string' ? jsonIn(text) : text;
   if (!isPlainObject(members))
     return { reason: `${secret} is not a JSON object, so it has no member "${key}".`, isMissing: false };
   if (Object.hasOwn(members, key)) return { value: members[key] };
   return { reason: `${secret} has no member "${key}".`, isMissing: true };
-}
-
-function parsed(text: unknown): unknown {
-  try {
-    return typeof text === 'string' ? (JSON.parse(text) as unknown) : text;
-  } catch {
-    return undefined;
-  }
 }

@@ -5,8 +5,9 @@ import type { Constructor } from '../shared/types.js';
 import { schemaReader } from '../validation/schema-reader.js';
 import { standardJsonSchema } from '../validation/standard-json-schema.js';
 import type { ConfigForm } from './config-form.js';
+import { type ConfigFormat, JSON_FORMAT } from './config-format.js';
 import type { ConfigMetadata } from './config-metadata.js';
-import { type ConfigFormat, configProperty } from './config-property.js';
+import { configProperty } from './config-property.js';
 
 /**
  * Reads a class whose values a Standard Schema checks. The schema's JSON Schema names the properties and their types.
@@ -34,7 +35,7 @@ const TYPES: Readonly<Record<string, unknown>> = { string: String, number: Numbe
 
 function formatOf(schema: JsonSchema): ConfigFormat {
   const type = typeOf(schema);
-  if (type === 'object') return { kind: 'json' };
+  if (type === 'object') return JSON_FORMAT;
   if (type === 'array') return { kind: 'list', type: TYPES[typeOf(schema.items ?? {}) ?? ''] };
   return { kind: 'one', type: TYPES[type ?? ''] };
 }

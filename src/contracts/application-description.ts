@@ -1,6 +1,7 @@
-import type { BodyKind, HttpMethod, ParameterMetadata } from '../metadata/class-record.js';
+import type { BodyKind, ParameterMetadata } from '../metadata/class-record.js';
 import type { Destination } from '../shared/destination.js';
 import type { Carriage, Via } from '../shared/event-types.js';
+import type { HttpMethod } from '../shared/http-method.js';
 import type { Schedule } from '../shared/schedule.js';
 import { InjectionToken } from '../shared/token.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';

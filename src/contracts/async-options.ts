@@ -1,7 +1,8 @@
-import { aList, callable, type Rules } from '../errors/check-options.js';
+import { aList, callable, checkOptions, type Rule, type Rules } from '../errors/check-options.js';
 import type { ModuleMetadata } from '../shared/module.js';
-import type { FactoryDependency } from '../shared/provider.js';
-import type { MaybePromise } from '../shared/types.js';
+import type { FactoryDependency, FactoryProvider } from '../shared/provider.js';
+import { InjectionToken } from '../shared/token.js';
+import type { Constructor, MaybePromise } from '../shared/types.js';
 
 /** Options that must be fetched, or that depend on other providers. */
 export interface AsyncOptions<O> {
@@ -13,4 +14,29 @@ export interface AsyncOptions<O> {
   readonly useFactory: (...dependencies: never[]) => MaybePromise<O>;
 }
 
-export const ASYNC_RULES: Rules<AsyncOptions<unknown>> = { imports: aList, inject: aList, useFactory: callable };
+const RULES: Rules<AsyncOptions<unknown>> = { imports: aList, inject: aList, useFactory: callable };
+
+/** The options of a module, for its other providers. */
+export interface ProvidedOptions<O> {
+  readonly token: InjectionToken<O>;
+  readonly provider: FactoryProvider<O>;
+  /** The modules that `provider` needs. */
+  readonly imports: NonNullable<ModuleMetadata['imports']>;
+}
+
+/**
+ * Provides the options that `forRootAsync` of a module was given.
+ *
+ * @param others The rules of options that the factory does not return.
+ * @throws BootstrapError for an unknown option or a wrong value.
+ */
+export function providedOptions<O>(
+  { name }: Constructor,
+  given: AsyncOptions<O>,
+  others: Readonly<Record<string, Rule>> = {},
+): ProvidedOptions<O> {
+  checkOptions<object>(given, { ...others, ...RULES }, `the options of ${name}`);
+  const { imports = [], inject = [], useFactory } = given;
+  const token = new InjectionToken<O>(`${name} options`);
+  return { token, imports, provider: { provide: token, inject, useFactory } };
+}

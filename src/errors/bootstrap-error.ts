@@ -10,11 +10,14 @@ brand(BootstrapError, 'BootstrapError');
  * Makes the error for `undefined` or `null` in the place of a class, an instance or a token.
  *
  * @param place As in `providers[0] of AppModule`.
+ * @param fix What to do about files that import each other.
  */
-export function notThere(place: string, value: undefined | null): BootstrapError {
-  return new BootstrapError(`${place} is ${String(value)}. ${NOT_THERE_BECAUSE}`);
+export function notThere(place: string, value: undefined | null, fix?: string): BootstrapError {
+  return new BootstrapError(`${place} is ${String(value)}. ${notThereBecause(fix)}`);
 }
 
-export const NOT_THERE_BECAUSE =
-  'Two files that import each other do that: move what both need into a third. ' +
-  'Or the name is not exported where it is imported from.';
+function notThereBecause(fix = 'move what both need into a third'): string {
+  return `Two files that import each other cause this: ${fix}. Or the name is not exported where it is imported from.`;
+}
+
+export const NOT_THERE_BECAUSE: string = notThereBecause();

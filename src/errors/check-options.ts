@@ -63,6 +63,16 @@ export function mistakeInArguments(
     : `${where}: ${missing} is undefined; it takes ${rules[missing]?.expected}.`;
 }
 
+/** {@link checkOptions} for arguments, none of which may be `undefined`. */
+export function checkArguments(
+  given: Readonly<Record<string, unknown>>,
+  rules: Readonly<Record<string, Rule>>,
+  where: string,
+): void {
+  const mistake = mistakeInArguments(given, rules, where);
+  if (mistake !== undefined) throw new BootstrapError(mistake);
+}
+
 /**
  * Checks only the names of options. A misspelt one would silently leave its default in force.
  *
@@ -79,6 +89,11 @@ export const anything: Rule = { expected: 'anything', accepts: () => true };
 export const flag: Rule = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
 export const text: Rule = { expected: 'text', accepts: (value) => typeof value === 'string' && value.trim() !== '' };
 export const anyText: Rule = { expected: 'text', accepts: (value) => typeof value === 'string' };
+/** The path of a route that a module adds. */
+export const aRoutePath: Rule = {
+  expected: 'a path that starts with a slash',
+  accepts: (value) => typeof value === 'string' && value.startsWith('/'),
+};
 export const callable: Rule = { expected: 'a function', accepts: (value) => typeof value === 'function' };
 export const aList: Rule = { expected: 'a list', accepts: Array.isArray };
 export const anObject: Rule = { expected: 'an object', accepts: isOptions };

@@ -1,8 +1,9 @@
 import { type AwsClient, awsClientConfig, CLIENT_RULES, type ClientOptions } from '../aws/aws-client-config.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { checkOptions, numberAbove, type Rules } from '../errors/check-options.js';
+import { checkOptions, numberAbove, type Rules, text } from '../errors/check-options.js';
 import { describeValue } from '../errors/describe-value.js';
 import { missingPeers } from '../errors/missing-peers.js';
+import { shown } from '../errors/option-names.js';
 import type { Constructor } from '../shared/types.js';
 import type { HealthCheck, HealthCheckContext } from './health-check.js';
 
@@ -25,22 +26,16 @@ const RULES: Rules<AwsCheckOptions> = { timeout: numberAbove(0, 'seconds'), ...C
  * @throws BootstrapError for an unknown option or a wrong value.
  */
 export function dynamoDbCheck(table: NameOf, options: AwsCheckOptions = {}): HealthCheck {
-  checkTarget(table, options, 'dynamoDbCheck');
-  const own = new OwnClient(options);
-  return {
-    ...own.options,
-    check: async (context) => {
-      const sdk = await import('@aws-sdk/client-dynamodb').catch(
-        missingPeers('dynamoDbCheck', '@aws-sdk/client-dynamodb'),
-      );
-      const client = own.client(sdk.DynamoDBClient, context);
-      const command = new sdk.DescribeTableCommand({ TableName: nameOf(table, 'dynamoDbCheck') });
-      const { Table } = await client.send(command, { abortSignal: context.signal });
-      // A table whose settings or indexes change can be read and written.
-      const isReady = Table?.TableStatus === 'ACTIVE' || Table?.TableStatus === 'UPDATING';
-      if (!isReady) throw new Error(`The table is ${Table?.TableStatus ?? 'not described'}`);
-    },
-  };
+  return awsCheck('dynamoDbCheck', table, options, async (name, { clientOf, abortSignal }) => {
+    const sdk = await import('@aws-sdk/client-dynamodb').catch(
+      missingPeers('dynamoDbCheck', '@aws-sdk/client-dynamodb'),
+    );
+    const command = new sdk.DescribeTableCommand({ TableName: name });
+    const { Table } = await clientOf(sdk.DynamoDBClient).send(command, { abortSignal });
+    // A table whose settings or indexes change can be read and written.
+    const isReady = Table?.TableStatus === 'ACTIVE' || Table?.TableStatus === 'UPDATING';
+    if (!isReady) throw new Error(`The table is ${Table?.TableStatus ?? 'not described'}`);
+  });
 }
 
 /**
@@ -51,22 +46,55 @@ export function dynamoDbCheck(table: NameOf, options: AwsCheckOptions = {}): Hea
  * @throws BootstrapError for an unknown option or a wrong value.
  */
 export function sqsCheck(queue: NameOf, options: AwsCheckOptions = {}): HealthCheck {
-  checkTarget(queue, options, 'sqsCheck');
+  return awsCheck('sqsCheck', queue, options, async (name, { clientOf, abortSignal }) => {
+    const sdk = await import('@aws-sdk/client-sqs').catch(missingPeers('sqsCheck', '@aws-sdk/client-sqs'));
+    const client = clientOf(sdk.SQSClient);
+    if (name.includes('/')) {
+      const command = new sdk.GetQueueAttributesCommand({ QueueUrl: name, AttributeNames: ['QueueArn'] });
+      await client.send(command, { abortSignal });
+    } else await client.send(new sdk.GetQueueUrlCommand({ QueueName: name }), { abortSignal });
+  });
+}
+
+type ClientClass<C extends AwsClient> = new (config: object) => C;
+
+/** What one run of a check works with. */
+interface AwsCheckRun {
+  clientOf<C extends AwsClient>(type: ClientClass<C>): C;
+  readonly abortSignal: AbortSignal;
+}
+
+/** @param where Names the check in messages. */
+function awsCheck(
+  where: string,
+  target: NameOf,
+  options: AwsCheckOptions,
+  run: (name: string, how: AwsCheckRun) => Promise<void>,
+): HealthCheck {
+  checkOptions(options, RULES, `the options of ${where}`);
+  checkTarget(target, where);
+  const { timeout } = options;
   const own = new OwnClient(options);
   return {
-    ...own.options,
-    check: async (context) => {
-      const sdk = await import('@aws-sdk/client-sqs').catch(missingPeers('sqsCheck', '@aws-sdk/client-sqs'));
-      const client = own.client(sdk.SQSClient, context);
-      const { signal: abortSignal } = context;
-      const name = nameOf(queue, 'sqsCheck');
-      if (name.includes('/'))
-        await client.send(new sdk.GetQueueAttributesCommand({ QueueUrl: name, AttributeNames: ['QueueArn'] }), {
-          abortSignal,
-        });
-      else await client.send(new sdk.GetQueueUrlCommand({ QueueName: name }), { abortSignal });
-    },
+    ...(timeout !== undefined && { timeout }),
+    check: (context) =>
+      run(nameOf(target, where), { clientOf: (type) => own.client(type, context), abortSignal: context.signal }),
+    close: () => own.close(),
   };
+}
+
+function checkTarget(target: unknown, where: string): void {
+  if (typeof target === 'function' || text.accepts(target)) return;
+  throw new BootstrapError(
+    `${where} was given ${shown(target)}: it takes a name, or a function that returns it, as in ` +
+      `${where}(() => process.env['NAME']) for a variable that the build doesn't have.`,
+  );
+}
+
+function nameOf(target: NameOf, where: string): string {
+  const name = typeof target === 'function' ? target() : target;
+  if (text.accepts(name)) return name as string;
+  throw new TypeError(`The function of ${where} returned ${describeValue(name)} instead of a name`);
 }
 
 /** The client of a check: a given one, that of the application, or one that it makes and destroys. */
@@ -75,12 +103,7 @@ class OwnClient {
 
   constructor(private readonly given: AwsCheckOptions) {}
 
-  get options(): Omit<HealthCheck, 'check'> {
-    const { timeout } = this.given;
-    return { ...(timeout !== undefined && { timeout }), close: () => this.#close() };
-  }
-
-  client<C extends AwsClient>(type: new (config: object) => C, { find, settings }: HealthCheckContext): C {
+  client<C extends AwsClient>(type: ClientClass<C>, { find, settings }: HealthCheckContext): C {
     const { client, config } = this.given;
     const known = client ?? (config ? undefined : find(type as Constructor<C>));
     // One attempt, and no waiting after a throttled one: the next poll tries again.
@@ -88,25 +111,9 @@ class OwnClient {
     return (known ?? (this.#made ??= new type(awsClientConfig(options, settings)))) as C;
   }
 
-  #close(): void {
+  close(): void {
     this.#made?.destroy();
     // Another application of the process may have the same check.
     this.#made = undefined;
   }
-}
-
-function checkTarget(target: unknown, options: AwsCheckOptions, where: string): void {
-  checkOptions(options, RULES, `the options of ${where}`);
-  if (typeof target === 'function' || (typeof target === 'string' && target.trim() !== '')) return;
-  const given = target === '' ? "''" : describeValue(target);
-  throw new BootstrapError(
-    `${where} was given ${given}: it takes a name, or a function that returns it, as in ` +
-      `${where}(() => process.env['NAME']) for a variable that the build doesn't have.`,
-  );
-}
-
-function nameOf(target: NameOf, where: string): string {
-  const name = typeof target === 'function' ? target() : target;
-  if (typeof name === 'string' && name.trim() !== '') return name;
-  throw new TypeError(`The function of ${where} returned ${describeValue(name)} instead of a name`);
 }

@@ -1,7 +1,7 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { callable, checkOptions, numberAbove, type Rules } from '../errors/check-options.js';
 import { isPlain } from '../errors/comparable-key.js';
-import { describeValue } from '../errors/describe-value.js';
+import { wrongOption } from '../errors/option-names.js';
 import type { Settings } from '../settings/settings.js';
 import type { Constructor } from '../shared/types.js';
 
@@ -18,7 +18,7 @@ export interface HealthCheckContext {
 /** Fails by throwing, or by returning `false`. It must return nothing or `true` otherwise, at once or as a promise. */
 export type HealthCheckFunction = (context: HealthCheckContext) => unknown;
 
-/** A check with a time of its own, or something to close. */
+/** A check with a timeout of its own, or something to close. */
 export interface HealthCheck {
   readonly check: HealthCheckFunction;
   /** Seconds. Defaults to the module's. */
@@ -32,19 +32,18 @@ export type HealthChecks = Readonly<Record<string, HealthCheck | HealthCheckFunc
 
 const RULES: Rules<HealthCheck> = { check: callable, timeout: numberAbove(0, 'seconds'), close: callable };
 
-/** Returns checks with their names. @throws BootstrapError for what is no check. */
+const WHERE = 'the option checks of HealthModule';
+const A_CHECK = "a function, or dynamoDbCheck('orders') and the like";
+
+/** Returns checks with their names. @throws BootstrapError for anything but a check. */
 export function namedChecks(checks: HealthChecks): readonly (readonly [name: string, check: HealthCheck])[] {
   return Object.entries(checks).map(([name, check]) => {
     if (typeof check === 'function') return [name, { check }] as const;
-    const where = `the check ${name} in the option checks of HealthModule`;
-    if (typeof check !== 'object' || check === null || typeof check.check !== 'function') {
-      throw new BootstrapError(
-        `T${where.slice(1)} is ${describeValue(check)}: it takes a function, or dynamoDbCheck('orders') and the like.`,
-      );
-    }
+    if (typeof check !== 'object' || check === null || typeof check.check !== 'function')
+      throw new BootstrapError(wrongOption(name, check, A_CHECK, WHERE));
     // An instance of a class may have members of its own.
     const { check: run, timeout, close } = check;
-    checkOptions(isPlain(check) ? check : { check: run, timeout, close }, RULES, where);
+    checkOptions(isPlain(check) ? check : { check: run, timeout, close }, RULES, `the check ${name} in ${WHERE}`);
     return [name, check] as const;
   });
 }

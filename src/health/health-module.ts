@@ -1,7 +1,8 @@
-import { ASYNC_RULES, type AsyncOptions } from '../contracts/async-options.js';
+import { type AsyncOptions, providedOptions } from '../contracts/async-options.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import {
   anObject,
+  aRoutePath,
   callable,
   checkOptions,
   either,
@@ -11,7 +12,6 @@ import {
   numberFrom,
   oneOf,
   type Rules,
-  text,
 } from '../errors/check-options.js';
 import { ownClassMetadata } from '../metadata/class-record.js';
 import { ModuleRef } from '../modules/module-ref.js';
@@ -23,7 +23,7 @@ import { type HealthChecks, namedChecks } from './health-check.js';
 import { healthController } from './health-controller.js';
 import { HealthReporter } from './health-report.js';
 
-/** Where and how the health of an application is told. */
+/** Where and how the health of an application is reported. */
 export interface HealthEndpointOptions {
   /** The path of the route; `/health` by default, `false` for no route. */
   readonly path?: string | false;
@@ -51,7 +51,7 @@ export interface HealthModuleOptions extends HealthEndpointOptions {
 export interface HealthModuleAsyncOptions extends HealthEndpointOptions, AsyncOptions<HealthChecks> {}
 
 const ENDPOINT_RULES: Rules<HealthEndpointOptions> = {
-  path: either(text, oneOf(false)),
+  path: either(aRoutePath, oneOf(false)),
   invoke: flag,
   timeout: numberAbove(0, 'seconds'),
   ttl: numberFrom(0, 'seconds'),
@@ -60,9 +60,9 @@ const ENDPOINT_RULES: Rules<HealthEndpointOptions> = {
   decorators: listOf(callable),
 };
 
-/** Tells whether the application and what it needs are healthy: as a route, and for direct invocations. */
+/** Reports whether the application and what it needs are healthy: as a route, and for direct invocations. */
 export class HealthModule {
-  /** @throws BootstrapError for an unknown option, a wrong value, and what is no check. */
+  /** @throws BootstrapError for an unknown option, a wrong value, and anything but a check. */
   static forRoot(options: HealthModuleOptions): DynamicModule {
     checkOptions(options, { checks: anObject, ...ENDPOINT_RULES }, 'the options of HealthModule');
     const { checks, ...endpoint } = options;
@@ -78,21 +78,18 @@ export class HealthModule {
    * @throws BootstrapError for an unknown option and a wrong value.
    */
   static forRootAsync(options: HealthModuleAsyncOptions): DynamicModule {
-    checkOptions(options, { ...ASYNC_RULES, ...ENDPOINT_RULES }, 'the options of HealthModule');
-    const { path = '/health', invoke = true, timeout = 3, ttl = 5, documented = false, accessLog = true } = options;
-    const { decorators = [], imports = [], inject = [], useFactory } = options;
-    if (path !== false && !path.startsWith('/'))
-      throw new BootstrapError(`The path of HealthModule starts with a slash: write "/${path}" instead of "${path}".`);
+    const { token: checks, imports, provider } = providedOptions(HealthModule, options, ENDPOINT_RULES);
+    const { path = '/health', invoke = true, timeout = 3, ttl = 5 } = options;
+    const { documented = false, accessLog = true, decorators = [] } = options;
     if (path === false && !invoke)
       throw new BootstrapError('HealthModule has neither a path nor invoke, so nobody could ask for the health.');
-    const checks = new InjectionToken<HealthChecks>('HealthModule checks');
     const reporter = new InjectionToken<HealthReporter>('HealthModule reporter');
     return {
       module: HealthModule,
       imports,
       controllers: [healthController({ reporter, path, invoke, documented, accessLog, decorators })],
       providers: [
-        { provide: checks, inject, useFactory },
+        provider,
         {
           provide: reporter,
           inject: [checks, ModuleRef, { token: SETTINGS, optional: true }],

@@ -4,7 +4,7 @@ export { type BucketsOptions, type LocalBuckets, startBuckets } from './buckets/
 export { deliver, type Delivery, deliverUsage, parseDelivery } from './deliver/deliver.js';
 export { type InvocationResult, invokeFunction } from './deliver/invoke-function.js';
 export type { Terminal } from './terminal.js';
-export type { HandlerOwner, HandlerTarget, LambdaHandler, StreamingHandler } from './invoke/call-function.js';
+export type { HandlerOwner, HandlerTarget, LambdaHandler, StreamingHandler } from './invoke/handler-target.js';
 export { localContext, type LocalContextOptions } from './invoke/local-context.js';
 export { type LocalArguments, parseArguments, usage } from './parse-arguments.js';
 export { type LocalQueues, type QueuesOptions, startQueues } from './queues/start-queues.js';

@@ -18,10 +18,10 @@ import { forKnownHosts } from './allowed-hosts.js';
 import { banner, type BannerRoute } from './banner.js';
 import { Gateway } from './doors/gateway.js';
 import { type Source, sourceNamed, SOURCES } from './doors/sources.js';
-import { closeServer, listen } from './http-server.js';
-import type { HandlerTarget } from './invoke/call-function.js';
+import type { HandlerTarget } from './invoke/handler-target.js';
 import { InvokeApi, invokedFunction } from './invoke/invoke-api.js';
 import { installAwsLambda } from './invoke/response-stream.js';
+import { closeServer, listen } from './listen.js';
 import { SILENT, type Terminal } from './terminal.js';
 
 /** A running emulator. */

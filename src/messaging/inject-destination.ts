@@ -1,29 +1,25 @@
-import { BootstrapError } from '../errors/bootstrap-error.js';
-import { describeValue } from '../errors/describe-value.js';
-import { ownClassMetadata } from '../metadata/class-record.js';
+import { type InjectingDecorator, injectingDecorator } from '../contracts/injecting-decorator.js';
+import { checkArguments, text } from '../errors/check-options.js';
 import { type DestinationKind, destinationToken } from '../shared/destination.js';
 import type { InjectionToken } from '../shared/token.js';
 import type { EventBus } from './event-bus.js';
 import type { Queue } from './queue.js';
 import type { Topic } from './topic.js';
 
-/** Injects into a constructor parameter or a property. */
-type InjectionDecorator = PropertyDecorator & ParameterDecorator;
-
 /**
  * Injects the queue that `MessagingModule` declares under a name: `@InjectQueue('orders') orders: Queue<OrderPlaced>`.
  */
-export function InjectQueue(name: string): InjectionDecorator {
+export function InjectQueue(name: string): InjectingDecorator {
   return injecting('queue', name, '@InjectQueue');
 }
 
 /** Injects the topic that `MessagingModule` declares under a name: `@InjectTopic('news') news: Topic<NewsItem>`. */
-export function InjectTopic(name: string): InjectionDecorator {
+export function InjectTopic(name: string): InjectingDecorator {
   return injecting('topic', name, '@InjectTopic');
 }
 
 /** Injects the bus that `MessagingModule` declares under a name: `@InjectEventBus('shop') shop: EventBus<Sale>`. */
-export function InjectEventBus(name: string): InjectionDecorator {
+export function InjectEventBus(name: string): InjectingDecorator {
   return injecting('bus', name, '@InjectEventBus');
 }
 
@@ -42,17 +38,7 @@ export function getEventBusToken<T = unknown>(name: string): InjectionToken<Even
   return destinationToken({ kind: 'bus', name });
 }
 
-function injecting(kind: DestinationKind, name: string, decorator: string): InjectionDecorator {
-  if (typeof name !== 'string' || name === '')
-    throw new BootstrapError(`${decorator} was given ${describeValue(name)}; it takes the name of a ${kind}.`);
-  const token = destinationToken({ kind, name });
-  return (target: object, key: string | symbol | undefined, place?: number | PropertyDescriptor) => {
-    if (key === undefined) {
-      const { injections } = ownClassMetadata(target);
-      injections.set(place as number, { ...injections.get(place as number), token });
-    } else if (typeof target === 'object' && typeof place !== 'number' && typeof place?.value !== 'function') {
-      const { properties } = ownClassMetadata(target.constructor);
-      properties.set(key, { ...properties.get(key), token });
-    } else throw new BootstrapError(`${decorator} is for constructor parameters and instance properties.`);
-  };
+function injecting(kind: DestinationKind, name: string, decorator: string): InjectingDecorator {
+  checkArguments({ name }, { name: { ...text, expected: `the name of a ${kind}` } }, decorator);
+  return injectingDecorator(destinationToken({ kind, name }));
 }

@@ -1,4 +1,4 @@
-import { ASYNC_RULES } from '../contracts/async-options.js';
+import { providedOptions } from '../contracts/async-options.js';
 import { AWS_USES, type BucketUse } from '../contracts/aws-uses.js';
 import { isStandardSchema } from '../contracts/standard-schema.js';
 import { checkOptions } from '../errors/check-options.js';
@@ -9,7 +9,6 @@ import { brand } from '../shared/brand.js';
 import { type DestinationKind, destinationToken } from '../shared/destination.js';
 import type { DynamicModule } from '../shared/module.js';
 import type { FactoryProvider } from '../shared/provider.js';
-import { InjectionToken } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
 import type { RefusingReader } from '../validation/input-reader.js';
 import { schemaReader } from '../validation/schema-reader.js';
@@ -18,7 +17,7 @@ import {
   type DeclaredDestination,
   declaredDestinations,
   type MessagingAsyncOptions,
-  type MessagingDestinations,
+  DESTINATION_RULES,
   type MessagingOptions,
   OPTIONS_RULES,
 } from './messaging-options.js';
@@ -42,7 +41,7 @@ export class MessagingModule {
     checkOptions(options, OPTIONS_RULES, 'the options of MessagingModule');
     const { queues, topics, buses, ...clients } = options;
     checkClients(clients);
-    return messagingModule({ queues, topics, buses }, { provide: CLIENTS, useFactory: () => clients });
+    return MessagingModule.forRootAsync({ queues, topics, buses, useFactory: () => clients });
   }
 
   /**
@@ -52,43 +51,31 @@ export class MessagingModule {
    * @throws BootstrapError for a declaration that cannot work.
    */
   static forRootAsync(options: MessagingAsyncOptions): DynamicModule {
-    checkOptions(options, ASYNC_OPTIONS_RULES, 'the options of MessagingModule');
-    const { queues, topics, buses, imports = [], inject = [], useFactory } = options;
-    return { ...messagingModule({ queues, topics, buses }, { provide: CLIENTS, inject, useFactory }), imports };
+    const { token: clients, imports, provider } = providedOptions(MessagingModule, options, DESTINATION_RULES);
+    const declared = declaredDestinations(options);
+    const destinations = declared.map(destinationProvider);
+    const uses = declared.flatMap(bucketUse);
+    return {
+      module: MessagingModule,
+      global: true,
+      imports,
+      providers: [
+        provider,
+        ...(uses.length > 0 ? [{ provide: AWS_USES, useValue: uses }] : []),
+        {
+          provide: MessageSender,
+          inject: [clients, { token: SETTINGS, optional: true }],
+          useFactory: (given: MessagingClients, settings?: Settings) => new AwsMessageSender(given, settings),
+          dispose: (sender: Partial<AwsMessageSender>) => sender.close?.(),
+        },
+        ...destinations,
+      ],
+      exports: destinations.map(({ provide }) => provide),
+    };
   }
 }
 brand(MessagingModule, 'MessagingModule');
 ownClassMetadata(MessagingModule).module = {};
-
-const { queues: ofQueues, topics: ofTopics, buses: ofBuses } = OPTIONS_RULES;
-const ASYNC_OPTIONS_RULES = { queues: ofQueues, topics: ofTopics, buses: ofBuses, ...ASYNC_RULES };
-
-const CLIENTS = new InjectionToken<MessagingClients>('MessagingModule clients');
-
-function messagingModule(
-  options: { readonly [Name in keyof MessagingDestinations]: MessagingDestinations[Name] | undefined },
-  clients: FactoryProvider<MessagingClients>,
-): DynamicModule {
-  const declared = declaredDestinations(options as MessagingDestinations);
-  const destinations = declared.map(destinationProvider);
-  const uses = declared.flatMap(bucketUse);
-  return {
-    module: MessagingModule,
-    global: true,
-    providers: [
-      clients,
-      ...(uses.length > 0 ? [{ provide: AWS_USES, useValue: uses }] : []),
-      {
-        provide: MessageSender,
-        inject: [CLIENTS, { token: SETTINGS, optional: true }],
-        useFactory: (given: MessagingClients, settings?: Settings) => new AwsMessageSender(given, settings),
-        dispose: (sender: Partial<AwsMessageSender>) => sender.close?.(),
-      },
-      ...destinations,
-    ],
-    exports: destinations.map(({ provide }) => provide),
-  };
-}
 
 function bucketUse({ largePayloads }: DeclaredDestination): BucketUse[] {
   if (!largePayloads) return [];

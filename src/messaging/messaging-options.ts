@@ -50,8 +50,8 @@ export interface MessagingOptions extends MessagingDestinations, MessagingClient
 /** Options of `MessagingModule.forRootAsync`. `useFactory` returns the clients. */
 export interface MessagingAsyncOptions extends MessagingDestinations, AsyncOptions<MessagingClients> {}
 
-const DESTINATIONS: Rules<MessagingDestinations> = { queues: anObject, topics: anObject, buses: anObject };
-export const OPTIONS_RULES: Rules<MessagingOptions> = { ...DESTINATIONS, ...CLIENTS_RULES };
+export const DESTINATION_RULES: Rules<MessagingDestinations> = { queues: anObject, topics: anObject, buses: anObject };
+export const OPTIONS_RULES: Rules<MessagingOptions> = { ...DESTINATION_RULES, ...CLIENTS_RULES };
 
 const types: Rule = {
   expected: 'an object with a class or a Standard Schema for each type',

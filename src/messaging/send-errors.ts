@@ -11,7 +11,7 @@ export interface MessageProblem {
   readonly details: readonly ValidationDetail[];
 }
 
-/** The problems that an error's message names. */
+/** How many problems the message of an error names. */
 const MOST_NAMED = 10;
 
 /**

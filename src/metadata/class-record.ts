@@ -1,4 +1,6 @@
+import { methodOf } from '../shared/class-methods.js';
 import type { EventKind, Via } from '../shared/event-types.js';
+import type { HttpMethod } from '../shared/http-method.js';
 import type { ModuleMetadata } from '../shared/module.js';
 import type { PayloadPlace } from '../shared/payload-place.js';
 import type { Scope } from '../shared/provider.js';
@@ -6,8 +8,6 @@ import type { ForwardReference, Token } from '../shared/token.js';
 import type { AbstractConstructor, Constructor } from '../shared/types.js';
 import type { ApiMetadata, ApiPropertyMetadata } from './api-metadata.js';
 import { registerClass } from './class-registry.js';
-
-export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
 
 /** The enhancers of a class or a method, as classes or instances. The decorators type what they must implement. */
 export interface EnhancerMetadata {
@@ -217,7 +217,7 @@ export function ownMethodMetadata(prototype: object, key: string | symbol): Meth
     );
   }
   const { methods } = ownClassMetadata(prototype.constructor);
-  if (typeof descriptorOf(prototype, key)?.value !== 'function') {
+  if (methodOf(prototype, key) === undefined) {
     throw new TypeError(
       `${prototype.constructor.name}.${String(key)} is a property or an accessor: ` +
         `routes, parameters and enhancers are for methods.`,
@@ -226,13 +226,6 @@ export function ownMethodMetadata(prototype: object, key: string | symbol): Meth
   let record = methods.get(key);
   if (!record) methods.set(key, (record = emptyMethod()));
   return record;
-}
-
-function descriptorOf(prototype: object | null, key: string | symbol): PropertyDescriptor | undefined {
-  return prototype === null
-    ? undefined
-    : (Object.getOwnPropertyDescriptor(prototype, key) ??
-        descriptorOf(Object.getPrototypeOf(prototype) as object | null, key));
 }
 
 /** Returns one member of a class's metadata that is not merged: that of the class itself, else of an ancestor. */

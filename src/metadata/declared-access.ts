@@ -1,3 +1,4 @@
+import { lineage } from '../shared/lineage.js';
 import type { Constructor } from '../shared/types.js';
 import { type AccessMetadata, ownRecord } from './class-record.js';
 
@@ -26,16 +27,4 @@ export function keysOf(controller: Constructor, method: unknown): (string | symb
   const prototype = controller.prototype as Readonly<Record<string | symbol, unknown>>;
   const keys = lineage(controller).flatMap((type) => [...(ownRecord(type)?.methods.keys() ?? [])]);
   return [...new Set(keys)].filter((key) => prototype[key] === method);
-}
-
-/** Returns a class and its ancestors, the class first. */
-function lineage(type: Constructor): Constructor[] {
-  const classes: Constructor[] = [];
-  for (
-    let one: unknown = type;
-    typeof one === 'function' && one !== Function.prototype;
-    one = Object.getPrototypeOf(one)
-  )
-    classes.push(one as Constructor);
-  return classes;
 }

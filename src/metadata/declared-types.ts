@@ -1,4 +1,6 @@
 import type { JsonSchema } from '../shared/json-schema.js';
+import { lineage } from '../shared/lineage.js';
+import { isObject } from '../shared/types.js';
 
 // Types and comments that the bundler plugin (src/build/declared-types) reads from TypeScript sources and writes into
 // classes. Only API documents use them.
@@ -41,31 +43,18 @@ interface DeclaredClass {
 
 /** Returns the declared properties of a class and its ancestors by name, in the order of declaration. */
 export function declaredProperties(type: unknown): ReadonlyMap<string, DeclaredProperty> {
-  return new Map(lineage(type).flatMap((one) => Object.entries(ownTypes(one).properties ?? {})));
+  const classes = lineage(type).toReversed();
+  return new Map(classes.flatMap((one) => Object.entries(ownTypes(one).properties ?? {})));
 }
 
 /** Returns what the class that declares a method says about it. */
 export function declaredMethod(type: unknown, key: string | symbol): DeclaredMethod {
-  const owner = lineage(type).findLast(({ prototype }) => Object.hasOwn(prototype as object, key));
+  const owner = lineage(type).find(({ prototype }) => isObject(prototype) && Object.hasOwn(prototype, key));
   return (owner && ownTypes(owner).methods?.[String(key)]) ?? {};
 }
 
-type Class = { readonly prototype: unknown };
-
-/** Returns a class and its ancestors, ancestors first. */
-function lineage(type: unknown): Class[] {
-  if (
-    typeof type !== 'function' ||
-    type === Function.prototype ||
-    typeof type.prototype !== 'object' ||
-    type.prototype === null
-  )
-    return [];
-  return [...lineage(Object.getPrototypeOf(type)), type as Class];
-}
-
 /** Returns the types of one class. Errors in them are ignored, so that there is always a document. */
-function ownTypes(type: Class): DeclaredClass {
+function ownTypes(type: object): DeclaredClass {
   if (!Object.hasOwn(type, DECLARED_TYPES)) return {};
   try {
     return (type as { readonly [DECLARED_TYPES]?: () => DeclaredClass })[DECLARED_TYPES]?.() ?? {};

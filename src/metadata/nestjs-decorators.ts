@@ -1,4 +1,5 @@
 import './reflection.js';
+import { lineage } from '../shared/lineage.js';
 import type { AbstractConstructor } from '../shared/types.js';
 
 /** A NestJS decorator and its place. */
@@ -10,7 +11,9 @@ interface NestDecorator extends NestMark {
 /** Finds the first NestJS decorator on a class, its members and its ancestors. */
 function nestDecorator(type: AbstractConstructor): NestDecorator | undefined {
   const hidden = new Set<string | symbol>();
-  for (const { owner, prototype } of ancestry(type)) {
+  for (const owner of lineage(type)) {
+    const prototype: unknown = owner.prototype;
+    if (typeof prototype !== 'object' || prototype === null) continue;
     const mark = markOf(owner) ?? scopeMark(owner) ?? markOf(prototype);
     if (mark) return { ...mark, place: owner.name };
     for (const key of Reflect.ownKeys(prototype)) {
@@ -37,18 +40,6 @@ export function isNestModule(type: object): boolean {
 interface Link {
   readonly owner: AbstractConstructor;
   readonly prototype: object;
-}
-
-/** Yields a class and its ancestors. */
-function* ancestry(type: AbstractConstructor): Iterable<Link> {
-  for (
-    let owner: unknown = type;
-    typeof owner === 'function' && owner !== Function.prototype;
-    owner = Object.getPrototypeOf(owner)
-  ) {
-    const { prototype } = owner as { readonly prototype?: unknown };
-    if (typeof prototype === 'object' && prototype !== null) yield { owner: owner as AbstractConstructor, prototype };
-  }
 }
 
 /** Finds a decorator of a member. Those of methods leave metadata on the function or under its name. */

@@ -101,13 +101,12 @@ const COMMENT = /\/\*[^]*?\*\/|\/\/.*/;
 const STRING = /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[^]|[^`\\])*`/;
 const CONSTRUCTOR = /(?<![\w$.#]|\bstatic\s)constructor\s*\(/;
 /** What the body of a class is split into. A regular expression with braces may hide what follows it. */
-const PARTS = [COMMENT, STRING, /[{}]/, CONSTRUCTOR];
+const PARTS = new RegExp([COMMENT, STRING, /[{}]/, CONSTRUCTOR].map(({ source }) => source).join('|'), 'g');
 
 /** Returns what follows `constructor(` in the body of the class itself. */
 function constructorSource(source: string): string | undefined {
-  const parts = new RegExp(PARTS.map((part) => part.source).join('|'), 'g');
   let depth = 0;
-  for (const { 0: part, index } of source.matchAll(parts)) {
+  for (const { 0: part, index } of source.matchAll(PARTS)) {
     if (part === '{') depth++;
     else if (part === '}') depth--;
     else if (depth === 1 && part.startsWith('constructor')) return source.slice(index + part.length);

@@ -3,8 +3,8 @@ import {
   aList,
   anything,
   callable,
+  checkArguments,
   checkOptions,
-  mistakeInArguments,
   type Rule,
   type Rules,
   text,
@@ -59,7 +59,7 @@ export class ConfigurableModuleBuilder<
   /**
    * Sets the name of the static method, `register` by default. The name of the async one ends in `Async`.
    *
-   * @throws BootstrapError for what is no name, and for a name that each class has, such as `name`.
+   * @throws BootstrapError for anything but a name, and for one that every class has, such as `name`.
    */
   setClassMethodName<Name extends string>(name: Name): ConfigurableModuleBuilder<Options, Name, Factory, Extras> {
     this.#method = checkedName(name, 'ConfigurableModuleBuilder.setClassMethodName');
@@ -118,7 +118,7 @@ export class ConfigurableModuleBuilder<
   }
 }
 
-/** What each class has itself, so that it would hide the inherited method. */
+/** Names that every class has itself, which would hide the inherited method. */
 const OF_EACH_CLASS: readonly string[] = ['name', 'length', 'prototype'];
 
 const aName: Rule = {
@@ -127,8 +127,7 @@ const aName: Rule = {
 };
 
 function checkedName(name: string, where: string): string {
-  const mistake = mistakeInArguments({ name }, { name: aName }, where);
-  if (mistake !== undefined) throw new BootstrapError(mistake);
+  checkArguments({ name }, { name: aName }, where);
   return name;
 }
 

@@ -5,7 +5,7 @@ import { suggestion } from '../shared/near-names.js';
 import { describeToken, type Token } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
 import type { Lookup, ProviderLookup } from './instances/provider-lookup.js';
-import { isSingleton, nameOf, type ProviderPlan } from './provider-plan.js';
+import { firstByToken, isSingleton, nameOf, type ProviderPlan } from './provider-plan.js';
 import { tokenKey } from './token-key.js';
 
 /** What a module sees: a part of the plan of an application that uses `ModuleRef`. */
@@ -105,14 +105,12 @@ export class ModuleRef {
   }
 
   get #plans(): ReadonlyMap<unknown, ProviderPlan> {
-    return (this.#byToken ??= new Map(
-      this.#view.visible.toReversed().map((plan) => [tokenKey(plan.definition.provide), plan]),
-    ));
+    return (this.#byToken ??= firstByToken(this.#view.visible));
   }
 }
 brand(ModuleRef, 'ModuleRef');
 
-/** What NestJS takes in their place, and what to do here. The context id is an object with an `id`. */
+/** Options of NestJS's `ModuleRef`, with what to do here instead. A context id is an object with an `id`. */
 const NEST_OPTIONS: Readonly<Record<string, string>> = {
   each: 'has no option "each": give all providers of the token multi: true, and it returns the list of them.',
   id: 'takes no context id, because each call has a scope of its own: inject what belongs to the current event.',

@@ -1,6 +1,7 @@
 import { type CustomProvider, Scope, type ValueProvider } from '../shared/provider.js';
 import { describeToken, type Token } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
+import { tokenKey } from './token-key.js';
 
 /** A provider of the framework itself: what it gives is looked up by name when the application starts. */
 export interface BuiltInProvider {
@@ -77,6 +78,12 @@ export function nameOf({ definition }: ProviderPlan): string {
 /** Names a provider with its module, as in `OrdersService in OrdersModule`. */
 export function labelOf(plan: ProviderPlan): string {
   return `${nameOf(plan)} in ${plan.moduleName}`;
+}
+
+/** Returns providers by the keys of their tokens; of several for one token, the first. */
+export function firstByToken(plans: readonly ProviderPlan[]): ReadonlyMap<unknown, ProviderPlan> {
+  // A map keeps the last entry of a key, so the first one has to come last.
+  return new Map(plans.toReversed().map((plan) => [tokenKey(plan.definition.provide), plan]));
 }
 
 /** Whether it has one instance, which exists as long as the application. */

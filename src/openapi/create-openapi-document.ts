@@ -5,9 +5,10 @@ import type { JsonSchema } from '../shared/json-schema.js';
 import { withoutUndefined } from '../shared/json-values.js';
 import type { ComponentsObject, InfoObject, OpenApiDocument, PathItem, ServerObject } from './openapi-document.js';
 import { checkOpenApiOptions, moduleOptions, type OpenApiOptions, securityRequirement } from './openapi-options.js';
+import { ERROR_RESPONSES, ERROR_SCHEMAS } from './operation/error-responses.js';
+import { OperationIds } from './operation/operation-names.js';
 import { type OperationPath, operationPaths, shapeOf } from './operation/operation-paths.js';
-import { type OperationContext, OperationIds, operationOf } from './operation/operation.js';
-import { ERROR_RESPONSES, ERROR_SCHEMAS } from './operation/responses.js';
+import { type OperationContext, operationOf } from './operation/operation.js';
 import { Components } from './schema/components.js';
 import { typeSchema } from './schema/type-schema.js';
 

@@ -1,6 +1,5 @@
 import { APPLICATION_DESCRIPTION, type ApplicationDescription } from '../contracts/application-description.js';
-import { BootstrapError } from '../errors/bootstrap-error.js';
-import { callable, either, listOf, oneOf, text as aText } from '../errors/check-options.js';
+import { aRoutePath, callable, either, listOf, oneOf } from '../errors/check-options.js';
 import { HtmlResponse } from '../http/response/html-response.js';
 import { Response } from '../http/response/response.js';
 import { ownClassMetadata, ownMethodMetadata } from '../metadata/class-record.js';
@@ -31,13 +30,12 @@ export interface OpenApiModuleOptions extends OpenApiOptions {
 export class OpenApiModule {
   /** @throws BootstrapError for an unknown option, a missing title or version, and a path without a leading slash. */
   static forRoot(given: OpenApiModuleOptions): DynamicModule {
-    checkOpenApiOptions(given, { path: aText, docs: either(aText, oneOf(false)), decorators: listOf(callable) });
+    checkOpenApiOptions(given, {
+      path: aRoutePath,
+      docs: either(aRoutePath, oneOf(false)),
+      decorators: listOf(callable),
+    });
     const { path = '/openapi.json', docs = '/docs', decorators = [], ...options } = given;
-    for (const each of [path, docs])
-      if (each !== false && !each.startsWith('/'))
-        throw new BootstrapError(
-          `The paths of OpenApiModule start with a slash: write "/${each}" instead of "${each}".`,
-        );
     return { module: OpenApiModule, controllers: [controllerClass({ path, docs, decorators, options })] };
   }
 }

@@ -2,10 +2,11 @@ import type { CanActivate, ExecutionContext } from '../contracts/pipeline.js';
 import { ServiceUnavailableException, TooManyRequestsException } from '../errors/exceptions.js';
 import { withoutStack } from '../errors/http-exception.js';
 import { currentLogger } from '../logging/logger/current-logger.js';
+import { keysOf } from '../metadata/declared-access.js';
 import { brand } from '../shared/brand.js';
 import type { Constructor } from '../shared/types.js';
 import { callerOf } from './caller.js';
-import { subjectOf } from './count-key.js';
+import { type CountedRequest, subjectOf } from './count-key.js';
 import { addLimit, type LimitHeaders } from './limit-headers.js';
 import { type OnStoreError, type RateLimitOptions, secondsOf } from './rate-limit-options.js';
 import { StoreUnavailable } from './rate-limit-store.js';
@@ -45,7 +46,7 @@ export class RateLimitGuard implements CanActivate {
   }
 
   /** Returns `undefined` for a request that nothing could count, and that passes all the same. */
-  async #count(request: Parameters<WindowCounter['count']>[0], route: string): Promise<WindowCount | undefined> {
+  async #count(request: CountedRequest, route: string): Promise<WindowCount | undefined> {
     try {
       return await this.limiter.count(request);
     } catch (error) {
@@ -64,7 +65,9 @@ export class RateLimitGuard implements CanActivate {
     this.#routes.set(type, ofClass);
     let route = ofClass.get(method);
     if (route !== undefined) return route;
-    route = `${type.name}.${keyOf(type.prototype as object, method)}`;
+    // Not first the function's own name: decorators of other libraries replace functions.
+    const [key = method.name] = keysOf(type, method);
+    route = `${type.name}.${String(key)}`;
     if (this.options.name === undefined) this.limiter.reserve(route, type);
     ofClass.set(method, route);
     return route;
@@ -72,15 +75,6 @@ export class RateLimitGuard implements CanActivate {
 }
 
 brand(RateLimitGuard, 'RateLimitGuard');
-
-/** Finds a method's key. The function's name may differ, because decorators of other libraries replace functions. */
-function keyOf(prototype: object | null, method: unknown): string {
-  if (prototype === null) return (method as Function).name;
-  const key = Reflect.ownKeys(prototype).find(
-    (name) => Object.getOwnPropertyDescriptor(prototype, name)?.value === method,
-  );
-  return key === undefined ? keyOf(Object.getPrototypeOf(prototype) as object | null, method) : String(key);
-}
 
 function tooMany({ reset }: WindowCount, headers: LimitHeaders): TooManyRequestsException {
   return withoutStack(

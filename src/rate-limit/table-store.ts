@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { awsClientConfig, CLIENT_RULES, type ClientOptions } from '../aws/aws-client-config.js';
+import { CLIENT_RULES, type ClientOptions } from '../aws/aws-client-config.js';
+import { openClient } from '../aws/open-client.js';
 import { numberAbove, type Rules, text } from '../errors/check-options.js';
 import { missingPeers } from '../errors/missing-peers.js';
 import type { Settings } from '../settings/settings.js';
@@ -21,15 +22,14 @@ export const TABLE_RULES: Rules<RateLimitTable> = {
 
 /** Opens the table: loads the SDK, and makes a client unless there is one. */
 export async function openTable(options: RateLimitTable, settings: Settings | undefined): Promise<RateLimitStore> {
-  const { table, client, config, timeout = 1 } = options;
+  const { table, timeout = 1 } = options;
   const sdk = await import('@aws-sdk/client-dynamodb').catch(
     missingPeers('RateLimitModule with a table', '@aws-sdk/client-dynamodb'),
   );
   // Not the adaptive mode, which delays all calls once the table throttles one.
-  const own = client
-    ? undefined
-    : new sdk.DynamoDBClient(awsClientConfig({ retryMode: 'standard', ...config }, settings));
-  return new TableStore({ sdk, table, client: own ?? (client as DynamoDBClient), timeout }, () => own?.destroy());
+  const config = { retryMode: 'standard', ...options.config };
+  const { client, close } = openClient(sdk.DynamoDBClient, { ...options, config }, settings);
+  return new TableStore({ sdk, table, client, timeout }, close);
 }
 
 interface TableConnection {

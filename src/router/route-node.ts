@@ -1,4 +1,4 @@
-import type { HttpMethod } from '../metadata/class-record.js';
+import type { HttpMethod } from '../shared/http-method.js';
 import type { RouteSegment, TestedSegment } from './route-segment.js';
 
 export type RouteMethod = HttpMethod | 'ALL';

@@ -1,4 +1,4 @@
-import type { HttpMethod } from '../metadata/class-record.js';
+import { HTTP_METHODS, type HttpMethod } from '../shared/http-method.js';
 import { PlainRecord } from '../shared/plain-record.js';
 import { splitPath, withoutTrailingSlash } from './paths.js';
 import {
@@ -27,8 +27,6 @@ export interface RouteMatch<T> {
   /** The path parameters by name, each decoded once, without optional ones that the path omits. */
   readonly params: Readonly<Record<string, string>>;
 }
-
-const METHODS: readonly HttpMethod[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /**
  * Finds the route of a method and a path.
@@ -90,7 +88,7 @@ export class Router<T> {
     });
     if (methods.size === 0) return [];
     if (methods.has('GET')) methods.add('HEAD');
-    return METHODS.filter((method) => methods.has(method) || methods.has('ALL'));
+    return HTTP_METHODS.filter((method) => methods.has(method) || methods.has('ALL'));
   }
 
   /**

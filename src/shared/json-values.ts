@@ -1,5 +1,14 @@
 import type { PlainObject } from './types.js';
 
+/** Parses text that may be JSON; returns `undefined` for any other. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether a value of parsed JSON is an object, not a list. Events are JSON from anyone: any member may be anything. */
 export function isJsonObject(value: unknown): value is PlainObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

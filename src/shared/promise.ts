@@ -1,4 +1,5 @@
 import { isMap, isPromise, isSet } from 'node:util/types';
+import { membersOf } from './members.js';
 import { isObject, type MaybePromise } from './types.js';
 
 export function isPromiseLike<T>(value: MaybePromise<T>): value is Promise<T> {
@@ -99,13 +100,4 @@ function objectsWithin(value: object, isSearched: (one: object) => boolean): obj
 
 function isPlain(value: object): boolean {
   return Array.isArray(value) || isMap(value) || isSet(value) || Object.getPrototypeOf(value) === Object.prototype;
-}
-
-/** Returns the members of an object, without calling getters, which may have side effects. */
-function membersOf(value: object): Iterable<unknown> {
-  if (Array.isArray(value) || isSet(value)) return value;
-  if (isMap(value)) return [...value.keys(), ...value.values()];
-  return Object.values(Object.getOwnPropertyDescriptors(value)).map(
-    (descriptor: PropertyDescriptor) => descriptor.value as unknown,
-  );
 }

@@ -1,6 +1,7 @@
 import type { SourceRecord } from '../../src/contracts/event-adapter.js';
 import { OnEventBridge, OnMq, OnS3, OnSchedule, OnSns, OnSqs } from '../../src/decorators/consumers.js';
 import { Body, createParamDecorator, Event, Record as RawRecord } from '../../src/decorators/parameters.js';
+import { recordAdapters } from '../../src/events/record-adapters.js';
 import type { Via } from '../../src/shared/event-types.js';
 import type { Constructor } from '../../src/shared/types.js';
 import { events } from '../../src/testing/events.js';
@@ -99,6 +100,21 @@ const matrix = Object.entries(WAYS).flatMap(([way, { via, carry }]) =>
 
 describe.each(matrix)('$kind in messages of $way', ({ source, via, carry, decorate, event, body }) => {
   it('comes to the consumer that is declared for it there', async () => {
+    await deliver(carry(event()), consumer([decorate(via)]));
+    expect(seen).toMatchObject([body]);
+  });
+
+  it('comes to it though its message has the same attributes', async () => {
+    // Adapters share attributes among records, as that of SQS does for the messages of a queue. Here all do.
+    const attributes: Record<string, string> = {};
+    for (const adapter of recordAdapters) {
+      const decode = adapter.decode.bind(adapter);
+      jest
+        .spyOn(adapter, 'decode')
+        .mockImplementation((given) =>
+          decode(given).map((record) => ({ ...record, attributes: Object.assign(attributes, record.attributes) })),
+        );
+    }
     await deliver(carry(event()), consumer([decorate(via)]));
     expect(seen).toMatchObject([body]);
   });

@@ -99,6 +99,6 @@ test('a class that an import circle has left undefined is named by its place', (
   const clients = [S3Client, undefined as unknown as typeof S3Client];
   expect(() => AwsModule.forRoot({ clients })).toThrow(BootstrapError);
   expect(() => AwsModule.forRoot({ clients })).toThrow(
-    'AwsModule: clients[1] is undefined; it must be the class of a client',
+    'AwsModule: clients[1] is undefined; it takes the class of a client',
   );
 });

@@ -386,6 +386,7 @@ describe('mistakes', () => {
     [() => Env({ nam: 'A' } as never), 'Unknown in the options of @Env: nam'],
     [() => Env(5 as never), 'The options of @Env'],
     [() => Duration('weeks' as never), '@Duration'],
+    [() => Duration(undefined as never), '@Duration: unit is undefined; it takes milliseconds or seconds'],
     [() => Env()(class A {}, 'name'), '@Env has no effect here'],
     [() => (Json() as MethodDecorator)(ShopConfig.prototype, 'databaseUrl', {}), '@Json has no effect here'],
   ])('refuse a decorator that can not be meant: %s', (decorate, message) => {

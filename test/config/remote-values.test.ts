@@ -220,6 +220,8 @@ describe('parameters and secrets', () => {
 
   test.each([
     [() => FromParameter(''), 'FromParameter'],
+    [() => FromParameter(undefined as never), '@FromParameter: name is undefined; it takes text'],
+    [() => FromSecret(undefined as never), '@FromSecret: id is undefined; it takes text'],
     [() => FromParameter('/a', { secret: 'no' } as never), 'secret'],
     [() => FromParameter('/a', { key: 'b' } as never), 'key'],
     [() => FromSecret(' '), 'FromSecret'],

@@ -49,6 +49,17 @@ describe('a DynamoDB table', () => {
   });
 
   test.each([
+    ['UPDATING', 200, '[]'],
+    ['CREATING', 503, 'The table is CREATING'],
+    [undefined, 503, 'The table is not described'],
+  ])('whose status is %s is %i', async (TableStatus, status, reason) => {
+    const { client } = dynamo;
+    jest.spyOn(client, 'send').mockResolvedValue({ Table: { TableStatus } } as never);
+    expect(await statusOf(appOf(dynamoDbCheck('orders', { client })))).toBe(status);
+    expect(reasons()).toContain(reason);
+  });
+
+  test.each([
     ['throttled', { status: 400, type: 'com.amazonaws.dynamodb.v20120810#ThrottlingException' }],
     ['down', { status: 500, type: 'com.amazonaws.dynamodb.v20120810#InternalServerError' }],
     ['silent', 'hang'],

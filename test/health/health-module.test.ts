@@ -69,6 +69,12 @@ describe('the route', () => {
         error: expect.stringContaining('ECONNREFUSED'),
       }),
     );
+    expect(stdout.lines()).toContainEqual(
+      expect.objectContaining({
+        message: 'Health check shop failed',
+        error: expect.stringContaining('It returned false'),
+      }),
+    );
   });
 
   test('is 200 without checks, and answers HEAD', async () => {
@@ -85,7 +91,7 @@ describe('the route', () => {
   test('may have names that mean something to JavaScript', async () => {
     const checks = JSON.parse('{"__proto__":null}') as HealthChecks;
     expect(() => HealthModule.forRoot({ checks })).toThrow(
-      'The check __proto__ in the option checks of HealthModule is null',
+      'The option checks of HealthModule: __proto__ is null; it takes a function',
     );
     const named = Object.fromEntries([
       ['__proto__', () => true],
@@ -420,14 +426,16 @@ describe('checks of providers', () => {
   test('that are none are refused', async () => {
     const broken = HealthModule.forRootAsync({ useFactory: () => ({ database: 'up' }) as never });
     await expect(createApp({ imports: [broken] }).ready()).rejects.toThrow(
-      'The check database in the option checks of HealthModule is a string',
+      "The option checks of HealthModule: database is up; it takes a function, or dynamoDbCheck('orders') and the like.",
     );
     expect(() => HealthModule.forRoot({ checks: { database: { check: 5 } as never } })).toThrow('database');
     expect(() => HealthModule.forRoot({ checks: { database: { check: () => true, every: 5 } as never } })).toThrow(
       'every',
     );
     expect(() => HealthModule.forRoot({} as never)).toThrow('HealthModule needs the option checks');
-    expect(() => HealthModule.forRoot({ checks: {}, path: 'health' })).toThrow('write "/health"');
+    expect(() => HealthModule.forRoot({ checks: {}, path: 'health' })).toThrow(
+      'The options of HealthModule: path is health; it takes a path that starts with a slash, or false.',
+    );
     expect(() => HealthModule.forRoot({ checks: {}, path: false, invoke: false })).toThrow('nobody could ask');
   });
 });

@@ -7,7 +7,7 @@ import { Controller, Get } from '../../src/decorators/routes.js';
 import { detectHttpAdapter } from '../../src/events/all-http-adapters.js';
 import { apiGatewayV1 } from '../../src/events/api-gateway-v1.js';
 import type { Source } from '../../src/local/doors/sources.js';
-import type { HandlerTarget } from '../../src/local/invoke/call-function.js';
+import type { HandlerTarget } from '../../src/local/invoke/handler-target.js';
 import { type LocalServer, serve, type ServeOptions } from '../../src/local/serve.js';
 import { rawRequest } from './raw-request.js';
 

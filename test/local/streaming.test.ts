@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { HandlerTarget } from '../../src/local/invoke/call-function.js';
+import type { HandlerTarget } from '../../src/local/invoke/handler-target.js';
 import { type AwsLambda, installAwsLambda, type ResponseStream } from '../../src/local/invoke/response-stream.js';
 import { type LocalServer, serve, type ServeOptions } from '../../src/local/serve.js';
 import { until } from '../until.js';

@@ -118,6 +118,20 @@ describe('MessagingModule', () => {
     expect(() => InjectQueue(name as string)).toThrow('it takes the name of a queue');
   });
 
+  it('refuses a decorator where nothing is injected once for all events', () => {
+    class Routes {
+      show(_orders: Queue) {}
+    }
+    const where = 'use it on a constructor parameter or an instance property';
+    expect(() => InjectQueue('orders')(Routes.prototype, 'show', 0)).toThrow(
+      `@InjectQueue("orders") on a parameter of Routes.show: ${where}`,
+    );
+    expect(() => InjectTopic('news')(Routes, 'shared')).toThrow(`@InjectTopic("news") on Routes.shared: ${where}`);
+    expect(() => InjectEventBus('shop')(Routes.prototype, 'show', { value: () => undefined } as never)).toThrow(
+      `@InjectEventBus("shop") on Routes.show: ${where}`,
+    );
+  });
+
   it('takes the address from resolve, before the environment', async () => {
     process.env['ORDERS_QUEUE_URL'] = 'nonsense';
     const asked: unknown[] = [];

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ObjectStore } from '../../src/local/buckets/object-store.js';
-import { handleS3Request, type S3Answer } from '../../src/local/buckets/s3-api.js';
+import { handleS3Request, type S3Response } from '../../src/local/buckets/s3-api.js';
 
 /**
  * What goes wrong with a request: an error of S3, no answer, a body that breaks off, one that stalls, or one with
@@ -48,7 +48,7 @@ export async function startS3(): Promise<S3Wire> {
   return wire;
 }
 
-function respond(response: ServerResponse, answer: S3Answer, fault: Fault | undefined): void {
+function respond(response: ServerResponse, answer: S3Response, fault: Fault | undefined): void {
   const { status, headers, body = '' } = answer;
   if (fault === 'never') return;
   if (typeof fault === 'object') {

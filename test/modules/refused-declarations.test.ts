@@ -292,7 +292,7 @@ describe('@Inject', () => {
         return db;
       }
     }
-    const because = 'the token is missing. Two files that import each other do that';
+    const because = 'the token is missing. Two files that import each other cause this';
     expect(await messageFor({ providers: [Anything, InConstructor] })).toContain(
       `InConstructor: @Inject(undefined) on constructor parameter 1: ${because}`,
     );

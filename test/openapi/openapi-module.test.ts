@@ -94,7 +94,7 @@ test('the document that is made without a server has the options of the module',
 test.each([
   [
     { path: 'openapi.json' },
-    'The paths of OpenApiModule start with a slash: write "/openapi.json" instead of "openapi.json".',
+    'The options of the API document: path is openapi.json; it takes a path that starts with a slash.',
   ],
   [{ titel: 'x' }, 'Unknown in the options of the API document: titel.'],
   [{ title: '' }, 'The API document has no title'],

@@ -190,6 +190,14 @@ describe('a mistake in the setup', () => {
       await expect(get(appOf({ ...store(), onError }), '/strict')).rejects.toThrow(message);
   });
 
+  test('is no outage: a client that returns no count', async () => {
+    const { client } = dynamo;
+    jest.spyOn(client, 'send').mockResolvedValue({} as never);
+    const module = RateLimitModule.forRoot({ store: { table, client }, onError: 'allow' });
+    const app = createApp({ imports: [module], controllers: [Orders] });
+    await expect(get(app, '/strict')).rejects.toThrow(`The rate limit table "${table}" returned no count.`);
+  });
+
   test('is no outage: missing rights', async () => {
     dynamo.trouble = { status: 400, type: 'com.amazon.coral.service#AccessDeniedException' };
     await expect(get(appOf({ onError: 'allow' }), '/strict')).rejects.toThrow("can't be used: in trouble");

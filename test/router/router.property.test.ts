@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';
-import type { HttpMethod } from '../../src/metadata/class-record.js';
 import { planPattern } from '../../src/router/plan-pattern.js';
 import { Router, STRICT } from '../../src/router/router.js';
+import type { HttpMethod } from '../../src/shared/http-method.js';
 import { addPattern } from './add-pattern.js';
 
 // The reference: each route is a list of whole-path regular expressions, tried one after the other,

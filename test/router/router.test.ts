@@ -1,9 +1,9 @@
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';
 import { BadRequestException } from '../../src/errors/exceptions.js';
-import type { HttpMethod } from '../../src/metadata/class-record.js';
 import type { PatternPart } from '../../src/router/pattern-segment.js';
 import { planPattern, testedSegment } from '../../src/router/plan-pattern.js';
 import { Router } from '../../src/router/router.js';
+import type { HttpMethod } from '../../src/shared/http-method.js';
 import { problemOf } from '../architecture/regular-expressions.js';
 import { countSteps } from '../count-steps.js';
 import { addPattern } from './add-pattern.js';

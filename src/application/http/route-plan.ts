@@ -1,6 +1,7 @@
 import type { CorsPolicy } from '../../http/policies/cors.js';
-import type { HttpMethod, RedirectMetadata } from '../../metadata/class-record.js';
+import type { RedirectMetadata } from '../../metadata/class-record.js';
 import type { RouteSegment } from '../../router/route-segment.js';
+import type { HttpMethod } from '../../shared/http-method.js';
 import type { MethodPlan } from '../method/method-plan.js';
 
 /** A controller method with its routes. */

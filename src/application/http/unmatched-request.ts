@@ -3,8 +3,8 @@ import { withoutStack } from '../../errors/http-exception.js';
 import { errorStatusText } from '../../errors/http-status.js';
 import type { JsonCodec } from '../../http/message/json.js';
 import { type AnyRenderedResponse, renderJson } from '../../http/response/rendered-response.js';
-import type { HttpMethod } from '../../metadata/class-record.js';
 import { renderText } from '../../pipeline/render-result.js';
+import type { HttpMethod } from '../../shared/http-method.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { HttpContext } from './http-context.js';
 

@@ -1,6 +1,7 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
-import type { EnhancerMetadata, MethodMetadata } from '../../metadata/class-record.js';
+import type { MethodMetadata } from '../../metadata/class-record.js';
+import { allEnhancers } from '../../modules/plan/check-enhancers.js';
 import type { Constructor } from '../../shared/types.js';
 import { declaredKinds, isFor } from '../method/event-kinds.js';
 
@@ -16,11 +17,11 @@ export function refuseUnreachable(type: Constructor): void {
     throw new BootstrapError(`@For on ${type.name} has no effect: put it on guards, interceptors, pipes and filters.`);
   // The enhancers of a parent class may be for its other subclasses.
   const inherited = new Set(enhancersOf(parentOf(type)));
-  const own = entries(enhancers).filter((enhancer) => !inherited.has(enhancer));
+  const own = allEnhancers(enhancers).filter((enhancer) => !inherited.has(enhancer));
   refuseIn(own, [...methods.values()].flatMap(typesOf), type.name);
   for (const [key, method] of methods) {
     const ofParameters = [...method.parameters.values()].flatMap(({ pipes }) => pipes);
-    refuseIn([...entries(method.enhancers), ...ofParameters], typesOf(method), `${type.name}.${String(key)}`);
+    refuseIn([...allEnhancers(method.enhancers), ...ofParameters], typesOf(method), `${type.name}.${String(key)}`);
   }
 }
 
@@ -43,11 +44,7 @@ function parentOf(type: Constructor): Constructor | undefined {
 }
 
 function enhancersOf(type: Constructor | undefined): unknown[] {
-  return type ? entries(classMetadata(type).enhancers) : [];
-}
-
-function entries({ guards, interceptors, pipes, filters }: EnhancerMetadata): unknown[] {
-  return [...guards, ...interceptors, ...pipes, ...filters];
+  return type ? allEnhancers(classMetadata(type).enhancers) : [];
 }
 
 function typesOf({ routes, consumers }: MethodMetadata): string[] {

@@ -1,10 +1,8 @@
 import { API_SECURITY } from '../../contracts/api-security.js';
-import { type AsyncOptions, ASYNC_RULES } from '../../contracts/async-options.js';
-import { checkOptions } from '../../errors/check-options.js';
+import { type AsyncOptions, providedOptions } from '../../contracts/async-options.js';
 import { ownClassMetadata } from '../../metadata/class-record.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
-import { InjectionToken } from '../../shared/token.js';
 import { TEST_KEYS } from '../test-keys.js';
 import { AlbAuth } from './alb-auth.js';
 import { type AlbAuthModuleOptions, albParts } from './alb-options.js';
@@ -24,17 +22,15 @@ export class AlbAuthModule {
 
   /** Like {@link AlbAuthModule.forRoot}, for options that must be fetched or depend on other providers. */
   static forRootAsync(given: AsyncOptions<AlbAuthModuleOptions>): DynamicModule {
-    checkOptions(given, ASYNC_RULES, 'the options of AlbAuthModule');
-    const { imports = [], inject = [], useFactory } = given;
-    const options = new InjectionToken<AlbAuthModuleOptions>('AlbAuthModule options');
+    const { token, imports, provider } = providedOptions(AlbAuthModule, given);
     return {
       module: AlbAuthModule,
       global: true,
       imports,
       providers: [
-        { provide: options, inject, useFactory },
+        provider,
         { provide: TEST_KEYS, useValue: null },
-        { provide: AlbAuth, inject: [options, TEST_KEYS], useFactory: createAlbAuth },
+        { provide: AlbAuth, inject: [token, TEST_KEYS], useFactory: createAlbAuth },
         { provide: API_SECURITY, useValue: { alb: SESSION } },
       ],
       exports: [AlbAuth],

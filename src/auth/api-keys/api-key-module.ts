@@ -1,10 +1,8 @@
 import { API_SECURITY } from '../../contracts/api-security.js';
-import { ASYNC_RULES } from '../../contracts/async-options.js';
-import { checkOptions } from '../../errors/check-options.js';
+import { providedOptions } from '../../contracts/async-options.js';
 import { ownClassMetadata } from '../../metadata/class-record.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
-import { InjectionToken } from '../../shared/token.js';
 import type { MapUser, UserOption } from '../user-option.js';
 import {
   aHeader,
@@ -12,7 +10,6 @@ import {
   type ApiKeyModuleOptions,
   type ApiKeyOptions,
   checkKeys,
-  WHERE,
 } from './api-key-options.js';
 import { ApiKeys } from './api-keys.js';
 
@@ -27,18 +24,17 @@ export class ApiKeyModule {
 
   /** Like {@link ApiKeyModule.forRoot}, for keys that must be fetched or depend on other providers. */
   static forRootAsync(given: ApiKeyModuleAsyncOptions): DynamicModule {
-    checkOptions<object>(given, { ...ASYNC_RULES, header: aHeader }, WHERE);
-    const { imports = [], inject = [], useFactory, header = 'x-api-key' } = given;
-    const options = new InjectionToken<ApiKeyOptions & UserOption>('ApiKeyModule options');
+    const { token, imports, provider } = providedOptions(ApiKeyModule, given, { header: aHeader });
+    const { header = 'x-api-key' } = given;
     return {
       module: ApiKeyModule,
       global: true,
       imports,
       providers: [
-        { provide: options, inject, useFactory },
+        provider,
         {
           provide: ApiKeys,
-          inject: [options],
+          inject: [token],
           useFactory: (found: ApiKeyOptions & UserOption) => openApiKeys(found, header.toLowerCase()),
         },
         { provide: API_SECURITY, useValue: { apiKey: { type: 'apiKey', in: 'header', name: header } } },

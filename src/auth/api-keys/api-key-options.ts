@@ -20,7 +20,7 @@ export type ApiKeyModuleAsyncOptions = AsyncOptions<ApiKeyOptions & UserOption> 
   readonly header?: string;
 };
 
-export const WHERE = 'the options of ApiKeyModule';
+const WHERE = 'the options of ApiKeyModule';
 export const aHeader: Rule = {
   expected: 'the name of a header',
   accepts: (value) => typeof value === 'string' && /^[\w-]+$/.test(value) && !/^(?:authorization|cookie)$/i.test(value),

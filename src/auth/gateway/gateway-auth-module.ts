@@ -1,11 +1,10 @@
 import { type ApiSecurityScheme, API_SECURITY } from '../../contracts/api-security.js';
-import { type AsyncOptions, ASYNC_RULES } from '../../contracts/async-options.js';
+import { type AsyncOptions, providedOptions } from '../../contracts/async-options.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { callable, checkOptions, either, listOf, oneOf, type Rules, text } from '../../errors/check-options.js';
 import { ownClassMetadata } from '../../metadata/class-record.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
-import { InjectionToken } from '../../shared/token.js';
 import type { MapUser, UserOption } from '../user-option.js';
 import { GatewayAuth, type GatewayAuthOptions } from './gateway-auth.js';
 import { AUTHORIZERS, type GatewayAuthorizer } from './gateway-identity.js';
@@ -31,20 +30,19 @@ export class GatewayAuthModule {
 
   /** Like {@link GatewayAuthModule.forRoot}, for a function `user` that depends on other providers. */
   static forRootAsync(given: GatewayAuthModuleAsyncOptions): DynamicModule {
-    checkOptions<object>(given, { ...ASYNC_RULES, authorizers: RULES.authorizers }, WHERE);
-    const { authorizers, imports = [], inject = [], useFactory } = given;
+    const { token, imports, provider } = providedOptions(GatewayAuthModule, given, { authorizers: RULES.authorizers });
+    const { authorizers } = given;
     if (!authorizers?.length)
       throw new BootstrapError(
         `GatewayAuthModule needs the option authorizers: the kinds that your API has, of ${AUTHORIZERS.join(', ')}.`,
       );
-    const options = new InjectionToken<Others>('GatewayAuthModule options');
     return {
       module: GatewayAuthModule,
       global: true,
       imports,
       providers: [
-        { provide: options, inject, useFactory },
-        { provide: GatewayAuth, inject: [options], useFactory: (others: Others) => open({ ...others, authorizers }) },
+        provider,
+        { provide: GatewayAuth, inject: [token], useFactory: (others: Others) => open({ ...others, authorizers }) },
         { provide: API_SECURITY, useValue: Object.assign({}, ...authorizers.map((one) => SCHEMES[one])) },
       ],
       exports: [GatewayAuth],

@@ -1,10 +1,8 @@
 import { API_SECURITY } from '../../contracts/api-security.js';
-import { type AsyncOptions, ASYNC_RULES } from '../../contracts/async-options.js';
-import { checkOptions } from '../../errors/check-options.js';
+import { type AsyncOptions, providedOptions } from '../../contracts/async-options.js';
 import { ownClassMetadata } from '../../metadata/class-record.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
-import { InjectionToken } from '../../shared/token.js';
 import { TEST_KEYS } from '../test-keys.js';
 import { createTokenVerifier } from './create-token-verifier.js';
 import { issuersOf, type JwtModuleOptions } from './jwt-options.js';
@@ -25,17 +23,15 @@ export class JwtModule {
 
   /** Like {@link JwtModule.forRoot}, for options that must be fetched or depend on other providers. */
   static forRootAsync(given: AsyncOptions<JwtModuleOptions>): DynamicModule {
-    checkOptions(given, ASYNC_RULES, 'the options of JwtModule');
-    const { imports = [], inject = [], useFactory } = given;
-    const options = new InjectionToken<JwtModuleOptions>('JwtModule options');
+    const { token, imports, provider } = providedOptions(JwtModule, given);
     return {
       module: JwtModule,
       global: true,
       imports,
       providers: [
-        { provide: options, inject, useFactory },
+        provider,
         { provide: TEST_KEYS, useValue: null },
-        { provide: TokenVerifier, inject: [options, TEST_KEYS], useFactory: createTokenVerifier },
+        { provide: TokenVerifier, inject: [token, TEST_KEYS], useFactory: createTokenVerifier },
         { provide: API_SECURITY, useValue: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
       ],
       exports: [TokenVerifier],

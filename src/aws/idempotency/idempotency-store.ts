@@ -1,4 +1,3 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { anyText, checkOptions, numberAbove, type Rules, text } from '../../errors/check-options.js';
 import { missingPeers } from '../../errors/missing-peers.js';
@@ -6,7 +5,8 @@ import type { JsonCodec } from '../../http/message/json.js';
 import type { Settings } from '../../settings/settings.js';
 import { brand } from '../../shared/brand.js';
 import type { PlainObject } from '../../shared/types.js';
-import { awsClientConfig, CLIENT_RULES, type ClientOptions } from '../aws-client-config.js';
+import { CLIENT_RULES, type ClientOptions } from '../aws-client-config.js';
+import { openClient } from '../open-client.js';
 
 /** Options of `IdempotencyModule.forRoot`. */
 export interface IdempotencyOptions extends ClientOptions {
@@ -28,7 +28,7 @@ export async function openIdempotencyStore(
   json: JsonCodec = JSON,
 ): Promise<IdempotencyStore> {
   checkOptions(options, RULES, 'the options of IdempotencyModule');
-  const { tableName, client, config } = options;
+  const { tableName } = options;
   if (!tableName) {
     throw new BootstrapError(
       'IdempotencyModule needs the option tableName: the DynamoDB table that stores keys and results.',
@@ -40,15 +40,15 @@ export async function openIdempotencyStore(
     import('@aws-lambda-powertools/idempotency/dynamodb').catch(missing),
     import('@aws-sdk/client-dynamodb').catch(missing),
   ]);
-  const own = client ? undefined : new sdk.DynamoDBClient(awsClientConfig(config, settings));
-  const table = { ...options, awsSdkV3Client: own ?? (client as DynamoDBClient) };
+  const { client, close } = openClient(sdk.DynamoDBClient, options, settings);
+  const table = { ...options, awsSdkV3Client: client };
   // A layer keeps the key and expiry it is first used with, so every method needs its own.
   const prepare = (method: IdempotentMethod) =>
     runOnce(powertools, new DynamoDBPersistenceLayer(table), {
       ...method,
       expiresAfter: method.expiresAfter ?? options.expiresAfter,
     });
-  return new IdempotencyStore({ tableName, json, prepare, close: () => own?.destroy() });
+  return new IdempotencyStore({ tableName, json, prepare, close });
 }
 
 type Powertools = typeof import('@aws-lambda-powertools/idempotency');

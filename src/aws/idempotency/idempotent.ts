@@ -1,6 +1,5 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { refuseUnknownOptions } from '../../errors/check-options.js';
-import { describeValue } from '../../errors/describe-value.js';
+import { checkArguments, checkOptions, numberAbove, type Rule, type Rules, text } from '../../errors/check-options.js';
 import { ownClassMetadata, ownMethodMetadata } from '../../metadata/class-record.js';
 import type { Constructor } from '../../shared/types.js';
 import { type Finder, IdempotencyInterceptor, type IdempotentPlan } from './idempotency-interceptor.js';
@@ -35,7 +34,8 @@ export interface IdempotentOptions {
 export function Idempotent(options: IdempotentOptions): MethodDecorator {
   return (prototype, key) => {
     const method = `${prototype.constructor.name}.${String(key)}`;
-    checkOptions(options, method);
+    checkOptions(options, RULES, `@Idempotent on ${method}`);
+    checkArguments({ key: options.key }, RULES, `@Idempotent on ${method}`);
     const { payload, expiresAfter, name = method } = options;
     const type = interceptorOf({ method, name, key: options.key, payload, expiresAfter }, () =>
       consumesBatches(prototype, key),
@@ -45,6 +45,18 @@ export function Idempotent(options: IdempotentOptions): MethodDecorator {
   };
 }
 
+const aFinder: Rule = {
+  expected: 'a JMESPath expression or a function',
+  accepts: (value) => typeof value === 'function' || text.accepts(value),
+};
+
+const RULES: Rules<IdempotentOptions> = {
+  key: aFinder,
+  payload: aFinder,
+  expiresAfter: numberAbove(0, 'seconds'),
+  name: text,
+};
+
 /** Returns an interceptor class for one method, so that the store can be injected beside the method's options. */
 function interceptorOf(plan: IdempotentPlan, takesBatches: () => boolean): Constructor {
   const refuse = (why: string): never => {
@@ -53,9 +65,7 @@ function interceptorOf(plan: IdempotentPlan, takesBatches: () => boolean): Const
   class MethodIdempotency extends IdempotencyInterceptor {
     constructor(store: IdempotencyStore | undefined) {
       if (takesBatches())
-        refuse(
-          'is on a method that takes whole batches, but each record has its own key. Take single records instead.',
-        );
+        refuse("can't work for whole batches, because each record has its own key. Take single records instead.");
       super(
         store ??
           refuse(
@@ -73,22 +83,4 @@ function interceptorOf(plan: IdempotentPlan, takesBatches: () => boolean): Const
 
 function consumesBatches(prototype: object, key: string | symbol): boolean {
   return ownMethodMetadata(prototype, key).consumers.some(({ batch }) => batch);
-}
-
-function checkOptions(options: IdempotentOptions, method: string): void {
-  const where = `@Idempotent on ${method}`;
-  refuseUnknownOptions(options, ['key', 'payload', 'expiresAfter', 'name'], where);
-  const { key, payload, expiresAfter = 1, name = 'a' } = options;
-  if (typeof name !== 'string' || name === '')
-    throw new BootstrapError(`${where}: name is ${describeValue(name)}; it takes a non-empty string`);
-  if (!isFinder(key)) throw new BootstrapError(`${where}: key takes a JMESPath expression or a function`);
-  if (payload !== undefined && !isFinder(payload)) {
-    throw new BootstrapError(`${where}: payload takes a JMESPath expression or a function`);
-  }
-  if (!(typeof expiresAfter === 'number' && expiresAfter > 0))
-    throw new BootstrapError(`${where}: expiresAfter is ${expiresAfter}; it takes seconds above 0`);
-}
-
-function isFinder(value: unknown): boolean {
-  return typeof value === 'function' || (typeof value === 'string' && value !== '');
 }

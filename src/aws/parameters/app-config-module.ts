@@ -1,4 +1,3 @@
-import type { AppConfigDataClient } from '@aws-sdk/client-appconfigdata';
 import type { AsyncOptions } from '../../contracts/async-options.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { anyText } from '../../errors/check-options.js';
@@ -7,7 +6,7 @@ import { ownClassMetadata } from '../../metadata/class-record.js';
 import type { Settings } from '../../settings/settings.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
-import { awsClientConfig } from '../aws-client-config.js';
+import { openClient } from '../open-client.js';
 import { storeModule } from '../store-module.js';
 import { valueDecorator } from './value-decorator.js';
 import { checkValueOptions, type ValueModuleOptions, ValueStore } from './value-store.js';
@@ -52,7 +51,7 @@ export const AppConfig = valueDecorator({ decorator: 'AppConfig', module: 'AppCo
 
 async function openAppConfigStore(options: AppConfigOptions, settings?: Settings): Promise<AppConfigStore> {
   checkValueOptions(options, { application: anyText, environment: anyText }, 'AppConfigModule');
-  const { application, environment, client, config, maxAge } = options;
+  const { application, environment, maxAge } = options;
   if (!application || !environment)
     throw new BootstrapError('AppConfigModule needs the options application and environment');
   const missing = missingPeers('AppConfigModule', '@aws-lambda-powertools/parameters @aws-sdk/client-appconfigdata');
@@ -60,11 +59,7 @@ async function openAppConfigStore(options: AppConfigOptions, settings?: Settings
     import('@aws-lambda-powertools/parameters/appconfig').catch(missing),
     import('@aws-sdk/client-appconfigdata').catch(missing),
   ]);
-  const own = client ? undefined : new sdk.AppConfigDataClient(awsClientConfig(config, settings));
-  const source = new AppConfigProvider({
-    application,
-    environment,
-    awsSdkV3Client: own ?? (client as AppConfigDataClient),
-  });
-  return new AppConfigStore({ source, maxAge, close: () => own?.destroy() });
+  const { client, close } = openClient(sdk.AppConfigDataClient, options, settings);
+  const source = new AppConfigProvider({ application, environment, awsSdkV3Client: client });
+  return new AppConfigStore({ source, maxAge, close });
 }

@@ -1,4 +1,3 @@
-import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { AsyncOptions } from '../../contracts/async-options.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { anyText } from '../../errors/check-options.js';
@@ -7,7 +6,7 @@ import { ownClassMetadata } from '../../metadata/class-record.js';
 import type { Settings } from '../../settings/settings.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
-import { awsClientConfig } from '../aws-client-config.js';
+import { openClient } from '../open-client.js';
 import { storeModule } from '../store-module.js';
 import { valueDecorator } from './value-decorator.js';
 import {
@@ -100,16 +99,15 @@ export const Parameter = valueDecorator({ decorator: 'Parameter', module: 'Param
 /** Opens a store with a client of its own, unless the options have one. */
 export async function openParameterStore(options: ParametersOptions, settings?: Settings): Promise<ParameterStore> {
   checkValueOptions(options, { path: anyText }, 'ParametersModule');
-  const { path, client, config, maxAge } = options;
+  const { path, maxAge } = options;
   if (path !== undefined && !path.startsWith('/')) {
     throw new BootstrapError(`ParametersModule: path is "${path}"; it must start with a slash, such as "/shop/prod"`);
   }
   const missing = missingPeers('ParametersModule', '@aws-lambda-powertools/parameters @aws-sdk/client-ssm');
-  const [{ SSMProvider }, { SSMClient }] = await Promise.all([
+  const [{ SSMProvider }, sdk] = await Promise.all([
     import('@aws-lambda-powertools/parameters/ssm').catch(missing),
     import('@aws-sdk/client-ssm').catch(missing),
   ]);
-  const own = client ? undefined : new SSMClient(awsClientConfig(config, settings));
-  const source = new SSMProvider({ awsSdkV3Client: own ?? (client as SSMClient) });
-  return new ParameterStore({ source, path, maxAge, close: () => own?.destroy() });
+  const { client, close } = openClient(sdk.SSMClient, options, settings);
+  return new ParameterStore({ source: new SSMProvider({ awsSdkV3Client: client }), path, maxAge, close });
 }

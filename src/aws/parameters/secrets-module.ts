@@ -1,11 +1,10 @@
-import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { AsyncOptions } from '../../contracts/async-options.js';
 import { missingPeers } from '../../errors/missing-peers.js';
 import { ownClassMetadata } from '../../metadata/class-record.js';
 import type { Settings } from '../../settings/settings.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
-import { awsClientConfig } from '../aws-client-config.js';
+import { openClient } from '../open-client.js';
 import { storeModule } from '../store-module.js';
 import { valueDecorator } from './value-decorator.js';
 import { checkValueOptions, type ValueModuleOptions, ValueStore } from './value-store.js';
@@ -43,13 +42,12 @@ export const Secret = valueDecorator({ decorator: 'Secret', module: 'SecretsModu
 /** Opens a store with a client of its own, unless the options have one. */
 export async function openSecretStore(options: ValueModuleOptions, settings?: Settings): Promise<SecretStore> {
   checkValueOptions(options, {}, 'SecretsModule');
-  const { client, config, maxAge } = options;
   const missing = missingPeers('SecretsModule', '@aws-lambda-powertools/parameters @aws-sdk/client-secrets-manager');
   const [{ SecretsProvider }, sdk] = await Promise.all([
     import('@aws-lambda-powertools/parameters/secrets').catch(missing),
     import('@aws-sdk/client-secrets-manager').catch(missing),
   ]);
-  const own = client ? undefined : new sdk.SecretsManagerClient(awsClientConfig(config, settings));
-  const source = new SecretsProvider({ awsSdkV3Client: own ?? (client as SecretsManagerClient) });
-  return new SecretStore({ source, maxAge, close: () => own?.destroy() });
+  const { client, close } = openClient(sdk.SecretsManagerClient, options, settings);
+  const source = new SecretsProvider({ awsSdkV3Client: client });
+  return new SecretStore({ source, maxAge: options.maxAge, close });
 }

@@ -1,12 +1,12 @@
+import { type InjectingDecorator, injectingDecorator } from '../../contracts/injecting-decorator.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { refuseUnknownOptions } from '../../errors/check-options.js';
-import { type InjectionMetadata, ownClassMetadata } from '../../metadata/class-record.js';
+import { checkArguments, checkOptions, text } from '../../errors/check-options.js';
 import { ProvidedToken } from '../../shared/provider.js';
 import type { ProtectedConstructor } from '../../shared/types.js';
-import type { ValueOptions, ValueStore } from './value-store.js';
+import { VALUE_RULES, type ValueOptions, type ValueStore } from './value-store.js';
 
 /** Injects a value into a constructor or a property. */
-type ValueDecorator = (name: string, options?: ValueOptions) => PropertyDecorator & ParameterDecorator;
+type ValueDecorator = (name: string, options?: ValueOptions) => InjectingDecorator;
 
 /** What {@link valueDecorator} needs. The names are for messages. */
 interface ValueDecoratorParts {
@@ -19,12 +19,13 @@ interface ValueDecoratorParts {
 export function valueDecorator(parts: ValueDecoratorParts): ValueDecorator {
   const tokens = new Map<string, ProvidedToken>();
   return (name, options = {}) => {
+    checkArguments({ name }, { name: text }, `@${parts.decorator}`);
     const label = `@${parts.decorator}(${JSON.stringify(name)})`;
-    checkUse(label, name, options);
+    checkOptions(options, VALUE_RULES, `the options of ${label}`);
     const key = JSON.stringify([name, options.transform]);
     const token = tokens.get(key) ?? valueToken(label, { name, options, ...parts });
     tokens.set(key, token);
-    return injecting(label, token);
+    return injectingDecorator(token);
   };
 }
 
@@ -39,34 +40,4 @@ function valueToken(
       throw new BootstrapError(`${label} needs ${module}: import ${module}.forRoot(…) in the root module.`);
     },
   });
-}
-
-function injecting(label: string, token: ProvidedToken): PropertyDecorator & ParameterDecorator {
-  return (target: object, key: string | symbol | undefined, place?: number | PropertyDescriptor) => {
-    if (key === undefined) addToken(ownClassMetadata(target).injections, place as number, token);
-    else if (typeof target === 'object' && typeof place !== 'number' && typeof place?.value !== 'function')
-      addToken(ownClassMetadata(target.constructor).properties, key, token);
-    else {
-      throw new BootstrapError(
-        `${label} on ${typeof place === 'number' ? 'a parameter of ' : ''}${ownerName(target)}.${String(key)}: ` +
-          'use it on a constructor parameter or an instance property, because its value is fetched once, at bootstrap.',
-      );
-    }
-  };
-}
-
-function ownerName(target: object): string {
-  return typeof target === 'function' ? target.name : target.constructor.name;
-}
-
-function addToken<K>(places: Map<K, InjectionMetadata>, place: K, token: ProvidedToken): void {
-  places.set(place, { ...places.get(place), token });
-}
-
-function checkUse(label: string, name: unknown, options: ValueOptions): void {
-  refuseUnknownOptions(options, ['transform'], label);
-  const { transform } = options;
-  if (typeof name !== 'string' || name === '') throw new BootstrapError(`${label} needs a name`);
-  if (transform === undefined || transform === 'json' || transform === 'binary') return;
-  throw new BootstrapError(`${label}: transform is ${String(transform)}; it takes 'json' or 'binary'`);
 }

@@ -76,7 +76,9 @@ interface Fetched {
   pending: boolean;
 }
 
-const GET_RULES: Rules<GetValueOptions> = { transform: oneOf('json', 'binary'), maxAge: seconds };
+export const VALUE_RULES: Rules<ValueOptions> = { transform: oneOf('json', 'binary') };
+
+const GET_RULES: Rules<GetValueOptions> = { ...VALUE_RULES, maxAge: seconds };
 
 /** Fetches values from AWS by name, and caches them. */
 export abstract class ValueStore {

@@ -1,3 +1,4 @@
+import { propertyKey } from '../literals.js';
 import { nameOf, partsOf, type SourceNames, type Syntax } from './syntax.js';
 
 /** A name in a schema, which is resolved when the document is created. */
@@ -15,13 +16,7 @@ export function toSource(value: unknown, local: (name: string) => string): strin
   if (Array.isArray(value)) return `[${value.map((item) => toSource(item, local)).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  return `{${members.map(([key, member]) => `${keyText(key)}:${toSource(member, local)}`).join(',')}}`;
-}
-
-/** Returns the source of a key. `{ __proto__: … }` would set the prototype. */
-function keyText(key: string): string {
-  if (key === '__proto__') return '["__proto__"]';
-  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key);
+  return `{${members.map(([key, member]) => `${propertyKey(key)}:${toSource(member, local)}`).join(',')}}`;
 }
 
 /** The schema of a type: `DeclaredType` of src/metadata/declared-types.ts, with names that are not resolved yet. */

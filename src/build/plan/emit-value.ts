@@ -8,7 +8,7 @@ import {
   regExpLiteral,
   stringLiteral,
   VariableNames,
-} from './literals.js';
+} from '../literals.js';
 import { type EmittedMember, keyOf, ObjectShapes } from './object-shapes.js';
 
 /** Finds expressions for values that are not data: classes, functions, instances, symbols. */
@@ -106,14 +106,19 @@ class Writer implements EmitScope {
 
   declare(hint: string, text: (name: string) => string): string {
     const name = this.#variables.unique(hint);
-    const depth = this.#depth;
-    this.#depth = 0;
-    try {
-      this.declarations.push(text(name));
-    } finally {
-      this.#depth = depth;
-    }
+    this.declarations.push(this.#inDepth(0, () => text(name)));
     return name;
+  }
+
+  /** Writes with the indentation of a depth, whatever it is part of. */
+  #inDepth<T>(depth: number, write: () => T): T {
+    const outer = this.#depth;
+    this.#depth = depth;
+    try {
+      return write();
+    } finally {
+      this.#depth = outer;
+    }
   }
 
   /** A value that is referred to while it is being written. */
@@ -124,10 +129,7 @@ class Writer implements EmitScope {
 
   #variable(value: unknown, what: string): string {
     if (this.#first.circular.has(value)) return this.#closedLater(value as object, what);
-    const depth = this.#depth;
-    this.#depth = 0;
-    const text = this.#inline(value, what);
-    this.#depth = depth;
+    const text = this.#inDepth(0, () => this.#inline(value, what));
     // A name needs no other name.
     if (/^[\w$]+$/.test(text)) return text;
     return this.declare(this.#hintOf(value, what), (name) => `const ${name} = ${text};`);
@@ -141,18 +143,16 @@ class Writer implements EmitScope {
   #closedLater(value: object, what: string): string {
     const name = this.#variables.unique(this.#hintOf(value, what));
     this.#written.set(value, name);
-    const depth = this.#depth;
-    this.#depth = 0;
     if (isContainer(value) && this.#nameOf(value) === undefined) {
       this.declarations.push(`const ${name} = ${emptyLike(value)};`);
-      const statements = this.#fill(name, value, what);
+      const statements = this.#inDepth(0, () => this.#fill(name, value, what));
       this.declarations.push(...statements);
     } else {
       // What it refers to may use it only later, inside functions.
       this.declarations.push(`let ${name};`);
-      this.declarations.push(`${name} = ${this.#inline(value, what)};`);
+      const text = this.#inDepth(0, () => this.#inline(value, what));
+      this.declarations.push(`${name} = ${text};`);
     }
-    this.#depth = depth;
     return name;
   }
 
@@ -178,20 +178,17 @@ class Writer implements EmitScope {
   }
 
   #literal(value: Container, what: string): string {
-    const depth = this.#depth++;
-    try {
+    const depth = this.#depth;
+    return this.#inDepth(depth + 1, () => {
       if (Array.isArray(value)) return joined(['[', ']'], this.#items(value, what), depth);
       if (value instanceof Map) {
         const entries = this.#entries(value, what).map(([key, item]) => `[${key}, ${item}]`);
         return entries.length === 0 ? 'new Map()' : joined(['new Map([', '])'], entries, depth);
       }
-      if (value instanceof Set) {
+      if (value instanceof Set)
         return value.size === 0 ? 'new Set()' : joined(['new Set([', '])'], this.#items([...value], what), depth);
-      }
       return this.#object(value, what, depth);
-    } finally {
-      this.#depth = depth;
-    }
+    });
   }
 
   #items(list: readonly unknown[], what: string): string[] {

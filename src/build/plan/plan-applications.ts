@@ -9,14 +9,14 @@ import { PLANNING_FILE, planningBundle } from './planning-bundle.js';
 import type { Outcome } from './planning-outcome.js';
 import { runPlanning } from './planning-process.js';
 
-/** What came of planning one entry. */
+/** The outcome of planning one entry. */
 export interface PlannedEntry {
   /** The name of its file, without an extension. */
   readonly name: string;
   readonly outcome: Exclude<Outcome, { readonly mistake: string }>;
 }
 
-/** What came of planning. */
+/** The outcomes of planning. */
 export interface Planned {
   readonly entries: readonly PlannedEntry[];
   /** Whether the application calls `LambdaApplication.describe`. */

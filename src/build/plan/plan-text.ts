@@ -1,5 +1,5 @@
+import { stringLiteral } from '../literals.js';
 import type { EmittedValue } from './emit-value.js';
-import { stringLiteral } from './literals.js';
 import type { Given, Namespaces } from './value-names.js';
 
 /** The imports of an emitted value, as a map or as a list of entries. */

@@ -18,7 +18,7 @@ export interface EmittedPlan
 
 /** The plans of the applications of one entry; or the error of the application; or why there is no plan. */
 export type Outcome = {
-  /** What is known of the features that each application uses, also where the plan can't be written down. */
+  /** The features that each application uses, as far as they are known. Also there if the plan can't be written. */
   readonly uses?: readonly FeatureUse[];
 } & (
   | { readonly plans: readonly EmittedPlan[]; readonly mistake?: undefined; readonly reason?: undefined }

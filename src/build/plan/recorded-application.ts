@@ -26,7 +26,7 @@ const NOT_BUILT = 'The build creates no providers';
 
 /**
  * Stands in for `LambdaApplication` while the build plans an application: the options are checked and kept, and nothing
- * is created. What a module waits for at its top level is ready at once, but for what needs an initialised application.
+ * is created. What a module awaits at its top level is ready at once, except for what needs an initialized application.
  */
 export class LambdaApplication {
   static create(root: ModuleReference, given: ApplicationOptions | Configure = {}): LambdaApplication {

@@ -9,8 +9,8 @@ import { describeToken } from '../../shared/token.js';
 import { type Constructor, isObject } from '../../shared/types.js';
 import { recordedConstraints, recordedRules } from '../../validation/recorded-rules.js';
 import { transformerMaps } from '../../validation/transformer/transformer-maps.js';
+import { memberAccess, stringLiteral } from '../literals.js';
 import type { ValueNames } from './emit-value.js';
-import { memberAccess, stringLiteral } from './literals.js';
 import { valuesInside } from './value-walk.js';
 
 /** What the framework's files export: by the file's path in `src/`, without its extension. */

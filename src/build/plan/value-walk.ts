@@ -1,5 +1,5 @@
 import { isBranded } from '../../shared/brand.js';
-import { memberAccess, stringLiteral } from './literals.js';
+import { memberAccess, stringLiteral } from '../literals.js';
 
 /** A value inside another, and the text that leads to it. */
 export interface Found {

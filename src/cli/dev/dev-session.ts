@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { loadRolldown } from '../../build/bundle.js';
-import { listen } from '../../local/http-server.js';
+import { listen } from '../../local/listen.js';
 import type { CommandContext } from '../framework/command.js';
 import { CommandError } from '../framework/errors.js';
 import { paint } from '../framework/terminal.js';

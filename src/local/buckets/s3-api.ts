@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import zlib from 'node:zlib';
-import { comesFromPage } from '../allowed-hosts.js';
-import { readBody } from '../http-server.js';
+import { comesFromPage } from '../comes-from-page.js';
+import { readBody } from '../read-body.js';
 import type { ObjectStore, StoredObject } from './object-store.js';
 
 /** A response in S3's protocol (REST, XML). */
-export interface S3Answer {
+export interface S3Response {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Buffer | string;
@@ -27,7 +27,7 @@ class S3Error extends Error {
 const OBJECT_LIMIT = 64 * 1024 * 1024;
 
 /** Handles `PutObject`, `GetObject`, `HeadObject` and `DeleteObject`, with the bucket in the path. */
-export async function handleS3Request(request: IncomingMessage, store: ObjectStore): Promise<S3Answer> {
+export async function handleS3Request(request: IncomingMessage, store: ObjectStore): Promise<S3Response> {
   try {
     if (comesFromPage(request))
       throw new S3Error(403, 'AccessDenied', 'Requests from web pages in a browser are refused.');
@@ -46,7 +46,7 @@ interface Place {
   readonly key: string;
 }
 
-type Action = (place: Place, store: ObjectStore, request: IncomingMessage) => S3Answer | Promise<S3Answer>;
+type Action = (place: Place, store: ObjectStore, request: IncomingMessage) => S3Response | Promise<S3Response>;
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   PUT: async ({ bucket, key }, store, request) => {
@@ -116,7 +116,7 @@ function checksumOf({ checksum }: StoredObject): Record<string, string> {
   return checksum ? { [checksum[0]]: checksum[1], 'x-amz-checksum-type': 'FULL_OBJECT' } : {};
 }
 
-function errorXml({ status, code, message }: S3Error): S3Answer {
+function errorXml({ status, code, message }: S3Error): S3Response {
   const body =
     '<?xml version="1.0" encoding="UTF-8"?>\n' +
     `<Error><Code>${code}</Code><Message>${message}</Message><RequestId>${randomUUID()}</RequestId></Error>`;

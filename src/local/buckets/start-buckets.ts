@@ -1,8 +1,6 @@
-import { createServer } from 'node:http';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { anObject, anyText, checkOptions, listOf, type Rules, wholeNumber } from '../../errors/check-options.js';
-import { forKnownHosts } from '../allowed-hosts.js';
-import { closeServer, listen } from '../http-server.js';
+import { startLoopbackServer } from '../loopback-server.js';
 import type { Terminal } from '../terminal.js';
 import { ObjectStore } from './object-store.js';
 import { handleS3Request } from './s3-api.js';
@@ -43,18 +41,13 @@ export async function startBuckets(options: BucketsOptions): Promise<LocalBucket
   if (names === undefined) throw new BootstrapError("startBuckets() needs names: ['payloads'].");
   const store = new ObjectStore();
   for (const name of names) createBucket(store, name);
-  const server = createServer(
-    forKnownHosts({ host: '127.0.0.1' }, (request, response) => {
-      handleS3Request(request, store).then(
-        ({ status, headers, body }) => response.writeHead(status, headers).end(body),
-        (error: unknown) => {
-          terminal.error('A request to the buckets failed', error);
-          response.destroy();
-        },
-      );
-    }),
+  const { url: endpoint, close } = await startLoopbackServer(
+    { what: 'the buckets', port, terminal },
+    async (request, response) => {
+      const { status, headers, body } = await handleS3Request(request, store);
+      response.writeHead(status, headers).end(body);
+    },
   );
-  const endpoint = await listen(server, port, '127.0.0.1');
   return {
     endpoint,
     urlOf: (name) => {
@@ -62,7 +55,7 @@ export async function startBuckets(options: BucketsOptions): Promise<LocalBucket
       throw new BootstrapError(`There is no bucket ${JSON.stringify(name)}: add it to names.`);
     },
     create: (name) => createBucket(store, name),
-    close: () => closeServer(server),
+    close,
   };
 }
 

@@ -4,14 +4,8 @@ import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { isJsonObject } from '../../shared/json-values.js';
 import { table, type Terminal } from '../terminal.js';
 import { invokeFunction } from './invoke-function.js';
-import {
-  type FlagName,
-  parseJson,
-  SAMPLE_FLAGS,
-  SAMPLE_SOURCES,
-  SampleFlags,
-  type SampleSource,
-} from './sample-sources.js';
+import { type FlagName, parseJson, SAMPLE_FLAGS, SampleFlags } from './sample-flags.js';
+import { SAMPLE_SOURCES, type SampleSource } from './sample-sources.js';
 
 /**
  * Runs a command that sends an event to a running application and prints the result.

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { mediaTypeOf } from '../../http/message/media-type.js';
 
 /** An AWS service that turns HTTP requests into invocations, as clients and functions see it. */
 export interface FrontDoor {
@@ -75,20 +76,15 @@ export const TEXT_TYPES: readonly string[] = [
 
 /** Whether HTTP APIs and function URLs treat a body of this type as text. */
 export function isTextType(contentType: string | undefined): boolean {
-  return matchesMediaType(TEXT_TYPES, contentType) || /\+(json|xml)$/.test(mediaTypeOf(contentType));
+  return matchesMediaType(TEXT_TYPES, contentType) || /\+(json|xml)$/.test(mediaTypeOf(contentType).essence);
 }
 
 /** Whether the value of a header matches one of the types, which may have wildcards such as `image/*`. */
 export function matchesMediaType(types: readonly string[], value: string | undefined): boolean {
-  const mediaType = mediaTypeOf(value);
+  const { essence } = mediaTypeOf(value);
   return types.some((type) => {
     const pattern = type.toLowerCase();
-    if (pattern === '*/*' || pattern === mediaType) return true;
-    return pattern.endsWith('/*') && mediaType.startsWith(pattern.slice(0, -1));
+    if (pattern === '*/*' || pattern === essence) return true;
+    return pattern.endsWith('/*') && essence.startsWith(pattern.slice(0, -1));
   });
-}
-
-/** Returns the type of a `Content-Type`, or of one range of `Accept`, in lower case and without its parameters. */
-function mediaTypeOf(value: string | undefined): string {
-  return value?.split(';')[0]?.trim().toLowerCase() ?? '';
 }

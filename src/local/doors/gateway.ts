@@ -1,21 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readBody } from '../http-server.js';
+import { callFunction, callStreaming, EVENT_LIMIT } from '../invoke/call-function.js';
+import { functionTimeout, TimedOut, type Timeout, within } from '../invoke/function-timeout.js';
 import {
-  callFunction,
-  callStreaming,
-  EVENT_LIMIT,
-  functionTimeout,
   handlerOf,
   type HandlerTarget,
   type LambdaHandler,
   type StreamingHandler,
   streamingHandlerOf,
-  TimedOut,
-  type Timeout,
-  within,
-} from '../invoke/call-function.js';
+} from '../invoke/handler-target.js';
 import { ResponseStream } from '../invoke/response-stream.js';
+import { readBody } from '../read-body.js';
 import type { Terminal } from '../terminal.js';
 import type { FrontDoor, FrontDoorResponse, RequestTraits } from './front-door.js';
 import { MalformedResult } from './lambda-result.js';

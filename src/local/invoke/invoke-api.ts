@@ -1,19 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { comesFromPage } from '../allowed-hosts.js';
-import { readBody } from '../http-server.js';
+import { comesFromPage } from '../comes-from-page.js';
+import { readBody } from '../read-body.js';
 import type { Terminal } from '../terminal.js';
-import {
-  bufferedInvoke,
-  callStreaming,
-  describeError,
-  EVENT_LIMIT,
-  functionTimeout,
-  type HandlerTarget,
-  type Invoke,
-  streamingHandlerOf,
-  within,
-} from './call-function.js';
+import { bufferedInvoke, callStreaming, EVENT_LIMIT, type Invoke } from './call-function.js';
+import { describeError } from './function-error.js';
+import { functionTimeout, within } from './function-timeout.js';
+import { type HandlerTarget, streamingHandlerOf } from './handler-target.js';
 import { ResponseStream } from './response-stream.js';
 
 export interface InvokeApiOptions {

@@ -1,5 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
-import { isJsonObject } from '../../shared/json-values.js';
+import { asJsonObject, isJsonObject } from '../../shared/json-values.js';
 import type { Invoke } from '../invoke/call-function.js';
 import { shortJson, type Terminal } from '../terminal.js';
 import { eventOf, type Message } from './message.js';
@@ -118,9 +118,7 @@ function readBatchResult(result: unknown, ids: readonly string[]): BatchResult {
   const { batchItemFailures: failures } = result;
   if (failures === undefined || failures === null) return NONE;
   if (!Array.isArray(failures)) return all(ids, `"batchItemFailures" is ${shortJson(failures)}, not a list`);
-  const named = (failures as readonly unknown[]).map((item) =>
-    isJsonObject(item) ? item['itemIdentifier'] : undefined,
-  );
+  const named = (failures as readonly unknown[]).map((item) => asJsonObject(item)['itemIdentifier']);
   const unknown = named.findIndex((id) => !ids.includes(id as string));
   if (unknown === -1) return { failed: new Set(named as string[]) };
   return all(ids, `"batchItemFailures" has ${shortJson(failures[unknown])}, which names no message of the batch`);

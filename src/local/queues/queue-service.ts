@@ -1,9 +1,10 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { Invoke } from '../invoke/call-function.js';
 import { EventSourceMapping, type MappingOptions } from './event-source-mapping.js';
-import type { Message, SendParameters } from './message.js';
+import type { Message } from './message.js';
 import { invalidParameter, queueDoesNotExist } from './queue-error.js';
 import { Queue } from './queue.js';
+import type { SendParameters } from './send-parameters.js';
 
 /** Whether a function takes the messages of a queue. */
 export type Takes = (queue: string) => boolean;

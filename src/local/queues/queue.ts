@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Message, QueueKind, SendParameters } from './message.js';
+import type { Message } from './message.js';
+import type { QueueKind, SendParameters } from './send-parameters.js';
 
 /**
  * Milliseconds for which a FIFO queue recognizes a repeated message (the SQS guide, "Using the message deduplication

@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import type { SQSRecord } from 'aws-lambda';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import {
@@ -7,13 +6,13 @@ import {
   checkOptions,
   flag,
   listOf,
-  type Rule,
+  numberAbove,
   type Rules,
   wholeNumber,
 } from '../../errors/check-options.js';
-import { forKnownHosts } from '../allowed-hosts.js';
-import { closeServer, listen } from '../http-server.js';
-import { bufferedInvoke, type HandlerTarget } from '../invoke/call-function.js';
+import { bufferedInvoke } from '../invoke/call-function.js';
+import type { HandlerTarget } from '../invoke/handler-target.js';
+import { startLoopbackServer } from '../loopback-server.js';
 import type { Terminal } from '../terminal.js';
 import { QueueError } from './queue-error.js';
 import { QueueService } from './queue-service.js';
@@ -39,16 +38,14 @@ export interface QueuesOptions {
   terminal?: Terminal;
 }
 
-const seconds: Rule = { expected: 'seconds above 0', accepts: (value) => typeof value === 'number' && value > 0 };
-
 const RULES: Rules<QueuesOptions> = {
   names: listOf(anyText),
   port: wholeNumber(0, 65_535),
   batchSize: wholeNumber(1),
-  visibilityTimeout: seconds,
+  visibilityTimeout: numberAbove(0, 'seconds'),
   maxReceiveCount: wholeNumber(1),
   contentBasedDeduplication: flag,
-  timeout: seconds,
+  timeout: numberAbove(0, 'seconds'),
   terminal: anObject,
 };
 
@@ -104,19 +101,13 @@ export async function startQueues(options: QueuesOptions): Promise<LocalQueues> 
     onDeadLetter: (record) => deadLetters.push(record),
   });
   asBootstrapError(() => names.forEach((name) => service.create(name, contentBasedDeduplication)));
-  const urlOf = (name: string) => `${endpoint}/123456789012/${name}`;
-  const server = createServer(
-    forKnownHosts({ host: '127.0.0.1' }, (request, response) => {
-      handleSqsRequest(request, response, { service, urlOf }).catch((error: unknown) => {
-        terminal.error('A request to the queues failed', error);
-        response.destroy();
-      });
-    }),
+  const urlOf = (name: string) => `${server.url}/123456789012/${name}`;
+  const server = await startLoopbackServer({ what: 'the queues', port, terminal }, (request, response) =>
+    handleSqsRequest(request, response, { service, urlOf }),
   );
-  const endpoint = await listen(server, port, '127.0.0.1');
   let closed: Promise<void> | undefined;
   return {
-    endpoint,
+    endpoint: server.url,
     deadLetters,
     urlOf: (name) => asBootstrapError(() => urlOf(service.get(name).name)),
     create: (name) => asBootstrapError(() => void service.create(name, contentBasedDeduplication)),
@@ -124,7 +115,7 @@ export async function startQueues(options: QueuesOptions): Promise<LocalQueues> 
     hold: () => service.hold(),
     idle: () => service.idle(),
     // In this order: a handler that still runs may send messages.
-    close: () => (closed ??= service.close().then(() => closeServer(server))),
+    close: () => (closed ??= service.close().then(() => server.close())),
   };
 }
 

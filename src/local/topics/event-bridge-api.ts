@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sampleEventBridge } from '../../samples/eventbridge.js';
-import { isJsonObject } from '../../shared/json-values.js';
+import { asJsonObject, isJsonObject, jsonIn } from '../../shared/json-values.js';
 import type { PlainObject } from '../../shared/types.js';
 
 /** An event that a bus has taken. */
@@ -38,13 +38,13 @@ const MAX_ENTRIES = 10;
 export function putEvents(action: string, body: string, buses: ReadonlySet<string>): PutResult {
   if (action !== 'AWSEvents.PutEvents')
     throw new EventBridgeError('UnknownOperationException', `${action} is not supported, only AWSEvents.PutEvents.`);
-  const input = parsed(body);
-  const entries = isJsonObject(input) && Array.isArray(input['Entries']) ? (input['Entries'] as unknown[]) : [];
+  const { Entries: given } = asJsonObject(jsonIn(body));
+  const entries: readonly unknown[] = Array.isArray(given) ? given : [];
   if (entries.length === 0 || entries.length > MAX_ENTRIES) {
     const message = `'entries' must have 1 to ${MAX_ENTRIES} items, not ${entries.length}.`;
     throw new EventBridgeError('ValidationException', `1 validation error detected: ${message}`);
   }
-  const outcomes = entries.map((entry) => putEvent(isJsonObject(entry) ? entry : {}, buses));
+  const outcomes = entries.map((entry) => putEvent(asJsonObject(entry), buses));
   const failed = outcomes.filter((outcome) => 'ErrorCode' in outcome).length;
   return {
     events: outcomes.flatMap((outcome) => ('event' in outcome ? [outcome] : [])),
@@ -73,7 +73,7 @@ function putEvent(entry: PlainObject, buses: ReadonlySet<string>): (BusEvent & {
       ErrorMessage: `There is no bus "${bus}", the buses are: ${known}.`,
     };
   }
-  const content = parsed(detail);
+  const content = jsonIn(detail);
   if (!isJsonObject(content)) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
   const id = randomUUID();
   const about = Array.isArray(resources) ? resources.map(String) : [];
@@ -87,12 +87,4 @@ function busOf({ EventBusName: name }: PlainObject): string {
 
 function missing(parameter: string): Refusal {
   return { ErrorCode: 'InvalidArgument', ErrorMessage: `Parameter ${parameter} is not valid. Reason: it is required.` };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Destination } from '../../shared/destination.js';
-import { comesFromPage, forKnownHosts } from '../allowed-hosts.js';
-import { closeServer, listen, readBody } from '../http-server.js';
+import { comesFromPage } from '../comes-from-page.js';
+import { startLoopbackServer } from '../loopback-server.js';
+import { readBody } from '../read-body.js';
 import type { Terminal } from '../terminal.js';
 import { EventBridgeError, putEvents } from './event-bridge-api.js';
 import { runSnsAction, SnsError, snsErrorXml } from './sns-api.js';
@@ -32,26 +33,17 @@ type Names = Readonly<Record<Publisher['kind'], Set<string>>>;
 /** Starts an emulator of SNS (`Publish`, `PublishBatch`) and of EventBridge (`PutEvents`) on the loopback interface. */
 export async function startTopics({ onEvent, terminal }: TopicsOptions): Promise<LocalTopics> {
   const names: Names = { topic: new Set(), bus: new Set() };
-  const server = createServer(
-    forKnownHosts({ host: '127.0.0.1' }, (request, response) => {
-      answer(request, names, onEvent).then(
-        ({ status, type, body }) => response.writeHead(status, { 'content-type': type }).end(body),
-        (error: unknown) => {
-          terminal.error('A request to the topics failed', error);
-          response.destroy();
-        },
-      );
-    }),
+  const { url: endpoint, close } = await startLoopbackServer(
+    { what: 'the topics', terminal },
+    async (request, response) => {
+      const { status, type, body } = await responseTo(request, names, onEvent);
+      response.writeHead(status, { 'content-type': type }).end(body);
+    },
   );
-  const endpoint = await listen(server, 0, '127.0.0.1');
-  return {
-    endpoint,
-    create: ({ kind, name }) => void names[kind].add(name),
-    close: () => closeServer(server),
-  };
+  return { endpoint, create: ({ kind, name }) => void names[kind].add(name), close };
 }
 
-interface Answer {
+interface ApiResponse {
   readonly status: number;
   readonly type: string;
   readonly body: string;
@@ -61,22 +53,26 @@ interface Answer {
 const REQUEST_LIMIT = 16 * 1024 * 1024;
 
 /** Tells the two services apart by their protocols: that of EventBridge names the action in a header. */
-async function answer(request: IncomingMessage, names: Names, onEvent: TopicsOptions['onEvent']): Promise<Answer> {
+async function responseTo(
+  request: IncomingMessage,
+  names: Names,
+  onEvent: TopicsOptions['onEvent'],
+): Promise<ApiResponse> {
   if (comesFromPage(request)) return refused(403, 'Requests from web pages in a browser are refused.');
   const body = await readBody(request, REQUEST_LIMIT);
   if (!body) return refused(413, `The request is longer than ${REQUEST_LIMIT} bytes.`);
   const target = request.headers['x-amz-target'];
   const text = body.toString('utf8');
   return target === undefined
-    ? answerSns(text, names.topic, onEvent)
-    : answerEventBridge(String(target), text, { buses: names.bus, onEvent });
+    ? snsResponse(text, names.topic, onEvent)
+    : eventBridgeResponse(String(target), text, { buses: names.bus, onEvent });
 }
 
-function refused(status: number, body: string): Answer {
+function refused(status: number, body: string): ApiResponse {
   return { status, type: 'text/plain; charset=utf-8', body };
 }
 
-function answerSns(text: string, topics: ReadonlySet<string>, onEvent: TopicsOptions['onEvent']): Answer {
+function snsResponse(text: string, topics: ReadonlySet<string>, onEvent: TopicsOptions['onEvent']): ApiResponse {
   const type = 'text/xml';
   try {
     const { notifications, xml } = runSnsAction(text, topics);
@@ -92,7 +88,7 @@ interface Buses extends Pick<TopicsOptions, 'onEvent'> {
   readonly buses: ReadonlySet<string>;
 }
 
-function answerEventBridge(action: string, text: string, { buses, onEvent }: Buses): Answer {
+function eventBridgeResponse(action: string, text: string, { buses, onEvent }: Buses): ApiResponse {
   const type = 'application/x-amz-json-1.1';
   try {
     const { events, response } = putEvents(action, text, buses);

@@ -48,7 +48,7 @@ export function offloadingOutlet(outlet: Outlet, options: OffloadOptions): Large
       },
     },
     async send(messages, signal) {
-      // All of them: none goes on behind the back of who handles the error.
+      // Waits for all of them, so that none goes on after the error is handled.
       const written = await Promise.allSettled(messages.map((message) => write(message, signal)));
       const failed = written.find((result) => result.status === 'rejected');
       if (failed) throw failed.reason;

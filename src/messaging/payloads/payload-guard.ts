@@ -65,7 +65,7 @@ class PayloadGuard implements CanActivate {
   }
 }
 
-/** Texts of strangers, for an error that is logged. */
+/** Quotes and shortens text from outside, for an error that is logged. */
 function shown(text: string): string {
   return JSON.stringify(text.slice(0, 100));
 }

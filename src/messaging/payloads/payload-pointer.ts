@@ -1,7 +1,7 @@
 // The format of the Amazon SQS and SNS Extended Client Libraries: a pointer in the place of the message, and an
 // attribute with the size of the payload, which marks such messages.
 
-import { asJsonObject, asString, isJsonObject } from '../../shared/json-values.js';
+import { asJsonObject, asString, jsonIn } from '../../shared/json-values.js';
 import { PayloadError } from './payload-error.js';
 
 /** Where a payload is. */
@@ -33,21 +33,13 @@ export function isPointer(raw: unknown): boolean {
 
 /** @throws PayloadError for anything else. */
 export function readPointer(content: unknown): PayloadPointer {
-  const [type, place] = listIn(content);
-  const { s3BucketName, s3Key } = isJsonObject(place) ? place : {};
+  const value = jsonIn(String(content));
+  const [type, place]: readonly unknown[] = Array.isArray(value) ? value : [];
+  const { s3BucketName, s3Key } = asJsonObject(place);
   const [bucket, key] = [asString(s3BucketName), asString(s3Key)];
   if (POINTER_CLASSES.includes(type) && bucket && key) return { bucket, key };
   throw new PayloadError(
     `The message has the attribute ${SIZE_ATTRIBUTE}, but is no pointer to a payload, as in ` +
       `["${POINTER_CLASS}",{"s3BucketName":"…","s3Key":"…"}].`,
   );
-}
-
-function listIn(content: unknown): readonly unknown[] {
-  try {
-    const value: unknown = JSON.parse(String(content));
-    return Array.isArray(value) ? (value as readonly unknown[]) : [];
-  } catch {
-    return [];
-  }
 }

@@ -28,7 +28,7 @@ export class PayloadStore {
     const { bucket, endpoint } = addressOf(name);
     const config = endpoint === undefined ? options.config : { endpoint, forcePathStyle: true, ...options.config };
     this.bucket = bucket;
-    this.#s3 = new LazyClient({ ...options, ...(config && { config }) }, settings, loadS3, createS3);
+    this.#s3 = new LazyClient({ ...options, ...(config && { config }) }, settings, loadS3, (sdk) => sdk.S3Client);
   }
 
   /** @throws The error of AWS or of the connection. */
@@ -76,10 +76,6 @@ function addressOf(name: string): { readonly bucket: string; readonly endpoint?:
     `${variable} is ${JSON.stringify(value)}; it takes the name of a bucket, or the URL of one in an emulator, such ` +
       'as http://127.0.0.1:9000/payloads.',
   );
-}
-
-function createS3(sdk: S3Sdk, config: object): S3Client {
-  return new sdk.S3Client(config);
 }
 
 function loadS3(): Promise<S3Sdk> {

@@ -53,14 +53,9 @@ export class AwsMessageSender extends MessageSender {
     checkOptions(clients, CLIENTS_RULES, 'the clients of MessagingModule');
     checkClients(clients);
     const { sqs = {}, sns = {}, eventBridge = {} } = clients;
-    this.#sqs = new LazyClient(sqs, settings, loadSqs, (sdk, config) => new sdk.SQSClient(config));
-    this.#sns = new LazyClient(sns, settings, loadSns, (sdk, config) => new sdk.SNSClient(config));
-    this.#eventBridge = new LazyClient(
-      eventBridge,
-      settings,
-      loadEventBridge,
-      (sdk, config) => new sdk.EventBridgeClient(config),
-    );
+    this.#sqs = new LazyClient(sqs, settings, loadSqs, (sdk) => sdk.SQSClient);
+    this.#sns = new LazyClient(sns, settings, loadSns, (sdk) => sdk.SNSClient);
+    this.#eventBridge = new LazyClient(eventBridge, settings, loadEventBridge, (sdk) => sdk.EventBridgeClient);
   }
 
   open(target: OutletTarget): Outlet {

@@ -1,10 +1,10 @@
-import { awsClientConfig, type AwsClient, type ClientOptions } from '../../aws/aws-client-config.js';
+import type { AwsClient, ClientOptions } from '../../aws/aws-client-config.js';
+import { type OpenClient, openClient } from '../../aws/open-client.js';
 import type { Settings } from '../../settings/settings.js';
 
 /** A client with the module of its SDK package, whose commands it takes. */
-export interface OpenedClient<Sdk, Client> {
+interface OpenedClient<Sdk, Client extends AwsClient> extends OpenClient<Client> {
   readonly sdk: Sdk;
-  readonly client: Client;
 }
 
 /** A client of one service, created for the first message. */
@@ -13,13 +13,13 @@ export class LazyClient<Sdk, Client extends AwsClient> {
 
   /**
    * @param load Imports the SDK package.
-   * @param create Creates the client.
+   * @param typeIn Returns the class of the client.
    */
   constructor(
     private readonly options: ClientOptions,
     private readonly settings: Settings | undefined,
     private readonly load: () => Promise<Sdk>,
-    private readonly create: (sdk: Sdk, config: object) => Client,
+    private readonly typeIn: (sdk: Sdk) => new (config: object) => Client,
   ) {}
 
   open(): Promise<OpenedClient<Sdk, Client>> {
@@ -28,15 +28,12 @@ export class LazyClient<Sdk, Client extends AwsClient> {
 
   /** Destroys the client, unless it is yours. */
   async close(): Promise<void> {
-    if (this.options.client) return;
     const opened = await this.#opened?.catch(() => undefined);
-    opened?.client.destroy();
+    opened?.close();
   }
 
   async #open(): Promise<OpenedClient<Sdk, Client>> {
-    const { client, config } = this.options;
     const sdk = await this.load();
-    const own = (client as Client | undefined) ?? this.create(sdk, awsClientConfig(config, this.settings));
-    return { sdk, client: own };
+    return { sdk, ...openClient(this.typeIn(sdk), this.options, this.settings) };
   }
 }

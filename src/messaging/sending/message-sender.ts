@@ -21,7 +21,7 @@ export interface OutgoingMessage {
   readonly traceHeader?: string | undefined;
 }
 
-/** What became of one message in a request. */
+/** The outcome of one message in a request. */
 export type SendOutcome = { readonly receipt: Receipt } | { readonly failure: SendFailure };
 
 /** What AWS says about a message that it has taken. */
@@ -54,7 +54,7 @@ export interface Outlet {
   /**
    * Sends up to ten messages in one request.
    *
-   * @returns What became of each, in their order.
+   * @returns The outcome of each, in their order.
    * @throws The error of AWS or of the connection, if the request as a whole failed.
    */
   send(messages: readonly OutgoingMessage[], signal: AbortSignal | undefined): Promise<readonly SendOutcome[]>;

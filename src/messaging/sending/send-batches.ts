@@ -11,7 +11,7 @@ const MOST_ATTEMPTS = 5;
 /** The upper bound in milliseconds of the first pause; it doubles with each further one. */
 const FIRST_PAUSE = 100;
 
-/** A message on its way, with what became of it. */
+/** A message on its way, with its receipt or its failure. */
 export interface Delivery {
   readonly message: OutgoingMessage;
   readonly bytes: number;

@@ -1,5 +1,5 @@
 import type { PublishBatchRequestEntry, SNSClient } from '@aws-sdk/client-sns';
-import { outcomesOf } from './batch-answer.js';
+import { outcomesOf } from './batch-outcomes.js';
 import type { LazyClient } from './lazy-client.js';
 import { attributesSize, sentAttributes } from './message-attributes.js';
 import type { OutgoingMessage, Outlet } from './message-sender.js';

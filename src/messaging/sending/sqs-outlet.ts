@@ -1,5 +1,5 @@
 import type { SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
-import { outcomesOf } from './batch-answer.js';
+import { outcomesOf } from './batch-outcomes.js';
 import type { LazyClient } from './lazy-client.js';
 import { attributesSize, sentAttributes } from './message-attributes.js';
 import type { OutgoingMessage, Outlet } from './message-sender.js';

@@ -65,7 +65,7 @@ export class Container<S extends EventScope = EventScope> extends ProviderLookup
     try {
       await this.lifecycle?.start(this.plan.units, (plan) => this.instances.get(plan));
     } catch (error) {
-      // An error on the way out would hide the cause.
+      // An error while closing would hide the cause.
       await this.close(AFTER_FAILURE).catch(() => undefined);
       throw error;
     }

@@ -44,7 +44,7 @@ export class Lifecycle {
     try {
       for (const hook of START) for (const unit of hooked) await this.#startUnit(hook, unit);
     } catch (error) {
-      // An error on the way out would hide the cause.
+      // An error while stopping would hide the cause.
       if (!this.#isStopping) await this.#stop(hooked, AFTER_FAILURE);
       this.#units = this.#units.filter((unit) => !hooked.includes(unit));
       throw error;

@@ -1,7 +1,8 @@
 import { isProxy } from 'node:util/types';
+import { depthFirst } from '../../shared/depth-first.js';
+import { membersOf } from '../../shared/members.js';
 import { atMost } from '../../shared/promise.js';
 import { isObject } from '../../shared/types.js';
-import { depthFirst } from '../depth-first.js';
 import { type ProviderPlan, targetsOf } from '../provider-plan.js';
 import { disposeAll, ownDisposer, type OwnedInstance, releaseOwner, retain, retainForever } from './disposal.js';
 import { isStandIn } from './is-stand-in.js';
@@ -150,7 +151,7 @@ function isPartOf(result: object, given: readonly unknown[]): boolean {
   const containers = new Set<object>([given]);
   let examined = 0;
   for (const container of containers) {
-    for (const entry of entriesOf(container)) {
+    for (const entry of membersOf(container)) {
       if (entry === result) return true;
       if (typeof entry !== 'object' || entry === null || isStandIn(entry)) continue;
       if (++examined > MAX_OBJECTS) return true;
@@ -159,13 +160,6 @@ function isPartOf(result: object, given: readonly unknown[]): boolean {
     }
   }
   return false;
-}
-
-function entriesOf(container: object): Iterable<unknown> {
-  if (Array.isArray(container) || container instanceof Set) return container;
-  if (container instanceof Map) return container.values();
-  // Skips getters, which may have side effects.
-  return Object.values(Object.getOwnPropertyDescriptors(container)).map(({ value }) => value as unknown);
 }
 
 function isPlain(container: object): boolean {

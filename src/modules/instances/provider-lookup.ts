@@ -1,10 +1,11 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { depthFirst } from '../../shared/depth-first.js';
 import { suggestion } from '../../shared/near-names.js';
 import { describeToken, type Token } from '../../shared/token.js';
 import type { MaybePromise } from '../../shared/types.js';
-import { depthFirst } from '../depth-first.js';
 import {
   type BuiltIns,
+  firstByToken,
   type Instances,
   isSingleton,
   labelOf,
@@ -113,11 +114,6 @@ export class ProviderLookup<S extends EventScope = EventScope> {
     const names = [...this.#byToken.values()].map(nameOf);
     throw new BootstrapError(`No module provides ${describeToken(token)}.${suggestion(describeToken(token), names)}`);
   }
-}
-
-function firstByToken(plans: readonly ProviderPlan[]): Map<unknown, ProviderPlan> {
-  // A map keeps the last entry of a key, so the first one has to come last.
-  return new Map(plans.toReversed().map((plan) => [tokenKey(plan.definition.provide), plan]));
 }
 
 /** Refuses a provider that reads from the event, itself or through its dependencies. */

@@ -63,7 +63,8 @@ function namedEnhancers(controller: Constructor): unknown[] {
   return [...allEnhancers(enhancers), ...ofMethods];
 }
 
-function allEnhancers({ guards, interceptors, pipes, filters }: EnhancerMetadata): unknown[] {
+/** Returns the enhancers of a class or a method, of all kinds. */
+export function allEnhancers({ guards, interceptors, pipes, filters }: EnhancerMetadata): unknown[] {
   return [...guards, ...interceptors, ...pipes, ...filters];
 }
 

@@ -1,5 +1,5 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { depthFirst } from '../depth-first.js';
+import { depthFirst } from '../../shared/depth-first.js';
 import { labelOf, type StartUnit, targetsOf } from '../provider-plan.js';
 import type { ModuleNode } from './module-node.js';
 import type { PlannedDependency, PlannedProvider } from './planned-provider.js';

@@ -2,9 +2,10 @@ import { classMetadata } from '../../metadata/class-metadata.js';
 import type { InjectionMetadata } from '../../metadata/class-record.js';
 import { constructorOwner, constructorTypes, parameterTypes, propertyType } from '../../metadata/reflection.js';
 import type { FactoryDependency } from '../../shared/provider.js';
+import { isForwardReference } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
 import type { Definition } from '../provider-plan.js';
-import { tsyringeInjection } from './tsyringe-decorators.js';
+import { tsyringeInjection, withoutDelay } from './tsyringe-decorators.js';
 
 /** A dependency as it is declared, before it is looked up. */
 export interface DependencyRequest {
@@ -31,6 +32,13 @@ export function requestsOf(definition: Definition): DependencyRequest[] {
   if ('useExisting' in definition)
     return [{ token: definition.useExisting, optional: false, place: () => 'useExisting' }];
   return [];
+}
+
+/** Reads the token of a request, which `forwardRef` or tsyringe's `delay()` may defer. */
+export function tokenIn(request: DependencyRequest): { readonly token: unknown; readonly forward: boolean } {
+  const token = withoutDelay(request.token);
+  const forward = isForwardReference(token);
+  return { token: forward ? token.forwardRef() : token, forward };
 }
 
 function factoryRequests(inject: readonly FactoryDependency[] = []): DependencyRequest[] {

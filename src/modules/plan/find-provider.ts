@@ -1,6 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { depthFirst } from '../../shared/depth-first.js';
 import { describeToken, type Token } from '../../shared/token.js';
-import { depthFirst } from '../depth-first.js';
 import { tokenKey } from '../token-key.js';
 import type { ModuleNode } from './module-node.js';
 import type { PlannedProvider } from './planned-provider.js';

@@ -1,17 +1,16 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { ProvidedToken, Scope } from '../../shared/provider.js';
-import { describeToken, isForwardReference, type Token } from '../../shared/token.js';
+import { describeToken, type Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
 import type { Mocks } from '../overrides.js';
 import { nameOf } from '../provider-plan.js';
 import { tokenKey } from '../token-key.js';
 import type { ProviderDefiner } from './define-providers.js';
-import { type DependencyRequest, methodRequests, requestsOf } from './dependency-requests.js';
+import { type DependencyRequest, methodRequests, requestsOf, tokenIn } from './dependency-requests.js';
 import { FrameworkProviders } from './framework-providers.js';
 import { InquirerLinker, mayInquire } from './link-inquirers.js';
 import type { HandlerPlan, ModuleNode } from './module-node.js';
 import { type PlannedDependency, type PlannedProvider, plannedProvider } from './planned-provider.js';
-import { withoutDelay } from './tsyringe-decorators.js';
 import { isProvidedByOtherContainer, unknownDependency } from './unknown-dependency.js';
 import { untypedParameter } from './untyped-parameter.js';
 
@@ -19,7 +18,6 @@ import { untypedParameter } from './untyped-parameter.js';
 export class ProviderLinker {
   readonly #hasItems: boolean;
   readonly #framework = new FrameworkProviders();
-  #inquires = false;
 
   /**
    * @param nodes All modules, for the advice in error messages.
@@ -49,10 +47,10 @@ export class ProviderLinker {
     for (const node of new Set([root, ...this.#framework.withModuleRef]))
       for (const token of node.visibleItemTokens) this.#list(node, token as Token);
     this.#framework.complete(this.nodes);
-    // A lazy module may use a transient provider of the running application that asks for it.
-    const inquires = this.#inquires || (this.nodes.length > own.length && this.nodes.some(inquirerWanted));
+    // Also one of the running application, which a lazy module may use.
+    if (!this.nodes.some(inquirerWanted)) return;
     const inquirers = new InquirerLinker();
-    if (inquires) for (const node of own) inquirers.link(node);
+    for (const node of own) inquirers.link(node);
   }
 
   #link(node: ModuleNode, plan: PlannedProvider): void {
@@ -73,30 +71,31 @@ export class ProviderLinker {
       const where = `${dependant.name} in ${node.name}`;
       return { target: this.definer.defineReader(node, request.readerOf, where), deferred: false };
     }
-    const given = withoutDelay(request.token);
-    const forward = isForwardReference(given);
-    const token = forward ? given.forwardRef() : given;
+    const { token, forward } = tokenIn(request);
     const target = token === undefined ? undefined : this.#target(node, token as Token);
-    if (!target && mayInquire(token, dependant.isTransient)) return this.#inquirer(request);
-    if (!target && this.#isMocked(node, { ...request, token }, dependant)) return this.#find(node, request, dependant);
-    if (!target && (!request.optional || isProvidedByOtherContainer(token)))
-      this.#refuse(node, { ...request, token }, dependant);
+    const inquirer = !target && mayInquire(token, dependant.isTransient);
+    if (!target && !inquirer) {
+      if (this.#mock(node, { ...request, token }, dependant)) return this.#find(node, request, dependant);
+      if (!request.optional || isProvidedByOtherContainer(token)) this.#refuse(node, { ...request, token }, dependant);
+    }
     const { property } = request;
-    return { target, deferred: false, ...(forward && { forward }), ...(property !== undefined && { property }) };
+    return {
+      target,
+      deferred: false,
+      ...(forward && { forward }),
+      ...(inquirer && { inquirer }),
+      ...(property !== undefined && { property }),
+    };
   }
 
-  #isMocked(node: ModuleNode, request: DependencyRequest, { type }: Dependant): boolean {
+  /** Provides a mock of what is missing, and returns whether there is one. */
+  #mock(node: ModuleNode, request: DependencyRequest, { type }: Dependant): boolean {
     if (!this.mocks || untypedParameter(request, type)) return false;
     const provide = request.token as Token;
     const useValue = this.mocks.of(provide);
     if (useValue === undefined) return false;
     node.linked.set(tokenKey(provide), plannedProvider({ provide, useValue }, node.name));
     return true;
-  }
-
-  #inquirer({ property }: DependencyRequest): PlannedDependency {
-    this.#inquires = true;
-    return { target: undefined, deferred: false, inquirer: true, ...(property !== undefined && { property }) };
   }
 
   #target(node: ModuleNode, token: Token): PlannedProvider | undefined {

@@ -1,4 +1,4 @@
-import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { BootstrapError, notThere } from '../../errors/bootstrap-error.js';
 import { aList, anything, checkOptions, flag, type Rules } from '../../errors/check-options.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
 import { isNestModule } from '../../metadata/nestjs-decorators.js';
@@ -39,6 +39,8 @@ export function declareModule(reference: unknown, place: string): ModuleDeclarat
   if (typeof type === 'function' && isNestModule(type)) throw new BootstrapError(nestModule(type, place));
   if (isDynamicModule(reference)) return mergeDynamic(reference, place);
   if (isModuleClass(reference)) return merge(reference, {});
+  if (reference === undefined || reference === null)
+    throw notThere(place, reference, 'write forwardRef(() => TheModule) in both modules');
   throw new BootstrapError(notAModule(reference, place));
 }
 
@@ -80,12 +82,6 @@ function nestModule(type: Function, place: string): string {
 }
 
 function notAModule(reference: unknown, place: string): string {
-  if (reference === undefined || reference === null) {
-    return (
-      `${place} is ${String(reference)}. Two files that import each other cause this: write forwardRef(() => ` +
-      `TheModule) in both modules. Or the file does not export that name.`
-    );
-  }
   if (typeof reference !== 'function') {
     if (isPromiseLike(reference)) {
       return `${place} is a promise, which is allowed only among imports: await it.`;

@@ -1,6 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { depthFirst } from '../../shared/depth-first.js';
 import { isLazyModule, type LazyModule, type ModuleReference } from '../../shared/module.js';
-import { depthFirst } from '../depth-first.js';
 import { closing, type LoadingApplication, type ModuleLoading } from '../instances/container.js';
 import type { EventScope } from '../instances/event-scope.js';
 import type { OwnedInstances } from '../instances/owned-instances.js';
@@ -71,11 +71,11 @@ export class ModuleLoader<S extends EventScope> implements ModuleLoading<ModuleN
     const root = isLazyModule(reference) ? await this.#unlessClosing(reference.load()) : reference;
     const { overrides } = this;
     const settling = settleImports(root, { known: this.#graph.references, replaced: overrides.modules });
-    const plan = planModules(root, { overrides, settled: await this.#unlessClosing(settling), base: this.#graph });
-    if (isLazyModule(reference)) this.#refuseImported(reference, plan.root);
+    const loaded = planModules(root, { overrides, settled: await this.#unlessClosing(settling), base: this.#graph });
+    if (isLazyModule(reference)) this.#refuseImported(reference, loaded.root);
     // From here on, other loads share its modules.
-    this.#graph = { ...this.#graph, references: plan.references };
-    return this.#startAll(plan);
+    this.#graph = { ...this.#graph, references: loaded.references };
+    return this.#startAll(loaded);
   }
 
   /** Refuses a module that is also imported: its routes exist without the prefix, so the prefix would be 404. */

@@ -56,9 +56,9 @@ export function planModules(root: ModuleReference, options: PlanOptions = {}): M
   assignScopes(order);
   scan.modules.forEach(refuseModulePerEvent);
   const units = moduleUnits(scan.modules, order);
-  const plan = { ...scan, order, units, unresolved, globals, overridden: definer.overridden, readerOf };
-  if (!base) refuseUnusedOverrides(overrides, plan);
-  return plan;
+  const graph = { ...scan, order, units, unresolved, globals, overridden: definer.overridden, readerOf };
+  if (!base) refuseUnusedOverrides(overrides, graph);
+  return graph;
 }
 
 function unresolvedImports(module: ModuleNode): UnresolvedImport[] {

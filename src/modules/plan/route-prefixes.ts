@@ -1,6 +1,5 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { aList, anything, mistakeInOptions, type Rule, type Rules } from '../../errors/check-options.js';
-import { describeValue } from '../../errors/describe-value.js';
+import { aList, checkArguments, checkOptions, type Rule, type Rules } from '../../errors/check-options.js';
 import { joinPath } from '../../router/paths.js';
 import type { Constructor } from '../../shared/types.js';
 import { isClass } from '../../shared/types.js';
@@ -8,11 +7,13 @@ import type { RouteTree } from '../router-module.js';
 import type { ModuleNode } from './module-node.js';
 
 const aPath: Rule = {
-  expected: "text, as in 'admin'",
+  expected: "a path without spaces, ? and #, as in 'admin'",
   accepts: (value) => typeof value === 'string' && !/[\s?#]/.test(value),
 };
 
-const RULES: Rules<RouteTree> = { path: aPath, module: anything, children: aList };
+const aModuleClass: Rule = { expected: 'the class of a module', accepts: isClass };
+
+const RULES: Rules<RouteTree> = { path: aPath, module: aModuleClass, children: aList };
 
 /** A module with the path that `RouterModule.register` gives it. */
 interface Placed {
@@ -44,12 +45,9 @@ export function setRoutePrefixes(modules: readonly ModuleNode[], complete: boole
 function placesIn(entry: unknown, parent: string, place: string): Placed[] {
   // A class without @Module() may be that of a dynamic module.
   if (isClass(entry)) return [{ type: entry as Constructor, path: parent }];
-  const mistake = mistakeInOptions(entry, RULES as Readonly<Record<string, Rule>>, place);
-  if (mistake !== undefined) throw new BootstrapError(mistake);
+  checkOptions<RouteTree>(entry as RouteTree, RULES, place);
   const { path: own, module, children = [] } = entry as RouteTree;
-  if (own === undefined) throw new BootstrapError(`${place} has no path.`);
-  if (module !== undefined && !isClass(module))
-    throw new BootstrapError(`${place}: module must be the class of a module, not ${describeValue(module)}.`);
+  checkArguments({ path: own }, RULES, place);
   const path = joinPath(parent, own);
   const below = children.flatMap((child, index) => placesIn(child, path, `${place}.children[${index}]`));
   return [...(module ? [{ type: module, path }] : []), ...below];

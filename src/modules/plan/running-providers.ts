@@ -4,8 +4,8 @@ import type { ModuleGraph } from './module-graph.js';
 import type { PlannedProvider } from './planned-provider.js';
 
 /**
- * Puts the providers that run in the place of those of a graph that was planned again from the same metadata: an
- * instance is found by the object that plans it. Both plans have the same providers in the same order.
+ * Replaces the providers of a graph, which was planned again from the same metadata, by the running ones: instances are
+ * found by the objects that plan them. Both plans have the same providers in the same order.
  *
  * @throws BootstrapError where they differ, because a function in `imports` has returned another module this time.
  */

@@ -1,3 +1,4 @@
+import { depthFirst } from '../../shared/depth-first.js';
 import {
   type DynamicModule,
   forgetPromises,
@@ -10,7 +11,6 @@ import { forget, isPromiseLike } from '../../shared/promise.js';
 import { isForwardReference } from '../../shared/token.js';
 import { isObject } from '../../shared/types.js';
 import { annotateError } from '../annotate-error.js';
-import { depthFirst } from '../depth-first.js';
 import type { Overrides } from '../overrides.js';
 import { declareModule, isDynamicModule } from './module-declaration.js';
 import { ModuleNode, type PromisedImport } from './module-node.js';

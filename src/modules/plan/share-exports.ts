@@ -1,4 +1,4 @@
-import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { BootstrapError, notThere } from '../../errors/bootstrap-error.js';
 import type { ModuleExport } from '../../shared/module.js';
 import { describeToken, isForwardReference } from '../../shared/token.js';
 import { tokenKey } from '../token-key.js';
@@ -47,12 +47,7 @@ function readExports(node: ModuleNode, complete: boolean): Exports {
 /** Returns the module class or the token that an entry means. */
 function exportedToken(entry: ModuleExport, place: string): unknown {
   const exported: unknown = isForwardReference(entry) ? entry.forwardRef() : entry;
-  if (exported === undefined || exported === null) {
-    throw new BootstrapError(
-      `${place} is ${String(exported)}. Two files that import each other cause this: ` +
-        `write forwardRef(() => TheModule).`,
-    );
-  }
+  if (exported === undefined || exported === null) throw notThere(place, exported, 'write forwardRef(() => TheModule)');
   if (isDynamicModule(exported)) return exported.module;
   return typeof exported === 'object' && 'provide' in exported ? exported.provide : exported;
 }

@@ -10,19 +10,19 @@ import { isRegisteredGlobally } from './tsyringe-decorators.js';
 /** Says what to change when nothing visible in `node` provides `token`. */
 export function unknownDependency(token: unknown, node: ModuleNode, nodes: readonly ModuleNode[]): string {
   const advice =
-    exportedElsewhere(token, nodes, node) ??
-    hiddenElsewhere(token, nodes, node) ??
+    exportedElsewhere(token, node, nodes) ??
+    hiddenElsewhere(token, node, nodes) ??
     namesake(token, node, nodes) ??
     providedByOtherContainer(token, node);
   return `nothing visible in ${node.name} provides it. ${advice ?? providedNowhere(token, node, nodes)}`;
 }
 
-function exportedElsewhere(token: unknown, nodes: readonly ModuleNode[], node: ModuleNode): string | undefined {
+function exportedElsewhere(token: unknown, node: ModuleNode, nodes: readonly ModuleNode[]): string | undefined {
   const exporter = nodes.find((other) => other.exports(tokenKey(token)));
   return exporter && `${exporter.name} exports it: add ${exporter.name} to ${importsOf(node, exporter.name)}.`;
 }
 
-function hiddenElsewhere(token: unknown, nodes: readonly ModuleNode[], node: ModuleNode): string | undefined {
+function hiddenElsewhere(token: unknown, node: ModuleNode, nodes: readonly ModuleNode[]): string | undefined {
   const owner = nodes.find((other) => other.provides(tokenKey(token)));
   if (!owner) return undefined;
   const alsoImport = node.imports.includes(owner) ? '' : `, and ${owner.name} to ${importsOf(node, owner.name)}`;

@@ -1,15 +1,14 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { describeValue } from '../../errors/describe-value.js';
 import { Scope } from '../../shared/provider.js';
-import { describeToken, isForwardReference } from '../../shared/token.js';
+import { describeToken } from '../../shared/token.js';
 import { type Constructor, isClass } from '../../shared/types.js';
 import { INQUIRER } from '../inquirer.js';
 import type { ProviderPlan } from '../provider-plan.js';
 import { checkClass } from './check-class.js';
-import { type DependencyRequest, requestsOf } from './dependency-requests.js';
+import { type DependencyRequest, requestsOf, tokenIn } from './dependency-requests.js';
 import { InquirerLinker } from './link-inquirers.js';
 import { type PlannedDependency, type PlannedProvider, plannedProvider } from './planned-provider.js';
-import { withoutDelay } from './tsyringe-decorators.js';
 import { untypedParameter } from './untyped-parameter.js';
 
 /**
@@ -37,8 +36,7 @@ function dependencyOf(
   type: Constructor,
   moduleName: string,
 ): PlannedDependency {
-  const given = withoutDelay(request.token);
-  const token: unknown = isForwardReference(given) ? given.forwardRef() : given;
+  const { token } = tokenIn(request);
   const target = token === undefined ? undefined : find(token);
   // No class asks for the one that is created.
   if (!target && !request.optional && token !== INQUIRER) {

@@ -12,18 +12,18 @@ import type { ModuleGraph } from './module-graph.js';
 import { namesake } from './unknown-dependency.js';
 
 /** Refuses overrides that replace nothing, so that a test never runs with the real provider unnoticed. */
-export function refuseUnusedOverrides({ providers, modules }: Overrides, plan: ModuleGraph): void {
+export function refuseUnusedOverrides({ providers, modules }: Overrides, graph: ModuleGraph): void {
   if (providers.size + modules.size === 0) return;
   const controllers = new Set<Token>(
-    plan.modules.flatMap((module) => module.controllers.map(({ definition }) => definition.provide)),
+    graph.modules.flatMap((module) => module.controllers.map(({ definition }) => definition.provide)),
   );
-  const unused = [...providers.keys()].filter((token) => !plan.overridden.has(tokenKey(token)));
+  const unused = [...providers.keys()].filter((token) => !graph.overridden.has(tokenKey(token)));
   const controller = unused.find((token) => controllers.has(token));
   if (controller) throw new BootstrapError(controllerOverridden(describeToken(controller)));
   // A module that is loaded later may have the rest.
-  if (plan.unresolved.length > 0) return;
-  for (const token of unused) throw new BootstrapError(unusedOverride(token, plan));
-  for (const module of modules.keys()) refuseUnusedModule(module, plan);
+  if (graph.unresolved.length > 0) return;
+  for (const token of unused) throw new BootstrapError(unusedOverride(token, graph));
+  for (const module of modules.keys()) refuseUnusedModule(module, graph);
 }
 
 function controllerOverridden(name: string): string {
@@ -33,10 +33,10 @@ function controllerOverridden(name: string): string {
   );
 }
 
-function unusedOverride(token: Token, plan: ModuleGraph): string {
+function unusedOverride(token: Token, graph: ModuleGraph): string {
   const name = describeToken(token);
   const advice =
-    namesake(token, plan.root, plan.modules) ?? namedAsInstance(token, plan) ?? addedOrMeant(name, plan.order);
+    namesake(token, graph.root, graph.modules) ?? namedAsInstance(token, graph) ?? addedOrMeant(name, graph.order);
   return `The override of ${name} replaces nothing: no module of the test provides or names it. ${advice}`;
 }
 

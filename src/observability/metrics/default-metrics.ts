@@ -1,5 +1,6 @@
 import type { EventOutcome, ObservedContext } from '../../contracts/event-observer.js';
 import { HttpException } from '../../errors/http-exception.js';
+import { knownMethod } from '../known-method.js';
 import type { DefaultMetric } from './metrics-options.js';
 import type { PowertoolsLines } from './powertools-lines.js';
 
@@ -60,22 +61,18 @@ export class DefaultMetrics {
 
 const METRICS = { errors: 'Errors', faults: 'Faults', throttles: 'Throttles' } as const;
 
-/** Microseconds are as fine as the clock is worth; more digits would only make the line longer. */
+/** The clock is no finer than microseconds: more digits would only make the line longer. */
 function round(milliseconds: number): number {
   return Math.round(milliseconds * 1000) / 1000;
 }
-
-/** The methods that a route may be counted under; a client may send any other word. */
-const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /**
  * As in `route GET /orders/:id` and `consumer OrdersConsumer.ship`: never a path, whose ids would be without number.
  */
 function targetOf(context: ObservedContext): string {
   if (context.getType() !== 'http') return `consumer ${consumerOf(context)}`;
-  const { route, request } = context;
-  if (route === undefined) return 'route (none)';
-  return `route ${METHODS.has(request.method) ? request.method : 'OTHER'} ${route}`;
+  const { route } = context;
+  return route === undefined ? 'route (none)' : `route ${knownMethod(context) ?? 'OTHER'} ${route}`;
 }
 
 function splitTarget(target: string): [dimension: string, value: string] {

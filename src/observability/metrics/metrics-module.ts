@@ -1,6 +1,5 @@
 import { APP_INTERCEPTOR } from '../../contracts/app-tokens.js';
-import { ASYNC_RULES, type AsyncOptions } from '../../contracts/async-options.js';
-import { checkOptions } from '../../errors/check-options.js';
+import { type AsyncOptions, providedOptions } from '../../contracts/async-options.js';
 import { ownClassMetadata } from '../../metadata/class-record.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
@@ -23,16 +22,14 @@ export class MetricsModule {
 
   /** Like {@link MetricsModule.forRoot}, for options that depend on other providers. */
   static forRootAsync(given: AsyncOptions<MetricsOptions>): DynamicModule {
-    checkOptions(given, ASYNC_RULES, 'the options of MetricsModule');
-    const { imports = [], inject = [], useFactory } = given;
-    const options = new InjectionToken<MetricsOptions>('MetricsModule options');
+    const { token, imports, provider } = providedOptions(MetricsModule, given);
     return {
       module: MetricsModule,
       global: true,
       imports,
       providers: [
-        { provide: options, inject, useFactory },
-        { provide: EVENT_METRICS, inject: [options], useFactory: openEventMetrics },
+        provider,
+        { provide: EVENT_METRICS, inject: [token], useFactory: openEventMetrics },
         { provide: APP_INTERCEPTOR, useExisting: EVENT_METRICS },
         { provide: Metrics, inject: [EVENT_METRICS], useFactory: metricsOf },
       ],

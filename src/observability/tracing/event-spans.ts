@@ -9,12 +9,12 @@ import { forget } from '../../shared/promise.js';
 import { isObject, type MaybePromise } from '../../shared/types.js';
 import { IncomingSpans } from './believed-spans.js';
 import {
-  attributesAtFirst,
-  attributesAtLast,
+  attributesAtStart,
+  attributesAtEnd,
   isConsumed,
   isFailure,
-  nameAtFirst,
-  nameAtLast,
+  nameAtStart,
+  nameAtEnd,
 } from './span-attributes.js';
 import type { OpenSpan, SpanMaker } from './span-maker.js';
 import type { RemoteSpan } from './trace-headers.js';
@@ -39,10 +39,10 @@ export class EventSpans implements EventObserver, Interceptor {
     const enclosing = this.#enclosing();
     const { parent, links } = this.#incoming.of(context, enclosing);
     const kind = isConsumed(context) ? SpanKind.CONSUMER : SpanKind.SERVER;
-    const attributes = attributesAtFirst(context, this.#isCold);
+    const attributes = attributesAtStart(context, this.#isCold);
     this.#isCold = false;
     const span = this.maker.startEvent({
-      name: nameAtFirst(context),
+      name: nameAtStart(context),
       options: { kind, attributes, links: links.map((one): Link => ({ context: linked(one) })) },
       outer: this.#outerOf(parent, enclosing),
     });
@@ -99,9 +99,9 @@ export class EventSpans implements EventObserver, Interceptor {
   }
 
   #end(span: OpenSpan, context: ObservedContext, outcome: EventOutcome): void {
-    const name = nameAtLast(context);
+    const name = nameAtEnd(context);
     if (name !== undefined) span.rename(name);
-    span.set(attributesAtLast(context, outcome));
+    span.set(attributesAtEnd(context, outcome));
     span.set(this.#ownAttributes(context));
     if (isFailure(outcome)) span.fail(outcome.error);
     if (span.isRecorded) this.maker.flush.expect();

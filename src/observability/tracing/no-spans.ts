@@ -2,7 +2,7 @@ import type { EventObserver, ObservedEvent } from '../../contracts/event-observe
 import type { CallHandler, ExecutionContext, Interceptor } from '../../contracts/pipeline.js';
 import { brand } from '../../shared/brand.js';
 
-/** In the place of spans where tracing is off: the application leaves it out. */
+/** Stands in for spans where tracing is off. The application leaves it out. */
 export class NoSpans implements EventObserver, Interceptor {
   readonly intercepts = false;
   readonly isOff = true;

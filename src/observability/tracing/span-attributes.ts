@@ -2,9 +2,7 @@ import type { Attributes } from '@opentelemetry/api';
 import type { EventOutcome, ObservedContext } from '../../contracts/event-observer.js';
 import { isError, readMember } from '../../logging/writers/loggable-value.js';
 import { isRecordType } from '../../shared/event-types.js';
-
-/** The methods that spans name; a client may send any other word. */
-const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+import { knownMethod } from '../known-method.js';
 
 /** Sources that are messaging systems, by OpenTelemetry's names where it has one. */
 const SYSTEMS: Readonly<Record<string, string>> = {
@@ -30,22 +28,22 @@ export function isConsumed(context: ObservedContext): boolean {
 }
 
 /** Names the span when the event begins, before its route is known. */
-export function nameAtFirst(context: ObservedContext): string {
-  if (context.getType() === 'http') return methodOf(context) ?? 'HTTP';
+export function nameAtStart(context: ObservedContext): string {
+  if (context.getType() === 'http') return knownMethod(context) ?? 'HTTP';
   return `process ${destinationOf(context) ?? context.getType()}`;
 }
 
 /** Names the span of a request by its route: a name with ids in it could not be searched for. */
-export function nameAtLast(context: ObservedContext): string | undefined {
+export function nameAtEnd(context: ObservedContext): string | undefined {
   if (context.getType() !== 'http' || context.route === undefined) return undefined;
-  return `${methodOf(context) ?? 'HTTP'} ${context.route}`;
+  return `${knownMethod(context) ?? 'HTTP'} ${context.route}`;
 }
 
 /**
  * Returns what is known when an event begins, by OpenTelemetry's semantic conventions (1.45) for HTTP, messaging and
  * FaaS. Nothing of it is personal data: no path, no query, no header, no address.
  */
-export function attributesAtFirst(context: ObservedContext, isCold: boolean): Attributes {
+export function attributesAtStart(context: ObservedContext, isCold: boolean): Attributes {
   const { awsRequestId, invokedFunctionArn } = context.lambdaContext;
   const type = context.getType();
   return known({
@@ -53,7 +51,7 @@ export function attributesAtFirst(context: ObservedContext, isCold: boolean): At
     'faas.invocation.id': awsRequestId,
     'faas.coldstart': isCold,
     'cloud.resource_id': invokedFunctionArn,
-    ...(type === 'http' ? { 'http.request.method': methodOf(context) ?? '_OTHER' } : {}),
+    ...(type === 'http' ? { 'http.request.method': knownMethod(context) ?? '_OTHER' } : {}),
     ...(type in SYSTEMS ? messagingAttributes(context) : {}),
   });
 }
@@ -72,7 +70,7 @@ function messagingAttributes(context: ObservedContext): Attributes {
 }
 
 /** Returns what is known when the event has ended. */
-export function attributesAtLast(context: ObservedContext, outcome: EventOutcome): Attributes {
+export function attributesAtEnd(context: ObservedContext, outcome: EventOutcome): Attributes {
   return known({
     'http.route': context.route,
     'http.response.status_code': outcome.statusCode,
@@ -99,10 +97,6 @@ export function classOf(error: unknown): string {
 
 function known(attributes: Attributes): Attributes {
   return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
-}
-
-function methodOf({ request: { method } }: ObservedContext): string | undefined {
-  return METHODS.has(method) ? method : undefined;
 }
 
 const DESTINATIONS = ['queue', 'topic', 'stream', 'table', 'bucket'];

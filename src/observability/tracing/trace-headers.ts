@@ -17,7 +17,7 @@ const MAX_LENGTH = 500;
  * Reads a `traceparent` header.
  *
  * @param traceState The `tracestate` header that came with it.
- * @returns `undefined` for anything that is none.
+ * @returns `undefined` for anything else.
  * @see W3C Trace Context, "traceparent Header Field Values".
  */
 export function readTraceparent(header: unknown, traceState?: unknown): RemoteSpan | undefined {
@@ -33,7 +33,7 @@ export function readTraceparent(header: unknown, traceState?: unknown): RemoteSp
 /**
  * Reads an X-Ray trace header, as in `Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1`.
  *
- * @returns `undefined` for anything that is none, and without a parent.
+ * @returns `undefined` for anything else, and without a parent.
  * @see AWS X-Ray: "Tracing header".
  */
 export function readXRayHeader(header: unknown): RemoteSpan | undefined {

@@ -1,9 +1,8 @@
 import type { ProxyTracerProvider, TracerProvider } from '@opentelemetry/api';
+import { checkClientClasses } from '../../aws/check-client-classes.js';
 import { APP_INTERCEPTOR } from '../../contracts/app-tokens.js';
-import { ASYNC_RULES, type AsyncOptions } from '../../contracts/async-options.js';
-import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { aList, checkOptions } from '../../errors/check-options.js';
-import { describeValue } from '../../errors/describe-value.js';
+import { type AsyncOptions, providedOptions } from '../../contracts/async-options.js';
+import { aList } from '../../errors/check-options.js';
 import { missingPeers } from '../../errors/missing-peers.js';
 import { getLogger } from '../../logging/logger/current-logger.js';
 import { ownClassMetadata } from '../../metadata/class-record.js';
@@ -39,18 +38,17 @@ export class TracingModule {
 
   /** Like {@link TracingModule.forRoot}, for options that depend on other providers. */
   static forRootAsync(given: TracingAsyncOptions): DynamicModule {
-    checkOptions(given, { clients: aList, ...ASYNC_RULES }, 'the options of TracingModule');
-    const { imports = [], inject = [], useFactory, clients = [] } = given;
-    checkClients(clients);
-    const options = new InjectionToken<TracingOptions>('TracingModule options');
+    const { token, imports, provider } = providedOptions(TracingModule, given, { clients: aList });
+    const { clients = [] } = given;
+    checkClientClasses(clients, 'TracingModule');
     return {
       module: TracingModule,
       global: true,
       imports,
       providers: [
-        { provide: options, inject, useFactory },
-        { provide: MAKER, inject: [options], useFactory: spanMaker },
-        { provide: EVENT_SPANS, inject: [MAKER, options], useFactory: eventSpans },
+        provider,
+        { provide: MAKER, inject: [token], useFactory: spanMaker },
+        { provide: EVENT_SPANS, inject: [MAKER, token], useFactory: eventSpans },
         { provide: APP_INTERCEPTOR, useExisting: EVENT_SPANS },
         { provide: TRACED_CLIENTS, inject: [MAKER, ...clients], useFactory: traceClients },
       ],
@@ -88,7 +86,7 @@ function isRegistered(provider: TracerProvider): boolean {
   return typeof getDelegateTracer !== 'function' || getDelegateTracer.call(provider, 'lambent') !== undefined;
 }
 
-/** An application that is to be traced, and whose SDK is missing or incomplete, would have no traces or odd ones. */
+/** Warns of an SDK that is missing or incomplete: there would be no traces, or unconnected ones. */
 function warnOfMissing(hasSdk: boolean, { context, createContextKey, ROOT_CONTEXT }: Telemetry): void {
   if (!hasSdk)
     return getLogger().warning(
@@ -122,14 +120,4 @@ function eventSpans(maker: SpanMaker | undefined, options: TracingOptions): Even
 function traceClients(maker: SpanMaker | undefined, ...clients: unknown[]): number {
   if (maker) for (const client of clients) traceClient(client, maker);
   return clients.length;
-}
-
-/** @throws BootstrapError when an item is no class. */
-function checkClients(clients: readonly unknown[]): void {
-  const index = clients.findIndex((client) => typeof client !== 'function');
-  if (index === -1) return;
-  throw new BootstrapError(
-    `TracingModule: clients[${index}] is ${describeValue(clients[index])}; it takes classes of clients that ` +
-      'AwsModule provides, such as DynamoDBClient.',
-  );
 }

@@ -4,11 +4,11 @@ import type { ApiResponseMetadata } from '../../metadata/api-metadata.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
 import type { MethodMetadata } from '../../metadata/class-record.js';
 import { brandOf } from '../../shared/brand.js';
-import type { JsonSchema } from '../../shared/json-schema.js';
-import type { HeaderObject, MediaType, Reference, ResponseObject } from '../openapi-document.js';
+import type { HeaderObject, Reference, ResponseObject } from '../openapi-document.js';
 import type { SchemaSource } from '../schema/schema-source.js';
-import { declaredTypeSchema, namedValue, typeSchema } from '../schema/type-schema.js';
+import { ERROR_RESPONSE, ERROR_RESPONSES, errorContent, VALIDATION_RESPONSE } from './error-responses.js';
 import { type MethodResult, methodResult } from './method-result.js';
+import { contentOfResult, contentOfType, type ResponseContent } from './response-content.js';
 
 type Responses = Record<string, ResponseObject | Reference>;
 
@@ -94,58 +94,14 @@ function successOf(method: MethodMetadata, result: MethodResult, source: SchemaS
   const mediaTypes = sent === undefined ? (method.api?.produces ?? [undefined]) : [sent];
   return {
     description,
-    content: Object.assign({}, ...mediaTypes.map((mediaType) => contentOfResult(result, mediaType, source))) as Record<
-      string,
-      MediaType
-    >,
+    content: Object.assign(
+      {},
+      ...mediaTypes.map((mediaType) => contentOfResult(result, mediaType, source)),
+    ) as ResponseContent,
   };
 }
 
 const LOCATION: HeaderObject = { description: 'Where to go next.', schema: { type: 'string' } };
-
-/** What Lambent's response classes send, by brand; other bytes and streams may be anything. */
-const SENT_BY: Readonly<Record<string, Record<string, MediaType>>> = {
-  JsonResponse: { 'application/json': { schema: {} } },
-  HtmlResponse: { 'text/html': { schema: { type: 'string' } } },
-  EventSourceResponse: { 'text/event-stream': { schema: { type: 'string' } } },
-  RedirectResponse: {},
-  Response: { '*/*': {} },
-  StreamResponse: { '*/*': {} },
-  FileResponse: { '*/*': {} },
-};
-const BYTES: ReadonlySet<unknown> = new Set([
-  'Buffer',
-  'Uint8Array',
-  'ArrayBuffer',
-  'SharedArrayBuffer',
-  'Blob',
-  'File',
-  'ReadableStream',
-  'Response',
-]);
-
-/** Compares the name first: naming the global `Response` would make Node load all of fetch. */
-function isPlatformType(type: unknown): boolean {
-  return typeof type === 'function' && BYTES.has(type.name) && Reflect.get(globalThis, type.name) === type;
-}
-
-function contentOfResult(
-  { type, inSource: { type: written } }: MethodResult,
-  mediaType: string | undefined,
-  source: SchemaSource,
-): Record<string, MediaType> {
-  if (written === undefined || (typeof type === 'function' && namedValue(written) === type))
-    return contentOfType(type, mediaType, source);
-  // A list of classes, or another type that is not one class.
-  return { [mediaType ?? 'application/json']: { schema: declaredTypeSchema(written, 'output', source) } };
-}
-
-function contentOfType(type: unknown, mediaType: string | undefined, source: SchemaSource): Record<string, MediaType> {
-  const sent = isPlatformType(type) ? { '*/*': {} } : SENT_BY[brandOf(type) ?? ''];
-  if (!sent) return { [mediaType ?? 'application/json']: { schema: typeSchema(type, 'output', source) } };
-  const [content] = Object.values(sent);
-  return mediaType === undefined || !content ? sent : { [mediaType]: content };
-}
 
 /** Groups responses by status in the order of declaration, the method's before those of its class. */
 function byStatus(declared: readonly ApiResponseMetadata[]): Map<string, ApiResponseMetadata[]> {
@@ -189,11 +145,11 @@ function mergedContent(
   known: ResponseObject | undefined,
   declared: readonly ApiResponseMetadata[],
   source: SchemaSource,
-): Record<string, MediaType> {
+): ResponseContent {
   const own = declared.map((response) => ownContent(response, source)).filter((content) => content !== undefined);
   // Declared content replaces content of an unknown type.
   const before = own.length > 0 && isUnknown(known?.content) ? {} : known?.content;
-  const content: Record<string, MediaType> = {
+  const content: ResponseContent = {
     ...(before ?? (own.length === 0 && /^[45]/.test(status) ? errorContent() : {})),
   };
   for (const each of own.toReversed()) Object.assign(content, each);
@@ -203,17 +159,14 @@ function mergedContent(
 function ownContent(
   { type, schema, mediaType, isArray }: ApiResponseMetadata,
   source: SchemaSource,
-): Record<string, MediaType> | undefined {
+): ResponseContent | undefined {
   if (schema) return { [mediaType ?? 'application/json']: { schema } };
   if (type !== undefined) return contentOfType(isArray && !Array.isArray(type) ? [type] : type, mediaType, source);
   return mediaType === undefined ? undefined : { [mediaType]: {} };
 }
 
 /** Puts each example beside the schema of its media type, or of the first one if it names none. */
-function withExamples(
-  content: Record<string, MediaType>,
-  declared: readonly ApiResponseMetadata[],
-): Record<string, MediaType> {
+function withExamples(content: ResponseContent, declared: readonly ApiResponseMetadata[]): ResponseContent {
   for (const { mediaType, example, examples } of declared.toReversed()) {
     if (example === undefined && examples === undefined) continue;
     const name = mediaType ?? Object.keys(content)[0] ?? 'application/json';
@@ -230,57 +183,7 @@ function headersOf({ type, headers = {} }: ApiResponseMetadata): Record<string, 
   return { ...(brandOf(type) === 'RedirectResponse' && { location: LOCATION }), ...Object.fromEntries(written) };
 }
 
-function errorContent(): Record<string, MediaType> {
-  return { 'application/json': { schema: { $ref: '#/components/schemas/HttpError' } } };
-}
-
 function textOf(status: string): string {
   if (status === 'default') return 'Any other response';
   return reasonPhrase(Number(status)) ?? `Status ${status}`;
 }
-
-/** The bodies that Lambent sends to requests that it refuses; see docs/errors.md. */
-export const ERROR_SCHEMAS: Record<string, JsonSchema> = {
-  HttpError: {
-    type: 'object',
-    properties: { detail: { description: 'What is wrong, usually as text.' } },
-    required: ['detail'],
-    examples: [{ detail: 'Not Found' }],
-  },
-  ValidationError: {
-    type: 'object',
-    properties: { detail: { type: 'array', items: { $ref: '#/components/schemas/ValidationDetail' } } },
-    required: ['detail'],
-  },
-  ValidationDetail: {
-    type: 'object',
-    description: 'One thing that is wrong with the input.',
-    properties: {
-      loc: {
-        type: 'array',
-        items: { type: ['string', 'integer'] },
-        description:
-          'Where: `body`, `query`, `path`, `header` or `cookie`, then the keys and indices down to the value.',
-      },
-      msg: { type: 'string', description: 'What is wrong, for people.' },
-      type: { type: 'string', description: 'The rule that was broken, for programs.' },
-      context: { type: 'object', description: 'The option `context` of the rule.' },
-    },
-    required: ['loc', 'msg', 'type'],
-    examples: [{ loc: ['body', 'customer', 'email'], msg: 'email must be an email', type: 'isEmail' }],
-  },
-};
-
-const ERROR_RESPONSE: Reference = { $ref: '#/components/responses/Refused' };
-const VALIDATION_RESPONSE: Reference = { $ref: '#/components/responses/Invalid' };
-
-export const ERROR_RESPONSES: Record<string, ResponseObject> = {
-  Refused: {
-    description: 'The request was refused; `detail` says why.',
-    content: { 'application/json': { schema: { $ref: '#/components/schemas/HttpError' } } },
-  },
-  Invalid: {
-    description: 'The input was read but breaks validation rules; `detail` lists all of them.',
-    content: { 'application/json': { schema: { $ref: '#/components/schemas/ValidationError' } } },
-  },
-};

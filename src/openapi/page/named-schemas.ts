@@ -3,8 +3,8 @@ import type { JsonSchema } from '../../shared/json-schema.js';
 /** The schemas of a document by name. */
 export type NamedSchemas = Readonly<Record<string, JsonSchema>>;
 
-/** Returns the name in a reference; `undefined` if the schema is none. */
-export function referredName({ $ref }: JsonSchema): string | undefined {
+/** Returns the name in a reference; `undefined` for what is not a reference. */
+export function referredName({ $ref }: { readonly $ref?: string }): string | undefined {
   return $ref?.split('/').at(-1);
 }
 

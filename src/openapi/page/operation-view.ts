@@ -1,3 +1,4 @@
+import { isJson } from '../../http/message/media-type.js';
 import type {
   HeaderObject,
   MediaType,
@@ -9,7 +10,7 @@ import type {
 } from '../openapi-document.js';
 import { exampleText, examplesOf } from './example-value.js';
 import { html, markdown, type Markup } from './html.js';
-import type { NamedSchemas } from './named-schemas.js';
+import { type NamedSchemas, referredName } from './named-schemas.js';
 import { requestForm } from './request-form.js';
 import { DEPRECATED, REQUIRED, schemaView } from './schema-view.js';
 import { requirementsView } from './security-view.js';
@@ -68,7 +69,7 @@ function bodyView(body: RequestBodyObject | undefined, schemas: NamedSchemas): M
 }
 
 function responseView(status: string, response: ResponseObject | Reference, { components }: OpenApiDocument): Markup {
-  const known = '$ref' in response ? components.responses[response.$ref.split('/').at(-1)!]! : response;
+  const known = '$ref' in response ? components.responses[referredName(response)!]! : response;
   const { description, content = {}, headers = {} } = known;
   const head = html`<span class="status s${status[0]}">${status}</span>
       <span data-markdown="inline">${description}</span>`;
@@ -95,10 +96,6 @@ function contentView(
     return html`<p class="media"><code>${mediaType}</code> ${schema && typeView(schema)}</p>
       ${schema && schemaView(schema, schemas)}${isJson(mediaType) && examples?.(media)}`;
   })}`;
-}
-
-function isJson(mediaType: string): boolean {
-  return /[/+]json$/.test(mediaType);
 }
 
 function examplesView(media: MediaType, schemas: NamedSchemas): Markup | undefined {

@@ -1,3 +1,4 @@
+import { isFormType, isJson } from '../../http/message/media-type.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import type { MediaType, OpenApiDocument, ParameterObject, RequestBodyObject } from '../openapi-document.js';
 import { examplesOf, exampleText, exampleValue } from './example-value.js';
@@ -77,7 +78,7 @@ function fieldText(value: unknown): string {
 function bodyFields(body: RequestBodyObject, id: string, schemas: NamedSchemas): Markup {
   const types = Object.entries(body.content);
   const fieldsets = types.map(([mediaType, media], index) => {
-    const fields = isForm(mediaType)
+    const fields = isFormType(mediaType)
       ? formFields(media.schema ?? {}, `${id}/${mediaType}`, schemas)
       : textBody({ id: `${id}/${mediaType}`, mediaType, media, required: body.required }, schemas);
     return html`<fieldset data-media="${mediaType}" ${index > 0 && html`hidden disabled`}>${fields}</fieldset>`;
@@ -90,10 +91,6 @@ function bodyFields(body: RequestBodyObject, id: string, schemas: NamedSchemas):
   }${fieldsets}`;
 }
 
-function isForm(mediaType: string): boolean {
-  return mediaType === 'multipart/form-data' || mediaType === 'application/x-www-form-urlencoded';
-}
-
 interface TextBody {
   readonly id: string;
   readonly mediaType: string;
@@ -102,10 +99,9 @@ interface TextBody {
 }
 
 function textBody({ id, mediaType, media, required }: TextBody, schemas: NamedSchemas): Markup {
-  const isJson = /[/+]json$/.test(mediaType);
   const examples = examplesOf(media, schemas).map(({ name, value }) => ({
     name,
-    text: isJson ? JSON.stringify(value, null, 2) : exampleText(value),
+    text: isJson(mediaType) ? JSON.stringify(value, null, 2) : exampleText(value),
   }));
   const text = examples[0]?.text ?? '';
   const rows = Math.min(16, text.split('\n').length + 1);

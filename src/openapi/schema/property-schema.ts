@@ -4,6 +4,7 @@ import { propertyType } from '../../metadata/reflection.js';
 import { enumValues } from '../../shared/enum-values.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import { withoutUndefined } from '../../shared/json-values.js';
+import { lineage } from '../../shared/lineage.js';
 import type { Constructor } from '../../shared/types.js';
 import type { PropertyRules } from '../../validation/dto/property-rules.js';
 import { rulesOf } from '../../validation/dto/rule.js';
@@ -16,7 +17,6 @@ import {
   appliesTo,
   everyTransformOf,
   exposeMetadata,
-  lineage,
   namedType,
   typeMetadata,
 } from '../../validation/transformer/transformer-metadata.js';

@@ -1,4 +1,5 @@
 import type { TransformFnParams } from 'class-transformer';
+import { lineage } from '../../shared/lineage.js';
 import type { Constructor } from '../../shared/types.js';
 import {
   type ByProperty,
@@ -142,14 +143,6 @@ function find<T>(map: ByProperty<T>, type: Constructor, property: string): T | u
     if (found) return found;
   }
   return undefined;
-}
-
-/** Returns the class and its ancestors. */
-export function lineage(type: Constructor): Constructor[] {
-  const parent: unknown = Object.getPrototypeOf(type);
-  return typeof parent === 'function' && parent !== Function.prototype
-    ? [type, ...lineage(parent as Constructor)]
-    : [type];
 }
 
 type Call = Pick<TransformFnParams, 'type' | 'options'>;

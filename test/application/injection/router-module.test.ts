@@ -137,11 +137,17 @@ describe('RouterModule', () => {
       ],
       'gives UsersModule two paths, "/a" and "/b"',
     ],
-    [[{ module: UsersModule }], 'RouterModule.register: routes[0] has no path.'],
-    [[{ path: 'a b', module: UsersModule }], "routes[0]: path is a b; it takes text, as in 'admin'."],
+    [
+      [{ module: UsersModule }],
+      "RouterModule.register: routes[0]: path is undefined; it takes a path without spaces, ? and #, as in 'admin'.",
+    ],
+    [
+      [{ path: 'a b', module: UsersModule }],
+      "routes[0]: path is a b; it takes a path without spaces, ? and #, as in 'admin'.",
+    ],
     [[{ path: 7 }], 'routes[0]: path is 7;'],
     [[{ path: 'a', module: Users }], 'gives Users the path "/a", but no module imports Users'],
-    [[{ path: 'a', module: {} }], 'routes[0]: module must be the class of a module, not an object.'],
+    [[{ path: 'a', module: {} }], 'routes[0]: module is an object; it takes the class of a module.'],
     [undefined, 'routes is undefined; it takes a list'],
     [
       [{ path: 'a', children: [{ path: 'b', modul: UsersModule }] }],

@@ -667,8 +667,11 @@ describe('the module', () => {
 
 describe('the decorator', () => {
   test.each([
-    [{} as IdempotentOptions, 'key takes a JMESPath expression or a function'],
-    [{ key: 'a', payload: 1 } as unknown as IdempotentOptions, 'payload takes a JMESPath expression or a function'],
+    [{} as IdempotentOptions, 'key is undefined; it takes a JMESPath expression or a function'],
+    [
+      { key: 'a', payload: 1 } as unknown as IdempotentOptions,
+      'payload is 1; it takes a JMESPath expression or a function',
+    ],
     [{ key: 'a', expiresAfter: 0 }, 'expiresAfter is 0; it takes seconds above 0'],
     [{ key: 'a', ttl: 1 } as IdempotentOptions, 'Unknown in @Idempotent on Routes.show: ttl.'],
   ])('refuses options that make no sense: %#', (options, message) => {
@@ -683,7 +686,7 @@ describe('the decorator', () => {
       @OnSqs('orders', { batch: true }) @Idempotent({ key: 'id' }) take() {}
     }
     const app = createApp({ imports: [IdempotencyModule.forRoot({ tableName, config })], providers: [Batches] });
-    await expect(app.ready()).rejects.toThrow('@Idempotent on Batches.take is on a method that takes whole batches');
+    await expect(app.ready()).rejects.toThrow("@Idempotent on Batches.take can't work for whole batches");
   });
 
   test('leaves other methods alone', async () => {

@@ -422,9 +422,10 @@ describe('what goes wrong', () => {
     expect(() => Parameter('/x')(Routes.prototype, 'show', { value: () => undefined } as never)).toThrow(
       '@Parameter("/x") on Routes.show: use it on',
     );
-    expect(() => Parameter('')).toThrow('needs a name');
+    expect(() => Parameter('')).toThrow("@Parameter: name is ''; it takes text");
+    expect(() => Parameter(undefined as never)).toThrow('@Parameter: name is undefined; it takes text');
     expect(() => Secret('s', { transform: 'yaml' as 'json' })).toThrow(
-      "transform is yaml; it takes 'json' or 'binary'",
+      'The options of @Secret("s"): transform is yaml; it takes json or binary',
     );
   });
 });

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { closeServer, listen } from '../../../src/local/http-server.js';
+import { closeServer, listen } from '../../../src/local/listen.js';
 import { until } from '../../until.js';
 import { Workshop } from '../workshop.js';
 import { answering, DevCommand, DevCommands, leftovers, lives } from './dev-command.js';

@@ -117,6 +117,10 @@ test.each(['a', 'Payloads', 'a_b', '../a', 'a'.repeat(64)])('%s is not the name 
   await expect(startBuckets({ names: [name] })).rejects.toThrow('is not the name of a bucket');
 });
 
+test('the names of buckets are needed', async () => {
+  await expect(startBuckets({} as never)).rejects.toThrow("startBuckets() needs names: ['payloads'].");
+});
+
 test('the oldest objects are dropped beyond the room for all', () => {
   const store = new ObjectStore(10);
   const put = (key: string, bytes: number) => store.put('a', key, { body: Buffer.alloc(bytes), type: '' });

@@ -6,7 +6,7 @@ import { detectHttpAdapter } from '../../../src/events/all-http-adapters.js';
 import { detectRecordAdapters } from '../../../src/events/record-adapters.js';
 import { deliver, deliverUsage, parseDelivery } from '../../../src/local/deliver/deliver.js';
 import { SAMPLE_SOURCES } from '../../../src/local/deliver/sample-sources.js';
-import { closeServer, listen } from '../../../src/local/http-server.js';
+import { closeServer, listen } from '../../../src/local/listen.js';
 import { serve } from '../../../src/local/serve.js';
 import { events } from '../../../src/testing/events.js';
 

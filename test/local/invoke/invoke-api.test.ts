@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import type { Context } from 'aws-lambda';
-import type { HandlerTarget } from '../../../src/local/invoke/call-function.js';
+import type { HandlerTarget } from '../../../src/local/invoke/handler-target.js';
 import { type LocalServer, serve, type ServeOptions } from '../../../src/local/serve.js';
 import { type RawAnswer, rawRequest } from '../raw-request.js';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import type { Message, SendParameters } from '../../../src/local/queues/message.js';
+import type { Message } from '../../../src/local/queues/message.js';
 import { Queue } from '../../../src/local/queues/queue.js';
+import type { SendParameters } from '../../../src/local/queues/send-parameters.js';
 
 function message(body: string, group?: string): SendParameters {
   return {

@@ -537,6 +537,7 @@ describe('queues', () => {
   });
 
   test.each<[Partial<QueuesOptions>, RegExp]>([
+    [{ names: undefined } as never, /startQueues\(\) needs names: \['orders'\]/],
     [{ names: ['a queue'] }, /"a queue" is not valid/],
     [{ names: ['x'.repeat(81)] }, /1 to 80/],
     [{ names: [], queue: 'a' } as never, /Unknown in startQueues\(\): queue/],

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import type { FunctionError } from '../../../local/invoke/call-function.js';
+import type { FunctionError } from '../../../local/invoke/function-error.js';
 import type { ResponseStream } from '../../../local/invoke/response-stream.js';
 import { atMost, LONGEST_DELAY } from '../../../shared/promise.js';
 import { CommandError } from '../../framework/errors.js';

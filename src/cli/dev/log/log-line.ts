@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../../shared/json-values.js';
+import { isJsonObject, jsonIn } from '../../../shared/json-values.js';
 import { type Paint, printable, type Style } from '../../framework/terminal.js';
 
 /** A structured log line. */
@@ -10,21 +10,13 @@ export interface LogLine {
 
 /** @returns `undefined` unless the text is a JSON object with a level. */
 export function parseLogLine(text: string): LogLine | undefined {
-  const fields = text.startsWith('{') ? parsed(text) : undefined;
+  const fields = text.startsWith('{') ? jsonIn(text) : undefined;
   if (!isJsonObject(fields) || typeof fields['level'] !== 'string') return undefined;
   const level = fields['level'].toLowerCase();
   return { level: LEVELS[level] ?? level, fields };
 }
 
 const LEVELS: Readonly<Record<string, string>> = { warn: 'warning', fatal: 'critical' };
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 const LEVEL_STYLES: Readonly<Record<string, Style>> = {
   info: 'green',

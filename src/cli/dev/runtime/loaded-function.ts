@@ -1,11 +1,7 @@
 import type { ApplicationDescription } from '../../../contracts/application-description.js';
-import {
-  callFunction,
-  callStreaming,
-  describeError,
-  type LambdaHandler,
-  type StreamingHandler,
-} from '../../../local/invoke/call-function.js';
+import { callFunction, callStreaming } from '../../../local/invoke/call-function.js';
+import { describeError } from '../../../local/invoke/function-error.js';
+import type { LambdaHandler, StreamingHandler } from '../../../local/invoke/handler-target.js';
 import { ResponseStream } from '../../../local/invoke/response-stream.js';
 import { failureLine } from './own-lines.js';
 import type { FunctionDescription, Invocation, RuntimeMessage } from './process-messages.js';

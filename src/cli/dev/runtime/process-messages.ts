@@ -1,5 +1,5 @@
 import type { ConsumerDescription, RouteDescription } from '../../../contracts/application-description.js';
-import type { FunctionError } from '../../../local/invoke/call-function.js';
+import type { FunctionError } from '../../../local/invoke/function-error.js';
 import type { Destination } from '../../../shared/destination.js';
 import type { Carriage } from '../../../shared/event-types.js';
 

@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import type { HandlerOwner } from '../../../local/invoke/call-function.js';
+import type { HandlerOwner } from '../../../local/invoke/handler-target.js';
 import type { ResponseStream } from '../../../local/invoke/response-stream.js';
 import type { MaybePromise } from '../../../shared/types.js';
 import type { LiveFunction } from '../functions/live-function.js';

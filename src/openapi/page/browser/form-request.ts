@@ -18,7 +18,7 @@ export type Purpose = 'send' | 'show';
 /**
  * Returns the request that a form describes.
  *
- * @throws TypeError for an address that is none.
+ * @throws TypeError for an invalid address.
  */
 export function requestOf(form: HTMLFormElement, purpose: Purpose): ApiRequest {
   const server = byId<HTMLSelectElement | HTMLInputElement>('page/server')!.value;

@@ -1,4 +1,4 @@
-import { escaped } from '../../shared/control-characters.js';
+import { escaped } from '../shared/control-characters.js';
 
 // Source text of plain values.
 

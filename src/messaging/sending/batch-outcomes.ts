@@ -2,7 +2,7 @@ import type { SendOutcome } from './message-sender.js';
 import { NO_ANSWER } from './send-batches.js';
 
 /** The result of `SendMessageBatch` of SQS and `PublishBatch` of SNS: entries by the ids of the request. */
-export interface BatchAnswer {
+export interface BatchResult {
   readonly Successful?: readonly TakenEntry[] | undefined;
   readonly Failed?: readonly RefusedEntry[] | undefined;
 }
@@ -20,8 +20,8 @@ interface RefusedEntry {
   readonly SenderFault: boolean | undefined;
 }
 
-/** Returns what became of each entry, whose ids are their positions. */
-export function outcomesOf(count: number, { Successful = [], Failed = [] }: BatchAnswer): SendOutcome[] {
+/** Returns the outcome of each entry, whose ids are their positions. */
+export function outcomesOf(count: number, { Successful = [], Failed = [] }: BatchResult): SendOutcome[] {
   const byId = new Map<string | undefined, SendOutcome>();
   for (const { Id, MessageId = '', SequenceNumber } of Successful)
     byId.set(Id, { receipt: { messageId: MessageId, ...(SequenceNumber && { sequenceNumber: SequenceNumber }) } });
