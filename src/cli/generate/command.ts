@@ -1,6 +1,7 @@
 import { dirname, join, relative } from 'node:path';
 import { table } from '../../local/terminal.js';
 import { suggestion } from '../../shared/near-names.js';
+import { pascalCase } from '../../shared/pascal-case.js';
 import { addToModule } from '../files/add-to-module.js';
 import { Changes } from '../files/changes.js';
 import { moduleFile, specifierOf } from '../files/find-module.js';
@@ -95,7 +96,7 @@ async function listInModule(changes: Changes, { kind, name, root, folder }: Plan
   const path = relative(root, module);
   const entry = {
     list: kind.list!,
-    name: `${name.pascal}${kind.role[0]!.toUpperCase()}${kind.role.slice(1)}`,
+    name: name.pascal + pascalCase(kind.role),
     from: specifierOf(dirname(module), join(folder, `${name.kebab}.${kind.role}.js`)),
   };
   changes.edit(path, (source) => addToModule(parse(path, source), entry));

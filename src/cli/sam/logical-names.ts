@@ -1,5 +1,5 @@
 import type { DestinationKind } from '../../shared/destination.js';
-import { pascalCase } from '../files/templates/element-name.js';
+import { pascalCase } from '../../shared/pascal-case.js';
 import type { SamTemplate } from './sam-template.js';
 
 /** What a template declares under a name that follows from its own: the queue `orders` as `OrdersQueue`. */

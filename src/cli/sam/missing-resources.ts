@@ -2,7 +2,7 @@ import type { ApplicationDescription } from '../../contracts/application-descrip
 import { bucketsOf } from '../../deployment/permissions.js';
 import { isExact, type Subscription } from '../../deployment/subscription.js';
 import { isDefaultBus } from '../../shared/destination.js';
-import { pascalCase } from '../files/templates/element-name.js';
+import { pascalCase } from '../../shared/pascal-case.js';
 import { type OwnKind, ownName } from './logical-names.js';
 import type { SamTemplate } from './sam-template.js';
 

@@ -2,8 +2,8 @@ import { REPORTING_SOURCES } from '../../application/options/record-options.js';
 import { bucketEvents, eventPattern } from '../../deployment/event-filters.js';
 import { scheduleInput, scheduleOf } from '../../deployment/schedules.js';
 import { isExact, labelOf, type Subscription } from '../../deployment/subscription.js';
+import { pascalCase } from '../../shared/pascal-case.js';
 import type { Schedule } from '../../shared/schedule.js';
-import { pascalCase } from '../files/templates/element-name.js';
 import { ownArn } from './logical-names.js';
 import type { SamTemplate } from './sam-template.js';
 

@@ -11,8 +11,8 @@ import {
   valuePermissions,
 } from '../../deployment/permissions.js';
 import { type DestinationKind, isDefaultBus } from '../../shared/destination.js';
+import { pascalCase } from '../../shared/pascal-case.js';
 import { bucketVariable } from '../../shared/payload-place.js';
-import { pascalCase } from '../files/templates/element-name.js';
 import { ownArn, ownName, ownReference } from './logical-names.js';
 import type { SamTemplate } from './sam-template.js';
 

@@ -1,3 +1,4 @@
+import { pascalCase } from '../../../shared/pascal-case.js';
 import { UsageError } from '../../framework/errors.js';
 
 /** A name in the forms that files and classes use. */
@@ -52,15 +53,6 @@ function kebabOf(text: string): string {
     .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1-$2')
     .replaceAll('_', '-')
     .toLowerCase();
-}
-
-/** Joins the words of a name, letters and digits only: `order-items.fifo` is `OrderItemsFifo`. */
-export function pascalCase(name: string): string {
-  return name
-    .split(/[^A-Za-z0-9]+/)
-    .filter(Boolean)
-    .map((part) => part[0]!.toUpperCase() + part.slice(1))
-    .join('');
 }
 
 /** Words for which the rules below are wrong. */

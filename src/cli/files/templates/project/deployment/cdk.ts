@@ -1,4 +1,4 @@
-import { pascalCase } from '../../element-name.js';
+import { pascalCase } from '../../../../../shared/pascal-case.js';
 import type { ProjectSettings } from '../project-settings.js';
 import type { Deployment } from './deployment.js';
 
