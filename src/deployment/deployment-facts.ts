@@ -209,7 +209,7 @@ function scheduleFacts(subscription: Subscription): ScheduleFacts[] {
   ];
 }
 
-function tableFacts({ purpose, name, key, sortKey }: TableUse): TableFacts {
+export function tableFacts({ purpose, name, key, sortKey }: TableUse): TableFacts {
   return { purpose, name: name ?? null, key, sortKey: sortKey ?? null, timeToLive: 'expiration' };
 }
 

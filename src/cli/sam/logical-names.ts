@@ -3,21 +3,26 @@ import { pascalCase } from '../../shared/pascal-case.js';
 import type { SamTemplate } from './sam-template.js';
 
 /** What a template declares under a name that follows from its own: the queue `orders` as `OrdersQueue`. */
-export type OwnKind = DestinationKind | 'stream' | 'bucket';
+export type OwnKind = DestinationKind | 'stream' | 'bucket' | 'table';
 
 interface OwnType {
   readonly suffix: string;
-  readonly type: string;
+  /** Its types in CloudFormation. New resources have the first one. */
+  readonly types: readonly [string, ...string[]];
   /** Whether `!Ref` returns the ARN. */
   readonly isRefArn?: true;
 }
 
 const TYPES: Readonly<Record<OwnKind, OwnType>> = {
-  queue: { suffix: 'Queue', type: 'AWS::SQS::Queue' },
-  topic: { suffix: 'Topic', type: 'AWS::SNS::Topic', isRefArn: true },
-  bus: { suffix: 'Bus', type: 'AWS::Events::EventBus' },
-  bucket: { suffix: 'Bucket', type: 'AWS::S3::Bucket' },
-  stream: { suffix: 'Stream', type: 'AWS::Kinesis::Stream' },
+  queue: { suffix: 'Queue', types: ['AWS::SQS::Queue'] },
+  topic: { suffix: 'Topic', types: ['AWS::SNS::Topic'], isRefArn: true },
+  bus: { suffix: 'Bus', types: ['AWS::Events::EventBus'] },
+  bucket: { suffix: 'Bucket', types: ['AWS::S3::Bucket'] },
+  stream: { suffix: 'Stream', types: ['AWS::Kinesis::Stream'] },
+  table: {
+    suffix: 'Table',
+    types: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable', 'AWS::Serverless::SimpleTable'],
+  },
 };
 
 /** Returns the logical name under which a template declares a queue or the like. */
@@ -25,10 +30,15 @@ export function ownName(kind: OwnKind, name: string): string {
   return pascalCase(name) + TYPES[kind].suffix;
 }
 
+/** Returns the type of a new resource. */
+export function ownType(kind: OwnKind): string {
+  return TYPES[kind].types[0];
+}
+
 /** Returns the reference to a resource of the template; `undefined` if it has none of this name and type. */
 export function ownReference(kind: OwnKind, name: string, template: SamTemplate): object | undefined {
   const logicalName = ownName(kind, name);
-  return template.hasResource(logicalName, TYPES[kind].type) ? { Ref: logicalName } : undefined;
+  return template.hasResource(logicalName, TYPES[kind].types) ? { Ref: logicalName } : undefined;
 }
 
 /** Returns the ARN of a resource of the template, which CloudFormation then creates before what names it. */

@@ -1,17 +1,20 @@
 import type { ApplicationDescription } from '../../contracts/application-description.js';
+import { type TableFacts, tableFacts } from '../../deployment/deployment-facts.js';
 import { bucketsOf } from '../../deployment/permissions.js';
 import { isExact, type Subscription } from '../../deployment/subscription.js';
 import { isDefaultBus } from '../../shared/destination.js';
-import { pascalCase } from '../../shared/pascal-case.js';
 import { type OwnKind, ownName } from './logical-names.js';
+import { ownType } from './logical-names.js';
 import type { SamTemplate } from './sam-template.js';
 
+type Properties = Readonly<Record<string, unknown>>;
+
 /** Resources of CloudFormation by their logical names. */
-type Resources = Record<string, { readonly Type: string; readonly Properties: Readonly<Record<string, unknown>> }>;
+type Resources = Record<string, { readonly Type: string; readonly Properties: Properties }>;
 
 /**
  * Returns the queues, topics, streams, buses, buckets and tables that an application uses and a template does not have.
- * A queue with a consumer gets a queue for its dead letters.
+ * A queue with a consumer gets a dead-letter queue.
  */
 export function samResources(
   { sends, uses }: Pick<ApplicationDescription, 'sends' | 'uses'>,
@@ -19,36 +22,41 @@ export function samResources(
   template: SamTemplate,
 ): Resources {
   const found: Resources = {};
-  const add = (logicalName: string, type: string, properties: object): void => {
-    if (!template.has(logicalName)) found[logicalName] ??= { Type: type, Properties: { ...properties } };
+  const add: Add = (kind, logicalName, properties) => {
+    if (!template.has(logicalName)) found[logicalName] ??= { Type: ownType(kind), Properties: properties };
   };
   for (const { source, name } of subscriptions) {
-    const kind = KINDS[source];
-    if (!kind || !isExact(name)) continue;
-    if (kind === 'queue' && !template.has(ownName(kind, name))) addConsumedQueue(name, add);
-    else add(ownName(kind, name), ...RESOURCES[kind](name));
+    const kind = CONSUMED[source];
+    // The dead letters of a queue in the template are up to its author.
+    if (kind === undefined || !isExact(name) || template.has(ownName(kind, name))) continue;
+    if (kind === 'queue') addConsumedQueue(name, add);
+    else add(kind, ownName(kind, name), PROPERTIES[kind](name));
   }
-  for (const destination of sends.filter((one) => !isDefaultBus(one)))
-    add(ownName(destination.kind, destination.name), ...RESOURCES[destination.kind](destination.name));
+  for (const { kind, name } of sends.filter((one) => !isDefaultBus(one)))
+    add(kind, ownName(kind, name), PROPERTIES[kind](name));
   for (const use of uses)
-    if (use.kind === 'table') add(`${pascalCase(use.purpose)}Table`, 'AWS::DynamoDB::Table', TABLE);
-  for (const { name } of bucketsOf(uses)) add(ownName('bucket', name), ...RESOURCES.bucket(name));
+    if (use.kind === 'table') add('table', ownName('table', use.purpose), moduleTable(tableFacts(use)));
+  for (const { name } of bucketsOf(uses)) add('bucket', ownName('bucket', name), PAYLOADS);
   return found;
 }
 
-const KINDS: Readonly<Record<string, OwnKind>> = { sqs: 'queue', sns: 'topic', kinesis: 'stream' };
-
-const RESOURCES: Readonly<Record<OwnKind, (name: string) => [type: string, properties: object]>> = {
-  queue: (name) => ['AWS::SQS::Queue', { QueueName: name, ...fifo(name) }],
-  topic: (name) => [
-    'AWS::SNS::Topic',
-    { TopicName: name, ...(name.endsWith('.fifo') && { FifoTopic: true, ContentBasedDeduplication: true }) },
-  ],
-  stream: (name) => ['AWS::Kinesis::Stream', { Name: name, StreamModeDetails: { StreamMode: 'ON_DEMAND' } }],
-  bus: (name) => ['AWS::Events::EventBus', { Name: name }],
-  // Without a name, which would have to be unlike that of every bucket in the world.
-  bucket: () => ['AWS::S3::Bucket', PAYLOADS],
+/** What is created for consumers, by source. Tables with a stream, and buckets that notify, have more to decide. */
+const CONSUMED: Readonly<Record<string, keyof typeof PROPERTIES | undefined>> = {
+  sqs: 'queue',
+  sns: 'topic',
+  kinesis: 'stream',
 };
+
+const PROPERTIES = {
+  queue: (name: string) => ({ QueueName: name, ...fifo(name, 'FifoQueue') }),
+  topic: (name: string) => ({ TopicName: name, ...fifo(name, 'FifoTopic') }),
+  stream: (name: string) => ({ Name: name, StreamModeDetails: { StreamMode: 'ON_DEMAND' } }),
+  bus: (name: string) => ({ Name: name }),
+} satisfies Partial<Record<OwnKind, (name: string) => Properties>>;
+
+function fifo(name: string, property: 'FifoQueue' | 'FifoTopic'): Properties {
+  return name.endsWith('.fifo') ? { [property]: true, ContentBasedDeduplication: true } : {};
+}
 
 /** Six times a function's timeout of 30 seconds, as the guide of Lambda says. */
 const VISIBILITY_TIMEOUT = 180;
@@ -59,28 +67,23 @@ const TRIES = 5;
 /** In seconds, 14 days: the longest that SQS keeps a message. */
 const RETENTION = 1_209_600;
 
-type Add = (logicalName: string, type: string, properties: object) => void;
+type Add = (kind: OwnKind, logicalName: string, properties: Properties) => void;
 
 function addConsumedQueue(name: string, add: Add): void {
-  const deadLetters = `${ownName('queue', name)}DeadLetters`;
-  const RedrivePolicy = { deadLetterTargetArn: { 'Fn::GetAtt': `${deadLetters}.Arn` }, maxReceiveCount: TRIES };
-  add(ownName('queue', name), 'AWS::SQS::Queue', {
-    QueueName: name,
-    ...fifo(name),
+  const logicalName = ownName('queue', name);
+  const deadLetters = `${logicalName}DeadLetters`;
+  add('queue', logicalName, {
+    ...PROPERTIES.queue(name),
     VisibilityTimeout: VISIBILITY_TIMEOUT,
-    RedrivePolicy,
+    RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': `${deadLetters}.Arn` }, maxReceiveCount: TRIES },
   });
-  add(deadLetters, 'AWS::SQS::Queue', { ...fifo(name), MessageRetentionPeriod: RETENTION });
+  add('queue', deadLetters, { ...fifo(name, 'FifoQueue'), MessageRetentionPeriod: RETENTION });
 }
 
-function fifo(name: string): object {
-  return name.endsWith('.fifo') ? { FifoQueue: true, ContentBasedDeduplication: true } : {};
-}
-
-/** Longer than a message can be in a queue and then in that of its dead letters, 14 days each. */
+/** Longer than a message can be in a queue and then in its dead-letter queue, 14 days each. */
 const DAYS = 30;
 
-/** What large payloads are kept in. */
+/** A bucket for large payloads. It gets no name, because that would have to differ from every bucket in the world. */
 const PAYLOADS = {
   PublicAccessBlockConfiguration: {
     BlockPublicAcls: true,
@@ -91,10 +94,15 @@ const PAYLOADS = {
   LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays: DAYS }] },
 };
 
-/** What idempotency and rate limits write to. */
-const TABLE = {
-  BillingMode: 'PAY_PER_REQUEST',
-  AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-  KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-  TimeToLiveSpecification: { AttributeName: 'expiration', Enabled: true },
-};
+function moduleTable({ key, sortKey, timeToLive }: TableFacts): Properties {
+  const keys = [
+    { AttributeName: key, KeyType: 'HASH' },
+    ...(sortKey === null ? [] : [{ AttributeName: sortKey, KeyType: 'RANGE' }]),
+  ];
+  return {
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: keys.map(({ AttributeName }) => ({ AttributeName, AttributeType: 'S' })),
+    KeySchema: keys,
+    TimeToLiveSpecification: { AttributeName: timeToLive, Enabled: true },
+  };
+}

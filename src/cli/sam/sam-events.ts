@@ -5,6 +5,7 @@ import { isExact, labelOf, type Subscription } from '../../deployment/subscripti
 import { pascalCase } from '../../shared/pascal-case.js';
 import type { Schedule } from '../../shared/schedule.js';
 import { ownArn } from './logical-names.js';
+import { ownName } from './logical-names.js';
 import type { SamTemplate } from './sam-template.js';
 
 /** An event of `AWS::Serverless::Function`. */
@@ -141,7 +142,7 @@ function arn(service: string, name: string): object {
 
 /** Stream ARNs end in their creation time, so a name is not enough. */
 function tableStream(subscription: NamedSubscription, template: SamTemplate): object {
-  const table = `${pascalCase(subscription.name)}Table`;
+  const table = ownName('table', subscription.name);
   if (template.has(`${table}StreamArn`)) return { Ref: `${table}StreamArn` };
   template.expect(
     subscription,
@@ -181,7 +182,7 @@ function mq(subscription: NamedSubscription, template: SamTemplate): Properties 
 
 /** SAM configures notifications only on buckets of the same template. */
 function bucket(subscription: NamedSubscription, template: SamTemplate): Properties {
-  const resource = `${pascalCase(subscription.name)}Bucket`;
+  const resource = ownName('bucket', subscription.name);
   template.expect(
     subscription,
     resource,

@@ -11,7 +11,6 @@ import {
   valuePermissions,
 } from '../../deployment/permissions.js';
 import { type DestinationKind, isDefaultBus } from '../../shared/destination.js';
-import { pascalCase } from '../../shared/pascal-case.js';
 import { bucketVariable } from '../../shared/payload-place.js';
 import { ownArn, ownName, ownReference } from './logical-names.js';
 import type { SamTemplate } from './sam-template.js';
@@ -31,7 +30,7 @@ export function samStatements({ sends, uses }: Sent, template: SamTemplate): Sam
       statement(destinationPermission(destination), ownArn(destination.kind, destination.name, template)),
     ),
     ...tablesOf(uses).flatMap((table) => {
-      const own = tableResource(table, template);
+      const own = ownArn('table', table.purpose, template);
       return own || table.name !== undefined ? [statement(tablePermission(table), own)] : [];
     }),
     ...bucketsOf(uses).flatMap((bucket) =>
@@ -43,13 +42,15 @@ export function samStatements({ sends, uses }: Sent, template: SamTemplate): Sam
 
 /** Says which tables and buckets have no right, because nobody knows them here. */
 export function unknownResources({ uses }: Sent, template: SamTemplate): string[] {
-  const tables = tablesOf(uses).filter((table) => table.name === undefined && !tableResource(table, template));
+  const tables = tablesOf(uses).filter(
+    ({ name, purpose }) => name === undefined && !ownArn('table', purpose, template),
+  );
   const buckets = bucketsOf(uses).filter(({ name }) => !ownReference('bucket', name, template));
   return [
     ...tables.map(
       ({ purpose }) =>
         `The name of the ${purpose} table is not known here. Declare the table as the resource ` +
-        `${pascalCase(purpose)}Table, or allow ${TABLE_ACTIONS[purpose].join(', ')} on it yourself.`,
+        `${ownName('table', purpose)}, or allow ${TABLE_ACTIONS[purpose].join(', ')} on it yourself.`,
     ),
     ...buckets.map(
       ({ name, access, prefix }) =>
@@ -67,15 +68,6 @@ function keysOf({ name, prefix }: BucketUse): object {
 function tablesOf(uses: Sent['uses']): TableUse[] {
   return uses.flatMap((use) => (use.kind === 'table' ? [use] : []));
 }
-
-/** Returns the ARN of the resource `IdempotencyTable` or `RateLimitTable`. */
-function tableResource({ purpose }: TableUse, template: SamTemplate): object | undefined {
-  const logicalName = `${pascalCase(purpose)}Table`;
-  const isOwn = TABLE_TYPES.some((type) => template.hasResource(logicalName, type));
-  return isOwn ? { 'Fn::GetAtt': `${logicalName}.Arn` } : undefined;
-}
-
-const TABLE_TYPES = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable', 'AWS::Serverless::SimpleTable'];
 
 /**
  * Returns the variables with the addresses of destinations and the names of buckets. Every account has the default bus,

@@ -31,12 +31,13 @@ export class SamTemplate {
     return ['Resources', 'Parameters'].some((block) => outline.keysBelow(blocks.get(block)).has(logicalName));
   }
 
-  /** Whether the template has a resource of this name and type. */
-  hasResource(logicalName: string, type: string): boolean {
+  /** Whether the template has a resource of this name and one of the types. */
+  hasResource(logicalName: string, types: readonly string[]): boolean {
     const outline = new YamlOutline(this.text);
     const line = outline.keysBelow(outline.keysBelow(-1).get('Resources')).get(logicalName);
     const typeLine = outline.keysBelow(line).get('Type');
-    return typeLine !== undefined && /:\s*['"]?([\w:]+)/.exec(outline.lines[typeLine]!)?.[1] === type;
+    const type = typeLine === undefined ? undefined : /:\s*['"]?([\w:]+)/.exec(outline.lines[typeLine]!)?.[1];
+    return type !== undefined && types.includes(type);
   }
 
   /** Notes what a consumer needs if the template does not have it. */

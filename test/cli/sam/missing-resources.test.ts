@@ -21,7 +21,8 @@ const application = {
     { kind: 'bus', name: 'shop', variable: 'SHOP_BUS_NAME' },
   ],
   uses: [
-    { kind: 'table', purpose: 'rate-limit', name: undefined },
+    { kind: 'table', purpose: 'idempotency', name: 'keys', key: 'pk', sortKey: 'sk' },
+    { kind: 'table', purpose: 'rate-limit', name: undefined, key: 'id', sortKey: undefined },
     { kind: 'bucket', name: 'order-payloads', prefix: 'orders/', access: 'write' },
     { kind: 'bucket', name: 'order-payloads', prefix: 'orders/', access: 'read' },
   ],
@@ -41,6 +42,7 @@ test('a template lacks what the application uses, and a consumed queue has its d
     ['ClicksStream', 'AWS::Kinesis::Stream'],
     ['MailsQueue', 'AWS::SQS::Queue'],
     ['ShopBus', 'AWS::Events::EventBus'],
+    ['IdempotencyTable', 'AWS::DynamoDB::Table'],
     ['RateLimitTable', 'AWS::DynamoDB::Table'],
     ['OrderPayloadsBucket', 'AWS::S3::Bucket'],
   ]);
@@ -55,6 +57,23 @@ test('a template lacks what the application uses, and a consumed queue has its d
   });
   expect(found['MailsQueue']!.Properties).toEqual({ QueueName: 'mails' });
   expect(found['JobsFifoQueueDeadLetters']!.Properties).toMatchObject({ FifoQueue: true });
+});
+
+test('a table has the keys that its module uses', () => {
+  const { IdempotencyTable, RateLimitTable } = resources();
+  const string = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' });
+  expect(IdempotencyTable!.Properties).toMatchObject({
+    AttributeDefinitions: [string('pk'), string('sk')],
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+    TimeToLiveSpecification: { AttributeName: 'expiration', Enabled: true },
+  });
+  expect(RateLimitTable!.Properties).toMatchObject({
+    AttributeDefinitions: [string('id')],
+    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+  });
 });
 
 test('what the template has is left out', () => {
