@@ -2,6 +2,7 @@ import { configMetadata } from '../config/config-metadata.js';
 import type { ApplicationDescription, DestinationDescription } from '../contracts/application-description.js';
 import type { AwsUse, BucketUse, TableUse } from '../contracts/aws-uses.js';
 import { type DestinationKind, labelOfDestination } from '../shared/destination.js';
+import { arnOf } from './arn.js';
 import { labelOf, type Subscription, subscriptionsOf } from './subscription.js';
 
 /** A right that a function needs. */
@@ -53,7 +54,7 @@ function subscriptionPermission(subscription: Subscription): Permission[] {
   const read = READS[source];
   if (read === undefined) return [];
   const stream = source === 'dynamodb' ? '/stream/*' : '';
-  const resource = name === undefined ? null : arn(source, `${read.path}${name}${stream}`);
+  const resource = name === undefined ? null : arnOf(source, `${read.path}${name}${stream}`);
   return [{ actions: read.actions, resource, reason: labelOf(subscription) }];
 }
 
@@ -68,7 +69,7 @@ const SENDS: Readonly<
 /** Returns the right to send to a destination. */
 export function destinationPermission(destination: DestinationDescription): Permission {
   const { action, service, path } = SENDS[destination.kind];
-  const resource = arn(service, `${path}${destination.name}`);
+  const resource = arnOf(service, `${path}${destination.name}`);
   return { actions: [action], resource, reason: labelOfDestination(destination) };
 }
 
@@ -82,7 +83,7 @@ export const TABLE_ACTIONS: Readonly<Record<TableUse['purpose'], readonly string
 export function tablePermission({ name, purpose }: TableUse): Permission {
   return {
     actions: TABLE_ACTIONS[purpose],
-    resource: name === undefined ? null : arn('dynamodb', `table/${name}`),
+    resource: name === undefined ? null : arnOf('dynamodb', `table/${name}`),
     reason: `the ${purpose} table`,
   };
 }
@@ -119,7 +120,7 @@ export function valuePermissions(use: AwsUse): Permission[] {
     const { action, service } = VALUES[store.noun];
     return {
       actions: [action],
-      resource: name.startsWith('arn:') ? name : arn(service, VALUE_PATHS[store.noun](name)),
+      resource: name.startsWith('arn:') ? name : arnOf(service, VALUE_PATHS[store.noun](name)),
       reason,
     };
   });
@@ -131,8 +132,3 @@ const VALUE_PATHS = {
   // Secrets Manager adds a hyphen and six characters to the name.
   secret: (name: string) => `secret:${name}-??????`,
 };
-
-/** The ARN of a resource in the function's own account and region. */
-function arn(service: string, resource: string): string {
-  return `arn:\${Partition}:${service}:\${Region}:\${Account}:${resource}`;
-}

@@ -1,4 +1,5 @@
 import { REPORTING_SOURCES } from '../../application/options/record-options.js';
+import { arnOf } from '../../deployment/arn.js';
 import { bucketEvents, eventPattern } from '../../deployment/event-filters.js';
 import { scheduleInput, scheduleOf } from '../../deployment/schedules.js';
 import { isExact, labelOf, type Subscription } from '../../deployment/subscription.js';
@@ -7,6 +8,7 @@ import type { Schedule } from '../../shared/schedule.js';
 import { ownArn } from './logical-names.js';
 import { ownName } from './logical-names.js';
 import type { SamTemplate } from './sam-template.js';
+import { stackArn } from './stack-arn.js';
 
 /** An event of `AWS::Serverless::Function`. */
 export interface SamEvent {
@@ -41,18 +43,18 @@ const WRITERS: Readonly<Record<string, Writer>> = {
   sqs: {
     type: 'SQS',
     suffix: 'Queue',
-    properties: ({ name }, template) => ({ Queue: ownArn('queue', name, template) ?? arn('sqs', name) }),
+    properties: ({ name }, template) => ({ Queue: ownArn('queue', name, template) ?? stackArn(arnOf('sqs', name)) }),
   },
   sns: {
     type: 'SNS',
     suffix: 'Topic',
-    properties: ({ name }, template) => ({ Topic: ownArn('topic', name, template) ?? arn('sns', name) }),
+    properties: ({ name }, template) => ({ Topic: ownArn('topic', name, template) ?? stackArn(arnOf('sns', name)) }),
   },
   kinesis: {
     type: 'Kinesis',
     suffix: 'Stream',
     properties: ({ name }, template) => ({
-      Stream: ownArn('stream', name, template) ?? arn('kinesis', `stream/${name}`),
+      Stream: ownArn('stream', name, template) ?? stackArn(arnOf('kinesis', `stream/${name}`)),
       ...FROM_THE_START,
     }),
   },
@@ -133,11 +135,6 @@ function eventOf(subscription: NamedSubscription, name: string, template: SamTem
   const { type, properties } = WRITERS[subscription.source]!;
   const reports = (REPORTING_SOURCES as readonly string[]).includes(subscription.source) ? REPORTS : {};
   return { name, type, properties: { ...properties(subscription, template), ...reports } };
-}
-
-/** The ARN of a resource in the function's own account and region. */
-function arn(service: string, name: string): object {
-  return { 'Fn::Sub': `arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${name}` };
 }
 
 /** Stream ARNs end in their creation time, so a name is not enough. */

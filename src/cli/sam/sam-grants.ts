@@ -1,5 +1,6 @@
 import type { ApplicationDescription } from '../../contracts/application-description.js';
 import type { BucketUse, TableUse } from '../../contracts/aws-uses.js';
+import { arnOf } from '../../deployment/arn.js';
 import {
   BUCKET_ACTIONS,
   bucketPermission,
@@ -14,6 +15,7 @@ import { type DestinationKind, isDefaultBus } from '../../shared/destination.js'
 import { bucketVariable } from '../../shared/payload-place.js';
 import { ownArn, ownName, ownReference } from './logical-names.js';
 import type { SamTemplate } from './sam-template.js';
+import { stackArn } from './stack-arn.js';
 
 type Sent = Pick<ApplicationDescription, 'sends' | 'uses'>;
 
@@ -86,18 +88,11 @@ export function samVariables({ sends, uses }: Sent, template: SamTemplate): Read
 }
 
 function statement({ actions, resource }: Permission, own?: object): SamStatement {
-  return { Effect: 'Allow', Action: actions, Resource: own ?? { 'Fn::Sub': pseudoParameters(resource!) } };
-}
-
-function pseudoParameters(arn: string): string {
-  return arn
-    .replace('${Partition}', '${AWS::Partition}')
-    .replace('${Region}', '${AWS::Region}')
-    .replace('${Account}', '${AWS::AccountId}');
+  return { Effect: 'Allow', Action: actions, Resource: own ?? stackArn(resource!) };
 }
 
 const ADDRESSES: Readonly<Record<DestinationKind, (name: string) => unknown>> = {
   queue: (name) => ({ 'Fn::Sub': `https://sqs.\${AWS::Region}.\${AWS::URLSuffix}/\${AWS::AccountId}/${name}` }),
-  topic: (name) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:sns:\${AWS::Region}:\${AWS::AccountId}:${name}` }),
+  topic: (name) => stackArn(arnOf('sns', name)),
   bus: (name) => name,
 };
