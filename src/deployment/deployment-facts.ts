@@ -1,13 +1,12 @@
-import { REPORTING_SOURCES } from '../application/options/record-options.js';
 import { checkValues } from '../config/config-form.js';
 import { formOf } from '../config/load-config.js';
 import type { ApplicationDescription, RouteDescription } from '../contracts/application-description.js';
 import type { AwsUse, BucketUse, TableUse } from '../contracts/aws-uses.js';
-import type { DestinationKind } from '../shared/destination.js';
+import { type DestinationKind, isDefaultBus, labelOfDestination } from '../shared/destination.js';
 import { bucketVariable } from '../shared/payload-place.js';
-import { bucketEvents, eventPattern } from './event-filters.js';
 import { bucketsOf, type Permission, permissionsOf } from './permissions.js';
 import { scheduleInput, scheduleOf } from './schedules.js';
+import { sourceSettings } from './source-settings.js';
 import { type Subscription, subscriptionsOf } from './subscription.js';
 
 /**
@@ -124,6 +123,7 @@ export async function deploymentFacts(
 ): Promise<DeploymentFacts> {
   const { routes, lazy, consumers, requestsVia, sends, uses } = description;
   const subscriptions = subscriptionsOf(consumers, requestsVia);
+  const buckets = bucketsOf(uses).map(bucketFacts);
   const configured = await Promise.all(uses.map(configurationVariables));
   return {
     version: 1,
@@ -139,17 +139,17 @@ export async function deploymentFacts(
     schedules: subscriptions.flatMap(scheduleFacts),
     destinations: sends.map(({ kind, name, variable }) => ({ kind, name, variable })),
     tables: uses.flatMap((use) => (use.kind === 'table' ? [tableFacts(use)] : [])),
-    buckets: bucketsOf(uses).map(bucketFacts),
+    buckets,
     permissions: permissionsOf(description),
     variables: unique([
-      ...sends.map(({ kind, name, variable }) => ({
-        name: variable,
-        reason: `${kind} ${JSON.stringify(name)}`,
-        optional: kind === 'bus' && name === 'default',
+      ...sends.map((destination) => ({
+        name: destination.variable,
+        reason: labelOfDestination(destination),
+        optional: isDefaultBus(destination),
         secret: false,
       })),
-      ...bucketsOf(uses).map(({ name }) => ({
-        name: bucketVariable(name),
+      ...buckets.map(({ name, variable }) => ({
+        name: variable,
         reason: `bucket ${JSON.stringify(name)}`,
         optional: false,
         secret: false,
@@ -160,38 +160,12 @@ export async function deploymentFacts(
 }
 
 function subscriptionFacts(subscription: Subscription): SubscriptionFacts {
-  const { source, name, consumers } = subscription;
-  return {
-    source,
-    name: name ?? null,
-    handlers: handlersOf(subscription),
-    settings: settingsOf({ source, name, consumers }),
-  };
+  const { source, name = null } = subscription;
+  return { source, name, handlers: handlersOf(subscription), settings: sourceSettings(subscription) };
 }
 
 function handlersOf({ consumers }: Subscription): string[] {
   return [...new Set(consumers.map(({ handler }) => handler))];
-}
-
-const FROM_THE_START = { StartingPosition: 'TRIM_HORIZON' };
-
-/** The settings that follow from decorators, by source. */
-const SETTINGS: Readonly<Record<string, ((subscription: Subscription) => object) | undefined>> = {
-  kinesis: () => FROM_THE_START,
-  dynamodb: () => FROM_THE_START,
-  kafka: ({ name }) => ({ ...FROM_THE_START, ...(name !== undefined && { Topics: [name] }) }),
-  mq: ({ name }) => (name === undefined ? {} : { Queues: [name] }),
-  s3: ({ consumers }) => ({ Events: bucketEvents(consumers) }),
-  eventbridge: ({ consumers }) => ({ EventPattern: eventPattern(consumers) }),
-  websocket: ({ name }) => ({ RouteKey: name }),
-};
-
-function settingsOf(subscription: Subscription): SubscriptionFacts['settings'] {
-  const reports = (REPORTING_SOURCES as readonly string[]).includes(subscription.source);
-  return {
-    ...SETTINGS[subscription.source]?.(subscription),
-    ...(reports && { FunctionResponseTypes: ['ReportBatchItemFailures'] }),
-  };
 }
 
 function scheduleFacts(subscription: Subscription): ScheduleFacts[] {

@@ -107,8 +107,18 @@ export function bucketPermission({ name, access, prefix }: BucketUse): Permissio
 }
 
 const VALUES = {
-  parameter: { action: 'ssm:GetParameter', service: 'ssm' },
-  secret: { action: 'secretsmanager:GetSecretValue', service: 'secretsmanager' },
+  parameter: {
+    action: 'ssm:GetParameter',
+    service: 'ssm',
+    // A selector, as in `limit:3`, is no part of the ARN.
+    path: (name: string) => `parameter/${name.replace(/^\//, '').replace(/:.*/, '')}`,
+  },
+  secret: {
+    action: 'secretsmanager:GetSecretValue',
+    service: 'secretsmanager',
+    // Secrets Manager adds a hyphen and six characters to the name.
+    path: (name: string) => `secret:${name}-??????`,
+  },
 } as const;
 
 /** Returns the rights to read the parameters and secrets of a configuration. */
@@ -117,18 +127,8 @@ export function valuePermissions(use: AwsUse): Permission[] {
   const remotes = [...configMetadata(use.type).properties.values()].flatMap(({ remote }) => remote ?? []);
   const byReason = new Map(remotes.map((remote) => [`${remote.store.noun} ${JSON.stringify(remote.name)}`, remote]));
   return [...byReason].map(([reason, { store, name }]) => {
-    const { action, service } = VALUES[store.noun];
-    return {
-      actions: [action],
-      resource: name.startsWith('arn:') ? name : arnOf(service, VALUE_PATHS[store.noun](name)),
-      reason,
-    };
+    const { action, service, path } = VALUES[store.noun];
+    const resource = name.startsWith('arn:') ? name : arnOf(service, path(name));
+    return { actions: [action], resource, reason };
   });
 }
-
-const VALUE_PATHS = {
-  // A selector, as in `limit:3`, is no part of the ARN.
-  parameter: (name: string) => `parameter/${name.replace(/^\//, '').replace(/:.*/, '')}`,
-  // Secrets Manager adds a hyphen and six characters to the name.
-  secret: (name: string) => `secret:${name}-??????`,
-};

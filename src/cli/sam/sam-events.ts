@@ -1,7 +1,7 @@
-import { REPORTING_SOURCES } from '../../application/options/record-options.js';
 import { arnOf } from '../../deployment/arn.js';
-import { bucketEvents, eventPattern } from '../../deployment/event-filters.js';
+import { eventPattern } from '../../deployment/event-filters.js';
 import { scheduleInput, scheduleOf } from '../../deployment/schedules.js';
+import { sourceSettings } from '../../deployment/source-settings.js';
 import { isExact, labelOf, type Subscription } from '../../deployment/subscription.js';
 import { pascalCase } from '../../shared/pascal-case.js';
 import type { Schedule } from '../../shared/schedule.js';
@@ -43,7 +43,10 @@ const WRITERS: Readonly<Record<string, Writer>> = {
   sqs: {
     type: 'SQS',
     suffix: 'Queue',
-    properties: ({ name }, template) => ({ Queue: ownArn('queue', name, template) ?? stackArn(arnOf('sqs', name)) }),
+    properties: (subscription, template) => ({
+      Queue: ownArn('queue', subscription.name, template) ?? stackArn(arnOf('sqs', subscription.name)),
+      ...sourceSettings(subscription),
+    }),
   },
   sns: {
     type: 'SNS',
@@ -53,15 +56,19 @@ const WRITERS: Readonly<Record<string, Writer>> = {
   kinesis: {
     type: 'Kinesis',
     suffix: 'Stream',
-    properties: ({ name }, template) => ({
-      Stream: ownArn('stream', name, template) ?? stackArn(arnOf('kinesis', `stream/${name}`)),
-      ...FROM_THE_START,
+    properties: (subscription, template) => ({
+      Stream:
+        ownArn('stream', subscription.name, template) ?? stackArn(arnOf('kinesis', `stream/${subscription.name}`)),
+      ...sourceSettings(subscription),
     }),
   },
   dynamodb: {
     type: 'DynamoDB',
     suffix: 'Table',
-    properties: (subscription, template) => ({ Stream: tableStream(subscription, template), ...FROM_THE_START }),
+    properties: (subscription, template) => ({
+      Stream: tableStream(subscription, template),
+      ...sourceSettings(subscription),
+    }),
   },
   kafka: { type: 'MSK', suffix: 'KafkaTopic', properties: kafka },
   mq: { type: 'MQ', suffix: 'MqQueue', properties: mq },
@@ -73,9 +80,6 @@ const WRITERS: Readonly<Record<string, Writer>> = {
     properties: ({ consumers }) => ({ Pattern: eventPattern(consumers) }),
   },
 };
-
-const FROM_THE_START = { StartingPosition: 'TRIM_HORIZON' };
-const REPORTS = { FunctionResponseTypes: ['ReportBatchItemFailures'] };
 
 /**
  * Returns the events for what consumers subscribe to. Notes in the template what they need and it does not have.
@@ -133,8 +137,7 @@ function eventOf(subscription: NamedSubscription, name: string, template: SamTem
   const declared = scheduleOf(subscription);
   if (declared) return { name, type: 'ScheduleV2', properties: declaredSchedule(subscription.name, declared) };
   const { type, properties } = WRITERS[subscription.source]!;
-  const reports = (REPORTING_SOURCES as readonly string[]).includes(subscription.source) ? REPORTS : {};
-  return { name, type, properties: { ...properties(subscription, template), ...reports } };
+  return { name, type, properties: properties(subscription, template) };
 }
 
 /** Stream ARNs end in their creation time, so a name is not enough. */
@@ -152,12 +155,10 @@ function tableStream(subscription: NamedSubscription, template: SamTemplate): ob
 /** Lambda supports partial batch responses only in provisioned mode. */
 function kafka(subscription: NamedSubscription, template: SamTemplate): Properties {
   template.expect(subscription, 'KafkaClusterArn', 'the ARN of the cluster as the parameter KafkaClusterArn');
-  const ProvisionedPollerConfig = { MinimumPollers: 1, MaximumPollers: 1 };
   return {
     Stream: { Ref: 'KafkaClusterArn' },
-    Topics: [subscription.name],
-    ...FROM_THE_START,
-    ProvisionedPollerConfig,
+    ...sourceSettings(subscription),
+    ProvisionedPollerConfig: { MinimumPollers: 1, MaximumPollers: 1 },
   };
 }
 
@@ -168,11 +169,10 @@ function mq(subscription: NamedSubscription, template: SamTemplate): Properties 
     'BrokerSecretArn',
     'the ARN of the secret with username and password as the parameter BrokerSecretArn',
   );
-  const SourceAccessConfigurations = [{ Type: 'BASIC_AUTH', URI: { Ref: 'BrokerSecretArn' } }];
   return {
     Broker: { Ref: 'BrokerArn' },
-    Queues: [subscription.name],
-    SourceAccessConfigurations,
+    ...sourceSettings(subscription),
+    SourceAccessConfigurations: [{ Type: 'BASIC_AUTH', URI: { Ref: 'BrokerSecretArn' } }],
     DynamicPolicyName: true,
   };
 }
@@ -185,7 +185,7 @@ function bucket(subscription: NamedSubscription, template: SamTemplate): Propert
     resource,
     `the bucket as the resource ${resource}, with BucketName: ${subscription.name}`,
   );
-  return { Bucket: { Ref: resource }, Events: bucketEvents(subscription.consumers) };
+  return { Bucket: { Ref: resource }, ...sourceSettings(subscription) };
 }
 
 /** Scheduler invokes the function with a role that SAM creates. A name that ends in `*` has the stack's at its end. */
