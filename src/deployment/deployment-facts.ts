@@ -4,7 +4,7 @@ import type { ApplicationDescription, RouteDescription } from '../contracts/appl
 import type { AwsUse, BucketUse, TableUse } from '../contracts/aws-uses.js';
 import { type DestinationKind, isDefaultBus, labelOfDestination } from '../shared/destination.js';
 import { bucketVariable } from '../shared/payload-place.js';
-import { bucketsOf, type Permission, permissionsOf } from './permissions.js';
+import { bucketsOf, type Permission, permissionsOf, tablesOf } from './permissions.js';
 import { scheduleInput, scheduleOf } from './schedules.js';
 import { sourceSettings } from './source-settings.js';
 import { type Subscription, subscriptionsOf } from './subscription.js';
@@ -138,7 +138,7 @@ export async function deploymentFacts(
     subscriptions: subscriptions.filter((one) => scheduleOf(one) === undefined).map(subscriptionFacts),
     schedules: subscriptions.flatMap(scheduleFacts),
     destinations: sends.map(({ kind, name, variable }) => ({ kind, name, variable })),
-    tables: uses.flatMap((use) => (use.kind === 'table' ? [tableFacts(use)] : [])),
+    tables: tablesOf(uses).map(tableFacts),
     buckets,
     permissions: permissionsOf(description),
     variables: unique([

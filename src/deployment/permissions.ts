@@ -24,7 +24,7 @@ export function permissionsOf(description: ApplicationDescription): Permission[]
   return [
     ...subscriptionsOf(consumers, requestsVia).flatMap(subscriptionPermission),
     ...sends.map(destinationPermission),
-    ...uses.flatMap((use) => (use.kind === 'table' ? [tablePermission(use)] : [])),
+    ...tablesOf(uses).map(tablePermission),
     ...bucketsOf(uses).map(bucketPermission),
     ...uses.flatMap(valuePermissions),
   ];
@@ -78,6 +78,11 @@ export const TABLE_ACTIONS: Readonly<Record<TableUse['purpose'], readonly string
   idempotency: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
   'rate-limit': ['dynamodb:UpdateItem'],
 };
+
+/** Returns the tables that modules keep. */
+export function tablesOf(uses: readonly AwsUse[]): TableUse[] {
+  return uses.filter((use) => use.kind === 'table');
+}
 
 /** Returns the right to use a table of a module. */
 export function tablePermission({ name, purpose }: TableUse): Permission {

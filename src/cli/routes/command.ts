@@ -5,7 +5,7 @@ import type {
   RouteDescription,
 } from '../../contracts/application-description.js';
 import { type BucketFacts, bucketFacts } from '../../deployment/deployment-facts.js';
-import { bucketsOf, valuePermissions } from '../../deployment/permissions.js';
+import { bucketsOf, tablesOf, valuePermissions } from '../../deployment/permissions.js';
 import { table } from '../../local/terminal.js';
 import { wayOf } from '../../shared/event-types.js';
 import { defineCommand } from '../framework/command.js';
@@ -53,7 +53,7 @@ function jsonListing(description: ApplicationDescription): object {
     })),
     sends,
     reads: uses.flatMap(valuePermissions),
-    tables: uses.filter(({ kind }) => kind === 'table'),
+    tables: tablesOf(uses),
     buckets: bucketsOf(uses).map(bucketFacts),
     requestsVia,
     lazy,

@@ -1,6 +1,6 @@
 import type { ApplicationDescription } from '../../contracts/application-description.js';
 import { type TableFacts, tableFacts } from '../../deployment/deployment-facts.js';
-import { bucketsOf } from '../../deployment/permissions.js';
+import { bucketsOf, tablesOf } from '../../deployment/permissions.js';
 import { isExact, type Subscription } from '../../deployment/subscription.js';
 import { isDefaultBus } from '../../shared/destination.js';
 import { type OwnKind, ownName } from './logical-names.js';
@@ -34,8 +34,7 @@ export function samResources(
   }
   for (const { kind, name } of sends.filter((one) => !isDefaultBus(one)))
     add(kind, ownName(kind, name), PROPERTIES[kind](name));
-  for (const use of uses)
-    if (use.kind === 'table') add('table', ownName('table', use.purpose), moduleTable(tableFacts(use)));
+  for (const table of tablesOf(uses)) add('table', ownName('table', table.purpose), moduleTable(tableFacts(table)));
   for (const { name } of bucketsOf(uses)) add('bucket', ownName('bucket', name), PAYLOADS);
   return found;
 }

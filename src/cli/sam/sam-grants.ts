@@ -1,5 +1,5 @@
 import type { ApplicationDescription } from '../../contracts/application-description.js';
-import type { BucketUse, TableUse } from '../../contracts/aws-uses.js';
+import type { BucketUse } from '../../contracts/aws-uses.js';
 import { arnOf } from '../../deployment/arn.js';
 import {
   BUCKET_ACTIONS,
@@ -9,6 +9,7 @@ import {
   type Permission,
   TABLE_ACTIONS,
   tablePermission,
+  tablesOf,
   valuePermissions,
 } from '../../deployment/permissions.js';
 import { type DestinationKind, isDefaultBus } from '../../shared/destination.js';
@@ -65,10 +66,6 @@ export function unknownResources({ uses }: Sent, template: SamTemplate): string[
 /** Returns the ARN of the payloads in a bucket of the template. */
 function keysOf({ name, prefix }: BucketUse): object {
   return { 'Fn::Sub': `\${${ownName('bucket', name)}.Arn}/${prefix}*` };
-}
-
-function tablesOf(uses: Sent['uses']): TableUse[] {
-  return uses.flatMap((use) => (use.kind === 'table' ? [use] : []));
 }
 
 /**
