@@ -44,17 +44,15 @@ export const command = defineCommand({
   async run(values, _args, context) {
     const template = readTemplate(values.template, context.cwd);
     if (values.write === true || values.check === true) return writeTemplate(template, values, context);
-    if (values.resources === true) {
-      const resources = await new Sections(template, values, context).resources();
-      return context.terminal.log(resources.trimEnd() || 'The template lacks no resources.');
-    }
+    const sections = new Sections(template, values, context);
+    if (values.resources === true)
+      return context.terminal.log((await sections.resources()).trimEnd() || 'The template lacks no resources.');
     const part = template.marked().parts.find(({ kind, module }) => kind === 'events' && module === values.module);
-    const { events, policies, variables } = await new Sections(template, values, context).all(
-      part?.ownNames ?? new Set(),
-    );
-    const missing = comments(template.missing.map((what) => `Needs ${what}`));
+    const events = await sections.of({ kind: 'events', ownNames: part?.ownNames });
+    const policies = await sections.of({ kind: 'policies' });
+    const variables = await sections.of({ kind: 'variables' });
     const texts = [
-      events.text + missing,
+      events.text + comments(events.missing.map((what) => `Needs ${what}`)),
       policies.isEmpty ? '' : `# Below "Policies:"\n${policies.text}`,
       variables.isEmpty ? '' : `# Below "Variables:" of "Environment:"\n${variables.text}`,
     ];

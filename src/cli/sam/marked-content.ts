@@ -16,6 +16,8 @@ import { toYaml } from './to-yaml.js';
 export interface Section {
   /** YAML, with notes as comments. */
   readonly text: string;
+  /** What it needs and the template does not have, one phrase each. */
+  readonly missing: readonly string[];
   /** One sentence each, for the user. */
   readonly notes: readonly string[];
   /** The names of its events or variables, or the actions that its policies allow. */
@@ -31,6 +33,14 @@ export interface Unmarked {
   readonly notes: readonly string[];
 }
 
+/** What a section is for. */
+interface SectionQuery extends Pick<MarkedPart, 'kind'> {
+  /** The root module. */
+  readonly module?: string | undefined;
+  /** Events or variables that are up to the user. */
+  readonly ownNames?: ReadonlySet<string> | undefined;
+}
+
 /** Describes the applications of a template, each once. */
 export class Sections {
   readonly #descriptions = new Map<string | undefined, Promise<ApplicationDescription>>();
@@ -41,18 +51,8 @@ export class Sections {
     private readonly context: CommandContext,
   ) {}
 
-  async of(part: Pick<MarkedPart, 'kind' | 'module' | 'ownNames'>): Promise<Section> {
-    return WRITERS[part.kind](await this.#describe(part.module), this.template, part.ownNames);
-  }
-
-  /** Returns all sections of the default application, by what they are of. */
-  async all(ownEvents: ReadonlySet<string>): Promise<Readonly<Record<PartKind, Section>>> {
-    const own = { events: ownEvents, policies: NONE, variables: NONE };
-    const kinds = Object.keys(WRITERS) as PartKind[];
-    const sections = kinds.map(
-      async (kind) => [kind, await this.of({ kind, module: undefined, ownNames: own[kind] })] as const,
-    );
-    return Object.fromEntries(await Promise.all(sections)) as Record<PartKind, Section>;
+  async of({ kind, module, ownNames = new Set() }: SectionQuery): Promise<Section> {
+    return WRITERS[kind](await this.#describe(module), this.template, ownNames);
   }
 
   /** Returns the resources that the default application uses and the template lacks, as YAML. */
@@ -86,7 +86,6 @@ export class Sections {
   }
 }
 
-const NONE: ReadonlySet<string> = new Set();
 const PLACES = { policies: '"Policies:"', variables: '"Variables:" of "Environment:"' };
 const OWN = {
   policies: 'or name its role in "Role:" and grant the rights there',
@@ -109,10 +108,10 @@ type SectionWriter = (
 
 const WRITERS: Readonly<Record<PartKind, SectionWriter>> = {
   events({ consumers, requestsVia }, template, ownNames) {
-    const { events, notes } = samEvents(subscriptionsOf(consumers, requestsVia), template, ownNames);
+    const { events, missing, notes } = samEvents(subscriptionsOf(consumers, requestsVia), template, ownNames);
     const members = events.map(({ name, type, properties }) => [name, { Type: type, Properties: properties }]);
     const advice = cacheAdvice(consumers, 'ReauthorizeEvery: 0 of the authorizer');
-    return named(Object.fromEntries(members), advice ? [...notes, advice.text] : notes);
+    return { ...named(Object.fromEntries(members), advice ? [...notes, advice.text] : notes), missing };
   },
   policies(description, template) {
     const statements = samStatements(description, template);
@@ -122,16 +121,16 @@ const WRITERS: Readonly<Record<PartKind, SectionWriter>> = {
   },
   variables(description, template, ownNames) {
     const variables = Object.entries(samVariables(description, template)).filter(([name]) => !ownNames.has(name));
-    return named(Object.fromEntries(variables), []);
+    return named(Object.fromEntries(variables));
   },
 };
 
-function named(members: Readonly<Record<string, unknown>>, notes: readonly string[]): Section {
+function named(members: Readonly<Record<string, unknown>>, notes: readonly string[] = []): Section {
   return section(toYaml(members), Object.keys(members), notes);
 }
 
 function section(yaml: string, names: readonly string[], notes: readonly string[]): Section {
-  return { text: yaml + comments(notes), names, notes, isEmpty: yaml === '' };
+  return { text: yaml + comments(notes), missing: [], names, notes, isEmpty: yaml === '' };
 }
 
 /** Formats a policy, with a line for each statement, as an item of a list. */

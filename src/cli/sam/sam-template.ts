@@ -1,14 +1,9 @@
-import { labelOf, type Subscription } from '../../deployment/subscription.js';
-import { CommandError } from '../framework/errors.js';
 import { fillParts, type MarkedPart, markOnlyFunction, partsOf } from './marks.js';
 import { haveSameValues } from './same-values.js';
 import { YamlOutline } from './yaml-outline.js';
 
 /** A SAM template, edited as text: everything outside the marks stays as written. */
 export class SamTemplate {
-  /** What consumers need and the template does not have, one phrase each. */
-  readonly missing: string[] = [];
-
   constructor(
     readonly path: string,
     readonly text: string,
@@ -40,24 +35,10 @@ export class SamTemplate {
     return type !== undefined && types.includes(type);
   }
 
-  /** Notes what a consumer needs if the template does not have it. */
-  expect(subscription: Subscription, logicalName: string, what: string): void {
-    if (!this.has(logicalName)) this.missing.push(`${labelOf(subscription)}: ${what}`);
-  }
-
   /** Like {@link filled}, but keeps the parts that have the same values, however they are formatted. */
   changed(texts: readonly string[]): string {
     const { parts } = this;
     return this.filled(texts.map((text, index) => (haveSameValues(parts[index]!.inside, text) ? undefined : text)));
-  }
-
-  /** @throws CommandError listing everything that is missing. */
-  refuseMissing(): void {
-    if (this.missing.length === 0) return;
-    const list = this.missing.map((line) => `  ${line}`).join('\n');
-    throw new CommandError(
-      `The events need resources or parameters that ${this.path} does not have. Add them and run this again:\n${list}`,
-    );
   }
 
   /**

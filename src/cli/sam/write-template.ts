@@ -25,7 +25,7 @@ export async function writeTemplate(given: SamTemplate, values: FillValues, cont
   const sections = new Sections(marked, values, context);
   const written: Section[] = [];
   for (const part of marked.parts) written.push(await sections.of(part));
-  marked.refuseMissing();
+  refuseMissing(given, written);
   const isMarked = marked === given || written.some(({ isEmpty }) => !isEmpty);
   const texts = written.map(({ text }) => text);
   // A check compares values: a formatter may have other settings than those that are written for.
@@ -50,6 +50,15 @@ function refuseUnmarked({ path, text, parts }: SamTemplate): void {
   throw new CommandError(
     `${path} has no marks for events. Add these two lines below "Events:" of the function, and "Events:" if it is ` +
       'missing:\n        # lambent:events\n        # lambent:end',
+  );
+}
+
+function refuseMissing({ path }: SamTemplate, sections: readonly Section[]): void {
+  const missing = sections.flatMap((section) => section.missing);
+  if (missing.length === 0) return;
+  const list = missing.map((line) => `  ${line}`).join('\n');
+  throw new CommandError(
+    `The events need resources or parameters that ${path} does not have. Add them and run this again:\n${list}`,
   );
 }
 

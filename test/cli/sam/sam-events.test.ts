@@ -11,11 +11,11 @@ type Told = readonly [source: string, criteria?: Readonly<Record<string, string>
 function told(consumers: readonly Told[], text = '', ownEvents: readonly string[] = []) {
   const template = new SamTemplate('template.yaml', text);
   const described = consumers.map(([source, criteria = {}]) => ({ source, criteria, handler: 'Shop.take' }));
-  const { events, notes } = samEvents(subscriptionsOf(described), template, new Set(ownEvents));
+  const { events, notes, missing } = samEvents(subscriptionsOf(described), template, new Set(ownEvents));
   return {
     events: Object.fromEntries(events.map(({ name, type, properties }) => [name, { type, properties }])),
     notes,
-    missing: template.missing,
+    missing,
   };
 }
 
@@ -72,7 +72,7 @@ test('what carries events or requests has the event, and what it carries has non
     { source: 'sns', criteria: {}, handler: 'Mails.send', via: { sqs: 'uploads' } },
     { source: 'schedule', criteria: { rule: 'nightly' }, handler: 'Nights.run', via: { sns: 'nights' } },
   ] as const;
-  const { events, notes } = samEvents(
+  const { events, notes, missing } = samEvents(
     subscriptionsOf(consumers, [
       { source: 'sqs', name: 'api' },
       { source: 'sqs', name: 'api-*' },
@@ -85,7 +85,7 @@ test('what carries events or requests has the event, and what it carries has non
     ['NightsTopic', 'SNS'],
     ['ApiQueue', 'SQS'],
   ]);
-  expect([notes, template.missing]).toEqual([
+  expect([notes, missing]).toEqual([
     [expect.stringContaining('requestsVia (sqs, queue "api-*"): the decorator does not name one resource')],
     [],
   ]);
@@ -95,8 +95,8 @@ const declared = (rule: string, schedule: Partial<Schedule>) => {
   const template = new SamTemplate('template.yaml', '');
   const whole = { expression: 'rate(1 hour)', timezone: undefined, input: undefined, ...schedule };
   const consumers = [{ source: 'schedule', criteria: { rule }, handler: 'Job.run', schedule: whole }];
-  const { events, notes } = samEvents(subscriptionsOf(consumers), template, new Set());
-  expect([notes, template.missing]).toEqual([[], []]);
+  const { events, notes, missing } = samEvents(subscriptionsOf(consumers), template, new Set());
+  expect([notes, missing]).toEqual([[], []]);
   return events;
 };
 
