@@ -1,7 +1,8 @@
 import { matches } from '../../../application/records/consumer-registry.js';
+import { type DeployedConsumer, type Subscription, subscriptionsOf } from '../../../deployment/subscription.js';
 import { type BannerRoute, routeRow } from '../../../local/banner.js';
 import { DEFAULT_URL } from '../../../local/deliver/deliver.js';
-import { type Destination, type DestinationKind } from '../../../shared/destination.js';
+import type { Destination, DestinationKind } from '../../../shared/destination.js';
 import { wayOf } from '../../../shared/event-types.js';
 import type { FunctionConsumer, FunctionDescription, FunctionRoute } from '../runtime/process-messages.js';
 
@@ -30,16 +31,20 @@ export interface BannerParts {
 export function bannerSections(parts: BannerParts): BannerSection[] {
   const { url, front, functions, local, endpointOf, buckets } = parts;
   const consumers = functions.flatMap((description) => description.consumers.filter(isOwn));
+  const subscriptions = subscriptionsOf(
+    consumers,
+    functions.flatMap(({ requestsVia }) => requestsVia),
+  );
   const emulated = (kind: DestinationKind) => local.filter((each) => each.kind === kind);
   const schedules = consumers.filter(({ source, via }) => source === 'schedule' && via === undefined);
   const queues = emulated('queue');
-  const shown = new Set([...schedules, ...queues.flatMap(({ name }) => consumersOf(name, consumers))]);
+  const shown = new Set<object>([...schedules, ...queues.flatMap(({ name }) => consumersOf(name, subscriptions))]);
   const routes = front?.routes ?? [];
   return [
     { rows: [...routesToTry(routes).map(routeRow), ...(front?.lazy ?? []).map((prefix) => ['', prefix, 'lazy'])] },
     {
       title: `Queues on ${endpointOf('queue')}`,
-      rows: queues.map(({ name }) => [name, handlers(consumersOf(name, consumers)) || withoutConsumer(front)]),
+      rows: queues.map(({ name }) => [name, handlers(consumersOf(name, subscriptions)) || withoutConsumer(front)]),
     },
     {
       title: `Topics and buses on ${endpointOf('topic')}`,
@@ -77,11 +82,11 @@ function quoted(word: string): string {
   return /^[\w.-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-function consumersOf(queue: string, consumers: readonly FunctionConsumer[]): FunctionConsumer[] {
-  return consumers.filter(({ source, criteria, via }) => {
-    const [outermost = { source, name: criteria['queue'] ?? '*' }] = wayOf(via);
-    return outermost.source === 'sqs' && matches(outermost.name, queue);
-  });
+/** Returns the consumers of a queue: of its messages, or of the events and requests in them. */
+function consumersOf(queue: string, subscriptions: readonly Subscription[]): DeployedConsumer[] {
+  return subscriptions
+    .filter(({ source, name = '*' }) => source === 'sqs' && matches(name, queue))
+    .flatMap(({ consumers }) => consumers);
 }
 
 /** A handler of no application gets the messages of all queues. */
@@ -89,7 +94,7 @@ function withoutConsumer(front: FunctionDescription | undefined): string {
   return front?.isApplication === false ? '' : 'no consumer: messages wait';
 }
 
-function handlers(consumers: readonly FunctionConsumer[]): string {
+function handlers(consumers: readonly DeployedConsumer[]): string {
   return [...new Set(consumers.map(({ handler }) => handler))].join(', ');
 }
 

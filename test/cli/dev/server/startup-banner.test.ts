@@ -133,6 +133,19 @@ test('nothing is there to try before the function has started, and a later failu
   expect(printed).toHaveLength(2);
 });
 
+test('a queue whose messages carry events or requests has its consumers', async () => {
+  class Uploads {
+    @OnSns('uploads', { via: { sqs: 'orders' } }) store(): void {}
+  }
+  class AppModule {}
+  Module({ providers: [Uploads] })(AppModule);
+  const application = LambdaApplication.describe(AppModule, { requestsVia: { sqs: ['audit'] } });
+  const { banner, printed } = bannerOf({ handler: describeFunction(undefined, [application]) });
+  await banner.show();
+  expect(printed[0]).toContain('\n  orders  Uploads.store\n  audit   requestsVia\n');
+  expect(printed[0]).not.toContain('Other consumers');
+});
+
 test('the messages of all queues go to a handler of no application', async () => {
   const { banner, printed } = bannerOf({ handler: describeFunction(undefined, []) });
   await banner.show();
