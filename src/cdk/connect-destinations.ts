@@ -4,6 +4,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { DestinationDescription } from '../contracts/application-description.js';
+import type { BucketFacts } from '../deployment/deployment-facts.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { anObject, checkOptions, type Rules } from '../errors/check-options.js';
 import { type DestinationKind, isDefaultBus, labelOfDestination } from '../shared/destination.js';
@@ -29,7 +30,6 @@ export interface Destinations {
 }
 
 const RULES: Rules<Destinations> = { queues: anObject, topics: anObject, eventBuses: anObject, buckets: anObject };
-const MEMBERS = { queue: 'queues', topic: 'topics', bus: 'eventBuses' } as const;
 
 interface Given {
   readonly destinations: Destinations;
@@ -38,26 +38,52 @@ interface Given {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** What an application declares. */
+interface Declared {
+  readonly sends: readonly DeployedDestination[];
+  /** The buckets of large payloads, one for each prefix and access. */
+  readonly buckets: readonly BucketFacts[];
+}
+
 /**
- * Grants a function the right to send to what its application declares, and sets the environment variables.
+ * Grants a function the rights on what its application sends to and keeps large payloads in, and sets the environment
+ * variables.
  *
  * @throws BootstrapError for a declared destination without a resource, and for a resource that nothing declares.
  */
-export function connectDestinations(target: Function, given: Given, sends: readonly DeployedDestination[]): void {
-  checkOptions(given.destinations, RULES, `the option destinations of ${target.node.path}`);
-  refuseUndeclared(target, given.destinations, sends);
-  const found = sends.map((destination) => ({ destination, resource: resourceOf(target, destination, given) }));
-  const missing = found.filter(({ resource }) => resource === undefined).map(({ destination }) => destination);
-  if (missing.length > 0) throw new BootstrapError(missingResources(target, missing));
-  for (const { destination, resource } of found) {
+export function connectDestinations(target: Function, given: Given, { sends, buckets }: Declared): void {
+  const { destinations, environment } = given;
+  checkOptions(destinations, RULES, `the option destinations of ${target.node.path}`);
+  const declared = [...sends.map((one) => sentTo(one, target, given)), ...buckets.map(keptIn)];
+  refuseUndeclared(target, destinations, declared);
+  const found = declared.map((one) => ({ ...one, resource: destinations[one.member]?.[one.name] ?? one.unpassed?.() }));
+  refuseMissing(
+    target,
+    found.filter(({ resource }) => resource === undefined),
+  );
+  for (const { resource, variable, grant } of found) {
     if (!resource) continue;
-    const value = CONNECT[destination.kind](resource as never, target);
-    if (!Object.hasOwn(given.environment, destination.variable)) target.addEnvironment(destination.variable, value);
+    const value = grant(resource as never, target);
+    if (!Object.hasOwn(environment, variable)) target.addEnvironment(variable, value);
   }
 }
 
-/** Grants the right, and returns the value of the environment variable. */
-const CONNECT: Readonly<Record<DestinationKind, (resource: never, target: Function) => string>> = {
+/** Something that an application sends to, or keeps large payloads in. */
+interface Destination {
+  readonly member: keyof Destinations;
+  readonly name: string;
+  readonly variable: string;
+  /** As in `queue "orders"`. */
+  readonly label: string;
+  /** Returns the resource of a destination that was not passed. */
+  readonly unpassed?: () => unknown;
+  /** Grants the right, and returns the value of the environment variable. */
+  readonly grant: (resource: never, target: Function) => string;
+}
+
+const MEMBERS = { queue: 'queues', topic: 'topics', bus: 'eventBuses' } as const;
+
+const GRANTS: Readonly<Record<DestinationKind, Destination['grant']>> = {
   queue: (queue: IQueue, target) => {
     queue.grantSendMessages(target);
     return queue.queueUrl;
@@ -72,36 +98,50 @@ const CONNECT: Readonly<Record<DestinationKind, (resource: never, target: Functi
   },
 };
 
-function resourceOf(target: Function, destination: DeployedDestination, { destinations, sources }: Given): unknown {
-  const { kind, name } = destination;
-  const own: unknown = destinations[MEMBERS[kind]]?.[name];
-  if (own !== undefined) return own;
-  if (isDefaultBus(destination)) return EventBus.fromEventBusName(target, 'DefaultBus', name);
-  if (kind === 'bus') return undefined;
-  const { from } = withSettings(sources[MEMBERS[kind] as 'queues' | 'topics']?.[name]);
-  return from === false ? undefined : from;
+function sentTo(destination: DeployedDestination, target: Function, { sources }: Given): Destination {
+  const { kind, name, variable } = destination;
+  const unpassed = (): unknown => {
+    if (isDefaultBus(destination)) return EventBus.fromEventBusName(target, 'DefaultBus', name);
+    if (kind === 'bus') return undefined;
+    const { from } = withSettings(sources[MEMBERS[kind]]?.[name]);
+    return from === false ? undefined : from;
+  };
+  return {
+    member: MEMBERS[kind],
+    name,
+    variable,
+    label: labelOfDestination(destination),
+    unpassed,
+    grant: GRANTS[kind],
+  };
 }
 
-function missingResources(target: Function, missing: readonly DeployedDestination[]): string {
-  const lines = missing.map((destination) => {
-    const { kind, name } = destination;
-    return `  ${labelOfDestination(destination)}: { ${MEMBERS[kind]}: { ${JSON.stringify(name)}: … } }`;
-  });
-  return (
-    `${target.node.path} sends to what has no resource. Pass each in "destinations", or false if its variable and ` +
-    `its right come from elsewhere:\n${lines.join('\n')}`
+function keptIn({ name, prefix, access, variable }: BucketFacts): Destination {
+  const grant = (bucket: IBucket, target: Function): string => {
+    if (access === 'read') bucket.grantRead(target, `${prefix}*`);
+    else bucket.grantPut(target, `${prefix}*`);
+    return bucket.bucketName;
+  };
+  return { member: 'buckets', name, variable, label: `bucket ${JSON.stringify(name)}`, grant };
+}
+
+function refuseMissing(target: Function, missing: readonly Destination[]): void {
+  if (missing.length === 0) return;
+  const lines = missing.map(({ member, name, label }) => `  ${label}: { ${member}: { ${JSON.stringify(name)}: … } }`);
+  throw new BootstrapError(
+    `The resources of these destinations of ${target.node.path} are missing. Pass each in "destinations", or false ` +
+      `if its variable and its right come from elsewhere:\n${[...new Set(lines)].join('\n')}`,
   );
 }
 
-function refuseUndeclared(target: Function, destinations: Destinations, sends: readonly DeployedDestination[]): void {
-  for (const [kind, member] of Object.entries(MEMBERS) as [DestinationKind, (typeof MEMBERS)[DestinationKind]][]) {
-    const names = Object.keys(destinations[member] ?? {});
-    const declared = sends.filter((one) => one.kind === kind).map(({ name }) => name);
-    const unknown = names.find((name) => !declared.includes(name));
+function refuseUndeclared(target: Function, destinations: Destinations, declared: readonly Destination[]): void {
+  for (const member of Object.keys(RULES) as (keyof Destinations)[]) {
+    const names = new Set(declared.filter((one) => one.member === member).map(({ name }) => name));
+    const unknown = Object.keys(destinations[member] ?? {}).find((name) => !names.has(name));
     if (unknown === undefined) continue;
     throw new BootstrapError(
-      `Nothing in ${target.node.path} sends to ${member} "${unknown}". MessagingModule declares ` +
-        `${declared.join(', ') || 'none of that kind'}.`,
+      `Nothing in ${target.node.path} declares ${member} "${unknown}". Correct the name or remove the resource. ` +
+        `Declared are ${[...names].join(', ') || 'none'}.`,
     );
   }
 }

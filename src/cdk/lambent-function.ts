@@ -122,8 +122,7 @@ export class LambentFunction extends Function {
     warnOfAuthorizerCache(this, this.application.consumers);
     matchSources(this, sources, this.application.consumers, this.application.requestsVia);
     const { environment = {} } = options;
-    connectDestinations(this, { destinations, sources, environment }, this.application.sends);
-    connectBuckets(this, { buckets: destinations.buckets ?? {}, environment }, this.application.buckets);
+    connectDestinations(this, { destinations, sources, environment }, this.application);
     grantByName(this, this.application.reads);
     connectTables(this, tables, this.application.tables);
   }

@@ -1,9 +1,11 @@
 import type { Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { connectDestinations, type Destinations } from '../../src/cdk/connect-destinations.js';
 import type { EventSources } from '../../src/cdk/source-options.js';
+import { bucketFacts } from '../../src/deployment/deployment-facts.js';
 import type { DestinationKind } from '../../src/shared/destination.js';
 import { variableOf } from '../../src/shared/destination.js';
 import { newStack, plainFunction, propertiesOf } from './shop.js';
@@ -23,7 +25,13 @@ interface Given {
 function connect(sends: readonly (readonly [DestinationKind, string])[], given: Given): void {
   const { destinations = {}, sources = {}, environment = {} } = given;
   const declared = sends.map(([kind, name]) => ({ kind, name, variable: variableOf({ kind, name }) }));
-  connectDestinations(plainFunction(stack), { destinations, sources, environment }, declared);
+  connectDestinations(plainFunction(stack), { destinations, sources, environment }, { sends: declared, buckets: [] });
+}
+
+function keepPayloads(uses: readonly (readonly ['read' | 'write', string])[], given: Given): void {
+  const { destinations = {}, environment = {} } = given;
+  const buckets = uses.map(([access, prefix]) => bucketFacts({ kind: 'bucket', name: 'payloads', prefix, access }));
+  connectDestinations(plainFunction(stack), { destinations, sources: {}, environment }, { sends: [], buckets });
 }
 
 const actions = (): string => JSON.stringify(propertiesOf(stack, 'AWS::IAM::Policy'));
@@ -54,6 +62,32 @@ test('a bus: the function may put events on it, and learns its name', () => {
   expect(Object.keys(variables())).toEqual(['SHOP_BUS_NAME']);
 });
 
+test('a bucket that is written to: the function may put payloads under its prefix, and learns its name', () => {
+  keepPayloads([['write', 'orders/']], { destinations: { buckets: { payloads: new Bucket(stack, 'Bucket') } } });
+  expect(actions()).toContain('s3:PutObject');
+  expect(actions()).toContain('/orders/*');
+  expect(actions()).not.toContain('s3:GetObject');
+  expect(variables()).toEqual({ PAYLOADS_BUCKET: { Ref: expect.stringMatching(/^Bucket/) as string } });
+});
+
+test('a bucket that is read from: the function may get payloads, and write none', () => {
+  keepPayloads([['read', '']], { destinations: { buckets: { payloads: new Bucket(stack, 'Bucket') } } });
+  expect(actions()).toContain('s3:GetObject');
+  expect(actions()).not.toMatch(/s3:(Put|Delete)/);
+});
+
+test('a bucket may be written to and read from', () => {
+  const buckets = { payloads: new Bucket(stack, 'Bucket') };
+  keepPayloads(
+    [
+      ['write', ''],
+      ['read', ''],
+    ],
+    { destinations: { buckets } },
+  );
+  expect(actions()).toMatch(/s3:GetObject.*s3:PutObject|s3:PutObject.*s3:GetObject/);
+});
+
 test('the default bus needs no resource', () => {
   connect([['bus', 'default']], {});
   expect(actions()).toContain('events:PutEvents');
@@ -70,8 +104,10 @@ test.each([
 
 test('false leaves right and variable to the user', () => {
   connect([['queue', 'orders']], { destinations: { queues: { orders: false } } });
-  expect(actions()).not.toContain('sqs');
-  expect(variables()).toEqual({});
+  expect([actions(), variables()]).toEqual(['[]', {}]);
+  stack = newStack();
+  keepPayloads([['read', '']], { destinations: { buckets: { payloads: false } } });
+  expect([actions(), variables()]).toEqual(['[]', {}]);
 });
 
 test('a variable of the user stays', () => {
@@ -80,6 +116,12 @@ test('a variable of the user stays', () => {
     environment: { ORDERS_QUEUE_URL: 'https://elsewhere' },
   });
   expect(actions()).toContain('sqs:SendMessage');
+  expect(variables()).toEqual({});
+  stack = newStack();
+  keepPayloads([['read', '']], {
+    destinations: { buckets: { payloads: new Bucket(stack, 'Bucket') } },
+    environment: { PAYLOADS_BUCKET: 'mine' },
+  });
   expect(variables()).toEqual({});
 });
 
@@ -98,9 +140,20 @@ test('all that is missing is told at once', () => {
   );
 });
 
+test('a bucket without a resource is refused once, however it is used', () => {
+  const uses = [['write', 'a/'] as const, ['read', 'a/'] as const];
+  expect(() => keepPayloads(uses, {})).toThrow(
+    /are missing\. Pass each in "destinations"[^]*come from elsewhere:\n {2}bucket "payloads": \{ buckets: \{ "payloads": … \} \}$/,
+  );
+});
+
 test('a resource that nothing declares is refused', () => {
   expect(() => connect([['queue', 'orders']], { destinations: { queues: { order: queue() } } })).toThrow(
-    'Nothing in Shop/Orders sends to queues "order". MessagingModule declares orders.',
+    'Nothing in Shop/Orders declares queues "order". Correct the name or remove the resource. Declared are orders.',
+  );
+  stack = newStack();
+  expect(() => keepPayloads([], { destinations: { buckets: { other: false } } })).toThrow(
+    'Nothing in Shop/Orders declares buckets "other". Correct the name or remove the resource. Declared are none.',
   );
 });
 
