@@ -37,20 +37,27 @@ export function matchSources(
     `the option sources of ${target.node.path}`,
   );
   const subscriptions = subscriptionsOf(consumers, requestsVia);
-  const given = connectors.map(([source, { sources: kind }]) => {
+  const given = connectors.map(([source, connector]): Given => {
     const ofSource = subscriptions.filter((subscription) => subscription.source === source);
-    return { subscriptions: ofSource, kind, passed: withDeclared(target, ofSource, passedAs(kind, sources)) };
+    const passed = passedAs(connector.sources, sources);
+    return {
+      kind: connector.sources,
+      subscriptions: ofSource,
+      passed: { ...unpassed(target, ofSource, passed), ...passed },
+      connect: connector.connect as Given['connect'],
+    };
   });
   refuseMissing(target, given);
   refuseUnused(target, given);
-  for (const [index, [, connector]] of connectors.entries())
-    connectAll(target, connector as Connector<unknown>, given[index]!);
+  for (const each of given) connectAll(target, each);
 }
 
+/** The resources of one source, with what subscribes to them. */
 interface Given {
   readonly kind: keyof EventSources;
   readonly subscriptions: readonly Subscription[];
   readonly passed: Readonly<Record<string, unknown>>;
+  readonly connect: Connector<unknown>['connect'];
 }
 
 function passedAs(kind: keyof EventSources, sources: EventSources): Given['passed'] {
@@ -59,19 +66,19 @@ function passedAs(kind: keyof EventSources, sources: EventSources): Given['passe
   return (value ?? {}) as Given['passed'];
 }
 
-/** Adds the schedules that decorators declare, without settings, unless they were passed. */
-function withDeclared(
-  target: Function,
-  subscriptions: readonly Subscription[],
-  passed: Given['passed'],
-): Given['passed'] {
-  const declared = subscriptions.filter(
-    (subscription) => scheduleOf(subscription) && !Object.keys(passed).some((key) => isFor(subscription, key)),
-  );
-  return {
-    ...Object.fromEntries(declared.map((subscription) => [nameInStack(target, subscription), {}])),
-    ...passed,
-  };
+/** Returns what need not be passed: the default bus, and the schedules that decorators declare, without settings. */
+function unpassed(target: Function, subscriptions: readonly Subscription[], passed: Given['passed']): Given['passed'] {
+  const entries = subscriptions
+    .filter((subscription) => !isPassed(subscription, passed))
+    .flatMap((subscription): [string, unknown][] => {
+      if (subscription.source === 'eventbridge') return [[ALONE, undefined]];
+      return scheduleOf(subscription) ? [[nameInStack(target, subscription), {}]] : [];
+    });
+  return Object.fromEntries(entries);
+}
+
+function isPassed(subscription: Subscription, passed: Given['passed']): boolean {
+  return Object.keys(passed).some((key) => isFor(subscription, key));
 }
 
 function isFor({ name }: Subscription, key: string): boolean {
@@ -81,7 +88,7 @@ function isFor({ name }: Subscription, key: string): boolean {
 function refuseMissing(target: Function, given: readonly Given[]): void {
   const missing = given.flatMap(({ kind, subscriptions, passed }) =>
     subscriptions
-      .filter((subscription) => kind !== 'eventBus' && !Object.keys(passed).some((key) => isFor(subscription, key)))
+      .filter((subscription) => !isPassed(subscription, passed))
       .map((subscription) => `  ${labelOf(subscription)}: ${example(kind, subscription)}`),
   );
   if (missing.length === 0) return;
@@ -107,16 +114,13 @@ function refuseUnused(target: Function, given: readonly Given[]): void {
   }
 }
 
-function connectAll(target: Function, connector: Connector<unknown>, { kind, subscriptions, passed }: Given): void {
-  const entries = Object.entries(
-    kind === 'eventBus' && subscriptions.length > 0 ? { [ALONE]: undefined, ...passed } : passed,
-  );
-  for (const [name, value] of entries) {
+function connectAll(target: Function, { kind, subscriptions, passed, connect }: Given): void {
+  for (const [name, value] of Object.entries(passed)) {
     if (value === false) continue;
     const { from, ...settings } = withSettings(value);
     const matching = subscriptions.filter((subscription) => isFor(subscription, name));
     if (matching.some((subscription) => subscription.name !== undefined)) checkResourceName(target, kind, name, from);
-    connector.connect(target, {
+    connect(target, {
       name,
       resource: from,
       settings,
