@@ -5,4 +5,4 @@ export type { ModuleTables } from './connect-module-tables.js';
 export type { FunctionBundling } from './bundling.js';
 export type { EventSourceOf, EventSources, KafkaSource, Named, ScheduleSettings } from './source-options.js';
 export type { MqEventSourceProps } from './mq-event-source.js';
-export type { ProjectDescription } from './run-lambent.js';
+export type { ProjectDescription } from './project-description.js';

@@ -12,7 +12,7 @@ import { connectTables, type ModuleTables } from './connect-module-tables.js';
 import { connectBuckets } from './connect-payload-buckets.js';
 import { grantByName } from './grant-by-name.js';
 import { matchSources } from './match-sources.js';
-import { type ProjectDescription, projectDescription } from './run-lambent.js';
+import { type ProjectDescription, projectDescription } from './project-description.js';
 import type { EventSources } from './source-options.js';
 import { warnOfAuthorizerCache } from './warn-of-authorizer-cache.js';
 
