@@ -41,10 +41,8 @@ export interface LambentFunctionProps extends FunctionOptions {
   readonly runtime?: Runtime;
 }
 
-/** The props that are not the CDK's own. */
-const RULES: Rules<
-  Pick<LambentFunctionProps, 'entry' | 'handler' | 'module' | 'createOptions' | 'sources' | 'destinations' | 'tables'>
-> = {
+/** The props that are not the CDK's own. Those of `bundling` are checked apart. */
+const RULES: Rules<Omit<LambentFunctionProps, keyof FunctionOptions | 'bundling' | 'runtime'>> = {
   entry: text,
   handler: text,
   module: text,
@@ -70,19 +68,8 @@ export class LambentFunction extends Function {
   readonly application: ProjectDescription;
 
   constructor(scope: Construct, id: string, props: LambentFunctionProps = {}) {
-    checkOptions(
-      {
-        entry: props.entry,
-        handler: props.handler,
-        module: props.module,
-        createOptions: props.createOptions,
-        sources: props.sources,
-        destinations: props.destinations,
-        tables: props.tables,
-      },
-      RULES,
-      `the props of ${id}`,
-    );
+    const own = Object.keys(RULES).map((name): [string, unknown] => [name, Reflect.get(props, name)]);
+    checkOptions<object>(Object.fromEntries(own), RULES, `the props of ${id}`);
     checkOptions(props.bundling ?? {}, BUNDLING_RULES, `the option bundling of ${id}`);
     const {
       entry = 'src/handler.ts',
