@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { parseEnv } from 'node:util';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { portOf, readServeFlags, type ServeFlagValues } from '../../local/parse-arguments.js';
 import { type ServeOptions, sourceOf } from '../../local/serve.js';
 import { type CommandContext, commaSeparated } from '../framework/command.js';
-import { CommandError, UsageError } from '../framework/errors.js';
+import { UsageError } from '../framework/errors.js';
 import { projectFolder } from '../project/package-json.js';
+import { type EnvFile, variablesBesides } from './env-file.js';
 
 /** The settings of `lambent dev`. */
 export interface DevSettings {
@@ -73,40 +72,5 @@ function readFlags(values: DevValues): Pick<DevSettings, 'serve' | 'inspect'> {
   } catch (error) {
     if (!(error instanceof BootstrapError)) throw error;
     throw new UsageError(`${error.message}\nRun "lambent dev --help" for usage.`, { cause: error });
-  }
-}
-
-/** A file with environment variables. */
-interface EnvFile {
-  readonly path: string;
-  /** Whether it must exist, because `--env-file` names it. */
-  readonly required: boolean;
-}
-
-/**
- * Returns the environment without the variables that Node itself has read from the file. Node 20 reads `--env-file`
- * wherever it stands on the command line, and its first values would hide later changes of the file.
- */
-function variablesBesides(file: EnvFile, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  if (!file.required) return { ...env };
-  const fromFile = readEnvironment(file, {});
-  return Object.fromEntries(Object.entries(env).filter(([name, value]) => value !== fromFile[name]));
-}
-
-/**
- * Reads the variables of a file. Variables that are already set win.
- *
- * @throws CommandError if the file cannot be read, unless it is optional and does not exist.
- */
-export function readEnvironment(file: EnvFile, variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return { ...parseEnv(textOf(file)), ...variables };
-}
-
-function textOf({ path, required }: EnvFile): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (!required && (error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw new CommandError(`Cannot read environment variables: ${(error as Error).message}.`, { cause: error });
   }
 }

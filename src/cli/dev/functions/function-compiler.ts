@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Plugin } from 'rolldown';
 import type { Bundle } from '../../../build/bundle.js';
-import { cacheFolder, compileSources } from '../../project/compile-sources.js';
+import { compileSources } from '../../project/compile-sources.js';
 
 export interface CompilerSettings {
   /** The project's folder. */
@@ -109,29 +108,5 @@ class ReadFiles {
   #addCandidates(path: string): void {
     const stem = path.replace(/\.[cm]?[jt]sx?$/, '');
     for (const extension of EXTENSIONS) this.#paths.add(stem + extension);
-  }
-}
-
-/** Makes the cache folder of this process, and removes those of processes that no longer run. */
-export function makeSessionFolder(root: string): string {
-  const cache = cacheFolder(root);
-  const folder = join(cache, `dev-${process.pid}`);
-  mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(cache))
-    if (isAbandoned(name)) rmSync(join(cache, name), { recursive: true, force: true });
-  return folder;
-}
-
-function isAbandoned(name: string): boolean {
-  const pid = /^dev-(\d+)$/.exec(name)?.[1];
-  return pid !== undefined && !isRunning(Number(pid));
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // The process belongs to another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { errorHint } from '../../framework/errors.js';
 import { type Paint, printable } from '../../framework/terminal.js';
-import { eventSummary, type RecentEvents } from './recent-events.js';
+import { eventSummary } from './event-summary.js';
+import type { RecentEvents } from './recent-events.js';
 import { isOwn, placeOf, type SourcePlace, withoutCallers } from './stack-trace.js';
 
 /** What the log of a process is shown with. */
