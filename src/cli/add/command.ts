@@ -14,7 +14,8 @@ import { CommandError, UsageError } from '../framework/errors.js';
 import { installPackages } from '../project/install-packages.js';
 import { lambentManifest } from '../project/lambent-package.js';
 import { projectFolder, projectManifest } from '../project/package-json.js';
-import { addDependencies, installCommand } from './dependencies.js';
+import { addDependencies } from './dependencies.js';
+import { installCommand } from './install-command.js';
 
 const FLAGS = {
   'dry-run': { type: 'boolean', short: 'd', about: 'Print the changes as a diff and write nothing' },

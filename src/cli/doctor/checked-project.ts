@@ -1,18 +1,17 @@
 import { readFileSync, realpathSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { isFile, withParents } from '../files/paths.js';
-import { declaredFunctions, type ProjectFunctions } from '../project/package-json.js';
+import {
+  declaredFunctions,
+  parseManifest,
+  type ProjectFunctions,
+  type ProjectManifest,
+  projectManifest,
+} from '../project/package-json.js';
 
-/** The part of any `package.json` that checks read. */
-export interface PackageManifest {
-  readonly name?: string;
+/** The part of an installed package's `package.json` that checks read. */
+interface PackageManifest {
   readonly version?: string;
-  readonly type?: string;
-  readonly scripts?: Readonly<Record<string, string>>;
-  readonly engines?: { readonly node?: string };
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly devDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
 }
@@ -26,11 +25,14 @@ export interface InstalledPackage {
 
 /** A project as checks see it. */
 export class CheckedProject {
-  readonly manifest: PackageManifest;
+  readonly manifest: ProjectManifest;
 
-  /** @param root the folder of `package.json`. */
+  /**
+   * @param root the folder of `package.json`.
+   * @throws CommandError if that file cannot be read.
+   */
   constructor(readonly root: string) {
-    this.manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as PackageManifest;
+    this.manifest = projectManifest(root);
   }
 
   /** The sources of the functions by name. They may not exist. */
@@ -59,14 +61,9 @@ export class CheckedProject {
       const path = join(parent, 'node_modules', name, 'package.json');
       if (!isFile(path)) continue;
       const folder = realpathSync(dirname(path));
-      return { folder, manifest: JSON.parse(readFileSync(path, 'utf8')) as PackageManifest };
+      return { folder, manifest: parseManifest<PackageManifest>(path, () => readFileSync(path, 'utf8')) };
     }
     return undefined;
-  }
-
-  /** Loads a package of the project. */
-  load(name: string): unknown {
-    return createRequire(join(this.root, 'package.json'))(name);
   }
 }
 

@@ -1,15 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isJsonObject } from '../../shared/json-values.js';
 import { isFile, withParents } from '../files/paths.js';
 import { CommandError } from '../framework/errors.js';
 
 /** The part of a project's `package.json` that commands read. */
-interface ProjectManifest {
+export interface ProjectManifest {
   readonly name?: string;
   readonly version?: string;
-  readonly dependencies?: object;
-  readonly devDependencies?: object;
-  readonly peerDependencies?: object;
+  readonly type?: string;
+  readonly scripts?: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly lambent?: { readonly functions?: unknown };
 }
 
@@ -17,14 +20,27 @@ interface ProjectManifest {
  * Reads a project's `package.json`.
  *
  * @param root the project's folder.
- * @throws CommandError if it cannot be read.
+ * @throws CommandError unless it can be read and is a JSON object.
  */
 export function projectManifest(root: string): ProjectManifest {
+  return parseManifest('package.json', () => readFileSync(join(root, 'package.json'), 'utf8'));
+}
+
+/**
+ * Parses a `package.json`, of a project or of an installed package.
+ *
+ * @param path how messages name the file.
+ * @param read returns its text.
+ * @throws CommandError unless it can be read and is a JSON object.
+ */
+export function parseManifest<Manifest extends object = ProjectManifest>(path: string, read: () => string): Manifest {
   try {
-    return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as ProjectManifest;
+    const manifest: unknown = JSON.parse(read());
+    if (isJsonObject(manifest)) return manifest as Manifest;
   } catch (error) {
-    throw new CommandError(`Cannot read package.json: ${(error as Error).message}.`, { cause: error });
+    throw new CommandError(`Cannot read ${path}: ${(error as Error).message}.`, { cause: error });
   }
+  throw new CommandError(`Cannot read ${path}: it is not a JSON object.`);
 }
 
 /** Returns the nearest folder with a `package.json`. Commands write nothing outside of it. */

@@ -45,6 +45,22 @@ test('JSON has all parts of each finding', async () => {
   ]);
 });
 
+test.each([
+  ['{,}', 'Cannot read package.json: Expected'],
+  ['[]', 'Cannot read package.json: it is not a JSON object.'],
+])('the package.json %s is told without a stack', async (text, message) => {
+  const { exitCode, printed, complained } = await madeProject({ 'package.json': text }).call('doctor');
+  expect([exitCode, printed]).toEqual([1, '']);
+  expect(complained).toContain(message);
+  expect(complained).not.toMatch(/^ +at /m);
+});
+
+test('the package.json of an installed package that cannot be parsed is named', async () => {
+  const files = { 'node_modules/vitest/package.json': '{ "name": ' };
+  const { complained } = await madeProject(files).call('doctor');
+  expect(complained).toMatch(/^Cannot read \S+node_modules\/vitest\/package\.json: /);
+});
+
 describe('the compiler', () => {
   test.each([
     ['an empty tsconfig.json', '{}', ['"experimentalDecorators"', '"emitDecoratorMetadata"']],

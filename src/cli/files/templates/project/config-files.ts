@@ -1,5 +1,6 @@
 import { documentation } from '../../../../shared/documentation.js';
 import type { Files } from '../../changes.js';
+import { sortedByName } from '../../sorted-by-name.js';
 import { DEPLOYMENTS } from './deployment/deployment-list.js';
 import { PACKAGE_MANAGERS } from './package-managers.js';
 import { FRONT_DOORS, type ProjectSettings } from './project-settings.js';
@@ -30,18 +31,13 @@ export function manifestText(settings: ProjectSettings): string {
       build: 'lambent build',
       deploy: deployment.bundles === true ? deployment.command : `${run} build && ${deployment.command}`,
     },
-    dependencies: sorted({ ...pick(PEERS), lambent }),
-    devDependencies: sorted({
+    dependencies: sortedByName({ ...pick(PEERS), lambent }),
+    devDependencies: sortedByName({
       ...pick([...TOOLS, ...runner.packages, ...(deployment.packages ?? [])]),
       ...deployment.tools,
     }),
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;
-}
-
-/** Sorts by name as npm does, so that its first edit moves no line. */
-function sorted(record: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 export function tsconfigText({ testRunner, deployment }: ProjectSettings): string {
