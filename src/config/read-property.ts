@@ -1,4 +1,5 @@
 import type { Environment } from '../settings/settings.js';
+import { commaSeparated } from '../shared/comma-separated.js';
 import { convertScalar, SCALARS } from '../validation/scalar-reader.js';
 import type { ConfigFormat } from './config-format.js';
 import type { ConfigProperty } from './config-property.js';
@@ -82,18 +83,11 @@ function readDuration(raw: unknown, unit: DurationUnit): ReadValue {
 function readList(raw: unknown, type: unknown): ReadValue {
   const text = Array.isArray(raw) ? undefined : textOf(raw, String);
   if (text === undefined && !Array.isArray(raw)) return { expected: 'a list' };
-  const items: readonly unknown[] = text === undefined ? (raw as unknown[]) : itemsIn(text);
+  const items: readonly unknown[] = text === undefined ? (raw as unknown[]) : commaSeparated(text);
   const read = items.map((item) => readOne(item, type));
   const wrong = read.find((item) => 'expected' in item);
   if (wrong) return { expected: `a list with commas, each item ${wrong.expected}` };
   return { value: read.map((item) => ('value' in item ? item.value : undefined)) };
-}
-
-function itemsIn(text: string): string[] {
-  return text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
 }
 
 function readOne(raw: unknown, type: unknown): ReadValue {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { commaSeparated } from '../shared/comma-separated.js';
 import { SOURCE_NAMES, sourceNamed } from './doors/sources.js';
 import type { ServeOptions } from './serve.js';
 import { table } from './terminal.js';
@@ -83,12 +84,7 @@ export function readServeFlags(values: ServeFlagValues): ServeOptions {
     ...(source !== undefined && { source: sourceNamed(source) }),
     ...(port !== undefined && { port: portOf('port', port) }),
     ...(host !== undefined && { host }),
-    ...(names !== undefined && {
-      allowedHosts: names
-        .split(',')
-        .map((name) => name.trim())
-        .filter((name) => name !== ''),
-    }),
+    ...(names !== undefined && { allowedHosts: commaSeparated(names) }),
     ...(stage !== undefined && { stage }),
     ...(timeout !== undefined && { timeout: secondsOf(timeout) }),
     ...(streaming !== undefined && { streaming }),

@@ -1,8 +1,9 @@
 import type { BuildOptions } from '../../build/build-options.js';
 import type { BuildReport } from '../../build/build-report.js';
 import { build } from '../../build/build.js';
+import { commaSeparated } from '../../shared/comma-separated.js';
 import { oneOf } from '../framework/choices.js';
-import { commaSeparated, defineCommand, type Flags, type FlagValues } from '../framework/command.js';
+import { defineCommand, type Flags, type FlagValues } from '../framework/command.js';
 import { UsageError } from '../framework/errors.js';
 import { projectFolder } from '../project/package-json.js';
 import { buildTargets } from './build-targets.js';
@@ -70,7 +71,7 @@ const SOURCEMAPS = { outside: 'outside', inside: 'inside', none: false } as cons
 export function buildOptions({
   format = 'esm',
   sourcemaps = 'outside',
-  external,
+  external = '',
   budget,
   ...values
 }: FlagValues<typeof BUILD_FLAGS>): FlaggedOptions {

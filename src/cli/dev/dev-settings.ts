@@ -2,7 +2,8 @@ import { dirname, join, resolve } from 'node:path';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { portOf, readServeFlags, type ServeFlagValues } from '../../local/parse-arguments.js';
 import { type ServeOptions, sourceOf } from '../../local/serve.js';
-import { type CommandContext, commaSeparated } from '../framework/command.js';
+import { commaSeparated } from '../../shared/comma-separated.js';
+import type { CommandContext } from '../framework/command.js';
 import { UsageError } from '../framework/errors.js';
 import { projectFolder } from '../project/package-json.js';
 import { type EnvFile, variablesBesides } from './env-file.js';
@@ -56,7 +57,7 @@ export function devSettings(values: DevValues, { cwd, program }: CommandContext)
     envFile,
     variables: variablesBesides(envFile, process.env),
     front: values.function,
-    queues: commaSeparated(values.queues),
+    queues: commaSeparated(values.queues ?? ''),
     raw: values.json === true,
     verbose: values.verbose === true,
   };

@@ -117,11 +117,3 @@ export function findNamed<T extends { readonly alias?: string }>(
 ): T | undefined {
   return Object.entries(entries).find(([key, { alias }]) => name === key || name === alias)?.[1];
 }
-
-/** Splits the value of a flag that takes names separated by commas. */
-export function commaSeparated(value = ''): string[] {
-  return value
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-}
