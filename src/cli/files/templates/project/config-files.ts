@@ -13,7 +13,7 @@ export function manifestText(settings: ProjectSettings): string {
   const { name, frontDoor, lambent, versions } = settings;
   const deployment = DEPLOYMENTS[settings.deployment];
   const runner = TEST_RUNNERS[settings.testRunner];
-  const { run, runWith } = PACKAGE_MANAGERS[settings.packageManager];
+  const { run, beforeFlags } = PACKAGE_MANAGERS[settings.packageManager];
   const pick = (names: readonly string[]) => Object.fromEntries(names.map((each) => [each, versions[each] ?? '*']));
   const manifest = {
     name,
@@ -23,7 +23,7 @@ export function manifestText(settings: ProjectSettings): string {
     engines: { node: deployment.node ?? '>=20.19' },
     scripts: {
       dev: `lambent dev --source ${FRONT_DOORS[frontDoor].source}`,
-      start: runWith,
+      start: `${run} dev${beforeFlags}`,
       test: runner.script,
       types: 'tsc',
       lint: 'oxlint',
@@ -93,9 +93,9 @@ LOG_LEVEL=debug
 
 /** Settings of VS Code for the tools of the project. */
 export function editorFiles({ testRunner }: ProjectSettings): Files {
-  const runner = testRunner === 'jest' ? 'orta.vscode-jest' : 'vitest.explorer';
+  const { extension } = TEST_RUNNERS[testRunner];
   return {
-    '.vscode/extensions.json': `{\n  "recommendations": ["oxc.oxc-vscode", "${runner}"]\n}\n`,
+    '.vscode/extensions.json': `{\n  "recommendations": ["oxc.oxc-vscode", "${extension}"]\n}\n`,
     '.vscode/settings.json': `{
   "editor.defaultFormatter": "oxc.oxc-vscode",
   "editor.formatOnSave": true
@@ -110,7 +110,7 @@ export function gitignoreText({ deployment }: ProjectSettings): string {
 }
 
 export function ciText({ packageManager, deployment }: ProjectSettings): string {
-  const { exec, installLocked, run, setup } = PACKAGE_MANAGERS[packageManager];
+  const { exec, installLocked, run, beforeFlags, setup } = PACKAGE_MANAGERS[packageManager];
   const { check } = DEPLOYMENTS[deployment];
   return `name: CI
 
@@ -134,7 +134,7 @@ ${setup}      - uses: actions/setup-node@v4
       - run: ${installLocked}
       - run: ${run} types
       - run: ${run} lint
-      - run: ${run} format${packageManager === 'npm' ? ' --' : ''} --check
+      - run: ${run} format${beforeFlags} --check
       - run: ${run} test
       - run: ${run} build
 ${check === undefined ? '' : `      - run: ${exec} lambent ${check}\n`}`;

@@ -9,15 +9,13 @@ interface PackageManagerCommands {
   readonly install: string;
   /** Installs exactly what the lock file says, for CI. */
   readonly installLocked: string;
-  /** Adds packages; `--save-dev` follows for tools. */
-  readonly add: string;
   /** Runs a script of package.json. */
   readonly run: string;
-  /** Runs a script, with the flags that follow. */
-  readonly runWith: string;
+  /** What stands between a script and its flags. */
+  readonly beforeFlags: string;
   /** Runs a program of a package. */
   readonly exec: string;
-  /** The file that a project needs for it. */
+  /** The files that a project needs for it. */
   readonly files: Files;
   /** The step of GitHub Actions that installs it, if the runner lacks it. */
   readonly setup: string;
@@ -28,9 +26,8 @@ export const PACKAGE_MANAGERS = {
     about: 'comes with Node.js',
     install: 'npm install --no-audit --no-fund',
     installLocked: 'npm ci',
-    add: 'npm install --no-audit --no-fund',
     run: 'npm run',
-    runWith: 'npm run dev --',
+    beforeFlags: ' --',
     exec: 'npx',
     files: {},
     setup: '',
@@ -39,9 +36,8 @@ export const PACKAGE_MANAGERS = {
     about: 'shares packages between projects',
     install: 'pnpm install',
     installLocked: 'pnpm install --frozen-lockfile',
-    add: 'pnpm add',
     run: 'pnpm run',
-    runWith: 'pnpm run dev',
+    beforeFlags: '',
     exec: 'pnpm exec',
     files: {
       'pnpm-workspace.yaml': `# These come with programs for each platform, so their install scripts have nothing to do.

@@ -34,6 +34,6 @@ export function projectFiles(settings: ProjectSettings): Files {
     'README.md': readmeText(settings),
     'src/app.module.ts': appModuleText(settings),
     'src/handler.ts': handlerText(),
-    ...Object.fromEntries(Object.entries(helloFiles()).map(([path, text]) => [`src/hello/${path}`, text])),
+    ...helloFiles(),
   };
 }

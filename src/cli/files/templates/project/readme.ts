@@ -5,7 +5,7 @@ import { FRONT_DOORS, type ProjectSettings } from './project-settings.js';
 import { TEST_RUNNERS } from './test-runners.js';
 
 export function readmeText({ name, frontDoor, testRunner, deployment, packageManager }: ProjectSettings): string {
-  const { exec, run, runWith } = PACKAGE_MANAGERS[packageManager];
+  const { exec, run, beforeFlags } = PACKAGE_MANAGERS[packageManager];
   const { needs, consumers, mainFile } = DEPLOYMENTS[deployment];
   const [file, about] = mainFile;
   return `# ${name}
@@ -36,7 +36,7 @@ ${commandTable([
 and remove \`HelloModule\` from \`src/app.module.ts\`.
 
 \`${packageManager} start\` reads environment variables from \`.env\`: copy \`.env.example\`.
-\`${runWith} --help\` lists its flags, such as local queues.
+\`${run} dev${beforeFlags} --help\` lists its flags, such as local queues.
 
 ## Deployment
 

@@ -47,12 +47,12 @@ export const { handler } = await LambdaApplication.create(AppModule, {
 /** An example module with a route, a validated body, a service and tests. */
 export function helloFiles(): Files {
   return {
-    'hello.module.ts': MODULE,
-    'hello.controller.ts': CONTROLLER,
-    'hello.controller.spec.ts': CONTROLLER_SPEC,
-    'hello.service.ts': SERVICE,
-    'hello.service.spec.ts': SERVICE_SPEC,
-    'dto/greeting.dto.ts': DTO,
+    'src/hello/hello.module.ts': MODULE,
+    'src/hello/hello.controller.ts': CONTROLLER,
+    'src/hello/hello.controller.spec.ts': CONTROLLER_SPEC,
+    'src/hello/hello.service.ts': SERVICE,
+    'src/hello/hello.service.spec.ts': SERVICE_SPEC,
+    'src/hello/dto/greeting.dto.ts': DTO,
   };
 }
 

@@ -7,6 +7,8 @@ interface TestRunnerTemplate {
   /** The script `test`. */
   readonly script: string;
   readonly packages: readonly string[];
+  /** The extension of VS Code that runs tests in the editor. */
+  readonly extension: string;
   /** The name of the types that declare `test` and `expect`. */
   readonly types: string;
   readonly configPath: string;
@@ -49,6 +51,7 @@ export const TEST_RUNNERS = {
     about: 'as in NestJS',
     script: 'jest',
     packages: ['@swc/core', '@swc/jest', '@types/jest', 'jest'],
+    extension: 'orta.vscode-jest',
     types: 'jest',
     configPath: 'jest.config.js',
     config: JEST_CONFIG,
@@ -57,6 +60,7 @@ export const TEST_RUNNERS = {
     about: 'native ES modules, fast watch mode',
     script: 'vitest run',
     packages: ['vitest'],
+    extension: 'vitest.explorer',
     types: 'vitest/globals',
     configPath: 'vitest.config.ts',
     config: VITEST_CONFIG,
