@@ -1,20 +1,20 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, join } from 'node:path';
 import { table } from '../../local/terminal.js';
 import { documentation } from '../../shared/documentation.js';
 import { suggestion } from '../../shared/near-names.js';
 import { addToModule, type ModuleEntry } from '../files/add-to-module.js';
 import { Changes } from '../files/changes.js';
 import { moduleFile, specifierOf } from '../files/find-module.js';
-import { loadParser } from '../files/parse-source.js';
 import { SERVICES } from '../files/templates/services/service-list.js';
 import type { Service } from '../files/templates/services/service.js';
 import { type CommandContext, defineCommand, type Flags, type FlagValues } from '../framework/command.js';
 import { CommandError, UsageError } from '../framework/errors.js';
+import { listInModule } from '../files/list-in-module.js';
 import { installPackages } from '../project/install-packages.js';
 import { lambentManifest } from '../project/lambent-package.js';
 import { projectFolder, projectManifest } from '../project/package-json.js';
-import { addDependencies } from './dependencies.js';
+import { addDependencies, type Packages } from './dependencies.js';
 import { installCommand } from './install-command.js';
 
 const FLAGS = {
@@ -50,18 +50,17 @@ export const command = defineCommand({
     const service = serviceNamed(name);
     const root = projectFolder(context.cwd);
     refuseTwice(service, root);
-    const changes = new Changes(root);
-    const files = Object.entries(service.files(projectName(root))).filter(
-      ([path]) => !isTest(path) || values['no-spec'] !== true,
-    );
-    for (const [path, text] of files) changes.create(join('src', service.folder, path), text);
+    const changes = newFiles(service, values, root);
     changes.check();
-    if (service.variables !== undefined) appendTo(changes, root, service.variables);
+    if (service.variables !== undefined) addVariables(changes, root, service.variables);
     changes.edit('package.json', (text) => withPackages(text, service, values, context.program));
-    const entry = await importIn(changes, root, service, { values, cwd: context.cwd });
+    if (values['skip-import'] !== true) {
+      const module = moduleFile(values.module, { folder: join(root, 'src'), root, cwd: context.cwd });
+      await listInModule(changes, root, module, { list: 'imports', ...classOf(service, root) });
+    }
     if (values['dry-run'] === true) return context.terminal.log(changes.diff().trimEnd());
     context.terminal.log((await changes.write()).join('\n'));
-    await finish(service, entry, { values, root, context });
+    await finish(service, { values, root, context });
   },
 });
 
@@ -69,72 +68,6 @@ function serviceNamed(name: string): Service {
   if (Object.hasOwn(SERVICES, name)) return SERVICES[name]!;
   throw new UsageError(
     `Unknown service "${name}".${suggestion(name, Object.keys(SERVICES))} Services:\n${SERVICE_TABLE}`,
-  );
-}
-
-/** Returns the name of the project, without what neither a string of its sources nor CloudWatch takes. */
-function projectName(root: string): string {
-  const { name = basename(root) } = projectManifest(root);
-  return name.replaceAll(/[^\w./-]/g, '') || 'app';
-}
-
-function isTest(path: string): boolean {
-  return path.endsWith('.spec.ts');
-}
-
-/** Appends variables to `.env.example`, which a project need not have. */
-function appendTo(changes: Changes, root: string, variables: string): void {
-  if (!existsSync(join(root, '.env.example'))) return changes.create('.env.example', variables);
-  changes.edit('.env.example', (text) => `${text.trimEnd()}\n\n${variables}`);
-}
-
-function withPackages(text: string, service: Service, values: AddValues, program: string): string {
-  const { devDependencies, peerDependencies } = lambentManifest(program);
-  const versions = { ...peerDependencies, ...devDependencies };
-  const tests = values['no-spec'] === true ? [] : (service.testPackages ?? []);
-  return addDependencies(text, { dependencies: service.packages, devDependencies: tests, versions });
-}
-
-/** Imports the service's module in the root module. Returns what was added, or is left to the user. */
-async function importIn(
-  changes: Changes,
-  root: string,
-  { folder, module: [name, file] }: Service,
-  { values, cwd }: { readonly values: AddValues; readonly cwd: string },
-): Promise<ModuleEntry> {
-  const target = join(root, 'src', folder, `${file}.js`);
-  if (values['skip-import'] === true) return { list: 'imports', name, from: specifierOf(join(root, 'src'), target) };
-  const module = moduleFile(values.module, { folder: join(root, 'src'), root, cwd });
-  const entry: ModuleEntry = { list: 'imports', name, from: specifierOf(dirname(module), target) };
-  const parse = await loadParser();
-  const path = relative(root, module);
-  changes.edit(path, (source) => addToModule(parse(path, source), entry));
-  return entry;
-}
-
-interface Finish {
-  readonly values: AddValues;
-  readonly root: string;
-  readonly context: CommandContext;
-}
-
-async function finish(service: Service, entry: ModuleEntry, { values, root, context }: Finish): Promise<void> {
-  const commandLine = installCommand(root);
-  const needed = service.packages.length + (service.testPackages ?? []).length > 0;
-  const failure = `The files were written, but "${commandLine}" failed (see above). Run it again in ${root}.`;
-  if (needed && values['no-install'] !== true) await installPackages({ commandLine, folder: root, failure }, context);
-  const paste = [
-    'Add this to your root module:',
-    `  import { ${entry.name} } from '${entry.from}';`,
-    `  imports: [${entry.name}]`,
-  ];
-  const steps = [
-    ...(needed && values['no-install'] === true ? [`Run "${commandLine}".`] : []),
-    ...service.next,
-    `Read ${documentation(service.page)}`,
-  ];
-  context.terminal.log(
-    [...(values['skip-import'] === true ? paste : []), 'Next steps:', ...steps.map((step) => `  ${step}`)].join('\n'),
   );
 }
 
@@ -150,3 +83,68 @@ function refuseTwice({ own, page }: Service, root: string): void {
       `Change it there: see ${documentation(page)}`,
   );
 }
+
+function newFiles(service: Service, values: AddValues, root: string): Changes {
+  const changes = new Changes(root);
+  for (const [path, text] of Object.entries(service.files(projectName(root)))) {
+    if (values['no-spec'] === true && path.endsWith('.spec.ts')) continue;
+    changes.create(join('src', service.folder, path), text);
+  }
+  return changes;
+}
+
+/** Returns the name of the project, without what neither a string of its sources nor CloudWatch takes. */
+function projectName(root: string): string {
+  const { name = basename(root) } = projectManifest(root);
+  return name.replaceAll(/[^\w./-]/g, '') || 'app';
+}
+
+/** Appends variables to `.env.example`, which a project need not have. */
+function addVariables(changes: Changes, root: string, variables: string): void {
+  if (!existsSync(join(root, '.env.example'))) return changes.create('.env.example', variables);
+  changes.edit('.env.example', (text) => `${text.trimEnd()}\n\n${variables}`);
+}
+
+function withPackages(text: string, service: Service, values: AddValues, program: string): string {
+  const { devDependencies, peerDependencies } = lambentManifest(program);
+  const versions = { ...peerDependencies, ...devDependencies };
+  return addDependencies(text, { ...packagesOf(service, values), versions });
+}
+
+function packagesOf({ packages, testPackages = [] }: Service, values: AddValues): Packages {
+  return { dependencies: packages, devDependencies: values['no-spec'] === true ? [] : testPackages };
+}
+
+/** Returns the module that the root module imports, and its file. */
+function classOf({ folder, module: [name, file] }: Service, root: string) {
+  return { name, file: join(root, 'src', folder, `${file}.js`) };
+}
+
+interface Finish {
+  readonly values: AddValues;
+  readonly root: string;
+  readonly context: CommandContext;
+}
+
+async function finish(service: Service, { values, root, context }: Finish): Promise<void> {
+  const commandLine = installCommand(root);
+  const hasPackages = Object.values(packagesOf(service, values)).some((names) => names.length > 0);
+  const installs = hasPackages && values['no-install'] !== true;
+  if (installs) await installPackages({ commandLine, folder: root, done: 'The files were written' }, context);
+  const steps = [
+    ...(hasPackages && !installs ? [`Run "${commandLine}".`] : []),
+    ...service.next,
+    `Read ${documentation(service.page)}`,
+  ];
+  const paste = values['skip-import'] === true ? toPaste(service) : [];
+  context.terminal.log([...paste, 'Next steps:', ...steps.map((step) => `  ${step}`)].join('\n'));
+}
+
+function toPaste({ folder, module: [name, file] }: Service): string[] {
+  return [
+    'Add this to your root module:',
+    `  import { ${name} } from './${folder}/${file}.js';`,
+    `  imports: [${name}]`,
+  ];
+}
+

@@ -1,9 +1,13 @@
 import { sortedByName } from '../files/sorted-by-name.js';
 import { parseManifest } from '../project/package-json.js';
 
-interface Added {
+/** Packages to add, by the list that they belong in. */
+export interface Packages {
   readonly dependencies: readonly string[];
   readonly devDependencies: readonly string[];
+}
+
+interface Added extends Packages {
   /** The ranges that lambent works with, by package. */
   readonly versions: Readonly<Record<string, string>>;
 }

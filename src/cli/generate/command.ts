@@ -5,12 +5,12 @@ import { pascalCase } from '../../shared/pascal-case.js';
 import { addToModule } from '../files/add-to-module.js';
 import { Changes } from '../files/changes.js';
 import { moduleFile, specifierOf } from '../files/find-module.js';
-import { loadParser } from '../files/parse-source.js';
 import { type ElementName, elementName } from '../files/templates/element-name.js';
 import { defineCommand, findNamed, type Flags, type FlagValues } from '../framework/command.js';
 import { UsageError } from '../framework/errors.js';
 import { projectFolder } from '../project/package-json.js';
 import { type Kind, KINDS } from './kinds.js';
+import { listInModule } from '../files/list-in-module.js';
 
 const FLAGS = {
   'dry-run': { type: 'boolean', short: 'd', about: 'Print the changes as a diff and write nothing' },
@@ -57,8 +57,10 @@ export const command = defineCommand({
     const plan = planOf(kind, elementName(text, kind.role), values, root);
     const changes = newFiles(plan, values);
     changes.check();
-    if (kind.list !== undefined && values['skip-import'] !== true)
-      await listInModule(changes, plan, moduleFile(values.module, { folder: searchFolder(plan, values), root, cwd }));
+    if (kind.list !== undefined && values['skip-import'] !== true) {
+      const module = moduleFile(values.module, { folder: searchFolder(plan, values), root, cwd });
+      await listInModule(changes, root, module, { list: kind.list, ...classOf(plan) });
+    }
     if (values['dry-run'] === true) terminal.log(changes.diff().trimEnd());
     else terminal.log((await changes.write()).join('\n'));
   },
@@ -91,13 +93,7 @@ function searchFolder({ kind, folder }: Plan, { flat }: GenerateValues): string 
   return kind.list === 'imports' && flat !== true ? dirname(folder) : folder;
 }
 
-async function listInModule(changes: Changes, { kind, name, root, folder }: Plan, module: string): Promise<void> {
-  const parse = await loadParser();
-  const path = relative(root, module);
-  const entry = {
-    list: kind.list!,
-    name: name.pascal + pascalCase(kind.role),
-    from: specifierOf(dirname(module), join(folder, `${name.kebab}.${kind.role}.js`)),
-  };
-  changes.edit(path, (source) => addToModule(parse(path, source), entry));
+/** Returns the class that modules list, and its file. */
+function classOf({ kind, name, folder }: Plan) {
+  return { name: name.pascal + pascalCase(kind.role), file: join(folder, `${name.kebab}.${kind.role}.js`) };
 }

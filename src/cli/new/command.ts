@@ -63,10 +63,8 @@ function namesOf(choices: object): string {
 
 async function finish({ folder, packageManager, install }: NewProject, context: CommandContext): Promise<void> {
   const { exec, install: commandLine } = PACKAGE_MANAGERS[packageManager];
-  const failure =
-    `The project was created, but "${commandLine}" failed (see above). ` +
-    `Run it again in ${join(context.cwd, folder)}.`;
-  if (install) await installPackages({ commandLine, folder: join(context.cwd, folder), failure }, context);
+  const installation = { commandLine, folder: join(context.cwd, folder), done: 'The project was created' };
+  if (install) await installPackages(installation, context);
   const steps = [
     ...(folder === '.' ? [] : [`cd ${folder}`]),
     ...(install ? [] : [`${packageManager} install`]),

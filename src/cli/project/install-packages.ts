@@ -7,8 +7,8 @@ import { CommandError } from '../framework/errors.js';
 export interface Installation {
   readonly commandLine: string;
   readonly folder: string;
-  /** What to say if it fails, before what the package manager said. */
-  readonly failure: string;
+  /** What has been done already if it fails, as in `The files were written`. */
+  readonly done: string;
 }
 
 /**
@@ -17,7 +17,7 @@ export interface Installation {
  * @throws CommandError if it fails or is missing.
  */
 export async function installPackages(
-  { commandLine, folder, failure }: Installation,
+  { commandLine, folder, done }: Installation,
   { terminal, progress }: CommandContext,
 ): Promise<void> {
   const begin = Date.now();
@@ -33,5 +33,5 @@ export async function installPackages(
   progress?.('');
   if (code === 0) return terminal.log(`Packages are installed (${seconds()}).`);
   terminal.error(Buffer.concat(printed).toString().trimEnd());
-  throw new CommandError(failure);
+  throw new CommandError(`${done}, but "${commandLine}" failed (see above). Run it again in ${folder}.`);
 }
