@@ -41,21 +41,21 @@ export async function newProject(
 ): Promise<NewProject> {
   const { cwd } = context;
   const prompts = values.yes === true ? undefined : context.prompts;
-  // Flags are checked before the first question.
-  const ask = [
-    choice('--api', values.api, FRONT_DOORS),
-    choice('--test-runner', values['test-runner'], TEST_RUNNERS),
-    choice('--deploy', values.deploy, DEPLOYMENTS),
-    choice('--package-manager', values['package-manager'], PACKAGE_MANAGERS),
-  ] as const;
+  // All flags are checked before the first question.
+  const ask = {
+    frontDoor: choice('--api', values.api, FRONT_DOORS),
+    testRunner: choice('--test-runner', values['test-runner'], TEST_RUNNERS),
+    deployment: choice('--deploy', values.deploy, DEPLOYMENTS),
+    packageManager: choice('--package-manager', values['package-manager'], PACKAGE_MANAGERS),
+  };
   const folder = await folderFor(name, cwd, prompts);
   return {
     folder,
     name: basename(resolve(cwd, folder)),
-    frontDoor: await ask[0]('API in front of the function', prompts),
-    testRunner: await ask[1]('Test runner', prompts),
-    deployment: await ask[2]('Deployment', prompts),
-    packageManager: await ask[3]('Package manager', prompts),
+    frontDoor: await ask.frontDoor('API in front of the function', prompts),
+    testRunner: await ask.testRunner('Test runner', prompts),
+    deployment: await ask.deployment('Deployment', prompts),
+    packageManager: await ask.packageManager('Package manager', prompts),
     install: values['no-install'] !== true,
     lambent: values.lambent && specFrom(values.lambent, cwd, folder),
   };
