@@ -2,7 +2,13 @@ import { basename, extname, join, resolve } from 'node:path';
 import { suggestion } from '../../shared/near-names.js';
 import { isFile } from '../files/paths.js';
 import { CommandError } from '../framework/errors.js';
-import { declaredFunctions, type ProjectFunctions, projectFunctions } from '../project/package-json.js';
+import {
+  BUNDLE_FOLDER,
+  declaredFunctions,
+  functionFolder,
+  type ProjectFunctions,
+  projectFunctions,
+} from '../project/package-json.js';
 
 /** A function to bundle. */
 export interface BuildTarget {
@@ -23,8 +29,7 @@ export interface TargetQuery {
 }
 
 /**
- * Decides what to bundle, and where to. The only function of a project gets the folder itself. Several get a folder
- * each in it, whichever of them are built, so that no bundle contains another function.
+ * Decides what to bundle, and where to. The folder of a function is the same whichever of them are built.
  *
  * @throws CommandError if a function or a file does not exist, or a file has the name of another function.
  */
@@ -35,7 +40,7 @@ export function buildTargets(query: TargetQuery): BuildTarget[] {
 function functionTargets({ root, cwd, names, out }: TargetQuery): BuildTarget[] {
   const functions = projectFunctions(root);
   const chosen = names.length === 0 ? Object.keys(functions) : names.map((name) => declared(name, functions));
-  const folder = out === undefined ? bundleFolder(root) : resolve(cwd, out);
+  const folder = out === undefined ? join(root, BUNDLE_FOLDER) : resolve(cwd, out);
   return chosen.map((name) => functionTarget(name, functions, { root, folder }));
 }
 
@@ -44,29 +49,22 @@ function functionTarget(
   functions: ProjectFunctions,
   { root, folder }: { readonly root: string; readonly folder: string },
 ): BuildTarget {
-  const isOnly = Object.keys(functions).length === 1;
-  return { name, source: resolve(root, functions[name]!), outDir: isOnly ? folder : join(folder, name) };
-}
-
-function bundleFolder(root: string): string {
-  return join(root, 'bundle');
+  return { name, source: resolve(root, functions[name]!), outDir: join(folder, functionFolder(name, functions)) };
 }
 
 /** `out` is for the files alone. The default folder is shared with functions, so each file gets its own inside it. */
 function fileTargets({ root, cwd, names, out }: TargetQuery): BuildTarget[] {
-  const sources = Object.entries(sourcesByName(names, cwd));
-  if (out === undefined) return sources.map(([name, source]) => targetInProject(name, source, root));
-  const folder = resolve(cwd, out);
-  return sources.map(([name, source]) => ({
-    name,
-    source,
-    outDir: sources.length === 1 ? folder : join(folder, name),
-  }));
+  const sources = sourcesByName(names, cwd);
+  return Object.entries(sources).map(([name, source]) =>
+    out === undefined
+      ? targetInProject(name, source, root)
+      : { name, source, outDir: join(resolve(cwd, out), functionFolder(name, sources)) },
+  );
 }
 
 function targetInProject(name: string, source: string, root: string): BuildTarget {
   const functions = declaredFunctions(root);
-  const folder = bundleFolder(root);
+  const folder = join(root, BUNDLE_FOLDER);
   const own = Object.keys(functions).find((key) => resolve(root, functions[key]!) === source);
   if (own !== undefined) return functionTarget(own, functions, { root, folder });
   if (!Object.hasOwn(functions, name)) return { name, source, outDir: join(folder, name) };

@@ -1,9 +1,10 @@
+import { posix } from 'node:path';
 import { moduleName } from '../../build/build-options.js';
 import { type DeploymentFacts, deploymentFacts, type FunctionFacts } from '../../deployment/deployment-facts.js';
 import { table } from '../../local/terminal.js';
 import { defineCommand } from '../framework/command.js';
 import { describeProject, ROOT_FLAGS } from '../project/describe-project.js';
-import { declaredFunctions, projectFolder } from '../project/package-json.js';
+import { BUNDLE_FOLDER, declaredFunctions, functionFolder, projectFolder } from '../project/package-json.js';
 
 export const command = defineCommand({
   name: 'describe',
@@ -25,16 +26,12 @@ export const command = defineCommand({
 
 /** Returns the functions as `lambent build` writes them. */
 function functionsOf(root: string): Readonly<Record<string, FunctionFacts>> {
-  const functions = Object.entries(declaredFunctions(root));
+  const functions = declaredFunctions(root);
   return Object.fromEntries(
-    functions.map(([name, source]) => [
-      name,
-      {
-        source,
-        folder: functions.length === 1 ? 'bundle' : `bundle/${name}`,
-        handler: `${moduleName(name)}.handler`,
-      },
-    ]),
+    Object.entries(functions).map(([name, source]) => {
+      const folder = posix.join(BUNDLE_FOLDER, functionFolder(name, functions));
+      return [name, { source, folder, handler: `${moduleName(name)}.handler` }];
+    }),
   );
 }
 

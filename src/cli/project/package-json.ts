@@ -87,6 +87,17 @@ export function declaredFunctions(root: string): ProjectFunctions {
   );
 }
 
+/** The folder, relative to the project, that `lambent build` writes into by default. */
+export const BUNDLE_FOLDER = 'bundle';
+
+/**
+ * Returns where `lambent build` writes a function, relative to its output folder: the only one into that folder itself,
+ * several into a folder each, so that no bundle contains another function.
+ */
+export function functionFolder(name: string, functions: ProjectFunctions): string {
+  return Object.keys(functions).length === 1 ? '.' : name;
+}
+
 function areFunctions(value: unknown): value is ProjectFunctions {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const entries = Object.entries(value);
