@@ -42,3 +42,13 @@ export interface Schedule {
   /** The `detail` of its events; `undefined` for those without. */
   readonly input: unknown;
 }
+
+interface When {
+  readonly expression: string;
+  readonly timezone: string | null | undefined;
+}
+
+/** Describes when a schedule runs, as in `cron(0 3 * * ? *) Europe/Berlin`. */
+export function whenOf({ expression, timezone }: When): string {
+  return timezone ? `${expression} ${timezone}` : expression;
+}

@@ -246,6 +246,21 @@ test('lambent describe prints what a deployment needs, for people and for progra
   });
 });
 
+test('lambent describe tells the keys of tables, and when schedules run', async () => {
+  write(
+    'kept.ts',
+    `import { Module, OnSchedule } from 'lambent';
+    import { IdempotencyModule } from 'lambent/aws';
+    class Jobs { @OnSchedule({ rate: '1 hour', name: 'hourly' }) run() {} }
+    @Module({ imports: [IdempotencyModule.forRoot({ tableName: 'runs', sortKeyAttr: 'part' })], providers: [Jobs] })
+    export class KeptModule {}`,
+  );
+  const output = await lambent('describe -m src/kept.ts');
+  rmSync(join(folder, 'src/kept.ts'));
+  expect(output).toContain('Schedules\n  hourly  rate(1 hour)  Jobs.run\n');
+  expect(output).toContain('Tables\n  idempotency  runs  keys id and part, time to live expiration\n');
+});
+
 test('what promised imports bring is described, and a promise that fails fails the command', async () => {
   write(
     'promised.ts',

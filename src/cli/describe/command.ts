@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 import { moduleName } from '../../build/build-options.js';
 import { type DeploymentFacts, deploymentFacts, type FunctionFacts } from '../../deployment/deployment-facts.js';
-import { table } from '../../local/terminal.js';
+import { whenOf } from '../../shared/schedule.js';
 import { defineCommand } from '../framework/command.js';
+import { titledTables } from '../framework/titled-tables.js';
 import { describeProject, ROOT_FLAGS } from '../project/describe-project.js';
 import { BUNDLE_FOLDER, declaredFunctions, functionFolder, projectFolder } from '../project/package-json.js';
 
@@ -37,54 +38,35 @@ function functionsOf(root: string): Readonly<Record<string, FunctionFacts>> {
 
 function listing(facts: DeploymentFacts): string {
   const { functions, routes, subscriptions, schedules, destinations, tables, buckets, permissions, variables } = facts;
-  const sections: [title: string, rows: string[][]][] = [
+  return titledTables([
     ['Functions', Object.values(functions).map(({ source, folder, handler }) => [source, folder, handler])],
-    [
-      'Invoked by',
-      [...(routes.length > 0 ? [['an API', `${routes.length} routes`]] : []), ...subscriptions.map(subscriptionRow)],
-    ],
-    [
-      'Schedules',
-      schedules.map(({ name, expression, timezone, handlers }) => [
-        name,
-        `${expression} ${timezone ?? 'UTC'}`,
-        handlers.join(', '),
-      ]),
-    ],
+    ['Invoked by', [...apiRows(routes), ...subscriptions.map(subscriptionRow)]],
+    ['Schedules', schedules.map((schedule) => [schedule.name, whenOf(schedule), schedule.handlers.join(', ')])],
     ['Sends to', destinations.map(({ kind, name, variable }) => [kind, name, variable])],
-    [
-      'Tables',
-      tables.map(({ purpose, name, key, timeToLive }) => [
-        purpose,
-        name ?? '?',
-        `key ${key}, time to live ${timeToLive}`,
-      ]),
-    ],
+    ['Tables', tables.map(tableRow)],
     ['Buckets', buckets.map(({ name, prefix, access, variable }) => [access, `${name}/${prefix}*`, variable])],
-    [
-      'Permissions',
-      permissions.map(({ actions, resource, reason }) => [
-        reason,
-        actions.join(' '),
-        ...(resource === null ? ['name the resource yourself'] : []),
-      ]),
-    ],
-    [
-      'Variables',
-      variables.map(({ name, reason, optional, secret }) => [
-        name,
-        reason,
-        ...(optional ? ['optional'] : []),
-        ...(secret ? ['secret'] : []),
-      ]),
-    ],
-  ];
-  return sections
-    .filter(([, rows]) => rows.length > 0)
-    .map(([title, rows]) => `${title}\n${table(rows, '  ')}`)
-    .join('\n\n');
+    ['Permissions', permissions.map(permissionRow)],
+    ['Variables', variables.map(variableRow)],
+  ]);
+}
+
+function apiRows({ length }: DeploymentFacts['routes']): string[][] {
+  return length > 0 ? [['an API', length === 1 ? '1 route' : `${length} routes`]] : [];
 }
 
 function subscriptionRow({ source, name, handlers }: DeploymentFacts['subscriptions'][number]): string[] {
   return [source, name ?? 'any', handlers.join(', ')];
+}
+
+function tableRow({ purpose, name, key, sortKey, timeToLive }: DeploymentFacts['tables'][number]): string[] {
+  const keys = sortKey === null ? `key ${key}` : `keys ${key} and ${sortKey}`;
+  return [purpose, name ?? '?', `${keys}, time to live ${timeToLive}`];
+}
+
+function permissionRow({ actions, resource, reason }: DeploymentFacts['permissions'][number]): string[] {
+  return [reason, actions.join(' '), ...(resource === null ? ['name the resource yourself'] : [])];
+}
+
+function variableRow({ name, reason, optional, secret }: DeploymentFacts['variables'][number]): string[] {
+  return [name, reason, ...(optional ? ['optional'] : []), ...(secret ? ['secret'] : [])];
 }

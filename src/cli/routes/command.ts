@@ -6,9 +6,11 @@ import type {
 } from '../../contracts/application-description.js';
 import { type BucketFacts, bucketFacts } from '../../deployment/deployment-facts.js';
 import { bucketsOf, tablesOf, valuePermissions } from '../../deployment/permissions.js';
-import { table } from '../../local/terminal.js';
 import { wayOf } from '../../shared/event-types.js';
+import { pick } from '../../shared/pick.js';
+import { whenOf } from '../../shared/schedule.js';
 import { defineCommand } from '../framework/command.js';
+import { titledTables } from '../framework/titled-tables.js';
 import { describeProject, ROOT_FLAGS } from '../project/describe-project.js';
 
 export const command = defineCommand({
@@ -32,25 +34,12 @@ export const command = defineCommand({
 function jsonListing(description: ApplicationDescription): object {
   const { routes, consumers, sends, uses, requestsVia, lazy, basePaths } = description;
   return {
-    routes: routes.map(({ method, path, version, handler, module, consumes, guarded }) => ({
-      method,
-      path,
-      version,
-      handler,
-      module,
-      consumes,
-      guarded,
-    })),
-    consumers: consumers.map(({ source, criteria, batch, returns, via, schedule, handler, module }) => ({
-      source,
-      criteria,
-      batch,
-      returns,
-      via,
-      schedule,
-      handler,
-      module,
-    })),
+    routes: routes.map((route) =>
+      pick(route, 'method', 'path', 'version', 'handler', 'module', 'consumes', 'guarded'),
+    ),
+    consumers: consumers.map((consumer) =>
+      pick(consumer, 'source', 'criteria', 'batch', 'returns', 'via', 'schedule', 'handler', 'module'),
+    ),
     sends,
     reads: uses.flatMap(valuePermissions),
     tables: tablesOf(uses),
@@ -63,21 +52,16 @@ function jsonListing(description: ApplicationDescription): object {
 
 function listing(description: ApplicationDescription): string {
   const { routes, consumers, sends, uses, requestsVia, lazy, basePaths } = description;
-  const buckets = bucketsOf(uses).map(bucketFacts);
-  const parts = [
-    routes.length > 0 && `Routes\n${table(routes.map(routeRow), '  ')}`,
-    consumers.length > 0 && `Consumers\n${table(consumers.map(consumerRow), '  ')}`,
-    sends.length > 0 && `Sends to\n${table(sends.map(destinationRow), '  ')}`,
-    buckets.length > 0 && `Large payloads\n${table(buckets.map(bucketRow), '  ')}`,
-    requestsVia.length > 0 &&
-      `Requests in messages\n${table(
-        requestsVia.map(({ source, name }) => [source, name]),
-        '  ',
-      )}`,
-    basePaths.length > 0 && ['Base paths', ...basePaths].join('\n  '),
-    lazy.length > 0 && ['Lazy modules (loaded on the first request)', ...lazy].join('\n  '),
-  ];
-  return parts.filter((part) => part !== false).join('\n\n') || 'No routes and no consumers.';
+  const tables = titledTables([
+    ['Routes', routes.map(routeRow)],
+    ['Consumers', consumers.map(consumerRow)],
+    ['Sends to', sends.map(destinationRow)],
+    ['Large payloads', bucketsOf(uses).map(bucketFacts).map(bucketRow)],
+    ['Requests in messages', requestsVia.map(({ source, name }) => [source, name])],
+    ['Base paths', basePaths.map((path) => [path])],
+    ['Lazy modules (loaded on the first request)', lazy.map((prefix) => [prefix])],
+  ]);
+  return tables || 'No routes and no consumers.';
 }
 
 function routeRow({ method, path, version, handler, module, consumes }: RouteDescription): string[] {
@@ -94,20 +78,9 @@ function bucketRow({ access, name, prefix, variable }: BucketFacts): string[] {
 }
 
 function consumerRow({ source, criteria, batch, via, schedule, handler, module }: ConsumerDescription): string[] {
-  const criteriaTexts = Object.entries(criteria).map(([name, value]) => `${name} ${value}`);
+  const wanted = Object.entries(criteria).map(([name, value]) => `${name} ${value}`);
   const carriers = wayOf(via).map(({ source: carrier, name }) => `via ${carrier} ${name}`);
-  return [
-    source,
-    [...(criteriaTexts.length > 0 ? criteriaTexts : ['all']), ...carriers, ...whenOf(schedule)].join(', '),
-    handler,
-    module,
-    ...(batch ? ['in batches'] : []),
-  ];
-}
-
-/** Describes when a schedule runs, as in `cron(0 3 * * ? *) Europe/Berlin`. */
-function whenOf(schedule: ConsumerDescription['schedule']): string[] {
-  if (schedule === undefined) return [];
-  const { expression, timezone } = schedule;
-  return [timezone === undefined ? expression : `${expression} ${timezone}`];
+  const when = schedule ? [whenOf(schedule)] : [];
+  const which = [...(wanted.length > 0 ? wanted : ['all']), ...carriers, ...when].join(', ');
+  return [source, which, handler, module, ...(batch ? ['in batches'] : [])];
 }

@@ -3,6 +3,7 @@ import { callFunction, callStreaming } from '../../../local/invoke/call-function
 import { describeError } from '../../../local/invoke/function-error.js';
 import type { LambdaHandler, StreamingHandler } from '../../../local/invoke/handler-target.js';
 import { ResponseStream } from '../../../local/invoke/response-stream.js';
+import { pick } from '../../../shared/pick.js';
 import { failureLine } from './own-lines.js';
 import type { FunctionDescription, Invocation, RuntimeMessage } from './process-messages.js';
 
@@ -54,9 +55,10 @@ async function stream(
 const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
 
 /**
- * Describes a handler.
+ * Describes a function.
  *
- * @param applications those that have been planned; `undefined` for a handler of no application.
+ * @param handler its handler; `undefined` while it is loaded.
+ * @param applications those that have been planned; none for a handler of no application.
  */
 export function describeFunction(
   handler: object | undefined,
@@ -65,27 +67,14 @@ export function describeFunction(
   return {
     isApplication: applications.length > 0,
     routes: applications.flatMap(({ routes }) =>
-      routes.map(({ method, path, handler: name, module, guarded }) => ({
-        method,
-        path,
-        handler: name,
-        module,
-        guarded,
-      })),
+      routes.map((route) => pick(route, 'method', 'path', 'handler', 'module', 'guarded')),
     ),
     lazy: applications.flatMap(({ lazy }) => lazy),
     consumers: applications.flatMap(({ consumers }) =>
-      consumers.map(({ source, criteria, via, schedule, module, handler: name }) => ({
-        source,
-        criteria,
-        via,
-        schedule,
-        module,
-        handler: name,
-      })),
+      consumers.map((consumer) => pick(consumer, 'source', 'criteria', 'via', 'schedule', 'module', 'handler')),
     ),
     requestsVia: applications.flatMap(({ requestsVia }) => requestsVia),
-    sends: applications.flatMap(({ sends }) => sends.map(({ kind, name }) => ({ kind, name }))),
+    sends: applications.flatMap(({ sends }) => sends.map((destination) => pick(destination, 'kind', 'name'))),
     buckets: applications.flatMap(({ uses }) => uses.flatMap((use) => (use.kind === 'bucket' ? [use.name] : []))),
     streams: handler !== undefined && STREAMING in handler,
   };

@@ -4,6 +4,7 @@ import { type BannerRoute, routeRow } from '../../../local/banner.js';
 import { DEFAULT_URL } from '../../../local/deliver/deliver.js';
 import type { Destination, DestinationKind } from '../../../shared/destination.js';
 import { wayOf } from '../../../shared/event-types.js';
+import { whenOf } from '../../../shared/schedule.js';
 import type { FunctionConsumer, FunctionDescription, FunctionRoute } from '../runtime/process-messages.js';
 
 /** A table of the banner. */
@@ -99,8 +100,7 @@ function handlers(consumers: readonly DeployedConsumer[]): string {
 }
 
 function scheduleRow({ criteria: { rule }, schedule, handler }: FunctionConsumer): string[] {
-  const { expression = '', timezone } = schedule ?? {};
-  const when = timezone === undefined ? expression : `${expression} ${timezone}`;
+  const when = schedule === undefined ? '' : whenOf(schedule);
   // The name of a schedule without one is that of its method.
   return rule === handler ? [rule, when] : [rule ?? 'any', when, handler];
 }

@@ -1,0 +1,12 @@
+import { table } from '../../local/terminal.js';
+
+/** A table with its title. */
+export type TitledTable = readonly [title: string, rows: readonly (readonly string[])[]];
+
+/** Formats tables below their titles, without those that have no rows. */
+export function titledTables(tables: readonly TitledTable[]): string {
+  return tables
+    .filter(([, rows]) => rows.length > 0)
+    .map(([title, rows]) => `${title}\n${table(rows, '  ')}`)
+    .join('\n\n');
+}
