@@ -63,45 +63,57 @@ function vitestFindings(project: CheckedProject): Finding[] {
   return [{ level: 'error', what: `Vitest compiles with esbuild, in Vite ${vite}.`, why: NO_TYPES, change }];
 }
 
-const TYPE_IMPORTS_RULE = 'consistent-type-imports';
+/** A linter with a rule that changes imports of classes to type imports. */
+interface Linter {
+  readonly name: string;
+  readonly files: readonly string[];
+  readonly rule: string;
+  /** Whether the rule is on unless the configuration turns it off. */
+  readonly onByDefault?: true;
+  /** What in the configuration lets the rule see decorators, so that it leaves their classes alone. */
+  readonly seesDecorators?: RegExp;
+  change(path: string): string;
+}
+
+const LINTERS: readonly Linter[] = [
+  {
+    name: 'Biome',
+    files: ['biome.json', 'biome.jsonc'],
+    rule: 'useImportType',
+    onByDefault: true,
+    change: (path) => `Set linter.rules.style.useImportType to "off" in ${path}.`,
+  },
+  {
+    name: 'oxlint',
+    files: ['.oxlintrc.json'],
+    rule: 'consistent-type-imports',
+    change: (path) => `Set "typescript/consistent-type-imports" to "off" in ${path}.`,
+  },
+  {
+    name: 'ESLint',
+    files: ['js', 'mjs', 'cjs', 'ts'].map((end) => `eslint.config.${end}`),
+    rule: 'consistent-type-imports',
+    seesDecorators: /\bprojectService\b|emitDecoratorMetadata/,
+    change: (path) => `Set parserOptions.projectService to true in ${path}, or turn the rule off.`,
+  },
+];
+
 const TYPE_IMPORTS =
   'It changes imports of injected and validated classes to "import type", so that their types are lost.';
 
 function linterFindings(project: CheckedProject): Finding[] {
-  const biome = project.firstOf(['biome.json', 'biome.jsonc']);
-  const oxlint = project.firstOf(['.oxlintrc.json']);
-  const eslint = project.firstOf(['js', 'mjs', 'cjs', 'ts'].map((end) => `eslint.config.${end}`));
-  const findings: Finding[] = [];
-  if (biome && isRuleOn(biome.text, 'useImportType', true)) {
-    const change = `Set linter.rules.style.useImportType to "off" in ${biome.path}.`;
-    findings.push({ level: 'warning', what: "Biome's rule useImportType is on.", why: TYPE_IMPORTS, change });
-  }
-  if (oxlint && isRuleOn(oxlint.text, TYPE_IMPORTS_RULE, false)) {
-    const change = `Set "typescript/consistent-type-imports" to "off" in ${oxlint.path}.`;
-    findings.push({
-      level: 'warning',
-      what: "oxlint's rule consistent-type-imports is on.",
-      why: TYPE_IMPORTS,
-      change,
-    });
-  }
-  const findsTypes = /\bprojectService\b|emitDecoratorMetadata/.test(eslint?.text ?? '');
-  if (eslint && !findsTypes && isRuleOn(eslint.text, TYPE_IMPORTS_RULE, false)) {
-    const change = `Set parserOptions.projectService to true in ${eslint.path}, or turn the rule off.`;
-    findings.push({
-      level: 'warning',
-      what: "ESLint's rule consistent-type-imports is on.",
-      why: TYPE_IMPORTS,
-      change,
-    });
-  }
-  return findings;
+  return LINTERS.flatMap((linter): Finding[] => {
+    const config = project.firstOf(linter.files);
+    if (!config || !isRuleOn(config.text, linter) || linter.seesDecorators?.test(config.text)) return [];
+    const what = `${linter.name}'s rule ${linter.rule} is on.`;
+    return [{ level: 'warning', what, why: TYPE_IMPORTS, change: linter.change(config.path) }];
+  });
 }
 
 /** Whether a configuration turns a rule on: `"rule": "error"`, `["error", …]`, or `{ "level": "error" }`. */
-function isRuleOn(text: string, rule: string, byDefault: boolean): boolean {
+function isRuleOn(text: string, { rule, onByDefault = false }: Linter): boolean {
   const [, after] = text.split(rule);
-  if (after === undefined) return byDefault;
+  if (after === undefined) return onByDefault;
   const [value = ''] = after.split(/[,\]}]/, 1);
   return !/\boff\b|: *0/.test(value);
 }

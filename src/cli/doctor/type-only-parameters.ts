@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { sourceAt } from './evaluation-order.js';
+import { type ImportedName, isOnlyType, type Parse } from './imported-kind.js';
 
-type Utilities = typeof import('rolldown/utils');
-type Program = import('rolldown/utils').ParseResult['program'];
+type Program = ReturnType<Parse>['program'];
 
 /** A parameter whose type is needed at run time, and imported as a type. */
 export interface TypeOnlyParameter {
@@ -39,8 +36,7 @@ interface Node {
  */
 export async function typeOnlyParameters(path: string, text: string): Promise<readonly TypeOnlyParameter[]> {
   if (!/\bimport\s+type\b|[{,]\s*type\s/.test(text)) return [];
-  const utilities = await import('rolldown/utils').catch((): Partial<Utilities> => ({}));
-  const parse = utilities.parseSync;
+  const parse = await loadParse();
   if (!parse) return [];
   const { program } = parse(path, text, { lang: 'ts' });
   const types = typeImports(program);
@@ -57,6 +53,14 @@ export async function typeOnlyParameters(path: string, text: string): Promise<re
       }),
     ),
   );
+}
+
+async function loadParse(): Promise<Parse | undefined> {
+  try {
+    return (await import('rolldown/utils')).parseSync;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The names that are imported as types, with what they are called where they come from. */
@@ -112,64 +116,4 @@ function typeOf({ parameter, left, typeAnnotation }: Node): string | undefined {
   if (left) return typeOf(left);
   const annotation = typeAnnotation?.typeAnnotation;
   return annotation?.type === 'TSTypeReference' ? annotation.typeName?.name : undefined;
-}
-
-type Parse = Utilities['parseSync'];
-type Statement = ReturnType<Parse>['program']['body'][number];
-
-/** A name that a source imports. */
-interface ImportedName {
-  readonly name: string;
-  /** As in `./orders.js`. */
-  readonly from: string;
-}
-
-/**
- * Whether an imported name is an interface or a type alias, so that it has no value to import.
- *
- * @param importer The path of the source that imports it.
- * @returns false for names of packages, whose sources are not read.
- */
-function isOnlyType(imported: ImportedName, importer: string, parse: Parse): boolean {
-  return kindOf(imported, importer, { parse, seen: new Set() }) === 'type';
-}
-
-interface Search {
-  readonly parse: Parse;
-  /** Sources that were read: they may export each other's names in a circle. */
-  readonly seen: Set<string>;
-}
-
-function kindOf({ name, from }: ImportedName, importer: string, search: Search): 'type' | 'value' | undefined {
-  const path = from.startsWith('.') ? sourceAt(join(dirname(importer), from)) : undefined;
-  if (path === undefined || search.seen.has(path)) return undefined;
-  search.seen.add(path);
-  const { body } = search.parse(path, readFileSync(path, 'utf8'), { lang: 'ts' }).program;
-  const declared = new Set(body.flatMap((statement) => declaredKind(statement, name) ?? []));
-  // An interface merges with a class of its name.
-  if (declared.size > 0) return declared.has('value') ? 'value' : 'type';
-  const kinds = body.flatMap((statement) => passedOn(statement, name) ?? []);
-  return kinds.map((each) => kindOf(each, path, search)).find((kind) => kind !== undefined);
-}
-
-function declaredKind(statement: Statement, name: string): 'type' | 'value' | undefined {
-  const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
-  switch (declaration?.type) {
-    case 'TSInterfaceDeclaration':
-    case 'TSTypeAliasDeclaration':
-      return declaration.id.name === name ? 'type' : undefined;
-    case 'ClassDeclaration':
-    case 'TSEnumDeclaration':
-      return declaration.id?.name === name ? 'value' : undefined;
-    default:
-      return undefined;
-  }
-}
-
-/** Where a statement takes a name from that it exports again. */
-function passedOn(statement: Statement, name: string): ImportedName | undefined {
-  if (statement.type === 'ExportAllDeclaration') return { name, from: statement.source.value };
-  if (statement.type !== 'ExportNamedDeclaration' || !statement.source) return undefined;
-  const found = statement.specifiers.find(({ exported }) => 'name' in exported && exported.name === name);
-  return found && 'name' in found.local ? { name: found.local.name, from: statement.source.value } : undefined;
 }
