@@ -40,7 +40,7 @@ function peerFindings(project: CheckedProject, { manifest }: InstalledPackage): 
 
 function bundlerFindings(project: CheckedProject): Finding[] {
   if (project.installed('rolldown')) return [];
-  const why = 'The commands that read sources need it; this one checks no type imports without it.';
+  const why = 'Commands that read sources need it. Without it, this command does not check type imports.';
   const change = 'npm install --save-dev rolldown';
   return [{ level: 'warning', what: 'rolldown is not installed.', why, change }];
 }

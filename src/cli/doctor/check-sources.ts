@@ -68,7 +68,7 @@ async function typeImportFindings(project: CheckedProject, { kind, name, text }:
   const parameters = await typeOnlyParameters(name, text);
   return parameters.map(({ type, of }) => ({
     level: 'error',
-    what: `${relative(project.root, name)} imports ${type} with "import type", and ${of} has a parameter of it.`,
+    what: `${relative(project.root, name)} imports ${type} with "import type", and ${of} has a parameter of that type.`,
     why: 'A type import is removed, so the compiler emits Function or Object as the type of the parameter.',
     change: `Import ${type} without "type".`,
   }));
