@@ -35,12 +35,6 @@ export class Changes {
     if (after !== before) this.#changes.push({ path: inside, before, after });
   }
 
-  /** Creates or overwrites a file that is generated as a whole. */
-  put(path: string, text: string): void {
-    if (isFile(join(this.root, this.#inside(path)))) this.edit(path, () => text);
-    else this.create(path, text);
-  }
-
   /** @throws CommandError if a file to create exists, or a file is where a folder must be. */
   check(): void {
     const created = this.#changes.filter(({ before }) => before === undefined);
@@ -79,6 +73,21 @@ export class Changes {
     if (!leadsOut(inside) && !leadsOut(relative(realpathSync(this.root), realpathSync(existing)))) return inside;
     throw new CommandError(`${path} is outside of ${this.root}. Commands write only inside the project.`);
   }
+}
+
+/**
+ * Creates or overwrites a file that is generated as a whole.
+ *
+ * @param root the folder that the file must be in.
+ * @param path absolute, or relative to the root.
+ * @returns what was done, such as `UNCHANGED openapi.json`.
+ */
+export async function putFile(root: string, path: string, text: string): Promise<string> {
+  const [changes, file] = [new Changes(root), resolve(root, path)];
+  if (isFile(file)) changes.edit(path, () => text);
+  else changes.create(path, text);
+  const [done = `UNCHANGED ${slashed(relative(root, file))}`] = await changes.write();
+  return done;
 }
 
 function leadsOut(path: string): boolean {

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { declaredTypes } from '../../build/declared-types/declared-types.js';
 import { createOpenApiDocument } from '../../openapi/create-openapi-document.js';
 import { givenOptions, type OpenApiOptions } from '../../openapi/openapi-options.js';
-import { Changes } from '../files/changes.js';
+import { putFile } from '../files/changes.js';
 import { defineCommand } from '../framework/command.js';
 import { describeProject, ROOT_FLAGS } from '../project/describe-project.js';
 import { projectFolder, projectManifest } from '../project/package-json.js';
@@ -30,10 +30,8 @@ export const command = defineCommand({
     const options = givenOptions(description) ?? projectInfo(projectFolder(context.cwd));
     const document = JSON.stringify(createOpenApiDocument(description, options), null, 2);
     if (values.out === undefined) return context.terminal.log(document);
-    const changes = new Changes(projectFolder(context.cwd));
-    changes.put(resolve(context.cwd, values.out), `${document}\n`);
-    const [done = `UNCHANGED ${values.out}`] = await changes.write();
-    context.terminal.log(done);
+    const file = resolve(context.cwd, values.out);
+    context.terminal.log(await putFile(projectFolder(context.cwd), file, `${document}\n`));
   },
 });
 

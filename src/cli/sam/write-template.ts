@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Changes } from '../files/changes.js';
+import { putFile } from '../files/changes.js';
 import { unifiedDiff } from '../files/unified-diff.js';
 import type { CommandContext } from '../framework/command.js';
 import { CommandError } from '../framework/errors.js';
@@ -39,7 +39,7 @@ export async function writeTemplate(given: SamTemplate, values: FillValues, cont
   const unmarked = await sections.withoutMarks();
   if (values.check === true && unmarked.missing.length > 0) throw new CommandError(unmarked.missing.join('\n'));
   const { terminal, cwd } = context;
-  terminal.log(await write(given.path, filled, cwd));
+  terminal.log(await putFile(projectFolder(cwd), resolve(cwd, given.path), filled));
   const notes = isMarked ? notesOn(given, written) : written.flatMap((section) => section.notes);
   [...notes, ...unmarked.missing, ...unmarked.notes].forEach((note) => terminal.log(note));
 }
@@ -60,13 +60,6 @@ function refuseMissing({ path }: SamTemplate, sections: readonly Section[]): voi
   throw new CommandError(
     `The events need resources or parameters that ${path} does not have. Add them and run this again:\n${list}`,
   );
-}
-
-async function write(path: string, text: string, cwd: string): Promise<string> {
-  const changes = new Changes(projectFolder(cwd));
-  changes.edit(resolve(cwd, path), () => text);
-  const [done = `UNCHANGED ${path}`] = await changes.write();
-  return done;
 }
 
 /** What becomes empty is `null` in YAML, which SAM refuses. */

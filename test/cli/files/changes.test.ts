@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { Changes } from '../../../src/cli/files/changes.js';
+import { Changes, putFile } from '../../../src/cli/files/changes.js';
 import { Workshop } from '../workshop.js';
 
 let workshop: Workshop;
@@ -49,11 +49,19 @@ test('a file where a folder is needed is told, too, once', async () => {
   await expect(both.write()).rejects.toThrow('because these files already exist:\n  a.ts\nRemove');
 });
 
+test('a file that is generated as a whole is created, overwritten, or left as it is', async () => {
+  const put = (text: string) => putFile(join(workshop.folder, 'project'), 'docs/../made.json', text);
+  expect([await put('1'), await put('2'), await put('2')]).toEqual([
+    'CREATE made.json',
+    'UPDATE made.json',
+    'UNCHANGED made.json',
+  ]);
+  expect(workshop.read('project/made.json')).toBe('2');
+});
+
 test('a folder is not put something else in the place of', async () => {
-  const one = changes();
   mkdirSync(join(workshop.folder, 'project/src'));
-  one.put('src', 'x');
-  await expect(one.write()).rejects.toThrow('because these files already exist:\n  src\n');
+  await expect(putFile(join(workshop.folder, 'project'), 'src', 'x')).rejects.toThrow('because these files already exist:\n  src\n');
 });
 
 test('a link to nowhere counts as a file that is there', async () => {
