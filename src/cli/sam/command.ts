@@ -19,27 +19,27 @@ const FLAGS = {
   write: {
     type: 'boolean',
     short: 'w',
-    about: 'Write them between the marks in the template; a single function without marks gets those for events',
+    about: 'Write it between the marks of the template. A single function without marks gets marks for its events',
   },
-  check: { type: 'boolean', about: 'Fail if the template has other values, for CI' },
+  check: { type: 'boolean', about: 'For CI: fail if the values between the marks are different' },
   resources: {
     type: 'boolean',
-    about: 'Print the queues, topics, streams, buses and tables that the template lacks, to be put below "Resources:"',
+    about: 'Print the queues, topics, streams, buses, buckets and tables that the template lacks, for "Resources:"',
   },
 } as const satisfies Flags;
 
 export const command = defineCommand({
   name: 'sam',
   about:
-    'Generate from decorators what a SAM template says of a function: the events of its consumers, and the policies ' +
-    'and variables of what it sends to.',
+    'Generate what follows from decorators in a SAM template: the events of consumers, and the policies and ' +
+    'environment variables for what the application uses.',
   positionals: [],
   flags: FLAGS,
   examples: [
-    ['sam', 'Print those of AppModule'],
-    ['sam --write', 'Write them between "# lambent:events" and "# lambent:end" in template.yaml'],
-    ['sam --resources', 'Print queues with dead letters, tables and the like, to create them in the same template'],
-    ['sam --check', 'Print a diff and exit with 1 if they differ'],
+    ['sam', 'Print events, policies and variables of AppModule'],
+    ['sam --write', 'Write the events between "# lambent:events" and "# lambent:end" in template.yaml'],
+    ['sam --resources', 'Print queues with dead-letter queues, tables and more, to paste into the template'],
+    ['sam --check', 'Print a diff and exit with 1 if the template differs'],
   ],
   async run(values, _args, context) {
     const template = readTemplate(values.template, context.cwd);

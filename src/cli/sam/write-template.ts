@@ -29,8 +29,8 @@ export async function writeTemplate(given: SamTemplate, values: FillValues, cont
   const isMarked = marked === given || written.some(({ isEmpty }) => !isEmpty);
   const texts = written.map(({ text }) => text);
   // A check compares values: a formatter may have other settings than those that are written for.
-  const put = values.check === true ? () => marked.changed(texts) : () => marked.filled(texts);
-  const filled = isMarked ? put() : given.text;
+  const fill = values.check === true ? 'changed' : 'filled';
+  const filled = isMarked ? marked[fill](texts) : given.text;
   if (values.check === true && filled !== given.text)
     throw new CommandError(
       `${unifiedDiff(given.path, given.text, filled)}\n` +
@@ -62,14 +62,13 @@ function refuseMissing({ path }: SamTemplate, sections: readonly Section[]): voi
   );
 }
 
-/** What becomes empty is `null` in YAML, which SAM refuses. */
-const HEADINGS = { events: 'Events', policies: 'Policies', variables: 'Variables' };
+/** A heading with nothing below it is `null` in YAML, which SAM refuses. */
+const HEADINGS = { events: 'An "Events:"', policies: 'A "Policies:"', variables: 'A "Variables:"' };
 
 function notesOn({ path, parts }: SamTemplate, sections: readonly Section[]): string[] {
   if (!parts.some(({ kind }) => kind === 'events')) return [`Added marks below "Events:" of the function in ${path}.`];
   const empty = parts.filter(({ hasOwn }, index) => !hasOwn && sections[index]!.isEmpty);
   return [...new Set(empty.map(({ kind }) => HEADINGS[kind]))].map(
-    (heading) =>
-      `${/^[AEIOU]/.test(heading) ? 'An' : 'A'} "${heading}:" in ${path} is now empty. Remove it and its two marks.`,
+    (heading) => `${heading} in ${path} is now empty. Remove it and its two marks.`,
   );
 }
