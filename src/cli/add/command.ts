@@ -41,7 +41,7 @@ export const command = defineCommand({
   flags: FLAGS,
   examples: [
     ['add', 'List the services'],
-    ['add auth', 'Callers with tokens, in src/auth'],
+    ['add auth', 'Authentication with tokens, in src/auth'],
     ['add metrics --dry-run', 'Print a diff'],
   ],
   async run(values, [name], context) {

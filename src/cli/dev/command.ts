@@ -6,8 +6,8 @@ import { devSettings } from './dev-settings.js';
 export const command = defineCommand({
   name: 'dev',
   about:
-    'Run the functions of a project locally, and restart them when a file changes. To send other events than HTTP\n' +
-    'requests, use "lambent invoke". Press Ctrl-C to stop.',
+    'Run the functions of a project locally, and restart them when a file changes. To send events other than\n' +
+    'HTTP requests, use "lambent invoke". Press Ctrl-C to stop.',
   positionals: [],
   flags: {
     ...SERVE_FLAGS,

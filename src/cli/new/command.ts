@@ -17,9 +17,9 @@ export const command = defineCommand({
   positionals: ['<name>'],
   flags: {
     api: { type: 'string', value: 'kind', about: `API in front of the function: ${namesOf(FRONT_DOORS)}` },
-    'test-runner': { type: 'string', value: 'name', about: namesOf(TEST_RUNNERS) },
-    deploy: { type: 'string', value: 'tool', about: `What deploys it: ${namesOf(DEPLOYMENTS)}` },
-    'package-manager': { type: 'string', value: 'name', about: namesOf(PACKAGE_MANAGERS) },
+    'test-runner': { type: 'string', value: 'name', about: `Test runner: ${namesOf(TEST_RUNNERS)}` },
+    deploy: { type: 'string', value: 'tool', about: `Deployment tool: ${namesOf(DEPLOYMENTS)}` },
+    'package-manager': { type: 'string', value: 'name', about: `Package manager: ${namesOf(PACKAGE_MANAGERS)}` },
     yes: { type: 'boolean', short: 'y', about: 'Use defaults instead of asking' },
     'no-install': { type: 'boolean', about: 'Do not install packages' },
     lambent: {

@@ -54,7 +54,7 @@ test('what package.json and .env.example have stays as it is', async () => {
   workshop.write('.env.example', '# Mine\nTABLE=orders\n\n\n');
   await workshop.call('add auth --no-install');
   expect(workshop.read('package.json')).toContain('"aws-jwt-verify": "5.1.0"\n\t}\n}');
-  expect(workshop.read('.env.example')).toMatch(/^# Mine\nTABLE=orders\n\n# Who issues[^]*\nJWT_AUDIENCE=api\n$/);
+  expect(workshop.read('.env.example')).toMatch(/^# Mine\nTABLE=orders\n\n# The issuer[^]*\nJWT_AUDIENCE=api\n$/);
 
   await workshop.call('add cache --no-install');
   expect(workshop.read('package.json')).toMatch(

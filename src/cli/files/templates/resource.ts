@@ -97,21 +97,21 @@ async function create(): Promise<${singular.pascal}Entity> {
   return response.json<${singular.pascal}Entity>();
 }
 
-test('a created one is found by id and in the list', async () => {
+test('a created entity is found by id and in the list', async () => {
   const created = await create();
   expect(created.name).toBe('first');
   expect((await app.inject({ url: \`/${kebab}/\${created.id}\` })).json()).toEqual(created);
   expect((await app.inject({ url: '/${kebab}' })).json()).toEqual([created]);
 });
 
-test('a part of it can be updated', async () => {
+test('a part of an entity can be updated', async () => {
   const { id } = await create();
   const url = \`/${kebab}/\${id}\`;
   const response = await app.inject({ method: 'PATCH', url, payload: { description: 'changed' } });
   expect(response.json()).toEqual({ id, name: 'first', description: 'changed' });
 });
 
-test('a deleted one is not found', async () => {
+test('a deleted entity is not found', async () => {
   const { id } = await create();
   expect((await app.inject({ method: 'DELETE', url: \`/${kebab}/\${id}\` })).statusCode).toBe(204);
   expect((await app.inject({ url: \`/${kebab}/\${id}\` })).statusCode).toBe(404);
@@ -183,7 +183,7 @@ beforeEach(() => {
   service = new ${pascal}Service();
 });
 
-test('a created one is found', () => {
+test('a created entity is found', () => {
   const created = service.create({ name: 'first' });
   expect(service.findOne(created.id)).toEqual({ id: created.id, name: 'first' });
   expect(service.findAll()).toEqual([created]);
@@ -194,7 +194,7 @@ test('an update changes only the given properties', () => {
   expect(service.update(id, { name: 'second' })).toEqual({ id, name: 'second', description: 'kept' });
 });
 
-test('a deleted one is not found', () => {
+test('a deleted entity is not found', () => {
   const { id } = service.create({ name: 'first' });
   service.remove(id);
   expect(service.findAll()).toEqual([]);

@@ -40,7 +40,7 @@ export const PACKAGE_MANAGERS = {
     beforeFlags: '',
     exec: 'pnpm exec',
     files: {
-      'pnpm-workspace.yaml': `# These come with programs for each platform, so their install scripts have nothing to do.
+      'pnpm-workspace.yaml': `# These packages contain binaries for every platform: their install scripts need not run.
 allowBuilds:
   '@parcel/watcher': false
   '@swc/core': false

@@ -57,7 +57,7 @@ ${consumers}
 | \`src/app.module.ts\` | the root module |
 | \`src/handler.ts\` | the handler that Lambda calls, with options for a public function |
 | \`${file}\` | ${about} |
-| \`${TEST_RUNNERS[testRunner].configPath}\` | how the tests are compiled |
+| \`${TEST_RUNNERS[testRunner].configPath}\` | the configuration of the tests |
 | \`.oxlintrc.json\`, \`.oxfmtrc.json\` | rules of the linter and the formatter |
 | \`.github/workflows/ci.yml\` | the checks that run on every push |
 

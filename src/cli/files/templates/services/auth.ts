@@ -2,12 +2,12 @@ import { documentation } from '../../../../shared/documentation.js';
 import type { Service } from './service.js';
 
 export const auth: Service = {
-  about: 'Callers with tokens of Cognito, Auth0, Entra ID and others',
+  about: 'Authentication with tokens of Cognito, Auth0, Entra ID and others',
   packages: ['aws-jwt-verify'],
   folder: 'auth',
   module: ['AuthModule', 'auth.module'],
   own: 'JwtModule',
-  variables: `# Who issues tokens, and the "aud" of those for this API.
+  variables: `# The issuer of the tokens, and the audience ("aud") that they must have.
 JWT_ISSUER=https://auth.example.com
 JWT_AUDIENCE=api
 `,

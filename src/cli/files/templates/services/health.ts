@@ -30,7 +30,7 @@ export class AppHealthModule {}
     'app-health.module.spec.ts': `import { Test } from 'lambent/testing';
 import { AppHealthModule } from './app-health.module.js';
 
-test('GET /health tells what works', async () => {
+test('GET /health reports what works', async () => {
   const app = await Test.createTestingModule({ imports: [AppHealthModule] }).compile();
   const response = await app.inject({ url: '/health' });
   expect(response.statusCode).toBe(200);

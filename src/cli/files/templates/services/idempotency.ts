@@ -12,7 +12,7 @@ POWERTOOLS_IDEMPOTENCY_DISABLED=true
 `,
   next: [
     'Create the DynamoDB table and the SQS queue "payments", grant the function access, and set IDEMPOTENCY_TABLE.',
-    'The keys of your own methods must contain everything that makes two events the same, such as who sends them.',
+    'The keys of your own methods must contain everything that tells two events apart, such as the caller.',
   ],
   page: 'idempotency.md',
   files: () => ({
@@ -56,7 +56,7 @@ import { PaymentsModule } from './payments.module.js';
 // There is no table in tests.
 process.env.POWERTOOLS_IDEMPOTENCY_DISABLED = 'true';
 
-test('payments are charged, and only broken messages are returned', async () => {
+test('payments are charged, and only the invalid message is reported as failed', async () => {
   const app = await Test.createTestingModule({ imports: [PaymentsModule] }).compile();
   const payment = { id: '7c0f9d0e-5a0e-4c7b-9d5e-2f6f1a3b4c5d', amount: 250 };
   const event = events.sqs('payments', [payment, { amount: 250 }], (index) => ({ messageId: \`m\${index}\` }));

@@ -11,7 +11,7 @@ export const messaging: Service = {
 `,
   next: [
     'Create the SQS queue "mails", let the function send to it, and set MAILS_QUEUE_URL for the deployed function.',
-    'Other queues, topics and buses belong into the same MessagingModule.forRoot.',
+    'Declare other queues, topics and buses in the same MessagingModule.forRoot.',
   ],
   page: 'messaging.md',
   files: () => ({
@@ -90,7 +90,7 @@ test('POST /mails puts a message into the queue', async () => {
   expect(sent.to('mails')).toMatchObject([{ content: mail }]);
 });
 
-test('messages are delivered, and only broken ones are returned', async () => {
+test('messages are delivered, and only the invalid one is reported as failed', async () => {
   const event = events.sqs('mails', [mail, { to: 'nobody' }], (index) => ({ messageId: \`m\${index}\` }));
   expect(await app.handler(event, fakeContext())).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
 });

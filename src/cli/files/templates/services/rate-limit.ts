@@ -1,12 +1,12 @@
 import type { Service } from './service.js';
 
 export const rateLimit: Service = {
-  about: 'Limits of requests for each caller, counted in DynamoDB',
+  about: 'Request limits for each caller, counted in DynamoDB',
   packages: ['@aws-sdk/client-dynamodb'],
   folder: 'rate-limit',
   module: ['AppRateLimitModule', 'app-rate-limit.module'],
   own: 'RateLimitModule',
-  variables: `# The DynamoDB table that counts requests. Without it, each environment counts for itself.
+  variables: `# The DynamoDB table with the counts. Without it, each environment counts for itself.
 RATE_LIMITS_TABLE=
 `,
   next: ['Create the DynamoDB table, grant dynamodb:UpdateItem, and set RATE_LIMITS_TABLE for the deployed function.'],
@@ -19,8 +19,8 @@ import { ContactController } from './contact.controller.js';
 const table = process.env.RATE_LIMITS_TABLE;
 
 /**
- * Counts requests in a table for all environments of the function, or in memory on your machine. With forRootAsync, the
- * right to use the table is listed also where RATE_LIMITS_TABLE is not set.
+ * Counts requests in a table that all environments of the function share, or in memory on your machine. Because of
+ * forRootAsync, deployment tools grant the right to use the table even where RATE_LIMITS_TABLE is not set.
  */
 @Module({
   imports: [RateLimitModule.forRootAsync({ useFactory: () => ({ store: table ? { table } : 'memory' }) })],

@@ -1,7 +1,7 @@
 import type { Service } from './service.js';
 
 export const tracing: Service = {
-  about: 'Traces with OpenTelemetry: of events, methods and your own',
+  about: 'OpenTelemetry traces of events, methods and your own code',
   packages: ['@opentelemetry/api'],
   testPackages: ['@opentelemetry/context-async-hooks', '@opentelemetry/sdk-trace-base'],
   folder: 'tracing',

@@ -13,7 +13,7 @@ export const cdk: Deployment = {
   // Runs infrastructure/app.ts without a compiler.
   node: '>=22.18',
   ignored: ['cdk.out/'],
-  consumers: 'Consumers need their queues, topics and tables in the option `sources` of `LambentFunction`.',
+  consumers: 'Pass the queues, topics and tables of consumers in the option `sources` of `LambentFunction`.',
   mainFile: ['infrastructure/app.ts', 'the function and its API'],
   files: (settings) => ({
     'cdk.json': '{\n  "app": "node infrastructure/app.ts"\n}\n',

@@ -33,5 +33,6 @@ export interface Deployment {
 
 /** Says how consumers get their events, for tools with a guide. */
 export function guideText(page: string): string {
-  return `\`lambent describe\` lists what consumers need, and\n[the guide](${documentation(page)}) how to create it.`;
+  const guide = documentation(page);
+  return `\`lambent describe\` lists what consumers need, and\n[the guide](${guide}) shows how to create it.`;
 }

@@ -8,8 +8,8 @@ export const sam: Deployment = {
   ignored: ['.aws-sam/', 'samconfig.toml'],
   check: 'sam --check',
   consumers:
-    'Consumers need events in the template, and what you send to needs rights: `lambent sam --write` generates both ' +
-    'from the decorators, and CI checks that it has.',
+    'Consumers need events in the template, and sending messages needs permissions and variables.\n' +
+    '`lambent sam --write` generates them from the decorators. CI fails if the template is out of date.',
   mainFile: ['template.yaml', 'the function and its API'],
   files: (settings) => ({ 'template.yaml': templateText(settings) }),
 };
@@ -70,12 +70,12 @@ Resources:
           # In seconds. The application responds with 504 before Lambda and the API time out.
           FUNCTION_TIMEOUT: '28'
           LOG_LEVEL: info
-          # Addresses of what you send to: also from "lambent sam --write".
+          # "lambent sam --write" adds the addresses of queues, topics and buses.
           # lambent:variables
           # lambent:end
       Policies:
         - AWSLambdaBasicExecutionRole
-        # The rights that decorators and modules show: also from "lambent sam --write".
+        # "lambent sam --write" adds the permissions that follow from decorators.
         # lambent:policies
         # lambent:end
 ${properties}

@@ -26,7 +26,7 @@ const FRONT_DOOR: Readonly<Record<FrontDoor, string>> = {
 function configText({ name, frontDoor }: ProjectSettings): string {
   return `service: ${serviceName(name)}
 
-# "lambent build" has bundled the function. Leave these two lines out for osls, which does not know them.
+# "lambent build" has bundled the function. Remove these two lines for osls, which does not know them.
 build:
   esbuild: false
 

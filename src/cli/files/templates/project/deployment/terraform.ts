@@ -3,7 +3,7 @@ import { type Deployment, guideText } from './deployment.js';
 
 export const terraform: Deployment = {
   about: 'Terraform or OpenTofu',
-  needs: '[Terraform](https://developer.hashicorp.com/terraform) and, once, `terraform init`',
+  needs: '[Terraform](https://developer.hashicorp.com/terraform). Run `terraform init` once',
   command: 'terraform apply',
   ignored: ['.terraform/', '*.tfstate*', 'function.zip'],
   consumers: guideText('deploy/terraform.md'),
