@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import { SamTemplate } from '../../../src/cli/sam/sam-template.js';
 import { haveSameValues } from '../../../src/cli/sam/same-values.js';
 import { toYaml } from '../../../src/cli/sam/to-yaml.js';
+import { objects } from './yaml-values.js';
 
 const written = `\
 OrdersQueue:
@@ -77,37 +78,8 @@ test('what is not YAML differs from itself', () => {
   expect(haveSameValues('A: [1\n', 'A: [1\n')).toBe(false);
 });
 
-const text = fc.oneof(
-  fc.string({ maxLength: 12 }),
-  fc.string({ unit: fc.constantFrom(...' \n\t\'"#:,[]{}-?&*!|>%@`\\ab1.~') }),
-  fc.constantFrom(
-    'yes',
-    'Null',
-    'true',
-    '1.0',
-    '-',
-    '- a',
-    'a: b',
-    "it's",
-    '${A}',
-    '2026-01-01',
-    'long text '.repeat(12),
-  ),
-);
-/** Logical names and names of properties. YAML 1.1 reads some shorter ones as booleans. */
-const name = fc.stringMatching(/^[A-Z][\w:]{4,9}$/);
-const values = fc.letrec((tie) => ({
-  value: fc.oneof(
-    { depthSize: 'small' },
-    text,
-    fc.integer(),
-    fc.boolean(),
-    fc.constant(null),
-    fc.array(tie('value'), { maxLength: 3 }),
-    tie('object'),
-  ),
-  object: fc.dictionary(name, tie('value'), { minKeys: 1, maxKeys: 4, noNullPrototype: true }),
-}));
+/** With logical names and names of properties. YAML 1.1 reads some shorter ones as booleans. */
+const values = objects(fc.stringMatching(/^[A-Z][\w:]{4,9}$/));
 const styles = fc.record({
   indent: fc.constantFrom(2, 4),
   singleQuote: fc.constantFrom(true, false, null),
@@ -118,7 +90,7 @@ const styles = fc.record({
 
 test('a text has the same values, whatever program writes it in whatever style', () => {
   fc.assert(
-    fc.property(values.object, styles, (object, style) => {
+    fc.property(values, styles, (object, style) => {
       expect(haveSameValues(stringify(object, { ...style, version: '1.1' }), toYaml(object))).toBe(true);
     }),
     { numRuns: 1000 },
@@ -127,7 +99,7 @@ test('a text has the same values, whatever program writes it in whatever style',
 
 test('two texts have the same values where what they were written of is equal', () => {
   fc.assert(
-    fc.property(values.object, values.object, (one, other) => {
+    fc.property(values, values, (one, other) => {
       expect(haveSameValues(toYaml(one), toYaml(other))).toBe(isDeepStrictEqual(one, other));
     }),
     { numRuns: 1000 },
