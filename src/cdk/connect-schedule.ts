@@ -17,7 +17,7 @@ export function connectSchedule(target: Function, connection: Connection<RuleSch
   const subscription = { source: 'schedule', name, consumers };
   const declared = scheduleOf(subscription);
   const isSchedule = typeof resource === 'object' && 'expressionString' in resource;
-  if (isSchedule === (declared !== undefined)) throw new BootstrapError(eitherOne(subscription, target));
+  if (isSchedule === (declared !== undefined)) throw new BootstrapError(whenMistake(subscription, target));
   if (declared) createSchedule(target, { name, declared, settings: resource as ScheduleSettings });
   else
     new Rule(target, `Schedule:${name}`, {
@@ -27,7 +27,8 @@ export function connectSchedule(target: Function, connection: Connection<RuleSch
     });
 }
 
-function eitherOne(subscription: Subscription, target: Function): string {
+/** Says that both the decorator and the stack decide when a schedule runs, or neither. */
+function whenMistake(subscription: Subscription, target: Function): string {
   const label = labelOf(subscription);
   return scheduleOf(subscription)
     ? `The decorator of ${label} says when it runs. Remove the schedule from the sources of ` +

@@ -72,14 +72,14 @@ function serviceNamed(name: string): Service {
 }
 
 /** @throws CommandError if a source of the project configures the service's module of Lambent already. */
-function refuseTwice({ own, page }: Service, root: string): void {
+function refuseTwice({ lambentModule, page }: Service, root: string): void {
   const sources = join(root, 'src');
-  if (own === undefined || !existsSync(sources)) return;
+  if (lambentModule === undefined || !existsSync(sources)) return;
   const paths = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
-  const found = paths.find((path) => readFileSync(join(sources, path), 'utf8').includes(`${own}.forRoot`));
+  const found = paths.find((path) => readFileSync(join(sources, path), 'utf8').includes(`${lambentModule}.forRoot`));
   if (found === undefined) return;
   throw new CommandError(
-    `Nothing was written: src/${found.replaceAll('\\', '/')} imports ${own} already. ` +
+    `Nothing was written: src/${found.replaceAll('\\', '/')} imports ${lambentModule} already. ` +
       `Change it there: see ${documentation(page)}`,
   );
 }

@@ -6,6 +6,7 @@ import {
   BUNDLE_FOLDER,
   declaredFunctions,
   functionFolder,
+  functionSetting,
   type ProjectFunctions,
   projectFunctions,
 } from '../project/package-json.js';
@@ -94,6 +95,6 @@ function declared(name: string, functions: ProjectFunctions): string {
   const names = Object.keys(functions);
   throw new CommandError(
     `Unknown function "${name}". The project has ${names.join(', ')}.${suggestion(name, names)} ` +
-      'Add functions in package.json: "lambent": { "functions": { "api": "src/api.ts" } }.',
+      `Add functions in package.json: ${functionSetting('api')}.`,
   );
 }

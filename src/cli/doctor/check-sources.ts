@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { isFile } from '../files/paths.js';
+import { functionSetting } from '../project/package-json.js';
 import type { CheckedProject } from './checked-project.js';
 import { type Evaluated, evaluationOf } from './evaluation-order.js';
 import type { Finding } from './finding.js';
@@ -22,8 +23,7 @@ export async function checkSources(project: CheckedProject): Promise<readonly Fi
 
 function absent(name: string, source: string): Finding {
   const why = 'It should export the handler that Lambda calls.';
-  const setting = `"lambent": { "functions": { "${name}": "src/${name}.ts" } }`;
-  const change = `Create it, or name the file in package.json: ${setting}.`;
+  const change = `Create it, or name the file in package.json: ${functionSetting(name)}.`;
   return { level: 'error', what: `${source}, the source of the function "${name}", does not exist.`, why, change };
 }
 

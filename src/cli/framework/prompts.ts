@@ -111,7 +111,7 @@ export class TerminalPrompts implements Prompts {
   }
 }
 
-/** The index after a key: the lists end where they begin. */
+/** Returns the index that a key selects. The first row comes after the last one. */
 function moved(index: number, { name, sequence }: Key, length: number): number {
   if (name === 'down') return (index + 1) % length;
   if (name === 'up') return (index + length - 1) % length;

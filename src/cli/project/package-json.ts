@@ -71,7 +71,7 @@ export function projectFunctions(root: string): ProjectFunctions {
     if (isFile(join(root, source))) continue;
     throw new CommandError(
       `${source} does not exist. It should export the handler of the function "${name}". If that is in another file, ` +
-        `name it in package.json: "lambent": { "functions": { "${name}": "src/${name}.ts" } }.`,
+        `name it in package.json: ${functionSetting(name)}.`,
     );
   }
   return functions;
@@ -85,6 +85,11 @@ export function declaredFunctions(root: string): ProjectFunctions {
     '"lambent.functions" in package.json must map names to sources, as in { "api": "src/api.ts" }, ' +
       `not ${JSON.stringify(functions)}.`,
   );
+}
+
+/** Returns the setting of `package.json` that names the source of a function, for messages. */
+export function functionSetting(name: string): string {
+  return `"lambent": { "functions": { "${name}": "src/${name}.ts" } }`;
 }
 
 /** The folder, relative to the project, that `lambent build` writes into by default. */

@@ -115,7 +115,7 @@ const WRITERS: Readonly<Record<PartKind, SectionWriter>> = {
   },
   policies(description, template) {
     const statements = samStatements(description, template);
-    const policy = statements.length === 0 ? '' : listItem({ Version: '2012-10-17', Statement: statements });
+    const policy = statements.length === 0 ? '' : policyItem(statements);
     const actions = new Set(statements.flatMap(({ Action }) => Action));
     return section(policy, [...actions], unknownResources(description, template));
   },
@@ -133,18 +133,13 @@ function section(yaml: string, names: readonly string[], notes: readonly string[
   return { text: yaml + comments(notes), missing: [], names, notes, isEmpty: yaml === '' };
 }
 
-/** Formats a policy, with a line for each statement, as an item of a list. */
-function listItem({
-  Version,
-  Statement,
-}: {
-  readonly Version: string;
-  readonly Statement: readonly SamStatement[];
-}): string {
-  const statements = Statement.map((one) => `    - ${toYaml(one).trimEnd().replaceAll('\n', '\n      ')}\n`);
-  return `- ${toYaml({ Version })}  Statement:\n${statements.join('')}`;
+/** Formats a policy as an item of a list. */
+function policyItem(statements: readonly SamStatement[]): string {
+  const items = statements.map((one) => `    - ${toYaml(one).trimEnd().replaceAll('\n', '\n      ')}\n`);
+  return `- ${toYaml({ Version: '2012-10-17' })}  Statement:\n${items.join('')}`;
 }
 
+/** Formats notes as comments of a template. */
 export function comments(notes: readonly string[]): string {
   return notes.map((note) => `# ${note}\n`).join('');
 }

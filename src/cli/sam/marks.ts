@@ -1,6 +1,6 @@
 import { YamlOutline } from './yaml-outline.js';
 
-/** The first mark of a part. It may name a root module: `# lambent:events src/a.ts#A`. */
+/** The start mark of a part. It may name a root module: `# lambent:events src/a.ts#A`. */
 const START = /^(?<indent> *)# lambent:(?<kind>events|policies|variables)(?!\S)(?: (?<module>\S+)(?!\S))?/;
 const MARK = /^ *# lambent:(?<name>end)?/;
 
@@ -10,7 +10,7 @@ export type PartKind = 'events' | 'policies' | 'variables';
 /** The part of a template between two marks. */
 export interface MarkedPart {
   readonly kind: PartKind;
-  /** The root module that the first mark names. */
+  /** The root module that the start mark names. */
   readonly module: string | undefined;
   /** What is there now. */
   readonly inside: string;
@@ -24,7 +24,7 @@ export interface MarkedPart {
   readonly hasRole: boolean;
 }
 
-/** A part that the command writes, from the line of its first mark to that of its last. */
+/** A part that the command writes, from the line of its start mark to that of its end mark. */
 interface Region {
   readonly first: number;
   readonly last: number;
@@ -33,7 +33,7 @@ interface Region {
   readonly module: string | undefined;
 }
 
-/** Finds the parts of a text. A first mark that another one follows, but no last, is none. */
+/** Finds the parts of a text. A start mark without an end mark before the next mark is ignored. */
 function regionsOf(lines: readonly string[]): Region[] {
   return lines.flatMap((line, first) => {
     const { indent, kind, module } = START.exec(line)?.groups ?? {};

@@ -16,6 +16,14 @@ import type { LoadRequest, RuntimeMessage, RuntimeRequest, VariablesRequest } fr
 
 const [name = '', streaming, preload] = process.argv.slice(2);
 
+let loading: Promise<LoadedFunction> | undefined;
+let isLoaded = false;
+/** The applications of this process, by their root modules. */
+const planned = new Map<object, ApplicationDescription>();
+/** How many plans have been reported. Each waits for the event of its number. */
+let plans = 0;
+const answers = new EventEmitter();
+
 /** Milliseconds for shutdown hooks if the command has gone and cannot kill this process. */
 const SHUTDOWN_TIMEOUT = 3000;
 
@@ -97,11 +105,5 @@ if (streaming === 'streaming') installAwsLambda();
 watchResults(warnOfGatewayResults((line) => void process.stdout.write(line)));
 // An error here shows again when the function loads.
 const preloading = preload === undefined ? undefined : import(pathToFileURL(preload).href).catch(() => undefined);
-/** The applications of this process, by their root modules. */
-const planned = new Map<object, ApplicationDescription>();
-let plans = 0;
-const answers = new EventEmitter();
 watchPlans(reportPlan);
-let loading: Promise<LoadedFunction> | undefined;
-let isLoaded = false;
 process.on('message', (request: RuntimeRequest) => void receive(request));

@@ -6,7 +6,7 @@ export const auth: Service = {
   packages: ['aws-jwt-verify'],
   folder: 'auth',
   module: ['AuthModule', 'auth.module'],
-  own: 'JwtModule',
+  lambentModule: 'JwtModule',
   variables: `# The issuer of the tokens, and the audience ("aud") that they must have.
 JWT_ISSUER=https://auth.example.com
 JWT_AUDIENCE=api

@@ -5,7 +5,7 @@ export const config: Service = {
   packages: [],
   folder: 'config',
   module: ['AppConfigModule', 'app-config.module'],
-  own: 'ConfigModule',
+  lambentModule: 'ConfigModule',
   variables: `STAGE=dev
 PAGE_SIZE=20
 REQUEST_TIMEOUT=5s

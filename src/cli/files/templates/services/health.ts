@@ -5,7 +5,7 @@ export const health: Service = {
   packages: [],
   folder: 'health',
   module: ['AppHealthModule', 'app-health.module'],
-  own: 'HealthModule',
+  lambentModule: 'HealthModule',
   next: ['Check what the application needs: dynamoDbCheck, sqsCheck, httpCheck, or a function of your own.'],
   page: 'health.md',
   files: () => ({

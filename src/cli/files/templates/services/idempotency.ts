@@ -5,7 +5,7 @@ export const idempotency: Service = {
   packages: ['@aws-lambda-powertools/idempotency', '@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'],
   folder: 'payments',
   module: ['PaymentsModule', 'payments.module'],
-  own: 'IdempotencyModule',
+  lambentModule: 'IdempotencyModule',
   variables: `# The DynamoDB table that stores keys and results. Nothing is stored on your machine.
 IDEMPOTENCY_TABLE=idempotency
 POWERTOOLS_IDEMPOTENCY_DISABLED=true

@@ -5,7 +5,7 @@ export const messaging: Service = {
   packages: ['@aws-sdk/client-sqs'],
   folder: 'mails',
   module: ['MailsModule', 'mails.module'],
-  own: 'MessagingModule',
+  lambentModule: 'MessagingModule',
   variables: `# The URL of the SQS queue. "lambent dev" sets it for its local queue.
 # MAILS_QUEUE_URL=
 `,

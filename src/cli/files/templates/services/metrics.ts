@@ -5,7 +5,7 @@ export const metrics: Service = {
   packages: ['@aws-lambda-powertools/metrics'],
   folder: 'metrics',
   module: ['AppMetricsModule', 'app-metrics.module'],
-  own: 'MetricsModule',
+  lambentModule: 'MetricsModule',
   variables: `# Metrics are not written on your machine.
 POWERTOOLS_METRICS_DISABLED=true
 `,

@@ -5,7 +5,7 @@ export const rateLimit: Service = {
   packages: ['@aws-sdk/client-dynamodb'],
   folder: 'rate-limit',
   module: ['AppRateLimitModule', 'app-rate-limit.module'],
-  own: 'RateLimitModule',
+  lambentModule: 'RateLimitModule',
   variables: `# The DynamoDB table with the counts. Without it, each environment counts for itself.
 RATE_LIMITS_TABLE=
 `,

@@ -12,8 +12,8 @@ export interface Service {
   readonly folder: string;
   /** The class that the root module imports, and its file in the folder. */
   readonly module: readonly [name: string, file: string];
-  /** Lambent's own module, which a project has once. */
-  readonly own?: string;
+  /** The module of Lambent that it configures, which a project imports once. */
+  readonly lambentModule?: string;
   /** Lines of `.env.example`. */
   readonly variables?: string;
   /** What the user has to do before it is deployed. */

@@ -6,7 +6,7 @@ export const tracing: Service = {
   testPackages: ['@opentelemetry/context-async-hooks', '@opentelemetry/sdk-trace-base'],
   folder: 'tracing',
   module: ['AppTracingModule', 'app-tracing.module'],
-  own: 'TracingModule',
+  lambentModule: 'TracingModule',
   next: ["Export spans: add AWS's layer for OpenTelemetry (ADOT) to the function, or register an SDK."],
   page: 'observability.md',
   files: (name) => ({
