@@ -30,7 +30,10 @@ export function permissionsOf(description: ApplicationDescription): Permission[]
   ];
 }
 
-/** The actions with which Lambda reads a source on behalf of the function. The others invoke it. */
+/**
+ * The actions with which Lambda reads a source on behalf of the function. Those for Kafka and Amazon MQ depend on the
+ * cluster or the broker, which decorators do not name. The other sources invoke the function.
+ */
 const READS: Readonly<Record<string, { readonly actions: readonly string[]; readonly path: string } | undefined>> = {
   sqs: { actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], path: '' },
   kinesis: {

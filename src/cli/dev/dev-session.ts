@@ -49,7 +49,7 @@ export class DevSession implements LiveFunctionObserver {
     this.#pool = new FunctionPool(project, this, settings.front);
     this.#messages = new DevMessages({
       queues,
-      timeout: serve.timeout ?? 30,
+      timeout: serve.timeout,
       terminal: this.#log.terminal,
       pool: this.#pool,
       events: this.#log.events,

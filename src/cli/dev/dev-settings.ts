@@ -14,11 +14,7 @@ export interface DevSettings {
   readonly root: string;
   /** The path of the program that runs a function in its own process. */
   readonly runtime: string;
-  readonly serve: ServeOptions & {
-    readonly port: number;
-    readonly host: string;
-    readonly source: NonNullable<ServeOptions['source']>;
-  };
+  readonly serve: ServeOptions & Required<Pick<ServeOptions, 'port' | 'host' | 'source' | 'timeout'>>;
   readonly envFile: EnvFile;
   /** Environment variables that take precedence over that file. */
   readonly variables: NodeJS.ProcessEnv;
@@ -67,7 +63,7 @@ function readFlags(values: DevValues): Pick<DevSettings, 'serve' | 'inspect'> {
   try {
     const options = readServeFlags(values);
     return {
-      serve: { port: 3000, host: 'localhost', ...options, source: sourceOf(options) },
+      serve: { port: 3000, host: 'localhost', timeout: 30, ...options, source: sourceOf(options) },
       inspect: values.inspect === undefined ? undefined : portOf('inspect', values.inspect),
     };
   } catch (error) {

@@ -20,8 +20,8 @@ export async function installPackages(
   { commandLine, folder, done }: Installation,
   { terminal, progress }: CommandContext,
 ): Promise<void> {
-  const begin = Date.now();
-  const seconds = () => `${Math.round((Date.now() - begin) / 1000)} s`;
+  const start = Date.now();
+  const seconds = () => `${Math.round((Date.now() - start) / 1000)} s`;
   const ticks = setInterval(() => progress?.(`Running "${commandLine}" … ${seconds()}`), 1000);
   (progress ?? terminal.log)(`Running "${commandLine}" …`);
   // Through a shell, because on Windows package managers are scripts that only a shell can run.

@@ -3,10 +3,11 @@ import { stripVTControlCharacters } from 'node:util';
 import { forKnownHosts } from '../../../local/allowed-hosts.js';
 import { LOCAL_FUNCTION } from '../../../local/deliver/invoke-function.js';
 import { invokedFunction, refuseInvocation } from '../../../local/invoke/invoke-api.js';
-import { openTarget, type OpenTarget, type ServeOptions } from '../../../local/serve.js';
+import { openTarget, type OpenTarget } from '../../../local/serve.js';
 import type { Terminal } from '../../../local/terminal.js';
 import { atMost } from '../../../shared/promise.js';
 import type { MaybePromise } from '../../../shared/types.js';
+import type { DevSettings } from '../dev-settings.js';
 import type { FunctionPool } from '../functions/function-pool.js';
 import type { LiveFunction } from '../functions/live-function.js';
 import type { RecentEvents } from '../log/recent-events.js';
@@ -15,13 +16,13 @@ import { functionTarget } from './function-target.js';
 export interface FrontServerOptions {
   readonly pool: FunctionPool;
   readonly events: RecentEvents;
-  readonly serve: ServeOptions;
+  readonly serve: DevSettings['serve'];
   readonly terminal: Terminal;
 }
 
 /** Creates the HTTP server of all functions. Requests wait while a function restarts. */
 export function frontServer(options: FrontServerOptions): Server {
-  const { host = 'localhost', allowedHosts = [] } = options.serve;
+  const { host, allowedHosts = [] } = options.serve;
   const listener: RequestListener = (request, response) => {
     const name = invokedFunction(request);
     const handled =
@@ -101,8 +102,8 @@ async function outcomeOf(wanted: MaybePromise<LiveFunction>): Promise<Start> {
 }
 
 /** Milliseconds that a request waits for a function to start: the same as for its response. */
-function startTimeout({ serve: { timeout = 30 } }: FrontServerOptions): number {
-  return timeout * 1000;
+function startTimeout({ serve }: FrontServerOptions): number {
+  return serve.timeout * 1000;
 }
 
 function startTimeoutText(options: FrontServerOptions): string {
