@@ -23,14 +23,14 @@ export interface BannerParts {
   readonly functions: readonly FunctionDescription[];
   /** The queues, topics and buses that are emulated. */
   readonly local: readonly Destination[];
-  endpointOf(kind: DestinationKind): string;
+  readonly endpoints: Readonly<Record<DestinationKind, string>>;
   /** The buckets of large payloads that are emulated. */
   readonly buckets: { readonly names: readonly string[]; readonly endpoint: string };
 }
 
 /** Returns the tables of the banner: only those that have rows. */
 export function bannerSections(parts: BannerParts): BannerSection[] {
-  const { url, front, functions, local, endpointOf, buckets } = parts;
+  const { url, front, functions, local, endpoints, buckets } = parts;
   const consumers = functions.flatMap((description) => description.consumers.filter(isOwn));
   const subscriptions = subscriptionsOf(
     consumers,
@@ -44,11 +44,11 @@ export function bannerSections(parts: BannerParts): BannerSection[] {
   return [
     { rows: [...routesToTry(routes).map(routeRow), ...(front?.lazy ?? []).map((prefix) => ['', prefix, 'lazy'])] },
     {
-      title: `Queues on ${endpointOf('queue')}`,
+      title: `Queues on ${endpoints.queue}`,
       rows: queues.map(({ name }) => [name, handlers(consumersOf(name, subscriptions)) || withoutConsumer(front)]),
     },
     {
-      title: `Topics and buses on ${endpointOf('topic')}`,
+      title: `Topics and buses on ${endpoints.topic}`,
       rows: [...emulated('topic'), ...emulated('bus')].map(({ kind, name }) => [kind, name]),
     },
     { title: `Buckets on ${buckets.endpoint}`, rows: buckets.names.map((name) => [name]) },

@@ -3,7 +3,7 @@ import { bufferedInvoke } from '../../../local/invoke/call-function.js';
 import { type LocalQueues, startQueues } from '../../../local/queues/start-queues.js';
 import { shortJson, type Terminal } from '../../../local/terminal.js';
 import { type LocalTopics, type Publisher, startTopics } from '../../../local/topics/start-topics.js';
-import { type Destination, labelOfDestination } from '../../../shared/destination.js';
+import { type Destination, type DestinationKind, labelOfDestination } from '../../../shared/destination.js';
 import type { FunctionPool } from '../functions/function-pool.js';
 import type { LiveFunction } from '../functions/live-function.js';
 import type { RecentEvents } from '../log/recent-events.js';
@@ -55,9 +55,10 @@ export class DevMessages {
     return [...this.#local.values()];
   }
 
-  /** The endpoint of a kind of destination, if any runs. */
-  endpointOf({ kind }: Pick<Destination, 'kind'>): string {
-    return (kind === 'queue' ? this.#queues : this.#topics)?.endpoint ?? '';
+  /** The endpoint of each kind of destination; empty if none runs. */
+  get endpoints(): Readonly<Record<DestinationKind, string>> {
+    const [queue, topic] = [this.#queues?.endpoint ?? '', this.#topics?.endpoint ?? ''];
+    return { queue, topic, bus: topic };
   }
 
   /** The buckets of large payloads that run here. */
@@ -137,19 +138,13 @@ export class DevMessages {
   }
 
   #update(declared: readonly Destination[]): void {
-    const all = new Map(declared.map((each) => [labelOfDestination(each), each]));
-    const others = [...all].filter(([label]) => !this.#local.has(label)).map(([, each]) => each);
-    const endpoints = {
-      queue: this.endpointOf({ kind: 'queue' }),
-      topic: this.endpointOf({ kind: 'topic' }),
-      bus: this.endpointOf({ kind: 'bus' }),
-    };
+    const elsewhere = declared.filter((destination) => !this.#local.has(labelOfDestination(destination)));
     const addresses = {
-      endpoints,
+      endpoints: this.endpoints,
       buckets: this.#bucketUrls,
       of: (destination: Destination) => this.#addressOf(destination),
     };
-    this.#variables = localVariables([...this.local, ...others], this.local, addresses, this.options.environment());
+    this.#variables = localVariables(this.local, elsewhere, addresses, this.options.environment());
   }
 
   #addressOf({ kind, name }: Destination): string {

@@ -46,7 +46,7 @@ export function localBuckets({ buckets }: Pick<FunctionDescription, 'buckets'>, 
 /** Where the emulator is, and how it addresses what it emulates. */
 export interface Addresses {
   /** The endpoint of each service. */
-  readonly endpoints: Readonly<Partial<Record<DestinationKind, string>>>;
+  readonly endpoints: Readonly<Record<DestinationKind, string>>;
   /**
    * The URLs of the emulated buckets, by name. They have no endpoint, which would lead the other S3 clients of a
    * function here as well.
@@ -59,23 +59,24 @@ export interface Addresses {
  * Returns the environment variables for a function: the address of each emulated destination, the endpoints of their
  * services, and credentials if the SDK would find none.
  *
- * @param declared all destinations, emulated or not.
+ * @param local the destinations that are emulated.
+ * @param elsewhere the declared destinations that are not.
  */
 export function localVariables(
-  declared: readonly Destination[],
   local: readonly Destination[],
+  elsewhere: readonly Destination[],
   addresses: Addresses,
   own: NodeJS.ProcessEnv,
 ): Variables {
   const buckets = Object.entries(addresses.buckets ?? {});
   if (local.length + buckets.length === 0) return {};
   // Without an endpoint the SDK sends each message to the host of its queue's URL. A queue of yours needs that.
-  const kinds = [...new Set(local.map(({ kind }) => kind))].filter((kind) =>
-    declared.every((each) => each.kind !== kind || local.includes(each)),
+  const kinds = [...new Set(local.map(({ kind }) => kind))].filter(
+    (kind) => !elsewhere.some((each) => each.kind === kind),
   );
   return {
     ...Object.fromEntries(local.map((each) => [variableOf(each), addresses.of(each)])),
-    ...Object.fromEntries(kinds.map((kind) => [ENDPOINTS[kind], addresses.endpoints[kind] ?? ''])),
+    ...Object.fromEntries(kinds.map((kind) => [ENDPOINTS[kind], addresses.endpoints[kind]])),
     ...Object.fromEntries(buckets.map(([name, url]) => [bucketVariable(name), url])),
     ...(hasProfile(own) ? {} : CREDENTIALS),
   };

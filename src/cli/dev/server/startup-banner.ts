@@ -9,7 +9,7 @@ import type { DevMessages } from './emulated-messaging.js';
 
 interface StartupBannerOptions {
   readonly pool: FunctionPool;
-  readonly messages: Pick<DevMessages, 'local' | 'endpointOf' | 'buckets'>;
+  readonly messages: Pick<DevMessages, 'local' | 'endpoints' | 'buckets'>;
   readonly source: Source;
   readonly paint: Paint;
   /** Returns the width of the terminal, if it has one: longer lines are cut. */
@@ -51,7 +51,7 @@ export class StartupBanner {
       front: front.description,
       functions: pool.all.flatMap(({ description }) => description ?? []),
       local: messages.local,
-      endpointOf: (kind) => messages.endpointOf({ kind }),
+      endpoints: messages.endpoints,
       buckets: messages.buckets,
     });
     if (pool.all.length === 1) return sections;

@@ -23,7 +23,9 @@ const addresses: Addresses = {
 const NOBODY = { AWS_CONFIG_FILE: '/nowhere/config', AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials' };
 
 function variables(own: NodeJS.ProcessEnv, declared = ALL): Readonly<Record<string, string>> {
-  return localVariables(declared, localOnes(declared, own), addresses, { ...NOBODY, ...own });
+  const local = localOnes(declared, own);
+  const elsewhere = declared.filter((each) => !local.includes(each));
+  return localVariables(local, elsewhere, addresses, { ...NOBODY, ...own });
 }
 
 const consumer = (source: string, criteria: FunctionConsumer['criteria']): FunctionConsumer => ({

@@ -57,7 +57,7 @@ function bannerOf(
   const pool = { all, front: async () => all[0] } as unknown as FunctionPool;
   const messages = {
     local: (['orders', 'audit'] as const).map((name) => ({ kind: 'queue' as const, name })),
-    endpointOf: () => 'http://127.0.0.1:4000',
+    endpoints: { queue: 'http://127.0.0.1:4000', topic: '', bus: '' },
     buckets: { names: ['payloads'], endpoint: 'http://127.0.0.1:5000' },
   };
   const print = (text: string) => void printed.push(text);
