@@ -3,16 +3,12 @@ import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { DestinationDescription } from '../contracts/application-description.js';
-import type { BucketFacts } from '../deployment/deployment-facts.js';
+import type { BucketFacts, DestinationFacts } from '../deployment/deployment-facts.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { anObject, checkOptions, type Rules } from '../errors/check-options.js';
 import { type DestinationKind, isDefaultBus, labelOfDestination } from '../shared/destination.js';
 import { withSettings } from './connection.js';
 import type { EventSources, Named } from './source-options.js';
-
-/** A queue, a topic or a bus to send to, as `lambent routes --json` prints it. */
-export type DeployedDestination = Pick<DestinationDescription, 'kind' | 'name' | 'variable'>;
 
 /**
  * The resources that a function sends to, by their names in `MessagingModule`. `false` means that you set the variable
@@ -40,7 +36,7 @@ interface Given {
 
 /** What an application declares. */
 interface Declared {
-  readonly sends: readonly DeployedDestination[];
+  readonly sends: readonly DestinationFacts[];
   /** The buckets of large payloads, one for each prefix and access. */
   readonly buckets: readonly BucketFacts[];
 }
@@ -98,7 +94,7 @@ const GRANTS: Readonly<Record<DestinationKind, Destination['grant']>> = {
   },
 };
 
-function sentTo(destination: DeployedDestination, target: Function, { sources }: Given): Destination {
+function sentTo(destination: DestinationFacts, target: Function, { sources }: Given): Destination {
   const { kind, name, variable } = destination;
   const unpassed = (): unknown => {
     if (isDefaultBus(destination)) return EventBus.fromEventBusName(target, 'DefaultBus', name);

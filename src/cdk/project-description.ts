@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
 import type { RouteDescription } from '../contracts/application-description.js';
 import type { TableUse } from '../contracts/aws-uses.js';
-import type { BucketFacts } from '../deployment/deployment-facts.js';
+import type { BucketFacts, DestinationFacts } from '../deployment/deployment-facts.js';
 import type { Permission } from '../deployment/permissions.js';
 import type { DeployedConsumer } from '../deployment/subscription.js';
 import type { Carriage } from '../shared/event-types.js';
-import type { DeployedDestination } from './connect-destinations.js';
 import { projectCommand } from './run-lambent.js';
 
 /** The routes and consumers of an application, as `lambent routes --json` prints them. */
@@ -15,7 +14,7 @@ export interface ProjectDescription {
   /** The queues and topics whose messages carry requests, from the option `requestsVia` in `createOptions`. */
   readonly requestsVia: readonly Carriage[];
   /** The queues, topics and buses that it sends to. */
-  readonly sends: readonly DeployedDestination[];
+  readonly sends: readonly DestinationFacts[];
   /** The rights to read the parameters and secrets of its configuration. */
   readonly reads: readonly Permission[];
   /** The tables that its modules keep. */
