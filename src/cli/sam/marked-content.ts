@@ -51,7 +51,7 @@ export class Sections {
     private readonly context: CommandContext,
   ) {}
 
-  async of({ kind, module, ownNames = new Set() }: SectionQuery): Promise<Section> {
+  async of({ kind, module, ownNames = new Set<string>() }: SectionQuery): Promise<Section> {
     return WRITERS[kind](await this.#describe(module), this.template, ownNames);
   }
 
@@ -86,17 +86,18 @@ export class Sections {
   }
 }
 
-const PLACES = { policies: '"Policies:"', variables: '"Variables:" of "Environment:"' };
-const OWN = {
-  policies: 'or name its role in "Role:" and grant the rights there',
-  variables: 'or set them yourself',
+/** Where marks belong, and what to do without them. */
+const ADVICE = {
+  policies: { place: '"Policies:"', instead: 'name its role in "Role:" and grant the rights there' },
+  variables: { place: '"Variables:" of "Environment:"', instead: 'set them yourself' },
 };
 
 function adviceOn(kind: 'policies' | 'variables', module: string | undefined, names: readonly string[]): string {
   const mark = module === undefined ? `# lambent:${kind}` : `# lambent:${kind} ${module}`;
+  const { place, instead } = ADVICE[kind];
   return (
     `The template has no marks for the ${kind} that the application needs: ${names.join(', ')}. Add the lines ` +
-    `"${mark}" and "# lambent:end" below ${PLACES[kind]} of the function to have them written, ${OWN[kind]}.`
+    `"${mark}" and "# lambent:end" below ${place} of the function to have them written, or ${instead}.`
   );
 }
 
