@@ -12,25 +12,40 @@ export const sst: Deployment = {
   files: (settings) => ({ 'sst.config.ts': configText(settings) }),
 };
 
-const FRONT_DOOR: Readonly<Record<FrontDoor, string>> = {
-  'http-api': `    // All requests. The application does the routing.
+interface FrontDoorTexts {
+  /** A property of the function. */
+  readonly property: string;
+  /** What follows the function. */
+  readonly api: string;
+}
+
+const FRONT_DOOR: Readonly<Record<FrontDoor, FrontDoorTexts>> = {
+  'http-api': {
+    property: '',
+    api: `    // All requests. The application does the routing.
     const api = new sst.aws.ApiGatewayV2('Api', { cors: false });
     api.route('$default', handler.arn);
     return { url: api.url };`,
-  'rest-api': `    // All requests. The application does the routing.
+  },
+  'rest-api': {
+    property: '',
+    api: `    // All requests. The application does the routing.
     const api = new sst.aws.ApiGatewayV1('Api', { cors: false });
     api.route('ANY /', handler.arn);
     api.route('ANY /{proxy+}', handler.arn);
     api.deploy();
     return { url: api.url };`,
-  'function-url': '    return { url: handler.url };',
+  },
+  'function-url': {
+    property: `
+      // Public. Authorization 'iam' requires signed requests.
+      url: { cors: false },`,
+    api: '    return { url: handler.url };',
+  },
 };
 
 function configText({ name, frontDoor }: ProjectSettings): string {
-  const url =
-    frontDoor === 'function-url'
-      ? "\n      // Public. Authorization 'iam' requires signed requests.\n      url: { cors: false },"
-      : '';
+  const { property, api } = FRONT_DOOR[frontDoor];
   return `// oxlint-disable-next-line typescript/triple-slash-reference -- SST generates the file.
 /// <reference path="./.sst/platform/config.d.ts" />
 
@@ -49,9 +64,9 @@ export default $config({
       architecture: 'arm64',
       timeout: '29 seconds',
       // In seconds. The application responds with 504 before Lambda and the API time out.
-      environment: { FUNCTION_TIMEOUT: '28', LOG_LEVEL: 'info' },${url}
+      environment: { FUNCTION_TIMEOUT: '28', LOG_LEVEL: 'info' },${property}
     });
-${FRONT_DOOR[frontDoor]}
+${api}
   },
 });
 `;
