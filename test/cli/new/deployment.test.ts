@@ -57,6 +57,8 @@ describe.each(Object.keys(FRONT_DOORS))('behind %s', (api) => {
       service: 'app-7-my-' + api,
       functions: { function: { handler: 'bundle/handler.handler' } },
     });
+    expect(text('terraform', 'main.tf')).toMatch(new RegExp(`function_name += "app-7-my-${api}"\n`));
+    expect(text('sst', 'sst.config.ts')).toContain(`name: 'app-7-my-${api}',`);
     expect(text('serverless', 'serverless.yml')).toMatch(new RegExp(`^ +(?:- )?${events}: `, 'm'));
     expect(text('sst', 'sst.config.ts')).toMatch(/bundle: 'bundle',\s+handler: 'handler.handler'/);
   });

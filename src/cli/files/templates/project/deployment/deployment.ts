@@ -31,6 +31,15 @@ export interface Deployment {
   files(settings: ProjectSettings): Files;
 }
 
+/**
+ * Returns the name of a project as Lambda and deployment tools take it: letters, digits and hyphens, beginning with a
+ * letter. npm takes more.
+ */
+export function deployedName(project: string): string {
+  const name = project.replaceAll(/[^a-z0-9-]/g, '-');
+  return /^[a-z]/.test(name) ? name : `app-${name}`;
+}
+
 /** Says how consumers get their events, for tools with a guide. */
 export function guideText(page: string): string {
   const guide = documentation(page);

@@ -1,5 +1,5 @@
 import type { FrontDoor, ProjectSettings } from '../project-settings.js';
-import { type Deployment, guideText } from './deployment.js';
+import { deployedName, type Deployment, guideText } from './deployment.js';
 
 export const serverless: Deployment = {
   about: 'Serverless Framework, or its fork osls',
@@ -24,7 +24,7 @@ const FRONT_DOOR: Readonly<Record<FrontDoor, string>> = {
 };
 
 function configText({ name, frontDoor }: ProjectSettings): string {
-  return `service: ${serviceName(name)}
+  return `service: ${deployedName(name)}
 
 # "lambent build" has bundled the function. Remove these two lines for osls, which does not know them.
 build:
@@ -50,10 +50,4 @@ functions:
     handler: bundle/handler.handler
 ${FRONT_DOOR[frontDoor]}
 `;
-}
-
-/** Services have letters, digits and hyphens, and begin with a letter. */
-function serviceName(name: string): string {
-  const text = name.replaceAll(/[^a-z0-9-]/g, '-');
-  return /^[a-z]/.test(text) ? text : `app-${text}`;
 }

@@ -1,5 +1,5 @@
 import type { FrontDoor, ProjectSettings } from '../project-settings.js';
-import { type Deployment, guideText } from './deployment.js';
+import { deployedName, type Deployment, guideText } from './deployment.js';
 
 export const sst: Deployment = {
   about: 'SST: infrastructure in TypeScript, on Pulumi',
@@ -51,7 +51,7 @@ function configText({ name, frontDoor }: ProjectSettings): string {
 
 export default $config({
   app: (input) => ({
-    name: '${name}',
+    name: '${deployedName(name)}',
     home: 'aws',
     removal: input.stage === 'production' ? 'retain' : 'remove',
   }),

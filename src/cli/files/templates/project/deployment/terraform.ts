@@ -1,5 +1,5 @@
 import type { FrontDoor, ProjectSettings } from '../project-settings.js';
-import { type Deployment, guideText } from './deployment.js';
+import { deployedName, type Deployment, guideText } from './deployment.js';
 
 export const terraform: Deployment = {
   about: 'Terraform or OpenTofu',
@@ -11,7 +11,8 @@ export const terraform: Deployment = {
   files: (settings) => ({ 'main.tf': mainText(settings) }),
 };
 
-function mainText({ name, frontDoor }: ProjectSettings): string {
+function mainText({ name: project, frontDoor }: ProjectSettings): string {
+  const name = deployedName(project);
   return `terraform {
   required_version = ">= 1.5"
   required_providers {
