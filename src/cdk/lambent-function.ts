@@ -9,7 +9,6 @@ import { anObject, checkOptions, type Rules, text } from '../errors/check-option
 import { bundleAsset, BUNDLING_RULES, type FunctionBundling } from './bundling.js';
 import { connectDestinations, type Destinations } from './connect-destinations.js';
 import { connectTables, type ModuleTables } from './connect-module-tables.js';
-import { connectBuckets } from './connect-payload-buckets.js';
 import { grantByName } from './grant-by-name.js';
 import { matchSources } from './match-sources.js';
 import { type ProjectDescription, projectDescription } from './project-description.js';

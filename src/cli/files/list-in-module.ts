@@ -1,8 +1,8 @@
 import { dirname, relative } from 'node:path';
-import type { Changes } from './changes.js';
-import { loadParser } from './parse-source.js';
 import { addToModule, type ModuleEntry } from './add-to-module.js';
+import type { Changes } from './changes.js';
 import { specifierOf } from './find-module.js';
+import { loadParser } from './parse-source.js';
 
 /** A class to list in a module. */
 interface Listed extends Pick<ModuleEntry, 'list' | 'name'> {

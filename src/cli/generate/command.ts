@@ -2,15 +2,14 @@ import { dirname, join, relative } from 'node:path';
 import { table } from '../../local/terminal.js';
 import { suggestion } from '../../shared/near-names.js';
 import { pascalCase } from '../../shared/pascal-case.js';
-import { addToModule } from '../files/add-to-module.js';
 import { Changes } from '../files/changes.js';
-import { moduleFile, specifierOf } from '../files/find-module.js';
+import { moduleFile } from '../files/find-module.js';
+import { listInModule } from '../files/list-in-module.js';
 import { type ElementName, elementName } from '../files/templates/element-name.js';
 import { defineCommand, findNamed, type Flags, type FlagValues } from '../framework/command.js';
 import { UsageError } from '../framework/errors.js';
 import { projectFolder } from '../project/package-json.js';
 import { type Kind, KINDS } from './kinds.js';
-import { listInModule } from '../files/list-in-module.js';
 
 const FLAGS = {
   'dry-run': { type: 'boolean', short: 'd', about: 'Print the changes as a diff and write nothing' },

@@ -3,8 +3,7 @@ import { type TableFacts, tableFacts } from '../../deployment/deployment-facts.j
 import { bucketsOf, tablesOf } from '../../deployment/permissions.js';
 import { isExact, type Subscription } from '../../deployment/subscription.js';
 import { isDefaultBus } from '../../shared/destination.js';
-import { type OwnKind, ownName } from './logical-names.js';
-import { ownType } from './logical-names.js';
+import { type OwnKind, ownName, ownType } from './logical-names.js';
 import type { SamTemplate } from './sam-template.js';
 
 type Properties = Readonly<Record<string, unknown>>;
