@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Parse, Statement } from '../files/parse-source.js';
 import { sourceAt } from './evaluation-order.js';
-
-/** rolldown's parser. */
-export type Parse = typeof import('rolldown/utils').parseSync;
-type Statement = ReturnType<Parse>['program']['body'][number];
 
 /** A name that a source imports. */
 export interface ImportedName {

@@ -1,6 +1,5 @@
-import { type ImportedName, isOnlyType, type Parse } from './imported-kind.js';
-
-type Program = ReturnType<Parse>['program'];
+import type { Parse, Program } from '../files/parse-source.js';
+import { type ImportedName, isOnlyType } from './imported-kind.js';
 
 /** A parameter whose type is needed at run time, and imported as a type. */
 export interface TypeOnlyParameter {

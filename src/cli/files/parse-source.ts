@@ -12,7 +12,8 @@ export interface ParsedFile {
   readonly program: Program;
 }
 
-type Parse = typeof import('rolldown/utils').parseSync;
+/** rolldown's parser. */
+export type Parse = typeof import('rolldown/utils').parseSync;
 
 /**
  * Loads rolldown's parser. It reads TypeScript with decorators, gives offsets, and projects already have it for
