@@ -6,8 +6,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { connectDestinations, type Destinations } from '../../src/cdk/connect-destinations.js';
 import type { EventSources } from '../../src/cdk/source-options.js';
 import { bucketFacts } from '../../src/deployment/deployment-facts.js';
-import type { DestinationKind } from '../../src/shared/destination.js';
-import { variableOf } from '../../src/shared/destination.js';
+import { type DestinationKind, variableOf } from '../../src/shared/destination.js';
 import { newStack, plainFunction, propertiesOf } from './shop.js';
 
 let stack: Stack;
