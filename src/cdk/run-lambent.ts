@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
+import { installedProgram } from '../build/installed-program.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 
 /**
@@ -14,7 +13,7 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
  * @throws BootstrapError with the output of the command when it fails.
  */
 export function projectCommand<T>(entry: string, args: readonly string[]): T {
-  const argv = [commandLine(entry), ...args, '--json'];
+  const argv = [programOf(entry), ...args, '--json'];
   const { status, stdout, stderr, error } = spawnSync(process.execPath, argv, {
     cwd: dirname(entry),
     encoding: 'utf8',
@@ -27,15 +26,9 @@ export function projectCommand<T>(entry: string, args: readonly string[]): T {
 }
 
 /** Returns the program of the lambent package that the source imports. */
-function commandLine(entry: string): string {
-  const manifest = manifestOf(entry);
-  const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: { lambent: string } };
-  return join(dirname(manifest), bin.lambent);
-}
-
-function manifestOf(entry: string): string {
+function programOf(entry: string): string {
   try {
-    return createRequire(entry).resolve('lambent/package.json');
+    return installedProgram(entry);
   } catch (error) {
     throw new BootstrapError(`The package lambent is not installed in the project of ${entry}.`, { cause: error });
   }

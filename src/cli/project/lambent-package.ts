@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { installedProgram } from '../../build/installed-program.js';
 import { withParents } from '../files/paths.js';
 import { CommandError } from '../framework/errors.js';
 
@@ -35,15 +35,13 @@ export function lambentManifest(program: string): LambentManifest {
 export function projectProgram([command = '']: readonly string[], cwd: string, program: string): string | undefined {
   // A new project gets the lambent that was called, wherever that happens.
   if (command === 'new' || command === 'n' || command.startsWith('-')) return undefined;
-  const own = installedProgram(cwd);
+  const own = ownProgram(cwd);
   return own === program ? undefined : own;
 }
 
-function installedProgram(cwd: string): string | undefined {
+function ownProgram(cwd: string): string | undefined {
   try {
-    const manifest = createRequire(join(cwd, 'package.json')).resolve('lambent/package.json');
-    const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly bin: { readonly lambent: string } };
-    return realpathSync(join(dirname(manifest), bin.lambent));
+    return realpathSync(installedProgram(join(cwd, 'package.json')));
   } catch {
     return undefined;
   }
