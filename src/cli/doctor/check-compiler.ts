@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { asJsonObject, isJsonObject, jsonIn } from '../../shared/json-values.js';
 import { isFile } from '../files/paths.js';
 import { cacheFolder } from '../project/compile-sources.js';
 import type { CheckedProject } from './checked-project.js';
@@ -44,11 +45,8 @@ function run(compiler: string, args: readonly string[], cwd: string): string {
 }
 
 function optionsOf(shown: string): CompilerOptions | undefined {
-  try {
-    return (JSON.parse(shown) as { readonly compilerOptions?: CompilerOptions }).compilerOptions ?? {};
-  } catch {
-    return undefined;
-  }
+  const config = jsonIn(shown);
+  return isJsonObject(config) ? asJsonObject(config['compilerOptions']) : undefined;
 }
 
 function settingFindings(options: CompilerOptions): Finding[] {
