@@ -9,7 +9,7 @@ import type { SpanFlush } from './span-flush.js';
 /** The package `@opentelemetry/api`. */
 export type Telemetry = typeof import('@opentelemetry/api');
 
-/** What a span is to be. */
+/** Describes a span before it begins. */
 export interface SpanRequest {
   readonly name: string;
   readonly options: SpanOptions;
