@@ -5,7 +5,7 @@ export interface EmittedMember {
   /** As in an object literal. */
   readonly key: string;
   readonly text: string;
-  /** Whether the text is a literal of a value that is no object, so that it may stand anywhere. */
+  /** Whether the text is a literal of a primitive value, so that it may stand anywhere. */
   readonly isLiteral: boolean;
 }
 

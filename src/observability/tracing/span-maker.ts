@@ -25,7 +25,7 @@ interface SpannedWork<T> extends SpanRequest {
   failed(span: OpenSpan, error: unknown): void;
 }
 
-/** Makes spans. An SDK that throws costs spans, and never changes what they are about. */
+/** Makes spans. When the SDK throws, spans are lost, but the traced work goes on unchanged. */
 export class SpanMaker {
   readonly #open: symbol;
   /** Whether a failure of the SDK was logged. One that fails would log several for each event. */
