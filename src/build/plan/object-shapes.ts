@@ -1,4 +1,4 @@
-import { identifierOf } from '../literals.js';
+import { identifierOf } from './variable-names.js';
 
 /** A member of an object, as text. */
 export interface EmittedMember {
