@@ -2,46 +2,6 @@ import { escaped } from '../shared/control-characters.js';
 
 // Source text of plain values.
 
-const RESERVED = new Set(
-  (
-    'await break case catch class const continue debugger default delete do else enum export extends false finally ' +
-    'for function if implements import in instanceof interface let new null package private protected public return ' +
-    'static super switch this throw true try typeof var void while with yield arguments eval async of get set ' +
-    'undefined NaN Infinity Object Symbol Map Set Date RegExp Promise String Number Boolean Array globalThis ' +
-    'root options make'
-  ).split(' '),
-);
-
-/** Returns text as an identifier. */
-export function identifierOf(text: string): string {
-  const plain = text
-    .normalize('NFKD')
-    .replaceAll(/[^\w$]+/g, '_')
-    .replace(/^(?=\d)|^$/, '_')
-    .slice(0, 40);
-  return RESERVED.has(plain) ? `${plain}_` : plain;
-}
-
-/** Gives out names for variables, each once. */
-export class VariableNames {
-  readonly #used = new Set<string>();
-  /** How often each hint came, so that the next number of one that often comes needs no search. */
-  readonly #counts = new Map<string, number>();
-
-  /** Returns `hint` as an identifier that is not taken. */
-  unique(hint: string): string {
-    const name = identifierOf(hint);
-    let count = this.#counts.get(name) ?? 0;
-    let unique: string;
-    // Numbered after it is shortened; and a hint may be what another was numbered to.
-    do unique = ++count === 1 ? name : `${name}$${count}`;
-    while (this.#used.has(unique));
-    this.#counts.set(name, count);
-    this.#used.add(unique);
-    return unique;
-  }
-}
-
 /**
  * Returns a string literal. It may stand in a script of a page and in any encoding.
  *
@@ -53,6 +13,27 @@ export function stringLiteral(text: string): string {
 
 export function numberLiteral(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
+}
+
+/** Returns `undefined` for an object, a function, and a symbol that is not in the registry. */
+export function primitiveLiteral(value: unknown): string | undefined {
+  switch (typeof value) {
+    case 'string':
+      return stringLiteral(value);
+    case 'number':
+      return numberLiteral(value);
+    case 'bigint':
+      return `${value}n`;
+    case 'boolean':
+    case 'undefined':
+      return String(value);
+    case 'symbol': {
+      const key = Symbol.keyFor(value);
+      return key === undefined ? undefined : `Symbol.for(${stringLiteral(key)})`;
+    }
+    default:
+      return value === null ? 'null' : undefined;
+  }
 }
 
 export function regExpLiteral({ source, flags }: RegExp): string {

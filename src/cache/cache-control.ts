@@ -23,7 +23,7 @@ export interface CacheControlOptions {
   readonly mustRevalidate?: boolean;
   /** `mustRevalidate` for shared caches. */
   readonly proxyRevalidate?: boolean;
-  /** With `noStore`: caches that know the status code may keep it all the same. */
+  /** With `noStore`: caches that know the status code may still keep it. */
   readonly mustUnderstand?: boolean;
   /** Proxies may not change the content. */
   readonly noTransform?: boolean;

@@ -12,7 +12,7 @@ export function signalsIn(args: readonly unknown[]): AbortSignal[] {
   });
 }
 
-/** Copies arguments with another signal in the place of each. */
+/** Copies arguments, with `signal` instead of each signal in them. */
 export function withSignal(args: readonly unknown[], signal: AbortSignal | undefined): unknown[] {
   return args.map((argument) => {
     if (isSignal(argument)) return signal;

@@ -19,7 +19,7 @@ export interface ConfigPropertyMetadata {
 /** What decorators say about a configuration class. */
 export interface ConfigMetadata {
   readonly properties: ReadonlyMap<string, ConfigPropertyMetadata>;
-  /** The Standard Schema that checks the values, in the place of class-validator's rules. */
+  /** The Standard Schema that checks the values, instead of class-validator's rules. */
   readonly schema?: unknown;
 }
 

@@ -1,13 +1,14 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../errors/check-options.js';
 import { describeValue } from '../errors/describe-value.js';
+import { shown } from '../errors/option-names.js';
 import { type Carriage, type Carrier, CARRIERS, type Via } from '../shared/event-types.js';
 
 /** @throws BootstrapError for a `via` that names no queue or topic, or a combination that no event can take. */
 export function checkVia(via: Via, decorator: string): void {
   const where = `the option via of ${decorator}`;
   if (typeof via !== 'object' || via === null) {
-    throw new BootstrapError(`${where} is ${String(via)}: it takes ${EXAMPLES}.`);
+    throw new BootstrapError(`${where} is ${shown(via)}: it takes ${EXAMPLES}.`);
   }
   refuseUnknownOptions(via, decorator === '@OnSns' ? ['sqs', 'mq'] : Object.keys(CARRIERS), where);
   const given = Object.entries(via) as [Carrier, string][];

@@ -35,6 +35,7 @@ export function wrongOption(name: string, value: unknown, expected: string, wher
   return `${capital(where)}: ${name} is ${shown(value)}; it takes ${expected}.`;
 }
 
+/** Describes a refused value as {@link describeValue} does, but shows text. */
 export function shown(value: unknown): string {
   if (typeof value === 'string') return value.trim() === '' ? `'${value}'` : value;
   return describeValue(value);

@@ -32,7 +32,7 @@ export interface ProviderPlan {
   readonly definition: Definition;
   readonly moduleName: string;
   readonly scope: Scope;
-  /** Whether creating it needs an event's scope: it is request-scoped, or a transient that depends on such a one. */
+  /** Whether creating it needs an event's scope: it is request-scoped, or transient and depends on one that is. */
   readonly perEvent: boolean;
   readonly dependencies: readonly Dependency[];
   /** The class that declared the provider, even if overridden; factories under other tokens have none. */

@@ -1,7 +1,7 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { CallHandler, ExecutionContext, Interceptor } from '../contracts/pipeline.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { plainHeaders } from '../errors/option-names.js';
+import { plainHeaders, shown } from '../errors/option-names.js';
 import { Response, type ResponseHeaders } from '../http/response/response.js';
 import { brand } from '../shared/brand.js';
 import { refuseObservable } from '../shared/observable.js';
@@ -130,7 +130,7 @@ function checkMiddleware(middleware: unknown, index: number): void {
     typeof middleware === 'object' && middleware !== null ? PHASES.filter((phase) => isHook(middleware, phase)) : [];
   if (hooks.length === 0) {
     throw new BootstrapError(
-      `fromMiddy: middleware ${index + 1} is ${String(middleware)}: it must have before, after or onError.`,
+      `fromMiddy: middleware ${index + 1} is ${shown(middleware)}: it must have before, after or onError.`,
     );
   }
 }

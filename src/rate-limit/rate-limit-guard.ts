@@ -45,7 +45,7 @@ export class RateLimitGuard implements CanActivate {
     return true;
   }
 
-  /** Returns `undefined` for a request that nothing could count, and that passes all the same. */
+  /** Returns `undefined` for a request that could not be counted but may pass. */
   async #count(request: CountedRequest, route: string): Promise<WindowCount | undefined> {
     try {
       return await this.limiter.count(request);

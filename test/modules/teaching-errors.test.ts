@@ -54,6 +54,7 @@ describe('a mistake in a module', () => {
     [{ provide: 'A', useValue: 1, useClass: Anything }, 'this one has useClass and useValue.'],
     [{ provide: undefined, useValue: 1 }, 'provide is undefined.'],
     [{ provide: 'A', useClass: 'B' }, 'useClass must be a class, not B.'],
+    [{ provide: 'A', useClass: {} }, 'useClass must be a class, not an object.'],
     [{ provide: 'A', useFactory: 'B' }, 'useFactory must be a function.'],
     [{ provide: 'A', useExisting: Anything, dispose: () => undefined }, 'move dispose to the provider it names'],
   ])('%p among the providers is refused with its place', async (entry, message) => {

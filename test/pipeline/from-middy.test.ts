@@ -319,7 +319,7 @@ test.each([
     'fromMiddy: middleware 1 is a function. Call the factory, as in fromMiddy(warmup()).',
   ],
   [[{ before: () => undefined }, undefined] as MiddyMiddleware[], 'fromMiddy: middleware 2 is undefined'],
-  [{ use: 1 } as MiddyMiddleware, 'it must have before, after or onError'],
+  [{ use: 1 } as MiddyMiddleware, 'middleware 1 is an object: it must have before, after or onError'],
 ])('what is no middleware is refused: %#', (given, message) => {
   expect(() => fromMiddy(given)).toThrow(BootstrapError);
   expect(() => fromMiddy(given)).toThrow(message);

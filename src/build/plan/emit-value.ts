@@ -1,14 +1,7 @@
 import { EMIT, type Emittable, type EmitScope, NotEmittable } from '../../contracts/emittable.js';
 import { describeValue } from '../../errors/describe-value.js';
-import {
-  dateLiteral,
-  joined,
-  numberLiteral,
-  propertyKey,
-  regExpLiteral,
-  stringLiteral,
-  VariableNames,
-} from '../literals.js';
+import { dateLiteral, joined, primitiveLiteral, propertyKey, regExpLiteral } from '../literals.js';
+import { VariableNames } from './variable-names.js';
 import { type EmittedMember, keyOf, ObjectShapes } from './object-shapes.js';
 
 /** Finds expressions for values that are not data: classes, functions, instances, symbols. */
@@ -74,7 +67,7 @@ class Writer implements EmitScope {
   }
 
   value(value: unknown, what: string): string {
-    const primitive = primitiveText(value);
+    const primitive = primitiveLiteral(value);
     if (primitive !== undefined) return primitive;
     const written = this.#written.get(value);
     if (written !== undefined || this.#open.has(value)) this.repeated.add(value);
@@ -225,7 +218,7 @@ class Writer implements EmitScope {
       if (get) throw new NotEmittable(`${place} is a getter`);
       if (!enumerable) return [];
       const keyText = typeof key === 'symbol' ? `[${this.value(key, `the key ${place}`)}]` : propertyKey(key);
-      const isLiteral = typeof member !== 'symbol' && primitiveText(member) !== undefined;
+      const isLiteral = typeof member !== 'symbol' && primitiveLiteral(member) !== undefined;
       return { key: keyText, text: this.value(member, place), isLiteral };
     });
   }
@@ -239,26 +232,6 @@ function memberStatement(object: string, key: string, value: string): string {
   }
   if (key.startsWith('[')) return `${object}${key} = ${value};`;
   return key.startsWith('"') ? `${object}[${key}] = ${value};` : `${object}.${key} = ${value};`;
-}
-
-function primitiveText(value: unknown): string | undefined {
-  switch (typeof value) {
-    case 'string':
-      return stringLiteral(value);
-    case 'number':
-      return numberLiteral(value);
-    case 'bigint':
-      return `${value}n`;
-    case 'boolean':
-    case 'undefined':
-      return String(value);
-    case 'symbol': {
-      const key = Symbol.keyFor(value);
-      return key === undefined ? undefined : `Symbol.for(${stringLiteral(key)})`;
-    }
-    default:
-      return value === null ? 'null' : undefined;
-  }
 }
 
 function isEmittable(value: unknown): value is Emittable {

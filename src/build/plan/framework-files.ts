@@ -8,7 +8,7 @@ export interface FrameworkFiles {
   readonly extension: string;
 }
 
-/** The files that the build puts others in the place of. */
+/** The files that the build replaces. */
 export const APPLICATION = 'application/lambda-application';
 export const PLANNER = 'application/planner';
 

@@ -1,11 +1,11 @@
-import { identifierOf } from '../literals.js';
+import { identifierOf } from './variable-names.js';
 
 /** A member of an object, as text. */
 export interface EmittedMember {
   /** As in an object literal. */
   readonly key: string;
   readonly text: string;
-  /** Whether the text is a literal of a value that is no object, so that it may stand anywhere. */
+  /** Whether the text is a literal of a primitive value, so that it may stand anywhere. */
   readonly isLiteral: boolean;
 }
 

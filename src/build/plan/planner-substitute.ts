@@ -18,7 +18,7 @@ export interface Plans {
 }
 
 /**
- * Returns a plugin that puts plans in the place of the planner.
+ * Returns a plugin that replaces the planner by plans.
  *
  * @param read Returns the plans when rolldown starts; `undefined` for none.
  */
@@ -61,7 +61,7 @@ export function describeApplication() {
   throw new Error('The bundle cannot describe the application. Build it with the option plan: false.');
 }`;
 
-/** Returns the module in the place of the planner. Several functions don't load each other's plans. */
+/** Returns the module that replaces the planner. Several functions don't load each other's plans. */
 function tableText(files: FrameworkFiles, { entries, describes }: Plans): string {
   const all = entries.flat();
   const isShared = entries.length > 1;

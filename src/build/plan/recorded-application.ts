@@ -10,7 +10,7 @@ import type { ApplicationDescription } from '../../contracts/application-descrip
 import { decoratedClasses } from '../../metadata/class-registry.js';
 import { brand } from '../../shared/brand.js';
 import type { ModuleReference } from '../../shared/module.js';
-import type { Token } from '../../shared/token.js';
+import { describeToken, type Token } from '../../shared/token.js';
 
 /** A call of `LambdaApplication.create`. */
 export interface RecordedApplication {
@@ -64,7 +64,7 @@ export class LambdaApplication {
   }
 
   get<T>(token: Token<T>): T {
-    throw new Error(`${NOT_BUILT}, so app.get(${String(token)}) has none to return`);
+    throw new Error(`${NOT_BUILT}, so app.get(${describeToken(token)}) has none to return`);
   }
 
   resolve<T>(_token: Token<T>): Promise<T> {

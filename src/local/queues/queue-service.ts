@@ -91,7 +91,7 @@ export class QueueService {
     if (this.#isEmpty()) this.#resolveWaiting();
   }
 
-  /** Whether nothing is left of what the function takes. */
+  /** Whether all queues that the function takes messages from are empty. */
   #isEmpty(): boolean {
     return [...this.#mappings.values()].every(({ queue }) => queue.length === 0 || !this.#takes(queue.name));
   }

@@ -29,8 +29,8 @@ interface OpenBucket {
 }
 
 /**
- * Puts the payload in the place of the pointer. A guard, because those of a batch run for each record: one that can't
- * be read fails alone.
+ * Replaces the pointer by the payload. A guard, because the guards of a batch run for each record: one that can't be
+ * read fails alone.
  */
 class PayloadGuard implements CanActivate {
   constructor(private readonly open: readonly OpenBucket[]) {}

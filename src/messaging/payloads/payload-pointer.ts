@@ -1,5 +1,5 @@
-// The format of the Amazon SQS and SNS Extended Client Libraries: a pointer in the place of the message, and an
-// attribute with the size of the payload, which marks such messages.
+// The format of the Amazon SQS and SNS Extended Client Libraries: a pointer instead of the message, and an attribute
+// with the size of the payload, which marks such messages.
 
 import { asJsonObject, asString, jsonIn } from '../../shared/json-values.js';
 import { PayloadError } from './payload-error.js';

@@ -66,7 +66,7 @@ export interface Offload {
   readonly threshold: number;
   /** The most bytes of a message. */
   readonly limit: number;
-  /** Returns what is sent in the place of a message: a pointer. `send` writes the message before it. */
+  /** Returns the pointer that is sent instead of a message. `send` writes the message before it. */
   pointerTo(message: OutgoingMessage): OutgoingMessage;
 }
 

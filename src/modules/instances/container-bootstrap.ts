@@ -20,7 +20,7 @@ export class ContainerBootstrap<S extends EventScope = EventScope> {
     this.#aborted.catch(() => undefined);
   }
 
-  /** Names what is still being waited for, for the timeout's message. */
+  /** Names what the bootstrap still waits for, for the timeout's message. */
   pending(): readonly string[] {
     return this.#pending();
   }

@@ -24,7 +24,7 @@ export class InquirerLinker {
     plan.dependencies = plan.dependencies.map((dependency) => this.#for(definition.useClass, dependency, home));
   }
 
-  /** Returns the dependency with the plan for a class, where it or what it is another name of asks for the inquirer. */
+  /** Returns the dependency, with a plan for the class alone if it asks for the inquirer, itself or as an alias. */
   #for(type: Constructor, dependency: PlannedDependency, home: Home): PlannedDependency {
     const { target } = dependency;
     return target && asksInquirer(target) ? { ...dependency, target: this.#planFor(type, target, home) } : dependency;

@@ -125,7 +125,7 @@ export class ModuleNode {
     return this.exported.has(key) || this.exportedItems.has(key);
   }
 
-  /** Puts other plans in the place of those that it has, and of those that it sees. */
+  /** Replaces the plans that it has, and those that it sees. */
   replacePlans(others: ReadonlyMap<PlannedProvider, PlannedProvider>): void {
     const other = (plan: PlannedProvider): PlannedProvider => others.get(plan) ?? plan;
     for (const plans of [this.providers, this.linked, this.injectables, this.exported])

@@ -11,7 +11,7 @@ import {
   text,
 } from '../../errors/check-options.js';
 import { describeValue, functionKind } from '../../errors/describe-value.js';
-import { isOptions } from '../../errors/option-names.js';
+import { isOptions, shown } from '../../errors/option-names.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
 import { declaredMetadata } from '../../metadata/class-record.js';
 import { isNestModule } from '../../metadata/nestjs-decorators.js';
@@ -114,7 +114,7 @@ function mistakeInProvider(entry: CustomProvider): string | undefined {
   const [form] = forms;
   if (form === undefined || forms.length > 1) return notOneForm(entry, forms);
   if ('useClass' in entry && typeof entry.useClass !== 'function')
-    return `useClass must be a class, not ${String(entry.useClass)}.`;
+    return `useClass must be a class, not ${shown(entry.useClass)}.`;
   const elsewhere = 'useClass' in entry ? belongsElsewhere(entry.useClass) : undefined;
   if (elsewhere !== undefined) return `useClass is ${elsewhere}`;
   if ('useFactory' in entry) return mistakeInFactory(entry) ?? mistakeInMembers(entry, form);
@@ -156,7 +156,7 @@ function mistakeInDependency(entry: unknown, index: number): string | undefined 
 /** @throws BootstrapError when an entry of `controllers` is not a class, or has neither routes nor consumers. */
 export function controllerClass(entry: unknown, place: string): Constructor {
   refuseMissingOrModule(entry, place);
-  if (typeof entry !== 'function') throw new BootstrapError(`${place} is ${String(entry)}, not a class.`);
+  if (typeof entry !== 'function') throw new BootstrapError(`${place} is ${shown(entry)}, not a class.`);
   const type = entry as Constructor;
   const { module, controller, methods } = classMetadata(type);
   if (module || isNestModule(type))

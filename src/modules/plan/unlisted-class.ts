@@ -46,6 +46,6 @@ function dependencyOf(
     );
   }
   const { property } = request;
-  // A plan that runs is one that was planned, whatever its type hides.
+  // Running plans are planned ones, although their type says less.
   return { target: target as PlannedProvider, deferred: false, ...(property !== undefined && { property }) };
 }

@@ -50,17 +50,17 @@ const NAMESPACE = /^(?!:|AWS\/)(?=.*[!-~])[ -~]{1,255}$/;
 const NAME = /^(?!:)(?=.*[!-~])[ -~]{1,250}$/;
 const VALUE = /^(?=.*[!-~])[ -~]{1,1024}$/;
 
-/** Whether text is one that a namespace may be. AWS keeps those that begin with `AWS/` for its services. */
+/** Whether a namespace may have this name. Names that begin with `AWS/` are for services of AWS. */
 export function isNamespace(text: unknown): boolean {
   return typeof text === 'string' && NAMESPACE.test(text);
 }
 
-/** Whether a name is one that a dimension may have. */
+/** Whether a dimension may have this name. */
 export function isDimensionName(name: string): boolean {
   return NAME.test(name) && name !== '_aws' && name !== '__proto__';
 }
 
-/** Whether a value is one that a dimension may have. */
+/** Whether a dimension may have this value. */
 export function isDimensionValue(value: unknown): boolean {
   return typeof value === 'string' && VALUE.test(value);
 }
@@ -83,8 +83,8 @@ export function checkMetadata(key: string, value: unknown): void {
 }
 
 /**
- * What dimensions and metadata may take of a line. CloudWatch drops lines over 1 MB, of which 100 metrics with 100
- * values each take 350 kB at most.
+ * The limit in bytes for the dimensions and the metadata of a line. CloudWatch drops lines over 1 MB; 100 metrics with
+ * 100 values each take up to 350 kB.
  */
 const MOST_BYTES = 256 * 1024;
 

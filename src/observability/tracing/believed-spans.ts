@@ -48,7 +48,7 @@ export class IncomingSpans {
     }
     if (this.#messages === 'ignore') return NOTHING;
     const spans = (context.records ?? []).flatMap((record) => spanOfRecord(record) ?? []);
-    // A batch has no one parent.
+    // A batch may have several parents.
     const isParent = this.#messages === 'parent' && context.records?.length === 1;
     return isParent ? { parent: spans[0], links: [] } : { parent: undefined, links: spans };
   }

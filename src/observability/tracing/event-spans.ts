@@ -131,7 +131,7 @@ function failUnlessCallers(span: OpenSpan, error: unknown): void {
   if (!isCallersMistake(error)) span.fail(error);
 }
 
-/** A 4xx is no error of the function: it is what it was made to respond. */
+/** With a 4xx, the function did its job: the request was wrong. */
 function isCallersMistake(error: unknown): boolean {
   const status: unknown = (error as { statusCode?: unknown } | null | undefined)?.statusCode;
   return typeof status === 'number' && status >= 400 && status < 500;

@@ -9,7 +9,7 @@ import type { SpanFlush } from './span-flush.js';
 /** The package `@opentelemetry/api`. */
 export type Telemetry = typeof import('@opentelemetry/api');
 
-/** What a span is to be. */
+/** Describes a span before it begins. */
 export interface SpanRequest {
   readonly name: string;
   readonly options: SpanOptions;
@@ -25,7 +25,7 @@ interface SpannedWork<T> extends SpanRequest {
   failed(span: OpenSpan, error: unknown): void;
 }
 
-/** Makes spans. An SDK that throws costs spans, and never changes what they are about. */
+/** Makes spans. When the SDK throws, spans are lost, but the traced work goes on unchanged. */
 export class SpanMaker {
   readonly #open: symbol;
   /** Whether a failure of the SDK was logged. One that fails would log several for each event. */

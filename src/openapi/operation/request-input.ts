@@ -7,7 +7,8 @@ import { isDto } from '../../validation/dto/check-dto-class.js';
 import { INPUT_LOCATIONS } from '../../validation/input-reader.js';
 import type { ParameterLocation } from '../openapi-document.js';
 import { classProperties } from '../schema/class-schema.js';
-import { isRequired, nameInJson, propertySchema } from '../schema/property-schema.js';
+import { isRequired, propertySchema } from '../schema/property-schema.js';
+import { nameInJson } from '../schema/transformed-property.js';
 import type { SchemaSource } from '../schema/schema-source.js';
 import { typeSchema } from '../schema/type-schema.js';
 

@@ -52,3 +52,8 @@ export function contentOfType(type: unknown, mediaType: string | undefined, sour
   const [content] = Object.values(sent);
   return mediaType === undefined || !content ? sent : { [mediaType]: content };
 }
+
+/** Whether a response may contain anything, as far as its method tells. */
+export function isUnknownContent(content: ResponseContent = {}): boolean {
+  return Object.values(content).some(({ schema }) => schema !== undefined && Object.keys(schema).length === 0);
+}

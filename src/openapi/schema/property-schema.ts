@@ -4,24 +4,14 @@ import { propertyType } from '../../metadata/reflection.js';
 import { enumValues } from '../../shared/enum-values.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import { withoutUndefined } from '../../shared/json-values.js';
-import { lineage } from '../../shared/lineage.js';
 import type { Constructor } from '../../shared/types.js';
 import type { PropertyRules } from '../../validation/dto/property-rules.js';
 import { rulesOf } from '../../validation/dto/rule.js';
-import {
-  type Direction,
-  type DirectionOptions,
-  transformerMaps,
-} from '../../validation/transformer/transformer-maps.js';
-import {
-  appliesTo,
-  everyTransformOf,
-  exposeMetadata,
-  namedType,
-  typeMetadata,
-} from '../../validation/transformer/transformer-metadata.js';
+import type { Direction } from '../../validation/transformer/transformer-maps.js';
+import { namedType, typeMetadata } from '../../validation/transformer/transformer-metadata.js';
 import { mergedSchema, ruleSchema } from './rule-schemas.js';
 import type { SchemaSource } from './schema-source.js';
+import { isTransformed } from './transformed-property.js';
 import { declaredTypeSchema, enumSchema, typeSchema } from './type-schema.js';
 
 /** A property of a class, with all its metadata. */
@@ -182,28 +172,4 @@ function nullable(schema: JsonSchema): JsonSchema {
 function isPlain(value: unknown): boolean {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
   return typeof value === 'number' ? Number.isFinite(value) : Array.isArray(value) && value.every(isPlain);
-}
-
-/** Returns the name of a property in JSON. */
-export function nameInJson(type: Constructor, property: string, direction: Direction): string {
-  const { options } = exposeMetadata(type, property) ?? {};
-  return options?.name !== undefined && appliesTo(options, direction) ? options.name : property;
-}
-
-/** Whether class-transformer leaves a property out. */
-export function isLeftOut(type: Constructor, property: string, direction: Direction): boolean {
-  const { excluded, exposed } = transformerMaps();
-  const line = lineage(type);
-  if (line.some((one) => hasMetadata(excluded.get(one)?.get(property), direction))) return true;
-  const all = line.some((one) => hasMetadata(excluded.get(one)?.get(undefined), direction));
-  return all && !line.some((one) => hasMetadata(exposed.get(one)?.get(property), direction));
-}
-
-/** Whether a `@Transform` builds the property's value, so that nothing else tells what it is built from. */
-function isTransformed(type: Constructor, property: string, direction: Direction): boolean {
-  return everyTransformOf(type, property).some(({ options }) => appliesTo(options, direction));
-}
-
-function hasMetadata(metadata: { options?: DirectionOptions } | undefined, direction: Direction): boolean {
-  return metadata !== undefined && appliesTo(metadata.options, direction);
 }

@@ -109,6 +109,10 @@ const sources = {
     `@Controller('/') class Root { @Get() get() { return secret; } } @Module({ controllers: [Root] }) class AppModule {}`,
     `const app = LambdaApplication.create(AppModule); const secret = await app.runAsync(async () => 'secret'); export const { handler } = app;`,
   ),
+  'src/asks.ts': app(
+    `@Injectable() class Store { readonly name = 'store'; } @Controller('/') class Root { @Get() get() { return name; } } @Module({ controllers: [Root], providers: [Store] }) class AppModule {}`,
+    `const app = await LambdaApplication.create(AppModule).ready(); const { name } = app.get(Store); export const { handler } = app;`,
+  ),
   'src/exits.ts': app(`if (!process.env['SECRET']) process.exit(3); @Module({}) class AppModule {}`),
   'src/validated.ts': `
     import { Type, Transform, Expose } from 'class-transformer';
@@ -241,6 +245,7 @@ const builds = {
   mistakenOption: { entry: 'src/mistakenOption.ts' },
   unset: { entry: 'src/unset.ts' },
   hangs: { entry: 'src/hangs.ts' },
+  asks: { entry: 'src/asks.ts' },
   exits: { entry: 'src/exits.ts' },
   injection: { entry: 'src/injection.ts' },
   injectionUnplanned: { entry: 'src/injection.ts', plan: false },
@@ -449,6 +454,7 @@ test('an error of the bootstrap is an error of the build', () => {
 test.each([
   ['unset', 'SECRET is not set'],
   ['hangs', 'waits at its top level'],
+  ['asks', 'so app.get(Store) has none to return'],
   ['exits', 'ended the process with the code 3'],
 ] as const)('%s has no plan, and the build says why', (name, reason) => {
   expect(built(name).failure).toBeUndefined();
@@ -506,6 +512,7 @@ test('a handler without an application is left alone', () => {
 test('without a plan, the application plans at each start', async () => {
   expect(bodies(await send('unset', [{ url: '/' }], { SECRET: '1' }))).toEqual(['runs']);
   expect(bodies(await send('hangs', [{ url: '/' }]))).toEqual(['secret']);
+  expect(bodies(await send('asks', [{ url: '/' }]))).toEqual(['store']);
 });
 
 test('an application may be described in a bundle, and its document be served', async () => {

@@ -1,4 +1,4 @@
-/** Text, and what is marked in it. */
+/** A part of a line: text, or what is marked in it. */
 export type Inline =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'code'; readonly text: string }

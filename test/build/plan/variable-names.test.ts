@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { VariableNames } from '../../src/build/literals.js';
+import { VariableNames } from '../../../src/build/plan/variable-names.js';
 
 describe('names of variables', () => {
   test('are unique where hints are alike in all that is kept of them', () => {
