@@ -188,9 +188,9 @@ describe('pages of other sites reach nothing', () => {
     const reached = jest.fn();
     const pool = new Proxy({}, { get: reached }) as FrontServerOptions['pool'];
     const terminal = { log: () => undefined, error: () => undefined };
-    const serve = { port: 0, host: 'localhost', source: 'v2', timeout: 30 } as const;
+    const options = { port: 0, host: 'localhost', source: 'v2', timeout: 30 } as const;
     const events = {} as FrontServerOptions['events'];
-    const port = await portOf(frontServer({ pool, events, serve, terminal }));
+    const port = await portOf(frontServer({ pool, events, serve: options, terminal }));
     expect(await sendRaw(port, requestFor(['evil.example'], line))).toMatchObject({ status: 403 });
     expect(reached).not.toHaveBeenCalled();
   });

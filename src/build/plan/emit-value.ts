@@ -1,8 +1,8 @@
 import { EMIT, type Emittable, type EmitScope, NotEmittable } from '../../contracts/emittable.js';
 import { describeValue } from '../../errors/describe-value.js';
 import { dateLiteral, joined, primitiveLiteral, propertyKey, regExpLiteral } from '../literals.js';
-import { VariableNames } from './variable-names.js';
 import { type EmittedMember, keyOf, ObjectShapes } from './object-shapes.js';
+import { VariableNames } from './variable-names.js';
 
 /** Finds expressions for values that are not data: classes, functions, instances, symbols. */
 export interface ValueNames {

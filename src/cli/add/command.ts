@@ -146,4 +146,3 @@ function toPaste({ folder, module: [name, file] }: Service): string[] {
     `  imports: [${name}]`,
   ];
 }
-

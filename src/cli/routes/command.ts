@@ -34,9 +34,7 @@ export const command = defineCommand({
 function jsonListing(description: ApplicationDescription): object {
   const { routes, consumers, sends, uses, requestsVia, lazy, basePaths } = description;
   return {
-    routes: routes.map((route) =>
-      pick(route, 'method', 'path', 'version', 'handler', 'module', 'consumes', 'guarded'),
-    ),
+    routes: routes.map((route) => pick(route, 'method', 'path', 'version', 'handler', 'module', 'consumes', 'guarded')),
     consumers: consumers.map((consumer) =>
       pick(consumer, 'source', 'criteria', 'batch', 'returns', 'via', 'schedule', 'handler', 'module'),
     ),

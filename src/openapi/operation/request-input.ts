@@ -8,8 +8,8 @@ import { INPUT_LOCATIONS } from '../../validation/input-reader.js';
 import type { ParameterLocation } from '../openapi-document.js';
 import { classProperties } from '../schema/class-schema.js';
 import { isRequired, propertySchema } from '../schema/property-schema.js';
-import { nameInJson } from '../schema/transformed-property.js';
 import type { SchemaSource } from '../schema/schema-source.js';
+import { nameInJson } from '../schema/transformed-property.js';
 import { typeSchema } from '../schema/type-schema.js';
 
 /** One value that a request must or may contain. */

@@ -7,9 +7,9 @@ import type { JsonSchema } from '../../shared/json-schema.js';
 import type { Constructor } from '../../shared/types.js';
 import { isDto } from '../../validation/dto/check-dto-class.js';
 import { describedProperties, initialValues, propertyRules } from '../../validation/dto/property-rules.js';
-import { isLeftOut, nameInJson } from './transformed-property.js';
 import { isRequired, propertySchema, type SchemaProperty } from './property-schema.js';
 import type { SchemaKey, SchemaSource } from './schema-source.js';
+import { isLeftOut, nameInJson } from './transformed-property.js';
 
 /** Returns the schema of a class's instances, as callers send them or as they receive them. */
 export function classSchema(key: SchemaKey, source: SchemaSource): JsonSchema {

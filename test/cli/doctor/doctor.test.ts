@@ -235,7 +235,8 @@ ${imported} './orders.js';\nconst ORDERS = 'o';\n@Controller()\nexport class Ord
     };
     expect(await wrongWith(files)).toEqual(
       expected.map(
-        (of) => `error: src/orders.controller.ts imports Orders with "import type", and ${of} has a parameter of that type.`,
+        (of) =>
+          `error: src/orders.controller.ts imports Orders with "import type", and ${of} has a parameter of that type.`,
       ),
     );
   });

@@ -61,7 +61,9 @@ test('a file that is generated as a whole is created, overwritten, or left as it
 
 test('a folder is not put something else in the place of', async () => {
   mkdirSync(join(workshop.folder, 'project/src'));
-  await expect(putFile(join(workshop.folder, 'project'), 'src', 'x')).rejects.toThrow('because these files already exist:\n  src\n');
+  await expect(putFile(join(workshop.folder, 'project'), 'src', 'x')).rejects.toThrow(
+    'because these files already exist:\n  src\n',
+  );
 });
 
 test('a link to nowhere counts as a file that is there', async () => {

@@ -59,9 +59,10 @@ test('a template lacks what the application uses, and a consumed queue has its d
   expect(found['JobsFifoQueueDeadLetters']!.Properties).toMatchObject({ FifoQueue: true });
 });
 
+const string = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' });
+
 test('a table has the keys that its module uses', () => {
   const { IdempotencyTable, RateLimitTable } = resources();
-  const string = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' });
   expect(IdempotencyTable!.Properties).toMatchObject({
     AttributeDefinitions: [string('pk'), string('sk')],
     KeySchema: [
