@@ -7,7 +7,8 @@ import { AuthGuard } from './auth-guard.js';
 /**
  * Requires an authenticated caller, on one route or on all of a controller. Without one, the response is a 401.
  *
- * Needs `JwtModule`, `ApiKeyModule` or `GatewayAuthModule`.
+ * Needs `JwtModule`, `ApiKeyModule`, `GatewayAuthModule` or `AlbAuthModule`. Guards HTTP routes only: a method with
+ * `@OnWebSocket` in the class is a bootstrap error, unless it has `@Public`.
  */
 export function Authenticated(): ClassOrMethodDecorator {
   noteUncalled(arguments, '@Authenticated');
@@ -50,7 +51,11 @@ export function OptionalAuth(): ClassOrMethodDecorator {
   return guarded('@OptionalAuth()', { identity: 'optional' });
 }
 
-/** Opens a route, or all routes of a controller, to everyone. Credentials are not read: `request.user` is not set. */
+/**
+ * Opens a route, or all routes of a controller, to everyone. Credentials are not read: `request.user` is not set.
+ *
+ * Beside `@OnWebSocket`, it says that the decorators of the class don't guard the method.
+ */
 export function Public(): ClassOrMethodDecorator {
   noteUncalled(arguments, '@Public');
   return classOrMethod((metadata) => declare(metadata, '@Public()', { identity: 'ignored' }));
