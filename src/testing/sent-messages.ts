@@ -35,7 +35,7 @@ export class SentMessages extends MessageSender {
   override open({ kind, name, largePayloads }: OutletTarget): Outlet {
     // Messages that would go to a bucket are kept whole.
     return {
-      messageLimit: largePayloads?.maxSize ?? LIMIT,
+      messageLimit: Math.max(LIMIT, largePayloads?.maxSize ?? 0),
       batchLimit: LIMIT,
       sizeOf: ({ body }) => Buffer.byteLength(body),
       send: (messages) => Promise.resolve(messages.map((message) => this.#keep({ kind, name, ...contentOf(message) }))),

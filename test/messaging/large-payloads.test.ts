@@ -81,6 +81,8 @@ function pointerIn(entry: Record<string, unknown> | undefined): { bucket: string
   return { bucket: s3BucketName, key: s3Key };
 }
 
+type SentAttributes = Readonly<Record<string, { readonly StringValue?: string }>>;
+
 const textAt = (key: string): string | undefined => s3.store.get('payloads', key)?.body.toString();
 
 describe('a message above the limit', () => {
@@ -132,6 +134,19 @@ describe('a message above the limit', () => {
     expect([s3.requests, aws.calls]).toEqual([[], []]);
   });
 
+  it('is measured in bytes, as is its payload', async () => {
+    const { reports } = await open(new PayloadBucket('payloads', { threshold: 100 }));
+    const large = { id: 1, text: 'é😀'.repeat(15) };
+    const odd = { id: 2, text: `\ud800${'x'.repeat(100)}\udc00\uffff` };
+    await reports.sendAll([{ id: 3, text: 'x'.repeat(80) }, large, odd]);
+    const [, ...pointers] = aws.calls[0]!.entries;
+    const sizes = pointers.map(({ MessageAttributes: all }) => (all as SentAttributes)['ExtendedPayloadSize']);
+    const texts = pointers.map((entry) => textAt(pointerIn(entry).key)!);
+    expect(sizes.map((size) => Number(size?.StringValue))).toEqual(texts.map((text) => Buffer.byteLength(text)));
+    expect(texts.map((text) => JSON.parse(text) as unknown)).toEqual([large, odd]);
+    expect(aws.calls[0]!.entries[0]!['MessageBody']).toBe(JSON.stringify({ id: 3, text: 'x'.repeat(80) }));
+  });
+
   it('is refused if its attributes alone are above the limit', async () => {
     const { reports } = await open();
     const attributes = { note: 'y'.repeat(MIB) };
@@ -147,6 +162,14 @@ describe('the options of a bucket', () => {
     const [small, large] = aws.calls[0]!.entries;
     expect(small!['MessageBody']).toBe(JSON.stringify(report(1, 10)));
     expect(textAt(pointerIn(large).key)).toBe(JSON.stringify(report(2, 200)));
+  });
+
+  it('maxSize: below the threshold, it bounds payloads and not the messages that are sent as they are', async () => {
+    const { reports } = await open(new PayloadBucket('payloads', { maxSize: 1000 }));
+    await reports.send(report(1, 900 * KIB));
+    expect(aws.calls[0]!.entries[0]!['MessageBody']).toBe(JSON.stringify(report(1, 900 * KIB)));
+    await expect(reports.send(report(2, 2 * MIB))).rejects.toThrow(`and ${MIB} are allowed`);
+    expect([s3.requests, aws.calls.length]).toEqual([[], 1]);
   });
 
   it('threshold: 0 sends all of them there', async () => {
@@ -231,6 +254,13 @@ describe('attributes', () => {
     await expect(reports.send(report(1, 5), { attributes })).rejects.toThrow('it has 10 attributes, and 9 are allowed');
   });
 
+  it('are ten at most beside a pointer', async () => {
+    const { reports } = await open();
+    const attributes = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`a${index}`, index]));
+    await reports.send(report(1, 2 * MIB), { attributes });
+    expect(Object.keys(aws.calls[0]!.entries[0]!['MessageAttributes'] as SentAttributes)).toHaveLength(10);
+  });
+
   it.each(['ExtendedPayloadSize', 'SQSLargePayloadSize'])('%s is not yours: it would make a pointer', async (name) => {
     const { reports } = await open();
     await expect(reports.send(report(1, 5), { attributes: { [name]: 5 } })).rejects.toThrow(
@@ -296,6 +326,28 @@ describe('a payload that cannot be written', () => {
       [2, code],
     ]);
     expect(aws.calls).toEqual([]);
+  });
+
+  it('is written to no other server, wherever a response redirects to', async () => {
+    const elsewhere = await startS3();
+    const { reports } = await open();
+    s3.faults.push({ status: 307, code: 'TemporaryRedirect', location: `${elsewhere.endpoint}/payloads/a` });
+    await expect(reports.send(report(1, 2 * MIB))).rejects.toThrow('TemporaryRedirect');
+    expect([elsewhere.requests, aws.calls]).toEqual([[], []]);
+    await elsewhere.close();
+  });
+
+  it('leaves the others of its request in the bucket, and each attempt of yours writes anew', async () => {
+    const { reports } = await open();
+    s3.faults.push({ status: 403, code: 'AccessDenied' });
+    const all = [report(1, 2 * MIB), report(2, 2 * MIB)];
+    await expect(reports.sendAll(all)).rejects.toThrow('AccessDenied');
+    expect(aws.calls).toEqual([]);
+    await reports.sendAll(all);
+    expect(aws.calls[0]!.entries.map((entry) => textAt(pointerIn(entry).key))).toEqual(
+      all.map((one) => JSON.stringify(one)),
+    );
+    expect(new Set(s3.requests).size).toBe(4);
   });
 
   it('names a bucket that does not exist', async () => {

@@ -3,11 +3,18 @@ import type { AddressInfo } from 'node:net';
 import { ObjectStore } from '../../src/local/buckets/object-store.js';
 import { handleS3Request, type S3Response } from '../../src/local/buckets/s3-api.js';
 
+/** An error of S3, or a redirect. */
+interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly location?: string;
+}
+
 /**
  * What goes wrong with a request: an error of S3, no answer, a body that breaks off, one that stalls, or one with
  * another byte than its checksum is of.
  */
-export type Fault = { readonly status: number; readonly code: string } | 'never' | 'cut' | 'stall' | 'corrupt';
+export type Fault = Refusal | 'never' | 'cut' | 'stall' | 'corrupt';
 
 /** A server that speaks the protocol of S3, as the emulator does, and may fail. */
 export interface S3Wire {
@@ -52,7 +59,8 @@ function respond(response: ServerResponse, answer: S3Response, fault: Fault | un
   const { status, headers, body = '' } = answer;
   if (fault === 'never') return;
   if (typeof fault === 'object') {
-    response.writeHead(fault.status, { 'content-type': 'application/xml' });
+    const { location } = fault;
+    response.writeHead(fault.status, { 'content-type': 'application/xml', ...(location && { location }) });
     response.end(`<Error><Code>${fault.code}</Code><Message>no</Message></Error>`);
     return;
   }

@@ -76,7 +76,9 @@ export class PayloadBucket implements LargePayloadStore, PayloadPlace {
   before({ outlet, ordered, settings }: LargePayloadParts): LargePayloadOutlet {
     const { prefix, maxSize } = this;
     const threshold = Math.min(this.#options.threshold ?? outlet.batchLimit, outlet.messageLimit);
-    return offloadingOutlet(outlet, { store: this.open(settings), prefix, threshold, limit: maxSize, ordered });
+    // A smaller bucket bounds payloads, and not the messages that never become one.
+    const limit = Math.max(threshold, maxSize);
+    return offloadingOutlet(outlet, { store: this.open(settings), prefix, threshold, limit, ordered });
   }
 }
 brand(PayloadBucket, 'PayloadBucket');
