@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { gzipSync } from 'node:zlib';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { IsInt, IsString } from 'class-validator';
 import type { LambdaApplication } from '../../src/application/lambda-application.js';
@@ -61,6 +62,10 @@ function stored(body: string | Buffer = JSON.stringify(report(1)), key = 'report
 
 function pointer(s3BucketName: unknown, s3Key: unknown): string {
   return JSON.stringify(['software.amazon.payloadoffloading.PayloadS3Pointer', { s3BucketName, s3Key }]);
+}
+
+function polluting(members: string): string {
+  return `["software.amazon.payloadoffloading.PayloadS3Pointer",{"__proto__":{${members}}}]`;
 }
 
 const attribute = { dataType: 'Number', stringValue: '5', stringListValues: [], binaryListValues: [] };
@@ -142,6 +147,33 @@ describe('a consumer of pointers', () => {
     const app = await appWith(Reports, { batch: { invalid: ({ id }) => void refused.push(id) } });
     expect(await failures(app, messages([stored('{"id":"a"}')]))).toEqual([]);
     expect([refused, taken]).toEqual([['m0'], []]);
+  });
+
+  it.each([
+    ['every safe character in the key', "reports/A-Z_a.z/0!9*'(a)", report(1)],
+    ['text in any language', 'reports/a', { id: 1, text: '\u{feff}Zoë ☃ 😀 \u0000 \ud800' }],
+    ['as many bytes as are allowed', 'reports/a', { id: 1, text: 'é'.repeat(490) }],
+  ])('gets a payload with %s', async (_, key, content) => {
+    const app = await appWith(Reports);
+    expect(await failures(app, messages([stored(JSON.stringify(content), key)]))).toEqual([]);
+    expect(taken).toEqual([content]);
+  });
+
+  it('follows no pointer in a payload', async () => {
+    const app = await appWith(Reports);
+    stored(JSON.stringify(report(2)), 'reports/b');
+    expect(await failures(app, messages([stored(pointer('payloads', 'reports/b'))]))).toEqual(['m0']);
+    expect([taken, s3.requests]).toEqual([[], ['GET /payloads/reports/a']]);
+  });
+
+  it('gets the same payload again with the same message, which nothing has deleted', async () => {
+    const app = await appWith(Reports);
+    const body = stored();
+    for (const attempt of [1, 2]) {
+      expect(await failures(app, messages([body, body]))).toEqual([]);
+      expect(taken).toHaveLength(2 * attempt);
+    }
+    expect(new Set(s3.requests)).toEqual(new Set(['GET /payloads/reports/a']));
   });
 
   it('sees the record as it was sent', async () => {
@@ -280,6 +312,15 @@ describe('a pointer that is not followed', () => {
     ['a query', () => pointer('payloads', 'reports/a?versionId=1'), 'which is not read'],
     ['a line break', () => pointer('payloads', 'reports/a\\n'), 'which is not read'],
     ['a key that is too long', () => pointer('payloads', `reports/${'a'.repeat(1020)}`), 'which is not read'],
+    ['an encoded way up', () => pointer('payloads', 'reports/%2e%2e/other'), 'which is not read'],
+    ['a null character', () => pointer('payloads', 'reports/a\u0000'), 'which is not read'],
+    ['a letter that looks like another', () => pointer('payloads', 'reports/\u0430'), 'which is not read'],
+    ['the same bucket in capitals', () => pointer('PAYLOADS', 'reports/a'), 'but payloads are read from payloads only'],
+    ['the ARN of the bucket', () => pointer('arn:aws:s3:::payloads', 'reports/a'), 'are read from payloads only'],
+    ['the URL of the bucket', () => pointer(`${s3.endpoint}/payloads`, 'reports/a'), 'are read from payloads only'],
+    ['the bucket with a part of the key', () => pointer('payloads/reports', 'a'), 'are read from payloads only'],
+    ['a long bucket, which is cut', () => pointer('b'.repeat(5000), 'a'), `\\"${'b'.repeat(100)}\\"`],
+    ['members of a prototype', () => polluting('"s3BucketName":"payloads","s3Key":"reports/a"'), 'but is no pointer'],
     ['an address', () => pointer('payloads', 5), 'but is no pointer to a payload'],
     ['no bucket', () => pointer('', 'reports/a'), 'but is no pointer to a payload'],
     [
@@ -309,6 +350,10 @@ describe('a payload that cannot be read', () => {
     ['forbidden', stored, { status: 403, code: 'AccessDenied' }, 'the function needs s3:GetObject on it'],
     ['throttled', stored, { status: 503, code: 'SlowDown' }, 'could not be read: no'],
     ['in no bucket', stored, { status: 404, code: 'NoSuchBucket' }, 'the bucket does not exist'],
+    ['in another region', stored, { status: 301, code: 'PermanentRedirect' }, 'could not be read: no'],
+    ['broken in S3', stored, { status: 500, code: 'InternalError' }, 'could not be read: no'],
+    ['compressed', () => stored(gzipSync(JSON.stringify(report(1)))), undefined, 'could not be read'],
+    ['too large in bytes', () => stored('é'.repeat(501)), undefined, 'it has 1002 bytes, and 1000 are allowed'],
     ['cut off', () => stored('x'.repeat(500)), 'cut', 'could not be read'],
     ['too large', () => stored('x'.repeat(1001)), undefined, 'it has 1001 bytes, and 1000 are allowed (maxSize)'],
     ['no text', () => stored(Buffer.from([0x22, 0xff, 0x22])), undefined, 'could not be read'],
@@ -324,6 +369,17 @@ describe('a payload that cannot be read', () => {
       write.mockClear();
     }
     write.mockRestore();
+  });
+
+  it('is read from no other server, wherever a response redirects to', async () => {
+    const elsewhere = await startS3();
+    const app = await appWith(Reports);
+    elsewhere.store.put('payloads', 'reports/a', { body: Buffer.from(JSON.stringify(report(1))), type: '' });
+    const location = `${elsewhere.endpoint}/payloads/reports/a`;
+    s3.faults.push({ status: 307, code: 'TemporaryRedirect', location });
+    expect(await failures(app, messages([stored()]))).toEqual(['m0']);
+    expect([taken, elsewhere.requests]).toEqual([[], []]);
+    await elsewhere.close();
   });
 
   it('is not what was written: its checksum differs', async () => {
@@ -359,6 +415,16 @@ describe('a payload that cannot be read', () => {
   });
 });
 
+it('A batch whose time is up while a payload is read fails as a whole, and its method is not called', async () => {
+  const app = await appWith(BatchReports);
+  await failures(app, messages([stored()]));
+  taken = [];
+  s3.faults.push('stall');
+  const event = messages([report(1), stored('x'.repeat(500)), report(3)]);
+  expect(await failures(app, event, fakeContext({ remainingTime: 900 }))).toEqual(['m0', 'm1', 'm2']);
+  expect(taken).toEqual([]);
+});
+
 describe('the order of a FIFO queue', () => {
   it('ends at a payload that cannot be read', async () => {
     for (const consumer of [FifoReports, BatchReports]) {
@@ -368,6 +434,16 @@ describe('the order of a FIFO queue', () => {
       expect(await failures(app, messages([stored(), gone, report(3)], 'reports.fifo'))).toEqual(['m1', 'm2']);
       expect(taken).toEqual([report(1)]);
     }
+  });
+
+  it('ends there for its group alone', async () => {
+    const app = await appWith(FifoReports);
+    const groups = ['a', 'b', 'a', 'b'];
+    const bodies = [pointer('payloads', 'reports/gone'), stored(), report(3), report(4)];
+    const event = messages(bodies, 'reports.fifo');
+    event.Records.forEach((record, index) => (record.attributes.MessageGroupId = groups[index]!));
+    expect(await failures(app, event)).toEqual(['m0', 'm2']);
+    expect(taken).toEqual([report(1), report(4)]);
   });
 
   @Injectable()
