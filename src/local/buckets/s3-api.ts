@@ -31,6 +31,7 @@ export async function handleS3Request(request: IncomingMessage, store: ObjectSto
   try {
     if (comesFromPage(request))
       throw new S3Error(403, 'AccessDenied', 'Requests from web pages in a browser are refused.');
+    refuseOthers(request);
     const place = placeOf(request, store);
     const action = ACTIONS[request.method ?? ''];
     if (!action) throw new S3Error(501, 'NotImplemented', 'Only objects can be written, read and deleted here.');
@@ -65,6 +66,20 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     return { status: 204 };
   },
 };
+
+/** Headers that ask for a part of an object, a copy of one, or for nothing under a condition. */
+const ASKING = /^(?:range|if-(?:none-)?match|if-(?:un)?modified-since|x-amz-copy-source.*)$/;
+
+/** What the parameters of clients and of signed URLs begin with; others ask for versions, parts and the like. */
+const MEANINGLESS = /^x-(?:id$|amz-)/i;
+
+/** Refuses what would otherwise get the answer to another question. @throws S3Error */
+function refuseOthers({ url = '', headers }: IncomingMessage): void {
+  const parameters = new URLSearchParams(/\?.*/.exec(url)?.[0]);
+  const isKnown = [...parameters.keys()].every((name) => MEANINGLESS.test(name));
+  if (isKnown && !Object.keys(headers).some((name) => ASKING.test(name))) return;
+  throw new S3Error(501, 'NotImplemented', 'Versions, parts, ranges, copies and conditions are not emulated here.');
+}
 
 function placeOf({ url = '' }: IncomingMessage, store: ObjectStore): Place {
   const [, bucket = '', path = ''] = /^\/([^/?]+)\/([^?]+)/.exec(url) ?? [];

@@ -82,6 +82,12 @@ describe('a request', () => {
     ['without a key', '/payloads', {}, 501, 'NotImplemented'],
     ['without a key, but with a slash', '/payloads/', {}, 501, 'NotImplemented'],
     ['of another method', '/payloads/a', { method: 'POST' }, 501, 'NotImplemented'],
+    ['for a part of an object', '/payloads/a', { headers: { range: 'bytes=0-1' } }, 501, 'NotImplemented'],
+    ['for another version', '/payloads/a?versionId=1', {}, 501, 'NotImplemented'],
+    ['with a part of an upload', '/payloads/a?partNumber=1&uploadId=a', { method: 'PUT' }, 501, 'NotImplemented'],
+    ['with tags', '/payloads/a?tagging', { method: 'PUT', body: '<Tagging/>' }, 501, 'NotImplemented'],
+    ['to copy', '/payloads/a', { method: 'PUT', headers: { 'x-amz-copy-source': 'b/c' } }, 501, 'NotImplemented'],
+    ['on a condition', '/payloads/a', { method: 'PUT', headers: { 'if-none-match': '*' } }, 501, 'NotImplemented'],
     ['with a key that is not encoded', '/payloads/%E0%A4%A', {}, 400, 'InvalidURI'],
     [
       'in chunks',
