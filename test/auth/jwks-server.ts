@@ -9,11 +9,17 @@ export class JwksServer {
   readonly requests: string[] = [];
   /** Responds to requests with a text, or `undefined` for a 404; throws for a 500. */
   respond: (path: string) => string | undefined | Promise<string | undefined> = () => '{"keys":[]}';
+  /** Where all requests are redirected to; nowhere unless set. */
+  redirect: string | undefined;
   readonly #server: Server;
 
   private constructor() {
     this.#server = createServer({ cert: CERTIFICATE, key: PRIVATE_KEY }, (request, response) => {
       this.requests.push(request.url ?? '');
+      if (this.redirect !== undefined) {
+        response.writeHead(302, { location: this.redirect + request.url }).end();
+        return;
+      }
       Promise.resolve()
         .then(() => this.respond(request.url ?? ''))
         .then(

@@ -121,6 +121,12 @@ it.each([0, 1, 2])('The padding of a load balancer is understood (%d)', async (l
   expect((await get(app, bare)).statusCode).toBe(bare.split('.', 2).join() === data.split('.', 2).join() ? 200 : 401);
 });
 
+it('Claims may be in any language', async () => {
+  const claims = { sub: 'Zoë', name: 'Ζωή ☃ 😀 ÿþ>>>???', family_name: '\u0000\ud800"\\' };
+  const response = await get(appOf(), alb.sign(claims));
+  expect(response.json()).toMatchObject({ id: 'Zoë', claims });
+});
+
 it('Roles and scopes come from where the options say, and the option user may refuse', async () => {
   const app = appOf({
     roles: 'custom:roles',
@@ -205,6 +211,16 @@ describe('Keys', () => {
     const pem = attacker.publicKey.export({ type: 'spki', format: 'pem' }).toString();
     server.respond = () => pem;
     expect((await get(app, old)).statusCode).toBe(401);
+  });
+
+  it('are fetched from their own server alone, which may not send to another', async () => {
+    const evil = await JwksServer.start();
+    const pem = attacker.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    evil.respond = () => pem;
+    server.redirect = evil.url;
+    expect((await get(appOf(), forge(header(), payload()))).statusCode).toBe(503);
+    expect([server.requests.length, evil.requests]).toEqual([1, []]);
+    await evil.close();
   });
 
   it.each([
@@ -375,6 +391,16 @@ describe('Two headers are refused:', () => {
       const multiValueHeaders = { ...event.multiValueHeaders, [HEADER]: values };
       expect(await refused({ ...event, multiValueHeaders })).toEqual([401, 0]);
     }
+  });
+
+  it('as two names with lists', async () => {
+    const event = events.albMultiValue({ url: '/me' });
+    const multiValueHeaders = {
+      ...event.multiValueHeaders,
+      'X-AMZN-OIDC-DATA': [alb.sign({ sub: 'bob' })],
+      [HEADER]: [alb.sign({ sub: 'ann' })],
+    };
+    expect(await refused({ ...event, multiValueHeaders })).toEqual([401, 0]);
   });
 
   it('as two names', async () => {

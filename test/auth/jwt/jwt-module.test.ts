@@ -460,6 +460,17 @@ describe('Keys', () => {
     expect(server.requests).toEqual([]);
   });
 
+  it('are fetched from their own server alone, which may not send to another', async () => {
+    const evil = await JwksServer.start();
+    const jwk = attacker.publicKey.export({ format: 'jwk' });
+    evil.publish({ keys: [{ ...jwk, kid: 'a', alg: 'ES256', use: 'sig' }] });
+    server.redirect = evil.url;
+    const forged = forge({ alg: 'ES256', kid: 'a' }, { iss: issuer.issuer, aud: 'orders', sub: 'root', exp: now });
+    expect((await inject(appOf(), withToken(forged))).statusCode).toBe(503);
+    expect([server.requests.length > 0, evil.requests]).toEqual([true, []]);
+    await evil.close();
+  });
+
   it('are not fetched without https', () => {
     expect(() => appOf({ issuer: 'http://127.0.0.1' })).toThrow(/fetched with https alone/);
     expect(() => appOf({ issuer: 'orders' })).toThrow(/not an https URL/);
