@@ -16,6 +16,8 @@ interface Node {
   readonly disposal: 'dispose' | 'sync' | 'async';
   /** Gives what it was given first, if anything, and makes nothing. */
   readonly gives: boolean;
+  /** Is another name of the first one below, if any: what that makes, in its scope. */
+  readonly isAlias: boolean;
 }
 
 interface Made {
@@ -34,12 +36,17 @@ const nodes = (outcomes: fc.Arbitrary<Outcome>): fc.Arbitrary<Node[]> =>
         below: fc.array(fc.nat(30), { maxLength: 4 }),
         disposal: fc.constantFrom('dispose' as const, 'sync' as const, 'async' as const),
         gives: fc.boolean(),
+        isAlias: fc.oneof({ arbitrary: fc.constant(false), weight: 3 }, { arbitrary: fc.constant(true), weight: 1 }),
       }),
       { minLength: 1, maxLength: 9 },
     )
-    .map((all) =>
-      all.map((node, index) => ({ ...node, below: index === 0 ? [] : node.below.map((each) => each % index) })),
-    );
+    .map((all) => all.map((node, index) => placed(node, index)));
+
+function placed(node: Node, index: number): Node {
+  const below = index === 0 ? [] : node.below.map((each) => each % index);
+  const isAlias = node.isAlias && below.length > 0;
+  return { ...node, isAlias, below: isAlias ? below.slice(0, 1) : below };
+}
 
 const mixed = nodes(fc.oneof(often('fine', 12), often('throws', 1), often('rejects', 1), often('never', 1)));
 
@@ -53,7 +60,11 @@ class Witness {
   constructor(readonly graph: readonly Node[]) {}
 
   providers(): Provider[] {
-    return this.graph.map((node, index) => ({
+    return this.graph.map((node, index) => (node.isAlias ? aliasOf(node, index) : this.#provider(node, index)));
+  }
+
+  #provider(node: Node, index: number): Provider {
+    return {
       provide: `${index}`,
       scope: node.scope,
       inject: node.below.map(String),
@@ -61,7 +72,7 @@ class Witness {
         node.delay === undefined && node.outcome !== 'never' ? this.#make(index, given) : this.#makeLater(index, given),
       ...(node.disposal === 'dispose' &&
         !node.gives && { dispose: (instance: unknown) => void this.disposed.push(instance as Made) }),
-    }));
+    };
   }
 
   /** What something may still use that never comes to its end: everything that providers below it have made. */
@@ -96,6 +107,10 @@ class Witness {
     this.made.push(made);
     return made;
   }
+}
+
+function aliasOf({ below: [first] }: Node, index: number): Provider {
+  return { provide: `${index}`, useExisting: `${first}` };
 }
 
 const unhandled: unknown[] = [];
