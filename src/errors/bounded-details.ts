@@ -21,23 +21,15 @@ function fit(details: readonly ValidationDetail[]): boolean {
   let left = MAX_DETAILS_LENGTH;
   for (const detail of details) {
     left -= lengthOf(detail);
-    if (left < 0) return false;
+    if (left < 0 || isLong(detail)) return false;
   }
   return true;
 }
 
-/** Returns about how many characters a detail takes in a response; `Infinity` if it has to be shortened. */
-function lengthOf({ loc, msg, type }: ValidationDetail): number {
-  if (msg.length > MAX_DETAIL_MESSAGE || loc.length > MAX_LOC_LENGTH) return Infinity;
-  let length = msg.length + type.length;
-  // By index, because an iterator is slow until V8 optimises it.
-  for (let index = 0; index < loc.length; index++) {
-    const key = loc[index]!;
-    if (typeof key !== 'string') length += 6;
-    else if (key.length > MAX_DETAIL_KEY) return Infinity;
-    else length += key.length;
-  }
-  return length;
+function isLong({ loc, msg }: ValidationDetail): boolean {
+  if (msg.length > MAX_DETAIL_MESSAGE || loc.length > MAX_LOC_LENGTH) return true;
+  for (const key of loc) if (typeof key === 'string' && key.length > MAX_DETAIL_KEY) return true;
+  return false;
 }
 
 /** Keeps at least one, however long: an empty list would say that nothing is wrong. */
@@ -45,7 +37,7 @@ function cut(details: readonly ValidationDetail[]): ValidationDetail[] {
   const kept: ValidationDetail[] = [];
   let left = MAX_DETAILS_LENGTH;
   for (const detail of details) {
-    const bounded = lengthOf(detail) === Infinity ? shortenedDetail(detail) : detail;
+    const bounded = isLong(detail) ? shortenedDetail(detail) : detail;
     left -= lengthOf(bounded);
     if (kept.length === MAX_DETAILS || (left < 0 && kept.length > 0)) break;
     kept.push(bounded);
@@ -58,4 +50,10 @@ function shortenedDetail(detail: ValidationDetail): ValidationDetail {
     .slice(0, MAX_LOC_LENGTH)
     .map((key) => (typeof key === 'string' ? shortened(key, MAX_DETAIL_KEY) : key));
   return { ...detail, loc, msg: shortened(detail.msg, MAX_DETAIL_MESSAGE) };
+}
+
+function lengthOf({ loc, msg, type }: ValidationDetail): number {
+  let length = msg.length + type.length;
+  for (const key of loc) length += typeof key === 'string' ? key.length : 6;
+  return length;
 }

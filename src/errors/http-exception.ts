@@ -74,7 +74,7 @@ export class HttpException extends Error {
 }
 brand(HttpException, 'HttpException');
 
-/** Also tells errors of other realms, for which V8 has to be asked: not about text and lists, the most frequent details. */
+/** Also tells errors of other realms, for which V8 has to be asked: not for text and lists, the usual details. */
 function isError(detail: unknown): detail is Error {
   if (typeof detail !== 'object' || Array.isArray(detail)) return false;
   return detail instanceof Error || isNativeError(detail);

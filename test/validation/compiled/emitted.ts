@@ -5,12 +5,12 @@ import * as emittedReader from '../../../src/validation/emitted/emitted-reader.j
 import * as lateReader from '../../../src/validation/emitted/late-reader.js';
 import type { InputSource, RefusingReader } from '../../../src/validation/input-reader.js';
 import * as askedRule from '../../../src/validation/reading/asked-rule.js';
-import * as nested from '../../../src/validation/reading/check-inside.js';
+import * as checkInside from '../../../src/validation/reading/check-inside.js';
 import * as convertMembers from '../../../src/validation/reading/convert-members.js';
 import * as knownRules from '../../../src/validation/reading/known-rules.js';
 import * as members from '../../../src/validation/reading/members.js';
 import * as ruleMessage from '../../../src/validation/reading/rule-message.js';
-import * as shape from '../../../src/validation/reading/value-shape.js';
+import * as valueShape from '../../../src/validation/reading/value-shape.js';
 import * as whitelist from '../../../src/validation/reading/whitelist.js';
 import type { CheckingOptions } from '../../../src/validation/validation-options.js';
 
@@ -18,12 +18,12 @@ const MODULES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'validation/emitted/emitted-reader': emittedReader,
   'validation/emitted/late-reader': lateReader,
   'validation/reading/asked-rule': askedRule,
+  'validation/reading/check-inside': checkInside,
+  'validation/reading/convert-members': convertMembers,
   'validation/reading/known-rules': knownRules,
   'validation/reading/members': members,
-  'validation/reading/nested': nested,
   'validation/reading/rule-message': ruleMessage,
-  'validation/reading/shape': shape,
-  'validation/reading/convert-members': convertMembers,
+  'validation/reading/value-shape': valueShape,
   'validation/reading/whitelist': whitelist,
 };
 
