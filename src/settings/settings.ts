@@ -3,7 +3,7 @@ import { InjectionToken } from '../shared/token.js';
 
 /** The settings that environment variables control. */
 export interface Settings {
-  /** The time for one event, in seconds. Default: 30. */
+  /** The time for one request of a gateway, in seconds. Default: 30. */
   readonly FUNCTION_TIMEOUT: number;
   /** The time for an AWS client to connect, in seconds. Default: 5. */
   readonly CONNECTION_TIMEOUT: number;

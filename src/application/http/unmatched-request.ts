@@ -25,7 +25,7 @@ export class UnmatchedRequest {
   }
 
   /**
-   * @param methods The methods that have a route at the path.
+   * @param methods The methods that have a route at the path, with HEAD where there is GET: see `Router.allowed`.
    * @throws MethodNotAllowedException for another method.
    */
   respond({ request }: HttpContext, methods: readonly HttpMethod[]): MaybePromise<AnyRenderedResponse> {

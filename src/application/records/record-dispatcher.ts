@@ -3,7 +3,7 @@ import type { RecordAdapter, RecordOutcome, SourceRecord } from '../../contracts
 import { InternalServerErrorException } from '../../errors/exceptions.js';
 import { asHttpException } from '../../errors/foreign-errors.js';
 import { rejectFailures } from '../../events/batch-item-failures.js';
-import { eventOfPipe } from '../../events/pipe.js';
+import { eventOfPipe } from '../../events/eventbridge-pipe.js';
 import { adaptersFor, detectAmong, detectRecordAdapters, directAdapterOf } from '../../events/record-adapters.js';
 import type { RecordLog } from '../../logging/access-log/record-log.js';
 import { EventFields, logState } from '../../logging/logger/event-fields.js';

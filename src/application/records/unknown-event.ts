@@ -1,5 +1,5 @@
 import type { SourceRecord } from '../../contracts/event-adapter.js';
-import { eventOfPipe } from '../../events/pipe.js';
+import { eventOfPipe } from '../../events/eventbridge-pipe.js';
 import { lastOfArn } from '../../events/reading/arn.js';
 import { kindOf } from '../../events/reading/malformed-event.js';
 import { isSnsEnvelope } from '../../events/sns-envelope.js';

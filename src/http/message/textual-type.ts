@@ -13,7 +13,10 @@ const TEXTUAL = new Set([
   'application/x-www-form-urlencoded',
 ]);
 
-/** Whether a body of this type is text if its bytes are UTF-8, so that a response need not be base64-encoded. */
+/**
+ * Whether a body of this type is text if its bytes are UTF-8. Responses of these types are compressed, and need not be
+ * base64-encoded; a parameter that takes any body gets text.
+ */
 export function isTextual(mediaType: string): boolean {
   const { essence } = mediaTypeOf(mediaType);
   return essence.startsWith('text/') || isJson(essence) || isXml(essence) || TEXTUAL.has(essence);

@@ -4,7 +4,7 @@ import { classMetadata } from '../../metadata/class-metadata.js';
 import { type CustomProvider, type ProvidedToken, Scope } from '../../shared/provider.js';
 import { describeToken, type Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
-import { listOf } from '../multi-provider-list.js';
+import { listOf } from '../list-of.js';
 import { type Overrides } from '../overrides.js';
 import type { Definition } from '../provider-plan.js';
 import { tokenKey } from '../token-key.js';
