@@ -185,6 +185,28 @@ describe('a circle of providers', () => {
     expect(message).toContain('works only between singletons, and Left is request-scoped');
   });
 
+  test('is cut at what asks for another name of a provider, and not at the name', async () => {
+    @Injectable()
+    class First {
+      constructor(@Inject(forwardRef(() => 'second')) readonly second: Ref<object>) {}
+    }
+    @Injectable()
+    class Second {
+      constructor(readonly first: First) {}
+    }
+    const container = await build(rootOf({ providers: [First, Second, { provide: 'second', useExisting: Second }] }));
+    expect(container.get(First).second).toBe(container.get(Second));
+    const delayed = forwardRef(() => 'C') as unknown as string;
+    const circle = [
+      { provide: 'A', useFactory: () => 1, inject: ['B'] },
+      { provide: 'B', useExisting: delayed },
+      { provide: 'C', useFactory: () => 1, inject: ['A'] },
+    ];
+    const { message } = await failureOf(rootOf({ providers: circle }));
+    expect(message).toContain('"A" in Root → "B" in Root → "C" in Root → "A" in Root');
+    expect(message).toContain('@Inject(forwardRef(() => TheOther))');
+  });
+
   test('is not what every forwardRef closes: elsewhere the instance is injected at once', async () => {
     @Injectable()
     class Early {

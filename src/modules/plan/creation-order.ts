@@ -34,7 +34,9 @@ function breakCircle(circle: readonly PlannedProvider[]): void {
   edge.deferred = true;
 }
 
+/** Another name of a provider can't have a stand-in: it would be that, instead of having it replaced. */
 function forwardEdge(from: PlannedProvider, to: PlannedProvider | undefined): PlannedDependency | undefined {
+  if ('useExisting' in from.definition) return undefined;
   return from.dependencies.find(({ target, forward, deferred }) => target === to && forward && !deferred);
 }
 
