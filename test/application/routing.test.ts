@@ -447,6 +447,40 @@ describe('versions', () => {
     await expect(createApp(metadata).ready()).rejects.toThrow(/Versioned\.list has the version 1, 2.*versioning/s);
   });
 
+  test.each([
+    [':any', 'path'],
+    ['2/3', 'path'],
+    ['2*', 'path'],
+    ['%32', 'path'],
+    ['2 ', 'path'],
+    ['{2}', 'path'],
+    ['2?a', 'path'],
+    [' 2', 'header'],
+    ['2\t', 'header'],
+  ] as const)('%j, which no request can name, is refused in a %s', async (version, type) => {
+    @Controller('odd')
+    class Odd {
+      @Get() @Version(['1', version]) list() {}
+    }
+    const app = createApp({ controllers: [Odd] }, { versioning: type === 'path' ? { type } : { type, name: 'x-v' } });
+    await expect(app.ready()).rejects.toThrow(`Odd.list has the version ${JSON.stringify(version)}, which no request`);
+  });
+
+  test.each(['2024-01-01', '1.0~beta_2', 'β', 'application/vnd.shop+json; v=2'])(
+    '%s may be one in a header',
+    async (v) => {
+      @Controller('odd')
+      class Odd {
+        @Get() @Version(v) list() {
+          return 'found';
+        }
+      }
+      const app = createApp({ controllers: [Odd] }, { versioning: { type: 'header', name: 'x-v' } });
+      expect((await inject(app, { url: '/odd', headers: { 'x-v': v } })).payload).toBe('"found"');
+      expect((await inject(app, { url: '/odd', headers: { 'x-v': `${v}, ${v}` } })).statusCode).toBe(404);
+    },
+  );
+
   test('two routes of the same version are one too many', async () => {
     @Controller({ path: 'orders', version: '2' })
     class Twice {

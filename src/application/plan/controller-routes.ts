@@ -54,6 +54,7 @@ function routePaths(
   ];
   if (!versioning && versions.some((version) => version !== undefined))
     throw new BootstrapError(noVersioning(name, versions));
+  for (const version of versions) if (version !== undefined) checkVersion(name, version, versioning);
   return method.routes.flatMap(({ method: httpMethod, paths }) =>
     controller.paths.flatMap((prefix) =>
       paths.flatMap((path) =>
@@ -78,6 +79,21 @@ function noVersioning(name: string, versions: readonly (string | undefined)[]): 
   return (
     `${name} has the version ${versions.join(', ')}, but the application reads no versions. Pass ` +
     "versioning: { type: 'path' } or { type: 'header', name: 'x-api-version' } to LambdaApplication.create."
+  );
+}
+
+/** Characters that mean something in a path or in a pattern, so that `:a` would be every version. */
+const NOT_IN_PATHS = /[\s/?#%:*(){}\\]/;
+
+/** @throws BootstrapError for a version that no request could name, or that would mean other versions as well. */
+function checkVersion(name: string, version: string, versioning: VersioningOptions | undefined): void {
+  const isInPath = versioning?.type === 'path';
+  if (isInPath ? !NOT_IN_PATHS.test(version) : version.trim() === version) return;
+  throw new BootstrapError(
+    `${name} has the version ${JSON.stringify(version)}, which no request can name: ` +
+      (isInPath
+        ? 'in a path, a version has no spaces, and none of / ? # % : * ( ) { } and \\.'
+        : 'the value of a header has no spaces around it.'),
   );
 }
 
