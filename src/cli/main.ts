@@ -2,9 +2,9 @@
 import { realpathSync } from 'node:fs';
 import { clearLine, cursorTo } from 'node:readline';
 import { pathToFileURL } from 'node:url';
+import { paint, wantsColors } from './framework/colors.js';
 import type { CommandContext } from './framework/command.js';
 import { TerminalPrompts } from './framework/prompts.js';
-import { paint, wantsColors } from './framework/terminal.js';
 import { projectProgram } from './project/lambent-package.js';
 import { run } from './run.js';
 

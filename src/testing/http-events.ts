@@ -7,6 +7,7 @@ import { sampleHttpApiV1, sampleRestApi } from '../samples/api-gateway-v1.js';
 import { sampleApiGatewayV2, sampleFunctionUrl } from '../samples/api-gateway-v2.js';
 import type { RequestSample } from '../samples/http/request.js';
 import { sampleLatticeV1, sampleLatticeV2 } from '../samples/lattice.js';
+import { withPayload } from './request-payload.js';
 
 type QueryValue = string | number | boolean;
 
@@ -55,37 +56,6 @@ function toSample(given: HttpEventRequest): RequestSample {
   const { payload, query, ...request } = checkedSample(given, REQUEST_NAMES, 'a request');
   const sample = payload === undefined ? request : withPayload(request, payload);
   return query === undefined ? sample : { ...sample, url: withQuery(request.url ?? '/', query) };
-}
-
-function withPayload(request: RequestSample, payload: unknown): RequestSample {
-  if (typeof payload === 'string' || payload instanceof Uint8Array) return { ...request, body: payload };
-  if (payload instanceof URLSearchParams)
-    return typed(request, payload.toString(), 'application/x-www-form-urlencoded');
-  if (isReadLater(payload)) {
-    throw new TypeError(
-      'FormData and Blobs can only be read asynchronously: send them with inject({ payload }), or pass their bytes.',
-    );
-  }
-  return typed(request, JSON.stringify(payload), 'application/json');
-}
-
-function typed<R extends RequestSample>(request: R, body: string | Uint8Array, contentType: string): R {
-  const named = Object.keys(request.headers ?? {}).some((name) => name.toLowerCase() === 'content-type');
-  return { ...request, headers: named ? request.headers : { ...request.headers, 'Content-Type': contentType }, body };
-}
-
-/** Whether the bytes of a payload can only be read asynchronously. */
-export function isReadLater(payload: unknown): payload is FormData | Blob {
-  return payload instanceof FormData || payload instanceof Blob;
-}
-
-/** Reads the payload into the body of the request, with the content type that belongs to it. */
-export async function readPayload(request: HttpEventRequest, payload: FormData | Blob): Promise<HttpEventRequest> {
-  const read = new Response(payload);
-  const bytes = new Uint8Array(await read.arrayBuffer());
-  const type = read.headers.get('content-type');
-  // Clients send a Blob that has no type without a content type.
-  return type ? typed(request, bytes, type) : { ...request, body: bytes };
 }
 
 function withQuery(url: string, query: NonNullable<HttpEventRequest['query']>): string {

@@ -1,13 +1,7 @@
 import type { LambdaHandler } from '../application/lambda-application.js';
 import { fakeContext, type FakeContextOptions } from './fake-context.js';
-import {
-  checkedSample,
-  type HttpEventRequest,
-  httpEvents,
-  isReadLater,
-  readPayload,
-  REQUEST_NAMES,
-} from './http-events.js';
+import { checkedSample, type HttpEventRequest, httpEvents, REQUEST_NAMES } from './http-events.js';
+import { isReadLater, readPayload } from './request-payload.js';
 
 /** A request for `inject`, with the source that it comes from and the time that the invocation has. */
 export interface InjectRequest extends HttpEventRequest, FakeContextOptions {

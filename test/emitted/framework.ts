@@ -8,8 +8,8 @@ import * as requests from '../../src/http/request/request.js';
 import * as responses from '../../src/http/response/response.js';
 import * as discovery from '../../src/modules/discovery-service.js';
 import * as inquirers from '../../src/modules/inquirer.js';
-import * as moduleRefs from '../../src/modules/module-ref.js';
 import * as lists from '../../src/modules/list-of.js';
+import * as moduleRefs from '../../src/modules/module-ref.js';
 import * as settings from '../../src/settings/settings.js';
 
 /** The framework's values that plans may contain, by the files that export them. */

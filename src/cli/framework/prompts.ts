@@ -2,8 +2,8 @@ import { on } from 'node:events';
 import { clearScreenDown, createInterface, emitKeypressEvents, type Key, moveCursor } from 'node:readline';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { choiceOf } from './choices.js';
+import type { Paint } from './colors.js';
 import { CommandError } from './errors.js';
-import type { Paint } from './terminal.js';
 
 /** Names to choose from, each with a few words that describe it. */
 export type Choices<T extends string> = Readonly<Record<T, string>>;

@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
+import { paint } from '../../../src/cli/framework/colors.js';
 import { UsageError } from '../../../src/cli/framework/errors.js';
 import { TerminalPrompts } from '../../../src/cli/framework/prompts.js';
-import { paint } from '../../../src/cli/framework/terminal.js';
 
 const [UP, DOWN, ENTER, CTRL_C] = ['\u001B[A', '\u001B[B', '\r', '\u0003'];
 const CHOICES = { jest: 'as in NestJS', vitest: 'native ES modules', node: 'nothing to install' };

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { type Paint } from '../../framework/colors.js';
 import { errorHint } from '../../framework/errors.js';
-import { type Paint, printable } from '../../framework/terminal.js';
+import { printable } from '../../framework/printable.js';
 import { eventSummary } from './event-summary.js';
 import type { RecentEvents } from './recent-events.js';
 import { isOwn, placeOf, type SourcePlace, withoutCallers } from './stack-trace.js';

@@ -1,6 +1,6 @@
 import { detectHttpAdapter } from '../../../events/all-http-adapters.js';
 import { detectRecordAdapters } from '../../../events/record-adapters.js';
-import { printable } from '../../framework/terminal.js';
+import { printable } from '../../framework/printable.js';
 
 /** How many characters of a body to show. */
 const BODY_LENGTH = 600;

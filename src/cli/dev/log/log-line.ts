@@ -1,5 +1,6 @@
 import { isJsonObject, jsonIn } from '../../../shared/json-values.js';
-import { type Paint, printable, type Style } from '../../framework/terminal.js';
+import { type Paint, type Style } from '../../framework/colors.js';
+import { printable } from '../../framework/printable.js';
 
 /** A structured log line. */
 export interface LogLine {

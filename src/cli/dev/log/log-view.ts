@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { isJsonObject } from '../../../shared/json-values.js';
-import { printable } from '../../framework/terminal.js';
+import { printable } from '../../framework/printable.js';
 import { RUNTIME_LINE } from '../runtime/own-lines.js';
 import { BatchLines } from './batch-lines.js';
 import { ErrorReports, type LogViewOptions } from './error-report.js';

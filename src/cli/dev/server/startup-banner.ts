@@ -1,7 +1,8 @@
 import { curl, listening } from '../../../local/banner.js';
 import type { Source } from '../../../local/doors/sources.js';
 import { table } from '../../../local/terminal.js';
-import { type Paint, printable } from '../../framework/terminal.js';
+import { type Paint } from '../../framework/colors.js';
+import { printable } from '../../framework/printable.js';
 import type { FunctionPool } from '../functions/function-pool.js';
 import type { LiveFunction } from '../functions/live-function.js';
 import { type BannerSection, bannerSections, routesToTry, scheduleCommand, urlFlag } from './banner-sections.js';

@@ -1,6 +1,6 @@
 import { LogView } from '../../../../src/cli/dev/log/log-view.js';
 import { RecentEvents } from '../../../../src/cli/dev/log/recent-events.js';
-import { paint } from '../../../../src/cli/framework/terminal.js';
+import { paint } from '../../../../src/cli/framework/colors.js';
 import { events } from '../../../../src/testing/events.js';
 
 const { Records } = events.sqs('orders', ['1', '2', '3']);

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LogView } from '../../../../src/cli/dev/log/log-view.js';
 import { RecentEvents } from '../../../../src/cli/dev/log/recent-events.js';
-import { paint } from '../../../../src/cli/framework/terminal.js';
+import { paint } from '../../../../src/cli/framework/colors.js';
 import { events } from '../../../../src/testing/events.js';
 import { Workshop } from '../../workshop.js';
 

@@ -4,7 +4,7 @@ import type { FunctionPool } from '../../../../src/cli/dev/functions/function-po
 import type { LiveFunction } from '../../../../src/cli/dev/functions/live-function.js';
 import { describeFunction } from '../../../../src/cli/dev/runtime/loaded-function.js';
 import { StartupBanner } from '../../../../src/cli/dev/server/startup-banner.js';
-import { paint } from '../../../../src/cli/framework/terminal.js';
+import { paint } from '../../../../src/cli/framework/colors.js';
 import { OnEventBridge, OnSchedule, OnSns, OnSqs } from '../../../../src/decorators/consumers.js';
 import { Module } from '../../../../src/decorators/module.js';
 import { Controller, Get, Post } from '../../../../src/decorators/routes.js';

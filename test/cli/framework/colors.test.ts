@@ -1,4 +1,4 @@
-import { wantsColors } from '../../../src/cli/framework/terminal.js';
+import { wantsColors } from '../../../src/cli/framework/colors.js';
 
 test.each([
   [true, {}, true],
