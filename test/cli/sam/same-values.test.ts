@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { SamTemplate } from '../../../src/cli/sam/sam-template.js';
 import { haveSameValues } from '../../../src/cli/sam/same-values.js';
 import { toYaml } from '../../../src/cli/sam/to-yaml.js';
@@ -91,7 +91,10 @@ const styles = fc.record({
 test('a text has the same values, whatever program writes it in whatever style', () => {
   fc.assert(
     fc.property(values, styles, (object, style) => {
-      expect(haveSameValues(stringify(object, { ...style, version: '1.1' }), toYaml(object))).toBe(true);
+      const text = stringify(object, { ...style, version: '1.1' });
+      // The package writes ' \n' as a block that reads '\n'.
+      fc.pre(isDeepStrictEqual(parse(text, { version: '1.1' }), object));
+      expect(haveSameValues(text, toYaml(object))).toBe(true);
     }),
     { numRuns: 1000 },
   );
