@@ -40,14 +40,17 @@ function sample(): PrintedTexts {
   return new PrintedTexts(['\0 and \0 both handle \0. ', '\0 needs \0, but \0', 'nothing visible in \0 provides it.']);
 }
 
-/** Code spans that read as a sentence, and the lines of `text` blocks. The title of a block names another program. */
+/**
+ * Code spans that read as a sentence, and the lines of `text` blocks. The title of a block names another program, and a
+ * variable stands before a command.
+ */
 function quotesOf(page: Page): string[] {
   const blocks = blocksOf(page);
   const inBlocks = new Set(blocks.flatMap(({ code }) => code.map(({ number }) => number)));
   const spans = page.lines
     .filter((_, index) => !inBlocks.has(index + 1))
     .flatMap((line) => Array.from(line.matchAll(/`([^`]+)`/g), ([, span]) => span!))
-    .filter((span) => /^(… |[A-Z]).* [a-z]+/.test(span));
+    .filter((span) => /^(… |[A-Z]).* [a-z]+/.test(span) && !/^[A-Z_]+=/.test(span));
   const printed = blocks.filter(({ language, title }) => language === 'text' && !title).flatMap(({ code }) => code);
   const lines = printed.map(({ text }) => text).filter((text) => !isCodeFrame(text));
   return [...spans, ...lines].filter((quote) => !FOREIGN.some((foreign) => quote.includes(foreign)));
