@@ -49,7 +49,7 @@ describe('a DynamoDB table', () => {
   });
 
   test.each([
-    ['UPDATING', 200, '[]'],
+    ['UPDATING', 200, ''],
     ['CREATING', 503, 'The table is CREATING'],
     [undefined, 503, 'The table is not described'],
   ])('whose status is %s is %i', async (TableStatus, status, reason) => {

@@ -144,10 +144,12 @@ const TROUBLES = [
 ] as const;
 
 describe.each(TROUBLES)('a table that is %s', (_, trouble) => {
+  // Only what hangs needs little time; a busy machine needs more for the rest.
+  const timeout = trouble === 'hang' ? 0.5 : 60;
   beforeEach(() => void (dynamo.trouble = trouble));
 
   test('refuses requests with 503, and passes nobody', async () => {
-    const answer = await get(appOf({ timeout: 0.05 }), '/strict');
+    const answer = await get(appOf({ timeout }), '/strict');
     expect([answer.statusCode, answer.json(), answer.headers['retry-after']]).toEqual([
       503,
       { detail: 'Requests cannot be counted at the moment. Try again shortly' },
@@ -158,7 +160,7 @@ describe.each(TROUBLES)('a table that is %s', (_, trouble) => {
   });
 
   test("lets requests pass where onError is 'allow', and logs each, but not on a route that refuses", async () => {
-    const app = appOf({ timeout: 0.05, onError: 'allow' });
+    const app = appOf({ timeout, onError: 'allow' });
     const answer = await get(app, '/strict');
     expect([answer.statusCode, answer.headers['ratelimit']]).toEqual([200, undefined]);
     expect(stdout.lines()).toContainEqual(
@@ -173,7 +175,7 @@ describe.each(TROUBLES)('a table that is %s', (_, trouble) => {
   });
 
   test('counts again as soon as it can', async () => {
-    const app = appOf({ timeout: 0.05 });
+    const app = appOf({ timeout });
     expect((await get(app, '/strict')).statusCode).toBe(503);
     dynamo.trouble = undefined;
     expect((await get(app, '/strict')).statusCode).toBe(200);
