@@ -19,8 +19,7 @@ export type Rules<O> = { readonly [Name in keyof O]-?: Rule };
 
 /** @throws BootstrapError for an unknown option, and for an invalid value. */
 export function checkOptions<O extends object>(options: O, rules: Rules<O>, where: string): void {
-  const mistake = mistakeInOptions(options, rules as Readonly<Record<string, Rule>>, where);
-  if (mistake !== undefined) throw new BootstrapError(mistake);
+  refuse(mistakeInOptions(options, rules as Readonly<Record<string, Rule>>, where));
 }
 
 /** {@link checkOptions} for functions that are called while events are handled. @throws TypeError */
@@ -69,8 +68,7 @@ export function checkArguments(
   rules: Readonly<Record<string, Rule>>,
   where: string,
 ): void {
-  const mistake = mistakeInArguments(given, rules, where);
-  if (mistake !== undefined) throw new BootstrapError(mistake);
+  refuse(mistakeInArguments(given, rules, where));
 }
 
 /**
@@ -80,7 +78,10 @@ export function checkArguments(
  * @throws BootstrapError naming the unknown option and the ones that exist.
  */
 export function refuseUnknownOptions(options: object, known: readonly string[], where: string): void {
-  const mistake = isOptions(options) ? unknownOptions(options, known, where) : noOptions(options, known, where);
+  refuse(isOptions(options) ? unknownOptions(options, known, where) : noOptions(options, known, where));
+}
+
+function refuse(mistake: string | undefined): void {
   if (mistake !== undefined) throw new BootstrapError(mistake);
 }
 
