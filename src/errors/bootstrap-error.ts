@@ -17,7 +17,7 @@ export function notThere(place: string, value: undefined | null, fix?: string): 
 }
 
 function notThereBecause(fix = 'move what both need into a third'): string {
-  return `Two files that import each other cause this: ${fix}. Or the name is not exported where it is imported from.`;
+  return `Two files that import each other cause this: ${fix}. Or its file does not export it.`;
 }
 
 export const NOT_THERE_BECAUSE: string = notThereBecause();
