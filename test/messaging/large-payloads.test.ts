@@ -387,17 +387,20 @@ describe('a payload that cannot be written', () => {
   });
 });
 
-test('SentMessages keeps whole messages, and needs no bucket', async () => {
+test.each([
+  ['that go to the bucket', {}, 2 * MIB],
+  ['that are sent as they are', { maxSize: 1000 }, 900 * KIB],
+])('SentMessages keeps whole messages %s, and needs no bucket', async (_, options, bytes) => {
   delete process.env['PAYLOADS_BUCKET'];
   const sent = new SentMessages();
   const { MessageSender } = await import('../../src/messaging/sending/message-sender.js');
-  @Module({ imports: [moduleOf(new PayloadBucket('payloads'))] })
+  @Module({ imports: [moduleOf(new PayloadBucket('payloads', options))] })
   class AppModule {}
   const app = await Test.createTestingModule({ imports: [AppModule] })
     .overrideProvider(MessageSender)
     .useValue(sent)
     .compile();
-  await app.get<Queue<Report>>(getQueueToken('reports')).send(report(1, 2 * MIB));
-  expect(sent.to<Report>('reports')[0]!.content.text).toHaveLength(2 * MIB);
+  await app.get<Queue<Report>>(getQueueToken('reports')).send(report(1, bytes));
+  expect(sent.to<Report>('reports')[0]!.content.text).toHaveLength(bytes);
   await app.close();
 });
