@@ -1,4 +1,4 @@
-// The part of an optional peer that connections-client.ts uses, so that the package compiles without it.
+// The part of an optional peer that websocket-connections.ts uses, so that the package compiles without it.
 declare module '@aws-sdk/client-apigatewaymanagementapi' {
   export class ApiGatewayManagementApi {
     constructor(config: object);

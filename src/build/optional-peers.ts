@@ -18,7 +18,7 @@ interface Feature {
 /** The features whose packages are optional, as far as a plan tells of them. */
 export const FEATURES: Readonly<Record<string, Feature>> = {
   AlbAuthModule: { packages: 'aws-jwt-verify', files: ['auth/alb/alb-keys', 'auth/alb/create-alb-auth'] },
-  JwtModule: { packages: 'aws-jwt-verify', files: ['auth/jwt/create-token-verifier', 'auth/jwt/issuer-checks'] },
+  JwtModule: { packages: 'aws-jwt-verify', files: ['auth/jwt/create-token-verifier', 'auth/jwt/issuers'] },
   SecretsModule: {
     packages: '@aws-lambda-powertools/parameters @aws-sdk/client-secrets-manager',
     files: ['aws/parameters/secrets-module'],

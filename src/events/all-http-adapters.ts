@@ -7,8 +7,8 @@ import { latticeV1, latticeV2 } from './lattice.js';
 /**
  * Every HTTP source, the most common first: the first whose `detect` accepts the event gets it.
  *
- * To add a source, write `events/<source>.ts` (detect, decode, encode), add it here, let `events/http-sources.ts` load
- * it for its events, and write a sample event in `samples/<source>.ts`, which `testing/events.ts` offers to tests.
+ * To add a source, write `events/<source>.ts` (detect, decode, encode), add it here, let `events/detect-http-source.ts`
+ * load it for its events, and write a sample event in `samples/<source>.ts`, which `testing/events.ts` offers to tests.
  * `test/events/every-source.test.ts` fails until then.
  */
 export const httpAdapters: readonly HttpEventAdapter[] = [...gatewayAdapters, alb, latticeV2, latticeV1];
