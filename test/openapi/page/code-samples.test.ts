@@ -92,8 +92,10 @@ test('a JSON body is an object in JavaScript, and means the same', async () => {
   expect(sample).toContain('body: JSON.stringify({\n    "a": [');
   await fc.assert(
     fc.asyncProperty(fc.jsonValue(), async (value) => {
-      const { init } = await fetched(fetchSample(request({ body: JSON.stringify(value) })));
-      expect(JSON.parse(init.body as string)).toEqual(value);
+      const body = JSON.stringify(value);
+      const { init } = await fetched(fetchSample(request({ body })));
+      // Not the value itself: JSON has no -0.
+      expect(JSON.parse(init.body as string)).toEqual(JSON.parse(body));
     }),
   );
 });
