@@ -5,7 +5,18 @@ import { ConfigModule } from '../../src/config/config-module.js';
 import { Env } from '../../src/config/env-decorator.js';
 import { FromParameter } from '../../src/config/from-parameter.js';
 import { FromSecret } from '../../src/config/from-secret.js';
-import { OnDynamoDb, OnEventBridge, OnS3, OnSchedule, OnSns, OnSqs } from '../../src/decorators/consumers.js';
+import {
+  OnDynamoDb,
+  OnEventBridge,
+  OnKafka,
+  OnKinesis,
+  OnMq,
+  OnS3,
+  OnSchedule,
+  OnSns,
+  OnSqs,
+  OnWebSocket,
+} from '../../src/decorators/consumers.js';
 import { Module } from '../../src/decorators/module.js';
 import { Controller, Get } from '../../src/decorators/routes.js';
 import { type DeploymentFacts, deploymentFacts } from '../../src/deployment/deployment-facts.js';
@@ -79,6 +90,27 @@ test('routes and consumers say what invokes the function, with the settings that
     ['sqs:ReceiveMessage', `arn:\${Partition}:sqs:${HERE}:orders`],
     ['sqs:ReceiveMessage', `arn:\${Partition}:sqs:${HERE}:returns-*`],
     ['dynamodb:DescribeStream', null],
+  ]);
+});
+
+test('streams, topics of Kafka, queues of brokers and WebSocket routes have the settings of their sources', async () => {
+  class Jobs {
+    @OnKinesis('clicks') count() {}
+    @OnKafka('payments') book() {}
+    @OnKafka() audit() {}
+    @OnMq('letters') send() {}
+    @OnMq() keep() {}
+    @OnWebSocket('say') say() {}
+  }
+  const { subscriptions } = await factsOf({ providers: [Jobs] });
+  const stream = { StartingPosition: 'TRIM_HORIZON', FunctionResponseTypes: ['ReportBatchItemFailures'] };
+  expect(subscriptions.map(({ source, name, settings }) => [source, name, settings])).toEqual([
+    ['kinesis', 'clicks', stream],
+    ['kafka', 'payments', { Topics: ['payments'], ...stream }],
+    ['kafka', null, stream],
+    ['mq', 'letters', { Queues: ['letters'] }],
+    ['mq', null, {}],
+    ['websocket', 'say', { RouteKey: 'say' }],
   ]);
 });
 
