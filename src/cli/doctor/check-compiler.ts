@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { asJsonObject, isJsonObject, jsonIn } from '../../shared/json-values.js';
+import { asJsonObject, jsonIn } from '../../shared/json-values.js';
 import { isFile } from '../files/paths.js';
 import { cacheFolder } from '../project/compile-sources.js';
 import type { CheckedProject } from './checked-project.js';
@@ -24,13 +24,15 @@ export function checkCompiler(project: CheckedProject): readonly Finding[] {
     const why = 'The settings in tsconfig.json cannot be checked, and your editor uses a compiler of its own.';
     return [{ level: 'warning', what, why, change: 'npm install --save-dev typescript' }];
   }
-  const shown = run(compiler, ['--showConfig', '-p', join(project.root, 'tsconfig.json')], project.root);
-  const options = optionsOf(shown);
-  if (!options) {
-    const why = 'Nothing can be compiled with it.';
-    return [{ level: 'error', what: `tsconfig.json is not valid: ${shown.trim()}`, why, change: 'Correct the file.' }];
+  const options = optionsOf(project, compiler);
+  const missing = settingFindings(options);
+  // The settings of a file that cannot be read are missing, too.
+  const mistake = missing.length > 0 ? mistakeIn(project, compiler) : undefined;
+  if (mistake !== undefined) {
+    const why = 'The compiler ignores what it cannot read.';
+    return [{ level: 'error', what: `tsconfig.json is not valid: ${mistake}`, why, change: 'Correct the file.' }];
   }
-  const findings = [...settingFindings(options), ...moduleFindings(options, project)];
+  const findings = [...missing, ...moduleFindings(options, project)];
   return findings.some(({ level }) => level === 'error') ? findings : [...findings, ...probe(project, compiler)];
 }
 
@@ -44,9 +46,18 @@ function run(compiler: string, args: readonly string[], cwd: string): string {
   return spawnSync(process.execPath, [compiler, ...args], { cwd, encoding: 'utf8', timeout: 60_000 }).stdout;
 }
 
-function optionsOf(shown: string): CompilerOptions | undefined {
-  const config = jsonIn(shown);
-  return isJsonObject(config) ? asJsonObject(config['compilerOptions']) : undefined;
+/** Returns the options of tsconfig.json, inherited ones included. */
+function optionsOf({ root }: CheckedProject, compiler: string): CompilerOptions {
+  const shown = jsonIn(run(compiler, ['--showConfig', '-p', join(root, 'tsconfig.json')], root));
+  return asJsonObject(asJsonObject(shown)['compilerOptions']);
+}
+
+/** Returns the first error in tsconfig.json or a file that it extends, which `--showConfig` does not report. */
+function mistakeIn({ root }: CheckedProject, compiler: string): string | undefined {
+  const printed = run(compiler, ['--listFilesOnly', '-p', join(root, 'tsconfig.json')], root);
+  const lines = printed.split(/\r?\n/);
+  // TS5052 says that a setting is missing which another one needs. It has a finding of its own.
+  return lines.find((line) => line.includes('error TS') && !line.includes('error TS5052:'));
 }
 
 function settingFindings(options: CompilerOptions): Finding[] {

@@ -83,6 +83,21 @@ describe('the compiler', () => {
     expect(await wrongWith(files)).toEqual(['error: "verbatimModuleSyntax" is set in a project of CommonJS modules.']);
   });
 
+  test.each([
+    ['{ "extends": "./nowhere.json" }', /: error TS\d+: .*nowhere\.json/],
+    ['{,}', /: tsconfig\.json\(1,2\): error TS\d+/],
+    [tsconfig({ emitDecoratorMetadata: 'yes' }), /'emitDecoratorMetadata' requires a value of type boolean/],
+  ])('a tsconfig.json that is not valid: %s', async (config, mistake) => {
+    const wrong = await wrongWith({ 'tsconfig.json': config });
+    expect(wrong).toEqual([expect.stringMatching(/^error: tsconfig\.json is not valid: /)]);
+    expect(wrong[0]).toMatch(mistake);
+  });
+
+  test('an old moduleResolution', async () => {
+    const files = { 'tsconfig.json': tsconfig({ module: 'commonjs', moduleResolution: 'node10' }) };
+    expect(await wrongWith(files)).toEqual([expect.stringMatching(/^warning: "moduleResolution" is "node(10)?"\.$/)]);
+  });
+
   test('a tsconfig.json that is not there', async () => {
     const project = madeProject();
     rmSync(join(project.folder, 'tsconfig.json'));
