@@ -25,6 +25,6 @@ export function addRoute<T>(
       : `: some path matches "${first.pattern}" and "${route.pattern}", and neither is more specific`;
   throw new BootstrapError(
     `${describe(first.target)} and ${describe(route.target)} both handle ${route.method}${both}${version}. ` +
-      'Change the method, the path or the version of one of them.',
+      'Change the method, path or version of one.',
   );
 }

@@ -149,7 +149,7 @@ test('two routes with the same method and path fail at bootstrap, and are named'
   }
   const app = createApp({ controllers: [One, Other] });
   await expect(app.ready()).rejects.toThrow(
-    /One\.find and Other\.get both handle GET.*\/orders\/:id.*Change the method, the path or the version/s,
+    /One\.find and Other\.get both handle GET.*\/orders\/:id.*Change the method, path or version/s,
   );
 });
 

@@ -3,12 +3,15 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { Exclude, Expose } from 'class-transformer';
+import { IsInt, IsString } from 'class-validator';
 import { connectionsClient } from '../../src/aws/websocket-connections.js';
-import type { ExceptionFilter, Interceptor } from '../../src/contracts/pipeline.js';
+import type { CallHandler, ExceptionFilter, Interceptor } from '../../src/contracts/pipeline.js';
 import { OnEvent, OnSqs, OnWebSocket } from '../../src/decorators/consumers.js';
 import { UseFilters, UseInterceptors } from '../../src/decorators/enhancers.js';
-import { Controller, Get } from '../../src/decorators/routes.js';
+import { Body, Param } from '../../src/decorators/parameters.js';
+import { Controller, Get, Post } from '../../src/decorators/routes.js';
 import { BadRequestException, NotFoundException } from '../../src/errors/exceptions.js';
+import type { ValidationException } from '../../src/errors/validation-exception.js';
 import { respondToCustomResource } from '../../src/events/custom-resource.js';
 import { EventSourceResponse } from '../../src/http/response/event-source-response.js';
 import { JsonResponse } from '../../src/http/response/json-response.js';
@@ -16,6 +19,7 @@ import { Response } from '../../src/http/response/response.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { inject } from '../../src/testing/inject.js';
+import { ValidationPipe } from '../../src/validation/pipes/validation-pipe.js';
 import { captureStdout } from '../logging/captured-stdout.js';
 import { appOf, createApp, SOURCES } from './create-app.js';
 
@@ -94,6 +98,54 @@ describe.each(SOURCES)('what a class excludes does not leave through %s', (sourc
     },
   );
 });
+
+class Aged {
+  @IsInt() age!: number;
+}
+
+class Named {
+  @IsString({ context: { owner: new User() } }) name!: string;
+}
+
+/** Adds what nobody else may see to the errors of a validation. */
+async function telling(read: () => unknown): Promise<unknown> {
+  try {
+    return await read();
+  } catch (error) {
+    (error as ValidationException).detail[0]!.context = { owner: new User() };
+    throw error;
+  }
+}
+
+class TellingInterceptor implements Interceptor {
+  intercept(_context: unknown, next: CallHandler): Promise<unknown> {
+    return telling(() => next.handle());
+  }
+}
+
+class TellingPipe extends ValidationPipe {
+  override transform(...given: Parameters<ValidationPipe['transform']>): Promise<unknown> {
+    return telling(() => super.transform(...given));
+  }
+}
+
+@Controller()
+class Validated {
+  @Post('rule') rule(@Body() _named: Named): void {}
+  @Post('pipe') pipe(@Body(TellingPipe) _aged: Aged): void {}
+  @UseInterceptors(TellingInterceptor) @Post('interceptor') interceptor(@Body() _aged: Aged): void {}
+  @Post('several/:id') several(@Param('id') _id: string, @Body() _named: Named): void {}
+}
+
+it.each(['rule', 'pipe', 'interceptor', 'several/1'])(
+  'what a class excludes does not leave in validation errors: %s',
+  async (path) => {
+    const answer = await inject(appOf(Validated), { method: 'POST', url: `/${path}`, payload: {} });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json()).toMatchObject({ detail: [{ context: { owner: { name: 'Ada' } } }] });
+    expect(answer.payload).not.toContain(SECRET);
+  },
+);
 
 class Consumers {
   @OnWebSocket('$default') message(): unknown {

@@ -418,7 +418,7 @@ describe('duplicates', () => {
   test('the message says what equals what, and what to do', () => {
     expect(() => routerOf('GET /a/:x 1', 'GET /a/{z} 1')).toThrow(
       'GET /a/:x 1 and GET /a/{z} 1 both handle GET: some path matches "/a/:x" and "/a/{z}", and neither is more specific in version 1. ' +
-        'Change the method, the path or the version of one of them.',
+        'Change the method, path or version of one.',
     );
   });
 

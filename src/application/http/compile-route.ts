@@ -19,6 +19,8 @@ import type { RoutePath, RoutePlan } from './route-plan.js';
 export interface RouteParts extends HandlerParts {
   readonly plan: RoutePlan;
   readonly json: JsonCodec;
+  /** The same without serialization, for plain data. */
+  readonly plainJson: JsonCodec;
   readonly cors: Route['cors'];
   readonly corsOfPath: Route['corsOfPath'];
 }
@@ -56,14 +58,16 @@ function watched(handle: Handler, name: string): Handler {
 }
 
 function compileRespond(parts: RouteParts, handle: Handler): Route['respond'] {
-  const { json, plan } = parts;
+  const { json, plainJson, plan } = parts;
   const filter = compileErrorHandler(parts);
   const { statusCode: status, headers, redirect } = plan;
   const success: ResultOptions = { status, headers, redirect, json };
   // Without filters, a refusal needs no throw.
   const refuse = filter ? raise : refused;
   const render = (result: unknown, context: HttpContext): MaybePromise<AnyRenderedResponse> =>
-    result instanceof Refusal ? refuse(result, context, json) : renderResult(result, context, success);
+    result instanceof Refusal
+      ? refuse(result, context, result.isPlain ? plainJson : json)
+      : renderResult(result, context, success);
   const respond: Route['respond'] = (context) => {
     const result = handle(context);
     return isPromiseLike(result) ? native(result).then((known) => render(known, context)) : render(result, context);

@@ -106,9 +106,9 @@ function compileRoutes(plan: RoutePlan, methods: MethodCompiler, policy: CorsPol
   const parts = methods.parts(plan.method, { type: 'http', source: httpArgument });
   const own = corsOf(plan.cors);
   const cors = own === undefined ? policy : own || undefined;
-  return plan.paths.map(
-    compileRoute({ ...parts, plan, json: methods.config.json, cors, corsOfPath: corsOf(plan.corsOfPath) }),
-  );
+  const { json, options } = methods.config;
+  const plainJson = options.json ?? JSON;
+  return plan.paths.map(compileRoute({ ...parts, plan, json, plainJson, cors, corsOfPath: corsOf(plan.corsOfPath) }));
 }
 
 function corsOf(given: RoutePlan['cors']): Route['corsOfPath'] {

@@ -101,5 +101,7 @@ function result({ loc, options }: ObjectReading, built: Built, found: Validation
   });
   if (details.length === 0) return built.instance;
   noteInputs(details, { loc, value: built.instance });
-  return new Refusal(withoutStack(() => new ValidationException(details)));
+  const error = withoutStack(() => new ValidationException(details));
+  // The context of a rule may be anything.
+  return new Refusal(error, !details.some(({ context }) => context));
 }
