@@ -1,7 +1,7 @@
-/** Returns the names in a text that separates them by commas. */
+/** Returns the items of a text that separates them by commas, without empty ones. */
 export function commaSeparated(text: string): string[] {
   return text
     .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 }

@@ -1,3 +1,4 @@
+import { commaSeparated } from '../../shared/comma-separated.js';
 import { listed, type ReadList, words } from '../claims.js';
 
 /**
@@ -6,15 +7,11 @@ import { listed, type ReadList, words } from '../claims.js';
  */
 export const LIST_READERS: Readonly<Record<'jwt' | 'cognito' | 'lambda', ReadList>> = {
   jwt: splitting((text) => (text.startsWith('[') && text.endsWith(']') ? words(text.slice(1, -1)) : [text])),
-  cognito: splitting(separated),
-  lambda: splitting(separated),
+  cognito: splitting(commaSeparated),
+  lambda: splitting(commaSeparated),
 };
 
 /** The items of a list that is one are whole. */
 function splitting(split: (text: string) => readonly string[]): ReadList {
   return (value) => (typeof value === 'string' ? split(value) : listed(value));
-}
-
-function separated(text: string): string[] {
-  return text.split(',').flatMap((part) => part.trim() || []);
 }

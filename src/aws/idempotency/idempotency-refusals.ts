@@ -36,7 +36,10 @@ export function idempotencyError(error: unknown, { method, tableName }: Idempote
   );
 }
 
-/** Records need no result. A caller has to learn that there is no response to repeat. */
+/**
+ * Fails a repeated request whose result was not stored: its caller must learn that there is no response to repeat.
+ * Other events need no result.
+ */
 export function refuseUnstored(context: ExecutionContext): undefined {
   if (context.getType() !== 'http') return undefined;
   throw new ConflictException('This request was already processed, but its result was not stored');

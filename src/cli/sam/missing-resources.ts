@@ -38,7 +38,10 @@ export function samResources(
   return found;
 }
 
-/** What is created for consumers, by source. Tables with a stream, and buckets that notify, have more to decide. */
+/**
+ * The kinds of resources that are created for consumers, by source. Tables with a stream and buckets with notifications
+ * are left to you: they need more settings than a name.
+ */
 const CONSUMED: Readonly<Record<string, keyof typeof PROPERTIES | undefined>> = {
   sqs: 'queue',
   sns: 'topic',
