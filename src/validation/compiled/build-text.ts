@@ -24,6 +24,13 @@ function deepText(target: CodeTarget): string {
   return `if (depth > ${MAX_DEPTH}) ${target.reading('members', 'refuseDeep')}(depth);`;
 }
 
+/** What a parser returns is told without a call. */
+function foreignText(target: CodeTarget, typeText: string): string {
+  const isOdd = `Object.getPrototypeOf(input) !== Object.prototype || typeof input.then === 'function'`;
+  const foreign = `${target.reading('members', 'foreign')}(input, depth, ${typeText})`;
+  return whenText(isOdd, `if (!${target.reading('members', 'isRecord')}(input)) return ${foreign};`);
+}
+
 interface Builder {
   readonly name: string;
   readonly plan: BuildPlan;
@@ -42,8 +49,7 @@ function builderText(target: CodeTarget, type: Constructor, { name, plan }: Buil
   const typeText = target.classOf(type);
   const body = lines(
     `if (typeof input !== 'object' || input === null) return input;`,
-    `if (!${target.reading('members', 'isRecord')}(input)) return ` +
-      `${target.reading('members', 'foreign')}(input, depth, ${typeText});`,
+    foreignText(target, typeText),
     deepText(target),
     copiesText(target, plan),
     ...isRead,
@@ -93,6 +99,10 @@ function memberTexts(target: CodeTarget, type: Constructor, member: MemberPlan):
   const { property, transforms } = member;
   if (property === undefined) return lines(namedText(target, type, member), passedOverText(target));
   const place = memberText('made', property);
+  if (isCopied(member)) {
+    const setMember = `${target.reading('members', 'setMember')}(made, ${literal(property)}, value, depth + 1);`;
+    return `if (typeof value !== 'object' && typeof ${place} !== 'function') ${place} = value;\nelse ${setMember}`;
+  }
   const value = valueText(target, member);
   const isMethod = target.reading('members', 'isMethod');
   const steps = transforms.map((transform) => `member = ${transformText(target, type, { transform, property })};`);
@@ -104,6 +114,11 @@ function memberTexts(target: CodeTarget, type: Constructor, member: MemberPlan):
     whenText(`typeof ${place} === 'function' && ${isMethod}(${place})`, passedOverText(target)) +
       ` else {\n${indented(set)}\n}`,
   );
+}
+
+/** Whether a member is set as it is, unless it is an object or a list, or stands in the place of a method. */
+function isCopied({ metadata, type, collection, transforms }: MemberPlan): boolean {
+  return !metadata?.typeFunction && !type && !collection && transforms.length === 0;
 }
 
 /** Generates the call of the function passed to `@Type`. */

@@ -23,6 +23,7 @@ import {
   plain,
   refuseDeep,
   scalar,
+  setMember,
   setOther,
   typed,
 } from '../reading/members.js';
@@ -54,6 +55,7 @@ const READING: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     plain,
     refuseDeep,
     scalar,
+    setMember,
     setOther,
     typed,
   },

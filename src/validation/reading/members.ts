@@ -1,4 +1,5 @@
 import { refuseDeep } from '../../http/message/hostile-input.js';
+import { MAX_DEPTH } from '../../shared/input-limits.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
 import { copyInput, copyMembers, isPlainObject } from '../plain-input.js';
 import { libraries } from './libraries.js';
@@ -46,7 +47,7 @@ export function buildItems(
   values: readonly unknown[],
   depth: number,
 ): unknown[] {
-  refuseDeep(depth);
+  if (depth > MAX_DEPTH) refuseDeep(depth);
   const items: unknown[] = [];
   for (let index = 0; index < values.length; index++) {
     const value = values[index];
@@ -58,7 +59,11 @@ export function buildItems(
 
 /** Sets a member that no decorator names. */
 export function setOther(made: object, key: string, value: unknown, depth: number): void {
-  if (key in Object.prototype) return;
+  if (!(key in Object.prototype)) setMember(made, key, value, depth);
+}
+
+/** Sets a member without `@Type`. */
+export function setMember(made: object, key: string, value: unknown, depth: number): void {
   const members = made as PlainObject;
   if (isMethod(members[key])) passOver(value, depth);
   else members[key] = plain(value, depth);
