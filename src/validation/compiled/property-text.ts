@@ -155,13 +155,13 @@ function unlessSkipped(options: CheckingOptions, text: string): string {
   return whenText(skipped.map((value) => `value !== ${value}`).join(' && '), text);
 }
 
-function askText(context: RuleContext, rule: PlannedRule, { name, shortcut, call }: AskedText): string {
+function askText(context: RuleContext, rule: PlannedRule, { name, call }: AskedText): string {
   const text = lines(
     `const args = ${argumentsText(context, rule)};`,
     `const result = ${call};`,
     `if (result !== true && found.note(depth, ${name}, result, args)) bad = true;`,
   );
-  return shortcut ? whenText(`!${shortcut}`, text) : `{\n${indented(text)}\n}`;
+  return `{\n${indented(text)}\n}`;
 }
 
 function ruleInOrder({ context, options }: WrittenProperty, { rule, known, asked, tell }: WrittenRule): string {

@@ -1,37 +1,10 @@
 import type { ValidationArguments } from 'class-validator';
 import { isStateless, type Rule } from '../dto/rule.js';
 
-/** A way past a rule that is expensive to call. */
-type Shortcut = 'email' | 'unique';
-
-/** Returns the shortcut for a rule, if there is one. */
-export function shortcutOf(rule: Rule): Shortcut | undefined {
-  const { metadata, constraint } = rule;
-  if (!constraint || metadata.each || !isStateless(constraint)) return undefined;
-  if (constraint.name === 'isEmail') return isOfLibrary(rule) ? 'email' : undefined;
-  return constraint.name === 'arrayUnique' && comparesAll(constraint.instance) ? 'unique' : undefined;
-}
-
-/**
- * Whether a rule is the library's `isEmail` without options. Custom rules may have the same name.
- *
- * The library's rule has one constraint, its options, and passes them to validator.js, which writes its defaults into
- * them.
- */
-function isOfLibrary({ metadata, constraint }: Rule): boolean {
-  const { constraints } = metadata;
-  if (!Array.isArray(constraints)) return false;
-  return constraints.length === 1 && constraints[0] === undefined && writesDefaults(constraint!.instance);
-}
-
-function writesDefaults(validator: { validate: (value: unknown, args: ValidationArguments) => unknown }): boolean {
-  const options = {};
-  const args = { targetName: '', property: '', object: {}, value: 'ada@example.com', constraints: [options] };
-  try {
-    return validator.validate(args.value, args) === true && Object.keys(options).length > 0;
-  } catch {
-    return false;
-  }
+/** Whether a rule is the library's `@ArrayUnique`, which is expensive to call. */
+export function isUniqueRule({ metadata, constraint }: Rule): boolean {
+  if (constraint?.name !== 'arrayUnique' || metadata.each || !isStateless(constraint)) return false;
+  return comparesAll(constraint.instance);
 }
 
 interface Validator {

@@ -4,7 +4,7 @@ import type { PlannedRule } from './check-plan.js';
 import { type CodeTarget, ruleHint } from './code-target.js';
 import { type KnownRule, knownRule } from './inline-rules.js';
 import { messageText } from './message-text.js';
-import { shortcutOf } from './rule-shortcut.js';
+import { isUniqueRule } from './rule-shortcut.js';
 import { lines, literal } from './source-text.js';
 
 /** Where the text of a rule goes, and what class-validator calls the class. */
@@ -25,8 +25,6 @@ export interface WrittenRule {
 export interface AskedText {
   /** The name of the rule's description. */
   readonly name: string;
-  /** Tells values that need not be asked about. */
-  readonly shortcut: string | undefined;
   /** The call of its validator, with `value` and `args`. */
   readonly call: string;
 }
@@ -63,24 +61,14 @@ function askedText(target: CodeTarget, rule: PlannedRule): AskedText {
     return `const ${declared} = ${target.reading('asked-rule', 'askedRule')}(${source}, ${target.scalars()}${merged});`;
   });
   const validator = isStateless(rule.constraint!) ? target.validatorOf(rule) : `${constraint}.instance`;
-  return { name, ...callText(target, rule, validator) };
+  return { name, call: callText(target, rule, validator) };
 }
 
-function callText(target: CodeTarget, rule: PlannedRule, validator: string): Omit<AskedText, 'name'> {
-  const call = `${validator}.validate(value, args)`;
-  if (rule.metadata.each)
-    return { shortcut: undefined, call: `${target.reading('asked-rule', 'askEach')}(${validator}, value, args)` };
-  switch (shortcutOf(rule)) {
-    case 'email':
-      return {
-        shortcut: `${target.reading('known-rules', 'isPlainEmail')}(value)`,
-        call: `!${target.reading('known-rules', 'isNoEmail')}(value) && ${call}`,
-      };
-    case 'unique':
-      return { shortcut: undefined, call: `${target.reading('known-rules', 'askUnique')}(${validator}, value, args)` };
-    default:
-      return { shortcut: undefined, call };
-  }
+function callText(target: CodeTarget, rule: PlannedRule, validator: string): string {
+  if (rule.metadata.each) return `${target.reading('asked-rule', 'askEach')}(${validator}, value, args)`;
+  return isUniqueRule(rule)
+    ? `${target.reading('known-rules', 'askUnique')}(${validator}, value, args)`
+    : `${validator}.validate(value, args)`;
 }
 
 /** Returns the arguments that validators and message functions get, as an expression. */

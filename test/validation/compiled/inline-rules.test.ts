@@ -8,6 +8,7 @@ import {
   IsBoolean,
   IsDate,
   IsDefined,
+  IsEmail,
   IsEnum,
   IsIn,
   isInt,
@@ -54,6 +55,8 @@ const DECORATORS: readonly [string, (options?: ValidationOptions) => PropertyDec
   ['IsObject', IsObject],
   ['IsDate', IsDate],
   ['IsDefined', IsDefined],
+  ['IsEmail', (o) => IsEmail(undefined, o)],
+  ['IsEmail, options', (o) => IsEmail({ allow_ip_domain: true }, o)],
   ['IsNotEmpty', IsNotEmpty],
   ['IsPositive', IsPositive],
   ['IsNegative', IsNegative],
@@ -94,9 +97,10 @@ const TEXTS = [
 ];
 const NUMBERS = [-1, -0, 0, 0.99, 1, 1.01, 1.5, 2, 3, 3.01, NaN, Infinity, -Infinity, 1e-7, 2 ** 53];
 const LISTS = [[], [1], [1, 2], [1, 2, 3], ['a'], [null], [undefined], list];
+const ADDRESSES = ['ada@example.com', 'ada@[127.0.0.1]', 'ada@a', 'ada@\ud800', '\ud800@example.com', 'ä@example.com'];
 const OTHERS = [true, false, null, undefined, 5n, 'high', 'High', 'Low', '\ud800', () => 1];
 const OBJECTS = [{}, new Date(0), new Date(NaN), new Map([['a', 1]]), new Set(['a']), Object.create(null)];
-const VALUES: readonly unknown[] = [...TEXTS, ...NUMBERS, ...LISTS, ...OTHERS, ...OBJECTS];
+const VALUES: readonly unknown[] = [...TEXTS, ...ADDRESSES, ...NUMBERS, ...LISTS, ...OTHERS, ...OBJECTS];
 
 describe('a rule that is compiled to an expression decides as the library does', () => {
   test.each(DECORATORS)('%s', async (_, decorate) => {

@@ -39,7 +39,6 @@ test('a written reader refers to what the application holds, in words that tell 
     'the rule conditionalValidation of Order.count',
     'the rule isEmail of Order.email',
     'the validator of the rule isEmail of Order.email',
-    'the validator of the rule isEmail of Order.email',
   ]);
   expect(written.text).toContain('function buildOrder(input, depth) {\n');
   expect(written.text).toContain('function checkLine(object, found, depth) {\n');
