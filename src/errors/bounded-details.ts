@@ -11,17 +11,29 @@ import type { ValidationDetail } from './validation-detail.js';
 /** No input that is read is nested deeper. */
 const MAX_LOC_LENGTH = 100;
 
+/** Characters that an index counts. */
+const INDEX_LENGTH = 6;
+
 /** Returns the details unchanged, or as many as a response can hold, with long keys and messages shortened. */
 export function boundedDetails(details: ValidationDetail[]): ValidationDetail[] {
   return fit(details) ? details : noteInputs(cut(details), ...inputsOf(details));
 }
 
+/** One pass without calls and iterators: it is done for each detail of each exception, and nearly all of them fit. */
 function fit(details: readonly ValidationDetail[]): boolean {
   if (details.length > MAX_DETAILS) return false;
   let left = MAX_DETAILS_LENGTH;
-  for (const detail of details) {
-    left -= lengthOf(detail);
-    if (left < 0 || isLong(detail)) return false;
+  for (let index = 0; index < details.length; index++) {
+    const { loc, msg, type } = details[index]!;
+    if (msg.length > MAX_DETAIL_MESSAGE || loc.length > MAX_LOC_LENGTH) return false;
+    left -= msg.length + type.length;
+    for (let at = 0; at < loc.length; at++) {
+      const key = loc[at]!;
+      const length = typeof key === 'string' ? key.length : INDEX_LENGTH;
+      if (length > MAX_DETAIL_KEY) return false;
+      left -= length;
+    }
+    if (left < 0) return false;
   }
   return true;
 }
@@ -54,6 +66,6 @@ function shortenedDetail(detail: ValidationDetail): ValidationDetail {
 
 function lengthOf({ loc, msg, type }: ValidationDetail): number {
   let length = msg.length + type.length;
-  for (const key of loc) length += typeof key === 'string' ? key.length : 6;
+  for (const key of loc) length += typeof key === 'string' ? key.length : INDEX_LENGTH;
   return length;
 }

@@ -1,5 +1,4 @@
 import type { RefusingReader } from '../input-reader.js';
-import { LIBRARIES_NEEDED } from '../reading/libraries.js';
 import { objectReader, type ObjectReading } from '../reading/object-reader.js';
 
 /**
@@ -7,18 +6,10 @@ import { objectReader, type ObjectReading } from '../reading/object-reader.js';
  * class inside of a body, is read once the libraries are loaded; no JSON is.
  */
 export function emittedReader(reading: ObjectReading): RefusingReader {
-  const read = objectReader(reading);
-  return (value) => {
-    try {
-      return read(value);
-    } catch (error) {
-      if (error === LIBRARIES_NEEDED) return withLibraries(() => read(value));
-      throw error;
-    }
-  };
+  return objectReader(reading, withLibraries);
 }
 
-async function withLibraries<T>(read: () => T): Promise<Awaited<T>> {
+async function withLibraries(read: () => unknown): Promise<unknown> {
   const { provideLibraries } = await import('../compiled/process-libraries.js');
   provideLibraries();
   return await read();

@@ -2,6 +2,7 @@ import { noteInputs } from '../../errors/checked-input.js';
 import { HttpException, Refusal, withoutStack } from '../../errors/http-exception.js';
 import type { ValidationDetail } from '../../errors/validation-detail.js';
 import { ValidationException } from '../../errors/validation-exception.js';
+import { MAX_DETAILS } from '../../shared/input-limits.js';
 import type { Constructor, MaybePromise, PlainObject } from '../../shared/types.js';
 import type { Loc, RefusingReader } from '../input-reader.js';
 import { mergedDetails } from '../merged-details.js';
@@ -28,17 +29,62 @@ export interface ObjectReading extends Reading {
   readonly checkKinds?: ((input: PlainObject, loc: Loc) => ValidationDetail[]) | undefined;
 }
 
-/** Creates the reader of a DTO class. It returns a promise only if a rule does. */
-export function objectReader(reading: ObjectReading): RefusingReader {
-  const { type, loc } = reading;
-  const build = reading.strings ? fromStrings : fromJson;
-  return (value) => {
-    const { instance, failures } = building(build, reading, rootObject(type, value, loc));
-    const found = new ValidationDetails([...loc]);
-    checking(reading, instance, found);
+/**
+ * Creates the reader of a DTO class. It returns a promise only if a rule does, or if the libraries have to be loaded.
+ * Most input is a plain object of JSON, which is read without another call: V8 compiles each function on the way.
+ *
+ * @param load Loads the libraries and reads once more; without it, they are loaded already.
+ */
+export function objectReader(reading: ObjectReading, load?: LoadLibraries): RefusingReader {
+  const { type, loc, build, check, options } = reading;
+  const isSimple = !reading.strings && !reading.checkKinds;
+  const read: RefusingReader = (value) => {
+    const isPlain = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+    const root = isPlain ? value : rootObject(type, value, loc);
+    const found = new ValidationDetails(loc.slice());
+    let built: Built | undefined;
+    let instance: object | undefined;
+    try {
+      if (isPlain && isSimple) instance = build(root, 1) as object;
+      else ({ instance } = built = reading.strings ? fromStrings(reading, root) : fromJson(reading, root));
+      if (instance.constructor === type) check(instance, found, loc.length);
+      else checkAny(options, instance, found, loc.length);
+    } catch (error) {
+      return failed(reading, error, { root, instance, again: load && (() => load(() => read(value))) });
+    }
+    const failures = built ? built.failures : NONE;
     const isRight = found.broken === undefined && found.misfits === undefined && failures.length === 0;
     return isRight ? instance : report(reading, { instance, failures }, found);
   };
+  return read;
+}
+
+/** Loads the libraries, and then calls what needs them. */
+export type LoadLibraries = (read: () => unknown) => Promise<unknown>;
+
+interface Failed {
+  readonly root: object;
+  /** The instance that was being checked; `undefined` if it was not built yet. */
+  readonly instance: object | undefined;
+  /** Reads once more, with the libraries. */
+  readonly again: (() => unknown) | undefined;
+}
+
+/** @throws the error that says what could not be read, unless the libraries can tell more once they are loaded. */
+function failed(reading: ObjectReading, error: unknown, { root, instance, again }: Failed): unknown {
+  try {
+    throw thrownFor(reading, error, root, instance);
+  } catch (thrown) {
+    if (thrown === LIBRARIES_NEEDED && again) return again();
+    throw thrown;
+  }
+}
+
+function thrownFor(reading: ObjectReading, error: unknown, root: object, instance: object | undefined): unknown {
+  if (error === LIBRARIES_NEEDED) return error;
+  if (instance) return libraries().checkingError(error, instance, reading);
+  // A `@Transform` of the application may have refused the value with an error of its own.
+  return error instanceof HttpException ? error : libraries().buildingError(error, root, reading);
 }
 
 /** An instance that was built from input. */
@@ -46,18 +92,6 @@ interface Built {
   readonly instance: object;
   /** Discriminators that name no class, and strings that could not be converted. */
   readonly failures: ValidationDetail[];
-}
-
-type Build = (reading: ObjectReading, value: object) => Built;
-
-function building(build: Build, reading: ObjectReading, value: object): Built {
-  try {
-    return build(reading, value);
-  } catch (error) {
-    // A `@Transform` of the application may have refused the value with an error of its own.
-    if (error === LIBRARIES_NEEDED || error instanceof HttpException) throw error;
-    throw libraries().buildingError(error, value, reading);
-  }
 }
 
 function fromJson({ build, checkKinds, loc }: ObjectReading, value: object): Built {
@@ -75,33 +109,32 @@ function fromStrings({ build, checkKinds, loc, strings, type }: ObjectReading, v
   return { instance, failures: kinds.length > 0 ? [...kinds, ...failures] : failures };
 }
 
-function checking(reading: ObjectReading, instance: object, found: ValidationDetails): void {
-  const { type, check, options, loc } = reading;
-  try {
-    if (instance.constructor === type) check(instance, found, loc.length);
-    else checkAny(options, instance, found, loc.length);
-  } catch (error) {
-    if (error === LIBRARIES_NEEDED) throw error;
-    throw libraries().checkingError(error, instance, reading);
-  }
-}
-
 function report(reading: ObjectReading, built: Built, found: ValidationDetails): MaybePromise<object | Refusal> {
   const { pending } = found;
   return pending ? Promise.all(pending).then(() => result(reading, built, found)) : result(reading, built, found);
 }
 
 function result({ loc, options }: ObjectReading, built: Built, found: ValidationDetails): object | Refusal {
-  const waited = found.pending !== undefined;
-  const details = mergedDetails({
-    broken: detailsIn(found.broken, waited),
-    misfits: detailsIn(found.misfits, waited),
-    failures: built.failures,
-    once: options.stopAtFirstError,
-  });
+  const details = detailsOf(found, built.failures, options);
   if (details.length === 0) return built.instance;
   noteInputs(details, { loc, value: built.instance });
   const error = withoutStack(() => new ValidationException(details));
   // The context of a rule may be anything.
-  return new Refusal(error, !details.some(({ context }) => context));
+  return new Refusal(error, !found.mayHoldContext);
+}
+
+function detailsOf(
+  { broken, misfits, pending }: ValidationDetails,
+  failures: ValidationDetail[],
+  { stopAtFirstError }: CheckingOptions,
+): ValidationDetail[] {
+  const waited = pending !== undefined;
+  const isMixed = misfits !== undefined || failures.length > 0 || waited || stopAtFirstError;
+  if (!isMixed && broken && broken.length <= MAX_DETAILS) return broken as ValidationDetail[];
+  return mergedDetails({
+    broken: detailsIn(broken, waited),
+    misfits: detailsIn(misfits, waited),
+    failures,
+    once: stopAtFirstError,
+  });
 }

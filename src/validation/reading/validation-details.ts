@@ -27,33 +27,41 @@ export class ValidationDetails {
   pending: Promise<unknown>[] | undefined;
   /** The details to come of the property that is being checked. */
   late: Late | undefined;
+  /** Whether a detail has a context, or may have one that comes later. */
+  mayHoldContext = false;
 
   /** @param path The keys down to the object; what stands behind `depth` is left from objects before. */
   constructor(readonly path: (string | number)[]) {}
 
   /** Adds a broken rule of a property, or of the object itself. */
   add(depth: number, property: string | undefined, msg: string | undefined, type: string): void {
-    const loc = this.#locOf(depth, property);
+    const loc = locOf(this.path, depth, property);
     (this.broken ??= []).push({ loc, msg: msg || detailMessage(type, msg, loc), type });
   }
 
   /** Gives the last broken rule a context. The library gives none to an error without a message. */
   addContext(context: object, msg: string | undefined): void {
-    if (msg) (this.broken!.at(-1) as ValidationDetail).context = { ...context };
+    if (!msg) return;
+    (this.broken!.at(-1) as ValidationDetail).context = { ...context };
+    this.mayHoldContext = true;
   }
 
   misfit(depth: number, property: string | undefined, msg: string, type: string): void {
-    (this.misfits ??= []).push({ loc: this.#locOf(depth, property), msg, type });
+    (this.misfits ??= []).push({ loc: locOf(this.path, depth, property), msg, type });
   }
 
   /** Notes the result of a rule; returns whether the rule is broken, as far as is known at once. */
   note(depth: number, rule: AskedRule, result: unknown, args: RuleArguments): boolean {
+    const loc = locOf(this.path, depth, args.property);
     if (isPromiseLike(result) || result instanceof PendingResults) {
-      this.#wait(this.#locOf(depth, args.property), rule, result, args);
+      this.late ??= newLate();
+      (this.pending ??= []).push(settled(this.late, loc, rule, { result, args }));
+      this.mayHoldContext = true;
       return false;
     }
     if (isKept(result)) return false;
-    (this.broken ??= []).push(detailOf(rule, rule.context, args, this.#locOf(depth, args.property)));
+    if (rule.context) this.mayHoldContext = true;
+    (this.broken ??= []).push(detailOf(rule, rule.context, args, loc));
     return true;
   }
 
@@ -75,27 +83,31 @@ export class ValidationDetails {
     (this.broken ??= []).push(broken!);
     (this.misfits ??= []).push(misfits!);
     (this.pending ??= []).push(work(broken!.details, misfits!.details));
+    this.mayHoldContext = true;
   }
 
   /** The keys down to the members of the object that is being checked. */
   placeOf(depth: number): (string | number)[] {
-    return this.#locOf(depth, undefined);
+    return this.path.slice(0, depth);
   }
+}
 
-  #wait(loc: (string | number)[], rule: AskedRule, result: unknown, args: RuleArguments): void {
-    const late = (this.late ??= newLate());
-    const settle = (kept: unknown): unknown =>
-      isKept(kept) || addLate(late, detailOf(rule, rule.ownContext, args, loc));
-    (this.pending ??= []).push(
-      result instanceof PendingResults ? result.settle(settle) : Promise.resolve(result).then(settle),
-    );
-  }
+// Functions, because a class with private methods marks each object that it makes.
+function locOf(path: readonly (string | number)[], depth: number, property: string | undefined): (string | number)[] {
+  const loc = path.slice(0, depth);
+  if (property !== undefined) loc.push(property);
+  return loc;
+}
 
-  #locOf(depth: number, property: string | undefined): (string | number)[] {
-    const loc = this.path.slice(0, depth);
-    if (property !== undefined) loc.push(property);
-    return loc;
-  }
+interface Asked {
+  readonly result: unknown;
+  readonly args: RuleArguments;
+}
+
+/** Adds a detail once a pending result shows that the rule is broken. */
+function settled(late: Late, loc: (string | number)[], rule: AskedRule, { result, args }: Asked): Promise<unknown> {
+  const settle = (kept: unknown): unknown => isKept(kept) || addLate(late, detailOf(rule, rule.ownContext, args, loc));
+  return result instanceof PendingResults ? result.settle(settle) : Promise.resolve(result).then(settle);
 }
 
 /** Whether an entry is about the property that is being checked; what is inside of it is not reported yet. */
