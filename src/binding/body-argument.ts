@@ -3,7 +3,7 @@ import type { FormOptions } from '../http/request/upload-options.js';
 import { isPromiseLike, native } from '../shared/promise.js';
 import { scalarReader } from '../validation/scalar-reader.js';
 import type { ArgumentPlan, InputReaders } from './argument-plan.js';
-import { type BodyContent, bodyReader, kindReader } from './body-content.js';
+import { type BodyContent, bodyReader, kindReader, takesJson } from './body-content.js';
 import type { ArgumentReader } from './compile-argument.js';
 
 /**
@@ -19,10 +19,17 @@ export function bodyArgument(plan: ArgumentPlan, uploads: FormOptions, convert: 
     const value = key === undefined ? content.value : memberOf(content.value, key);
     return check ? (content.strings ? check.strings : check.json)!(value) : value;
   };
+  const readJson = key === undefined && takesJson(consumes) ? (check ? check.json : asIs) : undefined;
   return ({ request }) => {
+    // By far the most frequent bodies, past all that chooses how to read others.
+    if (readJson && request.header('content-type') === 'application/json') return readJson(request.json());
     const content = read(request, uploads);
     return isPromiseLike(content) ? native(content).then(argumentOf) : argumentOf(content);
   };
+}
+
+function asIs(value: unknown): unknown {
+  return value;
 }
 
 /** Whether a parameter takes the text or the bytes of the body as they are. */

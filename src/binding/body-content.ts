@@ -48,7 +48,7 @@ const NO_BODY: BodyContent = { value: undefined, strings: false };
  */
 export function kindReader(kinds: readonly BodyKind[]): (request: Request) => BodyKind {
   const any = kinds.includes('any');
-  const takes = { json: any || kinds.includes('json'), form: any || kinds.includes('form') };
+  const takes = { json: takesJson(kinds), form: any || kinds.includes('form') };
   const whileEmpty: BodyKind = takes.json ? 'json' : 'form';
   return (request) => {
     const { essence } = mediaTypeOf(request.header('content-type'));
@@ -59,6 +59,11 @@ export function kindReader(kinds: readonly BodyKind[]): (request: Request) => Bo
     if (request.body() === null) return whileEmpty;
     throw new UnsupportedMediaTypeException(refusalOf(essence, kinds));
   };
+}
+
+/** Whether a body of JSON is parsed. */
+export function takesJson(kinds: readonly BodyKind[]): boolean {
+  return kinds.includes('any') || kinds.includes('json');
 }
 
 /**

@@ -16,19 +16,18 @@ export function parseJson(text: string, json: JsonCodec = JSON): unknown {
   // Few texts have so many brackets that each character has to be looked at.
   if (text.length > 2 * MAX_DEPTH && hasManyBrackets(text)) refuseDeepText(text);
   const value: unknown = json.parse(text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text);
-  if (isSuspect(text)) removePoison(value);
+  // Three searches take less than half of the time of a regular expression. Escapes of Latin characters count, because
+  // they can spell a name.
+  const isSuspect = text.includes('__proto__') || text.includes('constructor') || text.includes('\\u00');
+  if (isSuspect) removePoison(value);
   return value;
 }
 
 function hasManyBrackets(text: string): boolean {
-  return countOf('{', text) + countOf('[', text) > MAX_DEPTH;
-}
-
-/** Counts a bracket in a text, up to one more than {@link MAX_DEPTH}. */
-function countOf(bracket: string, text: string): number {
   let found = 0;
-  for (let at = text.indexOf(bracket); at !== -1 && found <= MAX_DEPTH; at = text.indexOf(bracket, at + 1)) found++;
-  return found;
+  for (let at = text.indexOf('{'); at !== -1 && found <= MAX_DEPTH; at = text.indexOf('{', at + 1)) found++;
+  for (let at = text.indexOf('['); at !== -1 && found <= MAX_DEPTH; at = text.indexOf('[', at + 1)) found++;
+  return found > MAX_DEPTH;
 }
 
 function refuseDeepText(text: string): void {
@@ -59,14 +58,6 @@ export function jsonProblem(error: unknown, text: string): string {
   const [, position] = / at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(String(message)) ?? [];
   const from = position === undefined ? '' : ` from character ${position} on`;
   return `The text has ${text.length} characters and is not valid JSON${from}`;
-}
-
-/**
- * A quick check before walking the value: three searches for a string take less than half of the time of a regular
- * expression. Escapes of Latin characters count, because they can spell a name.
- */
-function isSuspect(text: string): boolean {
-  return text.includes('__proto__') || text.includes('constructor') || text.includes('\\u00');
 }
 
 function removePoison(root: unknown): void {
