@@ -19,17 +19,13 @@ export function bodyArgument(plan: ArgumentPlan, uploads: FormOptions, convert: 
     const value = key === undefined ? content.value : memberOf(content.value, key);
     return check ? (content.strings ? check.strings : check.json)!(value) : value;
   };
-  const readJson = key === undefined && takesJson(consumes) ? (check ? check.json : asIs) : undefined;
+  const readJson = key === undefined && takesJson(consumes) ? check?.json : undefined;
   return ({ request }) => {
     // By far the most frequent bodies, past all that chooses how to read others.
     if (readJson && request.header('content-type') === 'application/json') return readJson(request.json());
     const content = read(request, uploads);
     return isPromiseLike(content) ? native(content).then(argumentOf) : argumentOf(content);
   };
-}
-
-function asIs(value: unknown): unknown {
-  return value;
 }
 
 /** Whether a parameter takes the text or the bytes of the body as they are. */

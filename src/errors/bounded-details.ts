@@ -38,18 +38,12 @@ function fit(details: readonly ValidationDetail[]): boolean {
   return true;
 }
 
-function isLong({ loc, msg }: ValidationDetail): boolean {
-  if (msg.length > MAX_DETAIL_MESSAGE || loc.length > MAX_LOC_LENGTH) return true;
-  for (const key of loc) if (typeof key === 'string' && key.length > MAX_DETAIL_KEY) return true;
-  return false;
-}
-
 /** Keeps at least one, however long: an empty list would say that nothing is wrong. */
 function cut(details: readonly ValidationDetail[]): ValidationDetail[] {
   const kept: ValidationDetail[] = [];
   let left = MAX_DETAILS_LENGTH;
   for (const detail of details) {
-    const bounded = isLong(detail) ? shortenedDetail(detail) : detail;
+    const bounded = fit([detail]) ? detail : shortenedDetail(detail);
     left -= lengthOf(bounded);
     if (kept.length === MAX_DETAILS || (left < 0 && kept.length > 0)) break;
     kept.push(bounded);

@@ -24,11 +24,10 @@ function deepText(target: CodeTarget): string {
   return `if (depth > ${MAX_DEPTH}) ${target.reading('members', 'refuseDeep')}(depth);`;
 }
 
-/** What a parser returns is told without a call. */
+/** Objects that no parser returns are left to the libraries. */
 function foreignText(target: CodeTarget, typeText: string): string {
-  const isOdd = `Object.getPrototypeOf(input) !== Object.prototype || typeof input.then === 'function'`;
   const foreign = `${target.reading('members', 'foreign')}(input, depth, ${typeText})`;
-  return whenText(isOdd, `if (!${target.reading('members', 'isRecord')}(input)) return ${foreign};`);
+  return `if (!${target.reading('members', 'isRecord')}(input)) return ${foreign};`;
 }
 
 interface Builder {
@@ -38,12 +37,13 @@ interface Builder {
 
 function builderText(target: CodeTarget, type: Constructor, { name, plan }: Builder): string {
   const { always, closed, members } = plan;
-  const texts = new Map(members.map((member) => [member.key, memberTexts(target, type, member)]));
+  const memberOf = new Map(members.map((member) => [member.key, member]));
   const isRead = always.map((key, index) =>
     closed ? '' : `const isMissing${index} = !Object.hasOwn(input, ${literal(key)});`,
   );
   const reads = always.map((key, index) => {
-    const text = lines(`const value = ${memberText('input', key)};`, texts.get(key));
+    const member = memberOf.get(key);
+    const text = lines(`const value = ${memberText('input', key)};`, member && memberTexts(target, type, member));
     return closed ? `{\n${indented(text)}\n}` : whenText(`isMissing${index}`, text);
   });
   const typeText = target.classOf(type);
@@ -54,7 +54,7 @@ function builderText(target: CodeTarget, type: Constructor, { name, plan }: Buil
     copiesText(target, plan),
     ...isRead,
     `const made = new ${typeText}();`,
-    !closed && membersText(target, plan, texts),
+    !closed && membersText(target, type, plan),
     ...reads,
     'return made;',
   );
@@ -75,23 +75,32 @@ function mayModifyInput({ members }: BuildPlan): boolean {
   return members.some(({ transforms, ignoresObject }) => transforms.length > 0 || !ignoresObject);
 }
 
-function membersText(target: CodeTarget, plan: BuildPlan, texts: ReadonlyMap<string, string>): string {
-  const cases = Array.from(
-    texts,
-    ([key, text]) => `    case ${literal(key)}: {\n${indented(text, '      ')}\n      break;\n    }`,
+function membersText(target: CodeTarget, type: Constructor, plan: BuildPlan): string {
+  const cases = plan.members.map(
+    (member) => `    case ${literal(member.key)}: {\n${indented(caseText(target, type, member), '      ')}\n    }`,
   );
-  const other = `${target.reading('members', 'setOther')}(made, key, value, depth + 1);`;
   return lines(
     // As in class-transformer, members that are removed on the way are read, too.
     mayModifyInput(plan) ? 'for (const key of Object.keys(input)) {' : 'for (const key in input) {',
     '  const value = input[key];',
     '  switch (key) {',
     ...cases,
-    '    default:',
-    `      ${other}`,
     '  }',
+    `  ${target.reading('members', 'setOther')}(made, key, value, depth + 1);`,
     '}',
   );
+}
+
+/** Generates what is done with a member; without `continue`, it is set like one that no decorator names. */
+function caseText(target: CodeTarget, type: Constructor, member: MemberPlan): string {
+  if (!isSetAsOther(member)) return lines(memberTexts(target, type, member), 'continue;');
+  const place = memberText('made', member.key);
+  const isSimple = `typeof value !== 'object' && typeof ${place} !== 'function'`;
+  return lines(whenText(isSimple, lines(`${place} = value;`, 'continue;')), 'break;');
+}
+
+function isSetAsOther({ key, property, metadata, type, collection, transforms }: MemberPlan): boolean {
+  return property === key && !metadata?.typeFunction && !type && !collection && transforms.length === 0;
 }
 
 /** Generates the code that puts `value` into the instance. */
@@ -99,10 +108,6 @@ function memberTexts(target: CodeTarget, type: Constructor, member: MemberPlan):
   const { property, transforms } = member;
   if (property === undefined) return lines(namedText(target, type, member), passedOverText(target));
   const place = memberText('made', property);
-  if (isCopied(member)) {
-    const setMember = `${target.reading('members', 'setMember')}(made, ${literal(property)}, value, depth + 1);`;
-    return `if (typeof value !== 'object' && typeof ${place} !== 'function') ${place} = value;\nelse ${setMember}`;
-  }
   const value = valueText(target, member);
   const isMethod = target.reading('members', 'isMethod');
   const steps = transforms.map((transform) => `member = ${transformText(target, type, { transform, property })};`);
@@ -114,11 +119,6 @@ function memberTexts(target: CodeTarget, type: Constructor, member: MemberPlan):
     whenText(`typeof ${place} === 'function' && ${isMethod}(${place})`, passedOverText(target)) +
       ` else {\n${indented(set)}\n}`,
   );
-}
-
-/** Whether a member is set as it is, unless it is an object or a list, or stands in the place of a method. */
-function isCopied({ metadata, type, collection, transforms }: MemberPlan): boolean {
-  return !metadata?.typeFunction && !type && !collection && transforms.length === 0;
 }
 
 /** Generates the call of the function passed to `@Type`. */

@@ -23,7 +23,6 @@ import {
   plain,
   refuseDeep,
   scalar,
-  setMember,
   setOther,
   typed,
 } from '../reading/members.js';
@@ -55,7 +54,6 @@ const READING: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     plain,
     refuseDeep,
     scalar,
-    setMember,
     setOther,
     typed,
   },

@@ -33,13 +33,16 @@ export interface Libraries {
 
 let installed: Libraries | undefined;
 
-/** Thrown where the libraries are needed and not loaded: the input is read again once they are. */
-export const LIBRARIES_NEEDED = new Error('class-transformer and class-validator are not loaded');
+const LIBRARIES_NEEDED = new Error('class-transformer and class-validator are not loaded');
 
-/** @throws {@link LIBRARIES_NEEDED} where they are not loaded. */
+/** @throws Error where they are not loaded: the input is read again once they are. */
 export function libraries(): Libraries {
   if (!installed) throw LIBRARIES_NEEDED;
   return installed;
+}
+
+export function hasLibraries(): boolean {
+  return installed !== undefined;
 }
 
 export function installLibraries(given: Libraries): void {

@@ -14,7 +14,8 @@ export const COPIED = -Infinity;
 
 /** Whether an object is one that JSON can hold. class-transformer takes an object with a `then` for a promise. */
 export function isRecord(value: object): value is PlainObject {
-  return isPlainObject(value) && typeof value['then'] !== 'function';
+  const isPlain = Object.getPrototypeOf(value) === Object.prototype || isPlainObject(value);
+  return isPlain && typeof (value as PlainObject)['then'] !== 'function';
 }
 
 /** Copies a value without `@Type` as class-transformer does. */
@@ -57,13 +58,9 @@ export function buildItems(
   return items;
 }
 
-/** Sets a member that no decorator names. */
+/** Sets a member that no decorator of class-transformer names. */
 export function setOther(made: object, key: string, value: unknown, depth: number): void {
-  if (!(key in Object.prototype)) setMember(made, key, value, depth);
-}
-
-/** Sets a member without `@Type`. */
-export function setMember(made: object, key: string, value: unknown, depth: number): void {
+  if (key in Object.prototype) return;
   const members = made as PlainObject;
   if (isMethod(members[key])) passOver(value, depth);
   else members[key] = plain(value, depth);

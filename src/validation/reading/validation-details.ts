@@ -27,8 +27,10 @@ export class ValidationDetails {
   pending: Promise<unknown>[] | undefined;
   /** The details to come of the property that is being checked. */
   late: Late | undefined;
-  /** Whether a detail has a context, or may have one that comes later. */
-  mayHoldContext = false;
+  /** Discriminators that name no class, and strings that could not be converted. */
+  failures: ValidationDetail[] | undefined;
+  /** Whether a detail has a context; those that come later are not known. */
+  hasContext = false;
 
   /** @param path The keys down to the object; what stands behind `depth` is left from objects before. */
   constructor(readonly path: (string | number)[]) {}
@@ -43,7 +45,7 @@ export class ValidationDetails {
   addContext(context: object, msg: string | undefined): void {
     if (!msg) return;
     (this.broken!.at(-1) as ValidationDetail).context = { ...context };
-    this.mayHoldContext = true;
+    this.hasContext = true;
   }
 
   misfit(depth: number, property: string | undefined, msg: string, type: string): void {
@@ -54,13 +56,15 @@ export class ValidationDetails {
   note(depth: number, rule: AskedRule, result: unknown, args: RuleArguments): boolean {
     const loc = locOf(this.path, depth, args.property);
     if (isPromiseLike(result) || result instanceof PendingResults) {
-      this.late ??= newLate();
-      (this.pending ??= []).push(settled(this.late, loc, rule, { result, args }));
-      this.mayHoldContext = true;
+      const late = (this.late ??= newLate());
+      const settle = (kept: unknown): unknown =>
+        isKept(kept) || addLate(late, detailOf(rule, rule.ownContext, args, loc));
+      const settled = result instanceof PendingResults ? result.settle(settle) : Promise.resolve(result).then(settle);
+      (this.pending ??= []).push(settled);
       return false;
     }
     if (isKept(result)) return false;
-    if (rule.context) this.mayHoldContext = true;
+    if (rule.context) this.hasContext = true;
     (this.broken ??= []).push(detailOf(rule, rule.context, args, loc));
     return true;
   }
@@ -83,7 +87,6 @@ export class ValidationDetails {
     (this.broken ??= []).push(broken!);
     (this.misfits ??= []).push(misfits!);
     (this.pending ??= []).push(work(broken!.details, misfits!.details));
-    this.mayHoldContext = true;
   }
 
   /** The keys down to the members of the object that is being checked. */
@@ -92,22 +95,11 @@ export class ValidationDetails {
   }
 }
 
-// Functions, because a class with private methods marks each object that it makes.
+// No private method: a class with one marks each object that it makes.
 function locOf(path: readonly (string | number)[], depth: number, property: string | undefined): (string | number)[] {
   const loc = path.slice(0, depth);
   if (property !== undefined) loc.push(property);
   return loc;
-}
-
-interface Asked {
-  readonly result: unknown;
-  readonly args: RuleArguments;
-}
-
-/** Adds a detail once a pending result shows that the rule is broken. */
-function settled(late: Late, loc: (string | number)[], rule: AskedRule, { result, args }: Asked): Promise<unknown> {
-  const settle = (kept: unknown): unknown => isKept(kept) || addLate(late, detailOf(rule, rule.ownContext, args, loc));
-  return result instanceof PendingResults ? result.settle(settle) : Promise.resolve(result).then(settle);
 }
 
 /** Whether an entry is about the property that is being checked; what is inside of it is not reported yet. */
