@@ -19,22 +19,16 @@ const Given = function (given: object) {
 class Noted extends Given {
   #inputs: readonly CheckedInput[] | undefined;
 
-  static note(details: object, inputs: readonly CheckedInput[]): void {
-    (#inputs in details ? details : (new Noted(details) as Noted)).#inputs = inputs;
+  /** Notes the input that validation errors are about, so that the log can mask it, and returns the list. */
+  static note(this: void, details: ValidationDetail[], ...checked: CheckedInput[]): ValidationDetail[] {
+    (#inputs in details ? details : (new Noted(details) as Noted)).#inputs = checked;
+    return details;
   }
 
-  static inputsOf(details: object): readonly CheckedInput[] {
+  /** Returns the input noted by {@link noteInputs}. */
+  static inputsOf(this: void, details: readonly ValidationDetail[]): readonly CheckedInput[] {
     return #inputs in details ? details.#inputs! : [];
   }
 }
 
-/** Notes the input that validation errors are about, so that the log can mask it, and returns the list. */
-export function noteInputs(details: ValidationDetail[], ...checked: CheckedInput[]): ValidationDetail[] {
-  Noted.note(details, checked);
-  return details;
-}
-
-/** Returns the input noted by {@link noteInputs}. */
-export function inputsOf(details: readonly ValidationDetail[]): readonly CheckedInput[] {
-  return Noted.inputsOf(details);
-}
+export const { note: noteInputs, inputsOf } = Noted;

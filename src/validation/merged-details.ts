@@ -13,25 +13,21 @@ export function detailMessage(type: string, message: string | undefined, loc: Lo
  * conversion is reported only if no rule found the value wrong.
  *
  * Takes linear time: a body may hold a million wrong items.
+ *
+ * @param broken Broken rules.
+ * @param misfits Values of another shape than declared.
+ * @param failures Strings that could not be converted, and other failures of building.
+ * @param once Whether to report only the first error of each value.
  */
-export function mergedDetails({ once, ...found }: FoundDetails): ValidationDetail[] {
-  const details = inOrder(found);
+export function mergedDetails(broken: Details, misfits: Details, failures: Details, once = false): ValidationDetail[] {
+  const details = inOrder(broken, misfits, failures);
   return (once ? firstOfEach(details) : details).slice(0, MAX_DETAILS);
 }
 
-interface FoundDetails {
-  /** Broken rules. */
-  readonly broken: readonly ValidationDetail[];
-  /** Values of another shape than declared. */
-  readonly misfits: readonly ValidationDetail[];
-  /** Strings that could not be converted, and other failures of building. */
-  readonly failures: readonly ValidationDetail[];
-  /** Whether to report only the first error of each value. */
-  readonly once: boolean | undefined;
-}
+type Details = readonly ValidationDetail[];
 
 /** Keeps the first error of each value, and none from inside a wrong value. */
-function firstOfEach(details: readonly ValidationDetail[]): readonly ValidationDetail[] {
+function firstOfEach(details: Details): Details {
   const reported = new Set<string>();
   return details.filter(({ loc }) => {
     const isReported = loc.some((_, index) => reported.has(keyOf(loc.slice(0, loc.length - index))));
@@ -40,7 +36,7 @@ function firstOfEach(details: readonly ValidationDetail[]): readonly ValidationD
   });
 }
 
-function inOrder({ broken, misfits, failures }: Omit<FoundDetails, 'once'>): readonly ValidationDetail[] {
+function inOrder(broken: Details, misfits: Details, failures: Details): Details {
   if (misfits.length === 0 && failures.length === 0) return broken;
   const misfit = new Set(misfits.map(({ loc }) => keyOf(loc)));
   const isInsideMisfit = ({ loc }: ValidationDetail): boolean =>

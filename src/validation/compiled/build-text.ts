@@ -24,10 +24,12 @@ function deepText(target: CodeTarget): string {
   return `if (depth > ${MAX_DEPTH}) ${target.reading('members', 'refuseDeep')}(depth);`;
 }
 
-/** Objects that no parser returns are left to the libraries. */
+/** Objects of JSON are told without a call, which V8 would compile apart. */
 function foreignText(target: CodeTarget, typeText: string): string {
   const foreign = `${target.reading('members', 'foreign')}(input, depth, ${typeText})`;
-  return `if (!${target.reading('members', 'isRecord')}(input)) return ${foreign};`;
+  const isOdd = `Object.getPrototypeOf(input) !== Object.prototype || typeof input.then === 'function'`;
+  const isRecord = `${target.reading('members', 'isRecord')}(input)`;
+  return `if ((input === undefined || input === null || ${isOdd}) && !${isRecord}) return ${foreign};`;
 }
 
 interface Builder {
@@ -48,7 +50,6 @@ function builderText(target: CodeTarget, type: Constructor, { name, plan }: Buil
   });
   const typeText = target.classOf(type);
   const body = lines(
-    `if (typeof input !== 'object' || input === null) return input;`,
     foreignText(target, typeText),
     deepText(target),
     copiesText(target, plan),

@@ -52,12 +52,7 @@ function checker(
   return async (instance, failures) => {
     const broken = detailsOf(await errorsOf(instance), loc);
     // Runs last, so that its conditions see what the rules' conditions saw: members without a rule may be gone.
-    const details = mergedDetails({
-      broken,
-      misfits: checkShape(instance, loc),
-      failures,
-      once: options.stopAtFirstError,
-    });
+    const details = mergedDetails(broken, checkShape(instance, loc), failures, options.stopAtFirstError);
     if (details.length > 0) throw new ValidationException(noteInputs(details, { loc, value: instance }));
     return instance;
   };

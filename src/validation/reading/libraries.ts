@@ -33,11 +33,9 @@ export interface Libraries {
 
 let installed: Libraries | undefined;
 
-const LIBRARIES_NEEDED = new Error('class-transformer and class-validator are not loaded');
-
 /** @throws Error where they are not loaded: the input is read again once they are. */
 export function libraries(): Libraries {
-  if (!installed) throw LIBRARIES_NEEDED;
+  if (!installed) throw new Error('The libraries are not loaded');
   return installed;
 }
 

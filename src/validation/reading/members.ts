@@ -12,10 +12,9 @@ export { copyMembers, refuseDeep };
  */
 export const COPIED = -Infinity;
 
-/** Whether an object is one that JSON can hold. class-transformer takes an object with a `then` for a promise. */
-export function isRecord(value: object): value is PlainObject {
-  const isPlain = Object.getPrototypeOf(value) === Object.prototype || isPlainObject(value);
-  return isPlain && typeof (value as PlainObject)['then'] !== 'function';
+/** Whether a value is an object as JSON can hold it. class-transformer takes an object with a `then` for a promise. */
+export function isRecord(value: unknown): value is PlainObject {
+  return isPlainObject(value) && typeof value['then'] !== 'function';
 }
 
 /** Copies a value without `@Type` as class-transformer does. */
@@ -77,9 +76,12 @@ export function passOver(value: unknown, depth: number): void {
   if (typeof value === 'object') copyInput(value, depth);
 }
 
-/** Builds from an object that no parser returns, such as an uploaded file or an instance, as class-transformer does. */
-export function foreign(value: object, depth: number, type?: Constructor): unknown {
-  return libraries().foreign(value, depth, type);
+/**
+ * Builds from an object that no parser returns, such as an uploaded file or an instance, as class-transformer does.
+ * What is no object stays as it is.
+ */
+export function foreign(value: unknown, depth: number, type?: Constructor): unknown {
+  return typeof value === 'object' && value !== null ? libraries().foreign(value, depth, type) : value;
 }
 
 /** Converts an object or a list to a type without members, such as `Number` or `Date`, as class-transformer does. */

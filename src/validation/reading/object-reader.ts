@@ -101,10 +101,5 @@ function allDetails({ broken, misfits, failures, pending }: ValidationDetails, o
   const isBrokenOnly = !misfits && !failures && !waited && !once;
   return isBrokenOnly && broken!.length <= MAX_DETAILS
     ? (broken as ValidationDetail[])
-    : mergedDetails({
-        broken: detailsIn(broken, waited),
-        misfits: detailsIn(misfits, waited),
-        failures: failures ?? NONE,
-        once,
-      });
+    : mergedDetails(detailsIn(broken, waited), detailsIn(misfits, waited), failures ?? NONE, once);
 }
