@@ -5,7 +5,7 @@ import type { Container } from '../modules/instances/container.js';
 import type { MiddyInterceptor } from '../pipeline/from-middy.js';
 import { isBranded } from '../shared/brand.js';
 import { onDemand } from '../shared/on-demand.js';
-import { chain, isPromiseLike } from '../shared/promise.js';
+import { chain } from '../shared/promise.js';
 import type { ApplicationPlan } from './application-plan.js';
 import type { EventContext } from './event/event-context.js';
 import { createHttpDispatcher } from './http/create-http-dispatcher.js';
@@ -15,7 +15,6 @@ import { MethodCompiler } from './method/method-compiler.js';
 import type { aroundDispatch, Dispatch } from './middy-dispatch.js';
 import type { ObservedEvents } from './observed-events.js';
 import type { ApplicationConfig } from './options/config.js';
-import type { RecordDispatcher } from './records/record-dispatcher.js';
 
 /** A bootstrapped application: its instances, and the dispatch of its events. */
 export interface EventDispatcher {
@@ -44,14 +43,10 @@ export async function createEventDispatcher(
   });
   // An API without consumers loads them for its first other event, to explain that no consumer takes it.
   const loaded = plan.consumers.length > 0 || config.requestsVia.length > 0 ? await records() : undefined;
-  const dispatch: Dispatch = (event, context, send, source) => {
-    if (!source) {
-      if (loaded) return loaded.dispatch(event, context);
-      return chain(records(), (dispatcher: RecordDispatcher) => dispatcher.dispatch(event, context));
-    }
-    if (isPromiseLike(source)) return source.then((adapter) => http.dispatch(event, context, send, adapter));
-    return http.dispatch(event, context, send, source);
-  };
+  const dispatchRecords: Dispatch = (event, context) =>
+    loaded ? loaded.dispatch(event, context) : chain(records(), (late) => late.dispatch(event, context));
+  const dispatch: Dispatch = (event, context, send, source) =>
+    source ? http.dispatch(event, context, send, source) : dispatchRecords(event, context, send, source);
   const around =
     stacks.length === 0 ? dispatch : await withMiddy(stacks, dispatch, { http, logger, time: config.time });
   return { container, dispatch: observed?.flushing(around) ?? around, logger };

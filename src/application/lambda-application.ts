@@ -202,15 +202,22 @@ export class LambdaApplication {
     source: HttpSource | undefined,
   ): MaybePromise<unknown> {
     const state = this.#state;
-    if (state.phase !== 'running' || !this.#tasks.isDone) {
-      const waiting = { context, hasGateway: source !== undefined };
-      return this.#events.track(
-        this.#bootstrapped(waiting).then(({ dispatch }) => dispatch(event, context, send, source)),
-      );
-    }
+    if (state.phase !== 'running' || !this.#tasks.isDone || isPromiseLike(source))
+      return this.#events.track(this.#takeLater(event, context, send, source));
     const result = state.dispatcher.dispatch(event, context, send, source);
     // An event that never waits is over before it could be counted.
     return isPromiseLike(result) ? this.#events.track(result) : result;
+  }
+
+  /** Dispatches an event once the application is bootstrapped, and the adapter of its source loaded. */
+  async #takeLater(
+    event: unknown,
+    context: LambdaContext,
+    send: SendResponse,
+    source: HttpSource | undefined,
+  ): Promise<unknown> {
+    const { dispatch } = await this.#bootstrapped({ context, hasGateway: source !== undefined });
+    return dispatch(event, context, send, await source);
   }
 
   /** Runs outside of everything: CloudFormation needs a response even if the bootstrap or a middleware fails. */

@@ -1,7 +1,8 @@
 import type { Context as LambdaContext } from 'aws-lambda';
+import type { HttpEventAdapter } from '../contracts/event-adapter.js';
 import type { Logger } from '../contracts/logger.js';
 import { GatewayTimeoutException } from '../errors/exceptions.js';
-import { detectHttpSource, type HttpSource } from '../events/detect-http-source.js';
+import { detectHttpSource } from '../events/detect-http-source.js';
 import { writeMessage } from '../logging/logger/event-logger.js';
 import type { MiddyInterceptor } from '../pipeline/from-middy.js';
 import { chain, promised } from '../shared/promise.js';
@@ -20,7 +21,7 @@ export type Dispatch = (
   event: unknown,
   context: LambdaContext,
   send: SendResponse,
-  source: HttpSource | undefined,
+  source: HttpEventAdapter | undefined,
 ) => MaybePromise<unknown>;
 
 /** What happens to an event whose middlewares take too long. */
@@ -38,7 +39,7 @@ function timeAround({ timeout, timeoutMargin }: TimeOptions): TimeOptions {
 /** Responds to a request with the error of a middleware around the dispatch, and fails any other event with it. */
 function refusal({ http, logger }: Late, error: GatewayTimeoutException): Dispatch {
   return (event, context, send, source) => {
-    if (source) return chain(source, (adapter) => http.refusing(error)(event, context, send, adapter));
+    if (source) return http.refusing(error)(event, context, send, source);
     writeMessage(logger, 'critical', 'Out of time', { error_detail: error.errorDetail });
     throw error;
   };
@@ -50,7 +51,8 @@ function refusal({ http, logger }: Late, error: GatewayTimeoutException): Dispat
  */
 export function aroundDispatch(stacks: readonly MiddyInterceptor[], dispatch: Dispatch, late: Late): Dispatch {
   // A middleware may replace or change the event, so its source is detected again.
-  const inner: Dispatch = (event, context, send) => dispatch(event, context, send, detectHttpSource(event));
+  const inner: Dispatch = (event, context, send) =>
+    chain(detectHttpSource(event), (source) => dispatch(event, context, send, source));
   const through = stacks.reduceRight<Dispatch>(
     (next, stack) => (event, context, send, source) =>
       stack.around(event, context, (givenEvent, givenContext) => next(givenEvent, givenContext, send, source)),

@@ -14,7 +14,10 @@ export interface DecodeOptions {
 /** One source of HTTP requests: `events/<source>.ts`. `E` is its event, `R` the result that its gateway expects. */
 export interface HttpEventAdapter<E = unknown, R = unknown> {
   readonly source: string;
-  /** Whether an event comes from this source. Called with any value. */
+  /**
+   * Whether an event comes from this source. Called with any value, but what asks an authorizer is told apart before:
+   * it is a copy of the request.
+   */
   detect(event: unknown): event is E;
   decode(event: E, options: DecodeOptions): RequestSource;
   /** Encodes a response. ALB needs the event, because its responses use the header format of the request. */

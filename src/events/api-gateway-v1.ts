@@ -4,7 +4,7 @@ import { formatQuery, type QueryPair } from '../http/request/query.js';
 import type { RequestSource } from '../http/request/request-source.js';
 import type { RenderedResponse } from '../http/response/rendered-response.js';
 import { asString, isJsonObject } from '../shared/json-values.js';
-import { isAuthorizerEvent, isWebSocketContext } from './http/event-shapes.js';
+import { isWebSocketContext } from './http/event-shapes.js';
 import { keepPath, withoutBasePath, withoutStage } from './http/path.js';
 import { pairsOf, preferMulti, ValueMapSource } from './http/request-parts.js';
 import { encodeBody, isBinary } from './http/response-parts.js';
@@ -22,7 +22,6 @@ export const apiGatewayV1: HttpEventAdapter<APIGatewayProxyEvent, APIGatewayProx
 function detect(event: unknown): event is APIGatewayProxyEvent {
   if (!isJsonObject(event) || typeof event['httpMethod'] !== 'string' || typeof event['path'] !== 'string')
     return false;
-  if (isAuthorizerEvent(event)) return false;
   const context = event['requestContext'];
   return !isJsonObject(context) || !(isJsonObject(context['elb']) || isWebSocketContext(context));
 }

@@ -5,7 +5,6 @@ import type { HeaderPair, RequestSource } from '../http/request/request-source.j
 import type { RenderedResponse } from '../http/response/rendered-response.js';
 import { MAX_QUERY_PARAMETERS } from '../shared/input-limits.js';
 import { asString, isJsonObject } from '../shared/json-values.js';
-import { isAuthorizerEvent } from './http/event-shapes.js';
 import { encodePath, withoutBasePath, withoutStage } from './http/path.js';
 import {
   BaseSource,
@@ -44,9 +43,8 @@ function decode(event: APIGatewayProxyEventV2, options: DecodeOptions): RequestS
  * the domain tells the two apart.
  */
 export function isPayloadV2(event: unknown, isFunctionUrl: boolean): event is APIGatewayProxyEventV2 {
-  if (!isJsonObject(event)) return false;
-  const { requestContext } = event as { readonly requestContext?: RequestContext };
-  if (typeof requestContext?.http?.method !== 'string' || isAuthorizerEvent(event)) return false;
+  const { requestContext } = (event ?? {}) as { readonly requestContext?: RequestContext | null };
+  if (typeof requestContext?.http?.method !== 'string') return false;
   const { domainName } = requestContext;
   return isFunctionUrl === (typeof domainName === 'string' && domainName.includes('.lambda-url.'));
 }
@@ -68,7 +66,8 @@ export function rawPathOf({
 /** A request in payload format 2.0. The two services differ in the path only, so that is a parameter. */
 export class PayloadV2Source extends BaseSource<APIGatewayProxyEventV2> implements RequestSource {
   get id(): string | undefined {
-    return asString(this.event.requestContext.requestId);
+    const { requestId } = this.event.requestContext;
+    return typeof requestId === 'string' ? requestId : undefined;
   }
 
   get ip(): string | undefined {

@@ -1,7 +1,7 @@
 import type { HttpEventAdapter } from '../contracts/event-adapter.js';
 import { onDemand } from '../shared/on-demand.js';
 import { chain } from '../shared/promise.js';
-import type { MaybePromise } from '../shared/types.js';
+import type { MaybePromise, PlainObject } from '../shared/types.js';
 import { gatewayAdapters } from './eager-http-adapters.js';
 import { isAlbEvent, isLatticeV1, isLatticeV2, mayBeRequest } from './http/event-shapes.js';
 
@@ -18,7 +18,14 @@ const adapters = onDemand(() => import('./all-http-adapters.js'));
  */
 export function detectHttpSource(event: unknown): HttpSource | undefined {
   if (!mayBeRequest(event)) return undefined;
-  for (const adapter of gatewayAdapters) if (adapter.detect(event)) return adapter;
+  for (let index = 0; index < gatewayAdapters.length; index++) {
+    const adapter = gatewayAdapters[index] as HttpEventAdapter;
+    if (adapter.detect(event)) return adapter;
+  }
+  return loadSource(event);
+}
+
+function loadSource(event: PlainObject): HttpSource | undefined {
   if (!isAlbEvent(event) && !isLatticeV2(event) && !isLatticeV1(event)) return undefined;
   return chain(adapters(), ({ detectHttpAdapter }) => detectHttpAdapter(event) as HttpEventAdapter);
 }

@@ -27,6 +27,14 @@ export function renderResult(
     if (text !== undefined) return renderJson(text, status ?? 200);
     if (status === undefined) return renderJson('', 204);
   }
+  return renderOther(result, context, options);
+}
+
+function renderOther(
+  result: unknown,
+  context: ResultContext,
+  options: ResultOptions,
+): MaybePromise<AnyRenderedResponse> {
   return chain(rendering(), ({ renderAnyResult }) => renderAnyResult(result, context, options));
 }
 

@@ -129,24 +129,25 @@ export class Router<T> {
     // The longest static prefix first, in the order in which the tree would be searched.
     // Paths without percent-encoding are ASCII, so lower case keeps their length.
     const key = this.options.caseSensitive ? path : path.toLowerCase();
-    let end = path.length <= this.#longest ? path.length : lastSlash(path, this.#longest);
-    while (end >= 0) {
+    let end = path.length <= this.#longest ? path.length : path.lastIndexOf('/', this.#longest);
+    for (;;) {
       const node = this.#index.get(key.slice(0, end));
-      const found = node && this.#visitFrom(node, path, end, visit);
-      if (found !== undefined) return found;
-      end = lastSlash(path, end - 1);
+      // All in one function, because a path passes here several times.
+      if (node) {
+        const { lastParameter } = node;
+        let found: R | undefined;
+        if (end === path.length) found = node.endpoints && visit(node.endpoints, NO_VALUES);
+        else if (!lastParameter) found = node.dynamic ? this.#searchBelow(node, path, end, visit) : undefined;
+        else if (path.lastIndexOf('/') === end && end + 1 < path.length)
+          found = visit(lastParameter, [path.slice(end + 1)]);
+        if (found !== undefined) return found;
+      }
+      if (end <= 0) return undefined;
+      end = path.lastIndexOf('/', end - 1);
     }
-    return undefined;
   }
 
-  #visitFrom<R>(node: RouteNode<T>, path: string, from: number, visit: Visit<T, R>): R | undefined {
-    if (from === path.length) return node.endpoints && visit(node.endpoints, NO_VALUES);
-    if (!node.dynamic) return undefined;
-    const { lastParameter } = node;
-    if (lastParameter) {
-      const hasValue = from + 1 < path.length && lastSlash(path, path.length - 1) === from;
-      return hasValue ? visit(lastParameter, [path.slice(from + 1)]) : undefined;
-    }
+  #searchBelow<R>(node: RouteNode<T>, path: string, from: number, visit: Visit<T, R>): R | undefined {
     return node.searchDynamic(this.#searchFor(splitPath(path, from), visit), 0);
   }
 
@@ -177,13 +178,4 @@ const NO_VALUES: readonly string[] = [];
 
 function lowerCase(text: string): string {
   return text.toLowerCase();
-}
-
-const SLASH = 47;
-
-/** Like `lastIndexOf('/', at)`, which V8 does not inline, in a third of its time. */
-function lastSlash(path: string, at: number): number {
-  let index = at;
-  while (index >= 0 && path.charCodeAt(index) !== SLASH) index--;
-  return index;
 }

@@ -50,7 +50,14 @@ function work<C extends EventContext, T, R>(context: C, steps: EventSteps<C, T, 
   } catch (error) {
     return failEvent(error, context, steps);
   }
-  if (!isPromiseLike(value)) return succeedEvent(value, context, steps);
+  return isPromiseLike(value) ? waitFor(value, context, steps) : succeedEvent(value, context, steps);
+}
+
+function waitFor<C extends EventContext, T, R>(
+  value: Promise<T>,
+  context: C,
+  steps: EventSteps<C, T, R>,
+): MaybePromise<R> {
   context.work = value;
   return context.deadline.watch(
     value,

@@ -68,9 +68,11 @@ function compileRespond(parts: RouteParts, handle: Handler): Route['respond'] {
     result instanceof Refusal
       ? refuse(result, context, result.isPlain ? plainJson : json)
       : renderResult(result, context, success);
+  const renderLater = (result: Promise<unknown>, context: HttpContext): Promise<AnyRenderedResponse> =>
+    native(result).then((known) => render(known, context));
   const respond: Route['respond'] = (context) => {
     const result = handle(context);
-    return isPromiseLike(result) ? native(result).then((known) => render(known, context)) : render(result, context);
+    return isPromiseLike(result) ? renderLater(result, context) : render(result, context);
   };
   return filter
     ? (context) =>

@@ -57,7 +57,7 @@ export class HttpRoutes {
     const { request } = context;
     const { method, path } = request;
     const loading = this.#lazy?.load(path);
-    if (loading) return loading.then(() => this.respond(context));
+    if (loading) return this.#respondAfter(loading, context);
     try {
       const preflight = method === 'OPTIONS' ? this.#preflight(context) : undefined;
       if (preflight) return preflight;
@@ -72,6 +72,10 @@ export class HttpRoutes {
     }
     // Not in the `try`: the route applies its filters itself, the global ones included.
     return (context.target as Route).respond(context);
+  }
+
+  #respondAfter(loading: Promise<unknown>, context: HttpContext): Promise<AnyRenderedResponse> {
+    return loading.then(() => this.respond(context));
   }
 
   #preflight(context: HttpContext): AnyRenderedResponse | undefined {

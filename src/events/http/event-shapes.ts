@@ -5,11 +5,14 @@ import type { LatticeEventV1, LatticeEventV2 } from './lattice-events.js';
 
 // Apart from what decodes these events: that of load balancers is loaded by the first of their events.
 
-/** Whether an event has a member that an HTTP source is detected by; most other events end here. */
-export function mayBeRequest(event: unknown): boolean {
-  if (!isJsonObject(event)) return false;
-  const { requestContext, httpMethod, raw_path } = event;
-  return requestContext !== undefined || httpMethod !== undefined || raw_path !== undefined;
+/**
+ * Whether an event has a member that an HTTP source is detected by, and does not ask an authorizer; most other events
+ * end here.
+ */
+export function mayBeRequest(event: unknown): event is PlainObject {
+  const { requestContext, httpMethod, raw_path } = (event ?? {}) as PlainObject;
+  const mayBe = requestContext !== undefined || httpMethod !== undefined || raw_path !== undefined;
+  return mayBe && !isAuthorizerEvent(event as PlainObject);
 }
 
 /**

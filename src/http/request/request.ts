@@ -253,15 +253,11 @@ const PRINTABLE = /^[\x21-\x7e](?:[\x20-\x7e]{0,126}[\x21-\x7e])?$/;
 
 function requestId(source: RequestSource, awsRequestId: unknown): string {
   const own = source.header('x-request-id');
-  if (own !== undefined && isPrintable(own)) return own;
+  if (own !== undefined && PRINTABLE.test(own)) return own;
   // The id is sent back in a header, and the ids in hand-written events may not be valid there.
   const { id } = source;
-  if (isPrintable(id)) return id;
-  return isPrintable(awsRequestId) ? awsRequestId : crypto.randomUUID();
-}
-
-function isPrintable(id: unknown): id is string {
-  return typeof id === 'string' && PRINTABLE.test(id);
+  if (id !== undefined && PRINTABLE.test(id)) return id;
+  return typeof awsRequestId === 'string' && PRINTABLE.test(awsRequestId) ? awsRequestId : crypto.randomUUID();
 }
 
 function joinHeaders(source: RequestSource): Readonly<Record<string, string>> {
