@@ -78,6 +78,8 @@ export function compileArgument(plan: ArgumentPlan, options: BindingOptions): Ar
 function converted(read: ArgumentReader, convert: Conversion): ArgumentReader {
   return (context) => {
     const value = read(context);
+    // Text, as most parameters are, is neither a promise nor a refusal: `instanceof` alone takes as long as the rest.
+    if (typeof value === 'string' || value === undefined) return convert(value, context);
     if (isPromiseLike(value))
       return value.then((known) => (known instanceof Refusal ? known : convert(known, context)));
     return value instanceof Refusal ? value : convert(value, context);

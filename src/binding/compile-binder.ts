@@ -78,9 +78,9 @@ export function readingAll(readers: readonly ArgumentReader[]): ArgumentBinder {
     for (let index = 0; index < readers.length; index++) {
       try {
         const value = (readers[index] as ArgumentReader)(context);
-        if (value instanceof Refusal) {
-          (failures ??= []).push(value.error);
-        } else {
+        if (typeof value === 'string' || value === undefined) values[index] = value;
+        else if (value instanceof Refusal) (failures ??= []).push(value.error);
+        else {
           values[index] = value;
           waiting ||= isPromiseLike(value);
         }

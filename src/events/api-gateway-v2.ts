@@ -83,7 +83,8 @@ export class PayloadV2Source extends BaseSource<APIGatewayProxyEventV2> implemen
   }
 
   rawQuery(): string | undefined {
-    return asString(this.event.rawQueryString) || undefined;
+    const { rawQueryString } = this.event;
+    return typeof rawQueryString === 'string' && rawQueryString !== '' ? rawQueryString : undefined;
   }
 
   queryPairs(): readonly QueryPair[] {

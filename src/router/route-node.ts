@@ -32,9 +32,12 @@ export class Endpoints<T> {
 
   /** Finds the exact version before an unversioned route, and of these the method itself, GET for HEAD, then ALL. */
   find(method: RouteMethod, version: string | undefined): Endpoint<T> | undefined {
-    const own = this.#at(method, version) ?? (method === 'HEAD' ? this.#at('GET', version) : undefined);
-    const found = own ?? this.#at('ALL', version);
-    return found ?? (version === undefined ? undefined : this.find(method, undefined));
+    return (
+      this.#at(method, version) ??
+      (method === 'HEAD' ? this.#at('GET', version) : undefined) ??
+      this.#at('ALL', version) ??
+      (version === undefined ? undefined : this.find(method, undefined))
+    );
   }
 
   *methods(): Iterable<RouteMethod> {

@@ -15,7 +15,7 @@ export function suggestion(name: string, candidates: Iterable<string>): string {
 }
 
 function plain(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return name.toLowerCase().replace(/[^a-z\d\x80-\uffff]/g, '');
 }
 
 function isNear(wanted: string, candidate: string): boolean {

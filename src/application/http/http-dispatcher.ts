@@ -75,13 +75,17 @@ export class HttpDispatcher implements EventSteps<HttpContext, AnyRenderedRespon
   }
 
   succeed(rendered: AnyRenderedResponse, context: HttpContext): MaybePromise<unknown> {
-    let finished: MaybePromise<AnyRenderedResponse>;
+    let finished: MaybePromise<AnyRenderedResponse> | undefined;
+    let result: unknown;
     try {
       finished = finishResponse(rendered, context, this.options.policies);
+      if (isPromiseLike(finished)) return this.#sendLater(finished, context);
+      result = context.send(finished, context);
     } catch (error) {
-      return this.fail(error, context);
+      return finished ? this.#sendInstead(error, context) : this.fail(error, context);
     }
-    return isPromiseLike(finished) ? this.#sendLater(finished, context) : this.#send(finished, context);
+    if (isPromiseLike(result)) return this.#sending(result, context);
+    return context.access ? this.#logged(result, context) : result;
   }
 
   #sendLater(finished: Promise<AnyRenderedResponse>, context: HttpContext): Promise<unknown> {

@@ -3,7 +3,7 @@
  * that differs from the name, the UTF-8 name in `filename*` (RFC 8187).
  */
 export function contentDisposition(disposition: 'attachment' | 'inline', path: string): string {
-  const name = fileName(path).replace(/[\ud800-\udfff]/gu, '\ufffd');
+  const name = fileName(path).toWellFormed();
   if (name === '') return disposition;
   // Percent-encoding does not count as plain, because some clients decode it in the quoted name.
   const ascii = name.replace(/[^\x20-\x7e]|%(?=[0-9a-f]{2})/giu, '_');

@@ -1,6 +1,4 @@
-const LONE_SURROGATES = /\p{Surrogate}/gu;
-
 /** Percent-encodes as UTF-8; half of a surrogate pair, which has no encoding, becomes the replacement character. */
 export function percentEncode(text: string): string {
-  return encodeURIComponent(text.replace(LONE_SURROGATES, '\ufffd'));
+  return encodeURIComponent(text.toWellFormed());
 }

@@ -91,7 +91,7 @@ export class Request {
 
   /** Returns one member of {@link query} without making the record: names sliced from a string are slow as keys. */
   queryValue(name: string): Query[string] | undefined {
-    const key = listName(name);
+    const key = name.endsWith(']') ? listName(name) : name;
     if (this.#query || this.#options.nested) return this.query[key];
     const raw = this.#queryPairs ? undefined : this.#source.rawQuery();
     return raw !== undefined && isPlainQuery(raw) ? plainValueOf(raw, key) : valueOf(this.#pairs(), key);

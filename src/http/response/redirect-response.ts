@@ -46,10 +46,9 @@ export class RedirectResponse extends Response<null> {
 }
 brand(RedirectResponse, 'RedirectResponse');
 
-const LONE_SURROGATE = /[\ud800-\udfff]/gu;
 // All characters that RFC 3986 does not allow in a URI.
 const UNSAFE = /[^\x21-\x7e]|["<>\\^`{|}]/gu;
 
 function encodeLocation(location: string): string {
-  return location.replace(LONE_SURROGATE, '\ufffd').replace(UNSAFE, encodeURIComponent);
+  return location.toWellFormed().replace(UNSAFE, encodeURIComponent);
 }
