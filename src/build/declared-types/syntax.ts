@@ -12,6 +12,7 @@ export interface Syntax {
   readonly kind?: string;
   readonly body?: Syntax | readonly Syntax[];
   readonly declaration?: Syntax | null;
+  readonly declarations?: readonly Syntax[];
   readonly id?: Syntax | null;
   readonly key?: Syntax;
   readonly local?: Syntax;

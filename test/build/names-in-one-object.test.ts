@@ -1,0 +1,154 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { run } from '../integration/formats/project.js';
+import { repository } from '../package/manifest.js';
+import { type BuildProject, createBuildProject } from './project.js';
+
+/** A file that an entry and a file on demand share, and what they do with it. */
+interface Case {
+  /** The shared module, besides thirty constants. */
+  readonly shared: string;
+  /** The module on demand. It exports `answer`. */
+  readonly late: string;
+  readonly answer: unknown;
+  /** Whether the names are members of an object. */
+  readonly gathered: boolean;
+}
+
+const constants = Array.from({ length: 30 }, (_, index) => `name${index}`);
+const all = constants.join(', ');
+const IMPORT_ALL = `import { ${all} } from './shared.js';\n`;
+
+const CASES: Readonly<Record<string, Case>> = {
+  constants: {
+    shared: '',
+    late: 'export const answer = () => name0 + name29;',
+    answer: 29,
+    gathered: true,
+  },
+  'functions and classes that use each other': {
+    shared:
+      'export class Base { get made() { return make(Derived).name; } }\nexport class Derived extends Base { name = "derived"; }\nexport function make(type) { return new type(); }',
+    late: 'import { Base, Derived, make } from "./shared.js"; export const answer = () => [make(Base).made, make(Derived).made];',
+    answer: ['derived', 'derived'],
+    gathered: true,
+  },
+  'a variable that is assigned to while its module runs': {
+    shared: 'export let found = 1; found = 2;\nif (name0 === 0) found += 1;\nfor (found of [found, 7]) ;',
+    late: 'import { found } from "./shared.js"; export const answer = () => found;',
+    answer: 7,
+    gathered: true,
+  },
+  'a variable of the module alone': {
+    shared: 'let count = 0; export function next() { return ++count; }',
+    late: 'import { next } from "./shared.js"; export const answer = () => [next(), next()];',
+    answer: [1, 2],
+    gathered: true,
+  },
+  'a default export': {
+    shared: 'export default function () { return "default"; }',
+    late: 'import given from "./shared.js"; export const answer = () => given();',
+    answer: 'default',
+    gathered: true,
+  },
+  'all names at once': {
+    shared: '',
+    late: 'import * as shared from "./shared.js"; const key = "name2"; export const answer = () => [shared[key], Object.keys(shared).length];',
+    answer: [2, 30],
+    gathered: true,
+  },
+  'names that are passed on': {
+    shared: '',
+    late: 'export { name1 as passed } from "./shared.js"; import * as own from "./late.js"; export const answer = () => own.passed;',
+    answer: 1,
+    gathered: true,
+  },
+  'a module that is also imported on demand': {
+    shared: '',
+    late: 'export const answer = async () => (await import("./shared.js")).name3;',
+    answer: 3,
+    gathered: false,
+  },
+  ...changing('count++', 1),
+  ...changing('--count', -1),
+  ...changing('count = 5', 5),
+  ...changing('count ??= 5', 0),
+  ...changing('count ||= 5', 5),
+  ...changing('[count] = [5]', 5),
+  ...changing('({ value: count } = { value: 5 })', 5),
+  ...changing('({ value: [{ count = 5 }] } = { value: [{}] })', 5),
+  ...changing('[, ...count] = [1, 5]', [5]),
+  ...changing('for (count of [4, 5]) ;', 5),
+  ...changing('for (count in { five: 5 }) ;', 'five'),
+  ...changing('(() => { count = 5; })()', 5),
+  ...changing('new (class { constructor() { count = 5; } })()', 5),
+  'a function that another replaces': {
+    shared: 'export function count() { return 0; } export function change() { count = () => 5; }',
+    late: 'import { change, count } from "./shared.js"; export const answer = () => { const before = count(); change(); return [before, count()]; };',
+    answer: [0, 5],
+    gathered: false,
+  },
+  'a variable that changes, under another name': {
+    shared: 'let count = 0; export function change() { count = 5; }\nexport { count as total };',
+    late: 'import { change, total } from "./shared.js"; export const answer = () => { const before = total; change(); return [before, total]; };',
+    answer: [0, 5],
+    gathered: false,
+  },
+};
+
+/** A variable that a function changes after the file on demand has read it. */
+function changing(statement: string, after: unknown): Record<string, Case> {
+  return {
+    [`a variable that ${statement} changes`]: {
+      shared: `export let count = 0; export function change() { ${statement} }`,
+      late: 'import { change, count } from "./shared.js"; export const answer = () => { const before = count; change(); return [before, count]; };',
+      answer: [0, after],
+      gathered: false,
+    },
+  };
+}
+
+const names = Object.keys(CASES);
+let project: BuildProject;
+
+beforeAll(async () => {
+  if (!existsSync(join(repository, 'dist')))
+    throw new Error('This test runs what is built: run `npm run build` first.');
+  const builds = names.flatMap((_, index) => [true, false].map((minify) => [index, minify] as const));
+  const sources = names.flatMap((name, index) => {
+    const { shared, late } = CASES[name]!;
+    return Object.entries({
+      'shared.js': `${constants.map((constant, value) => `export const ${constant} = JSON.parse('${value}');\n`).join('')}${shared}`,
+      'late.js': `${IMPORT_ALL}${late}\nexport const used = [${all}];`,
+      'main.js': `${IMPORT_ALL}export const answer = async () => (await import('./late.js')).answer();\nexport const used = [${all}];`,
+    }).map(([file, text]) => [`src/case${index}/${file}`, text]);
+  });
+  project = await createBuildProject(
+    Object.fromEntries(
+      builds.map(([index, minify]) => [
+        `${index}-${minify}`,
+        { entry: { main: `src/case${index}/main.js` }, plan: false, sourcemaps: false, minify },
+      ]),
+    ),
+    Object.fromEntries(sources),
+  );
+});
+
+afterAll(() => {
+  if (project) rmSync(project.folder, { recursive: true, force: true });
+});
+
+describe.each(['minified', 'as written'])('a bundle, %s', (form) => {
+  test.each(names)('shares %s', async (name) => {
+    const build = `${names.indexOf(name)}-${form === 'minified'}`;
+    const { failure } = project.built[build]!;
+    if (failure) throw new Error(failure.message);
+    const folder = join(project.bundles, build);
+    const entry = pathToFileURL(join(folder, 'main.mjs')).href;
+    const script = `console.log(JSON.stringify(await (await import('${entry}')).answer()))`;
+    expect(JSON.parse(await run(['--input-type=module', '-e', script]))).toEqual(CASES[name]!.answer);
+    const shared = readFileSync(join(folder, 'shared.mjs'), 'utf8');
+    expect(/export ?\{ ?\w+ as names ?\}/.test(shared)).toBe(CASES[name]!.gathered);
+  });
+});
