@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { childrenOf, type Syntax } from './declared-types/syntax.js';
-import type { BundlerPlugin, RenderedChunk, RenderedChunks } from './rolldown-types.js';
+import type { BundlerContext, BundlerPlugin, RenderedChunk, RenderedChunks } from './rolldown-types.js';
 
 /** A file with fewer names than this gains nothing. */
 const FEW = 20;
@@ -26,8 +26,7 @@ export function namesInOneObject(): BundlerPlugin {
       const hasObject = (file: string): boolean => {
         const target = chunks[file];
         if (!target) return false;
-        const is =
-          known.get(target) ?? isGathered(target, chunks, (text) => this.parse(text, { lang: 'ts' }) as Syntax);
+        const is = known.get(target) ?? isGathered(target, chunks, this);
         known.set(target, is);
         return is;
       };
@@ -39,29 +38,47 @@ export function namesInOneObject(): BundlerPlugin {
   };
 }
 
-function isGathered(chunk: RenderedChunk, chunks: RenderedChunks, parse: (code: string) => Syntax): boolean {
+function isGathered(chunk: RenderedChunk, chunks: RenderedChunks, bundler: BundlerContext): boolean {
   if (chunk.isEntry || chunk.isDynamicEntry || chunk.exports.length < FEW) return false;
   if (chunk.imports.some((file) => file in chunks)) return false;
   if (Object.values(chunks).some(({ dynamicImports }) => dynamicImports.includes(chunk.fileName))) return false;
-  return !Object.values(chunk.modules).some(
-    ({ code, renderedExports }) => code && mayChange(code, renderedExports, parse),
+  return !Object.entries(chunk.modules).some(
+    ([id, { code }]) => code && mayChange(code, () => bundler.getModuleInfo(id)?.code, bundler),
   );
 }
 
 /** Wraps modules that run when another asks for them: their variables have no values before. */
 const RUN_LATER = /\b__esm(?:Min)?\(/;
 
-/** Whether an exported variable of a module may be assigned to after the module has run. */
-function mayChange(code: string, exports: readonly string[], parse: (code: string) => Syntax): boolean {
+/**
+ * Whether an exported variable of a module may be assigned to after the module has run.
+ *
+ * @param code Without imports and exports.
+ * @param source Returns the module as it was written.
+ */
+function mayChange(code: string, source: () => string | null | undefined, bundler: BundlerContext): boolean {
   if (RUN_LATER.test(code)) return true;
-  const program = parse(code);
+  const program = bundler.parse(code, { lang: 'ts' }) as Syntax;
   const variables = new Set(childrenOf(program).flatMap(declaredNames));
   const changing = [...assignedIn(program, false)].filter((name) => variables.has(name));
   if (changing.length === 0) return false;
+  const exported = exportedIn(source());
   // Rolldown appends a number to a name that another module has, too.
-  const names = new Set([...variables].map((name) => name.replace(/\$\d+$/, '')));
-  const isRenamed = exports.some((name) => !names.has(name));
-  return isRenamed || changing.some((name) => exports.includes(name.replace(/\$\d+$/, '')));
+  return !exported || changing.some((name) => exported.has(name.replace(/\$\d+$/, '')));
+}
+
+const EXPORTED =
+  /\bexport\s+(?:default\s+)?(?:async\s+)?(?:function\b\s*\*?|class|let|var|const|enum|namespace)\s*([\w$]*)/g;
+const LISTED = /\bexport\s*\{([^}]*)\}/g;
+/** Declares several variables at once. */
+const SEVERAL = /\bexport\s+(?:let|var)\s*(?:[{[]|[^;\n]*,)/;
+
+/** Returns the variables that a module exports, and more; `undefined` where they cannot be told from its text. */
+function exportedIn(source: string | null | undefined): ReadonlySet<string> | undefined {
+  if (!source || SEVERAL.test(source)) return undefined;
+  const declared = Array.from(source.matchAll(EXPORTED), ([, name]) => name!);
+  const listed = Array.from(source.matchAll(LISTED), ([, list]) => list!.split(/[\s,]+/)).flat();
+  return new Set([...declared, ...listed]);
 }
 
 function declaredNames({ type, id, declarations = [] }: Syntax): string[] {

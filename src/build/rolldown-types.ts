@@ -86,8 +86,6 @@ export interface RenderedChunk {
 /** A module of a file, without its imports and exports. */
 interface RenderedModule {
   readonly code: string | null;
-  /** The names that other modules import. */
-  readonly renderedExports: readonly string[];
 }
 
 /** The files of a bundle by their names. */
@@ -113,5 +111,6 @@ export interface Transformed {
 /** The part of rolldown's plugin context that the preset uses. */
 export interface BundlerContext {
   parse(code: string, options: { lang: 'ts' | 'tsx' }): unknown;
+  getModuleInfo(id: string): { readonly code: string | null } | null;
   resolve(source: string, importer?: string): Promise<{ readonly id: string; readonly external?: unknown } | null>;
 }

@@ -46,6 +46,24 @@ const CASES: Readonly<Record<string, Case>> = {
     answer: [1, 2],
     gathered: true,
   },
+  'a module whose own function replaces itself': {
+    shared: 'function kind() { kind = () => "late"; return "first"; } export default function () { return kind(); }',
+    late: 'import given from "./shared.js"; export const answer = () => [given(), given()];',
+    answer: ['first', 'late'],
+    gathered: true,
+  },
+  'a default function that replaces itself': {
+    shared: 'export default function own() { own = () => "late"; return "first"; }',
+    late: 'import given from "./shared.js"; export const answer = () => [given(), given()];',
+    answer: ['first', 'late'],
+    gathered: false,
+  },
+  'one of several variables that changes': {
+    shared: 'export let [kept, count] = [1, 0]; export function change() { count = 5; }',
+    late: 'import { change, count } from "./shared.js"; export const answer = () => { const before = count; change(); return [before, count]; };',
+    answer: [0, 5],
+    gathered: false,
+  },
   'a default export': {
     shared: 'export default function () { return "default"; }',
     late: 'import given from "./shared.js"; export const answer = () => given();',
