@@ -1,4 +1,5 @@
 import { GatewayTimeoutException } from '../errors/exceptions.js';
+import { monotonicTime } from '../shared/monotonic-time.js';
 import { isPromiseLike, LONGEST_DELAY } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 
@@ -15,7 +16,7 @@ const GRACE = 250;
  * event with the result `null`, or exits. One timer an event is cheap (docs/decisions/referenced-timer.md).
  */
 export class Deadline {
-  readonly #start = performance.now();
+  readonly #start = monotonicTime();
   #at: number;
   #seconds: number;
   #timer: NodeJS.Timeout | undefined;
@@ -47,7 +48,7 @@ export class Deadline {
 
   /** The milliseconds that are left; infinite where nothing limits them. */
   get left(): number {
-    return this.#isEndless ? Number.POSITIVE_INFINITY : Math.max(0, this.#at - performance.now());
+    return this.#isEndless ? Number.POSITIVE_INFINITY : Math.max(0, this.#at - monotonicTime());
   }
 
   /** Whether the time was up before the work was done. */
@@ -145,7 +146,7 @@ export class Deadline {
   }
 
   #tick(): void {
-    if (performance.now() < this.#at) this.#arm();
+    if (monotonicTime() < this.#at) this.#arm();
     else this.#expire();
   }
 
@@ -161,7 +162,7 @@ export class Deadline {
 
   /** Leaves half of the remaining invocation at most, so that a failure here can be reported, too. */
   #leaveGrace(): void {
-    const now = performance.now();
+    const now = monotonicTime();
     const left = this.#start + this.available + this.margin - now;
     this.#at = now + Math.max(0, Math.min(GRACE, left / 2));
   }
@@ -178,6 +179,6 @@ export class Deadline {
  * list for each delay until it has passed, and the end of an invocation may be 15 minutes, or 900,000 lists, away.
  */
 function delayUntil(at: number): number {
-  const left = Math.max(0, Math.ceil(at - performance.now()));
+  const left = Math.max(0, Math.ceil(at - monotonicTime()));
   return left < LONG ? left : Math.min(left - (left % 1000), LONGEST_DELAY);
 }

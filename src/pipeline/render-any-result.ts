@@ -5,7 +5,7 @@ import { isJson, mediaTypeOf } from '../http/message/media-type.js';
 import type { Request } from '../http/request/request.js';
 import { platformResponse } from '../http/response/platform-response.js';
 import { RedirectResponse } from '../http/response/redirect-response.js';
-import { declaredType, renderResponse } from '../http/response/render-response.js';
+import { declaredType, renderJsonText, renderResponse } from '../http/response/render-response.js';
 import { type AnyRenderedResponse, renderJson } from '../http/response/rendered-response.js';
 import { Response, type ResponseOptions } from '../http/response/response.js';
 import { BlobResponse } from '../http/response/stream-response.js';
@@ -63,8 +63,10 @@ function renderData(data: unknown, context: ResultContext, options: ResultOption
       : (options.json.stringify(refuseObservable(data)) as string | undefined);
   if (text === undefined) return renderNothing(context, options);
   if (context.injected === undefined && options.headers === undefined) return renderJson(text, options.status ?? 200);
+  const { status, headers: routeHeaders } = options;
+  const { request, injected } = context;
   // Only a default: the route or the injected response may set a `content-type` for another kind of JSON.
-  return render(new Response(text), context, options, 'application/json');
+  return renderJsonText(text, request, { status, routeHeaders, injected, mediaType: 'application/json' });
 }
 
 /** Renders `undefined`, `null`, and what JSON cannot express. */

@@ -8,7 +8,7 @@ import { isXml } from './textual-type.js';
  *
  * @throws TypeError if it is not valid in a header.
  */
-export function contentType(mediaType: string, charset: string): string {
+export function contentType(mediaType: string, charset = 'utf-8'): string {
   // By far the most frequent type.
   if (mediaType === 'application/json') return mediaType;
   return checkedValue('content-type', withCharset(mediaType, charset));

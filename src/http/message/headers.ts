@@ -50,6 +50,8 @@ function textOf(name: string, value: unknown): string {
 
 /** {@link checkedValue} for a header of one or several lines. */
 export function checkedLines(name: string, value: unknown): string | string[] {
+  // As nearly all are.
+  if (typeof value === 'string' && !NOT_IN_VALUE.test(value)) return value;
   if (!Array.isArray(value)) return checkedValue(name, value);
   return value.filter((line) => line !== undefined && line !== null).map((line) => checkedValue(name, line));
 }

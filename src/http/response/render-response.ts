@@ -56,6 +56,14 @@ export function renderResponse(
   return { statusCode: head.statusCode, headers: head.headers, cookies: head.cookies, body };
 }
 
+/** Renders JSON text of which others decide the head: the route, and the injected response. */
+export function renderJsonText(text: string, request: Request, defaults: ResponseDefaults): RenderedResponse {
+  const { statusCode, headers, cookies } = responseHead(undefined, defaults);
+  const body = isBodyless(statusCode) ? null : text;
+  correctBodyHeaders(headers, body, request.method);
+  return { statusCode, headers, cookies, body };
+}
+
 /**
  * Awaits the first chunk of a stream. The head of an event stream is sent before: it tells the client that it is
  * connected, and the first event may be far away.
@@ -128,19 +136,19 @@ interface ResponseDefaults {
  * @throws RangeError for a status outside 100 to 599.
  * @throws TypeError for an invalid header or cookie.
  */
-export function responseHead(response: Response, defaults: ResponseDefaults = {}): ResponseHead {
+export function responseHead(response: Response | undefined, defaults: ResponseDefaults = {}): ResponseHead {
   const injected = defaults.injected === response ? undefined : defaults.injected;
-  const statusCode = checkedStatus(response.explicitStatus ?? injected?.explicitStatus ?? defaults.status ?? 200);
+  const statusCode = checkedStatus(response?.explicitStatus ?? injected?.explicitStatus ?? defaults.status ?? 200);
   const cookies: string[] = [];
   const head: OpenHead = { statusCode, headers: {}, cookies, connection: undefined };
   if (defaults.routeHeaders) for (const [name, value] of defaults.routeHeaders) setHeader(head, name, value);
   if (injected !== undefined) absorb(head, injected);
-  absorb(head, response);
+  if (response !== undefined) absorb(head, response);
   if (head.connection !== undefined) dropNamedByConnection(head.headers, head.connection);
   if (isBodyless(statusCode)) return dropRepresentation(head);
   const type =
     head.headers['content-type'] === undefined ? (defaults.mediaType ?? mediaTypeByContent(response)) : undefined;
-  if (type !== undefined) head.headers['content-type'] = contentType(type, response.charset);
+  if (type !== undefined) head.headers['content-type'] = contentType(type, response?.charset);
   return head;
 }
 
@@ -197,8 +205,8 @@ function setHeader(head: OpenHead, name: string, value: unknown): void {
   else head.headers[key] = lines;
 }
 
-function mediaTypeByContent(response: Response): string | undefined {
-  const { content } = response;
+function mediaTypeByContent(response: Response | undefined): string | undefined {
+  const content = response?.content;
   if (content === undefined || content === null) return undefined;
   if (content instanceof Uint8Array || response instanceof StreamResponse || isAnyArrayBuffer(content))
     return 'application/octet-stream';

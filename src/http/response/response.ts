@@ -44,7 +44,8 @@ export class Response<T = unknown> {
   constructor(content?: T, options: ResponseOptions = NO_OPTIONS) {
     if (options !== NO_OPTIONS) refuseUnknownNames(options, OPTIONS, 'the options of a Response');
     this.content = content as T;
-    this.headers = { ...plainHeaders(options.headers, 'of a Response') } as ResponseHeaders;
+    const { headers } = options;
+    this.headers = headers === undefined ? {} : ({ ...plainHeaders(headers, 'of a Response') } as ResponseHeaders);
     this.mediaType = options.mediaType;
     this.explicitStatus = options.statusCode;
   }
