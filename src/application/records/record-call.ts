@@ -1,5 +1,6 @@
 import { enterEventFields, type EventFields, RecordFields } from '../../logging/logger/event-fields.js';
 import type { Deadline } from '../../pipeline/deadline.js';
+import { monotonicTime } from '../../shared/monotonic-time.js';
 import { isPromiseLike, native } from '../../shared/promise.js';
 import { timeLeft } from '../../shared/time-left.js';
 import type { MaybePromise } from '../../shared/types.js';
@@ -86,7 +87,7 @@ export class RecordCaller implements ConsumerCaller {
   ) {}
 
   begin(entry: RecordEntry, batch?: readonly RecordEntry[], event = entry.event): Call | undefined {
-    this.now = performance.now();
+    this.now = monotonicTime();
     // Without time nothing is started, and no line written either: a long batch would have too many.
     if (this.#timeLeft(event) <= 0) return undefined;
     const call = new RecordCall(this, entry, batch, event);

@@ -7,6 +7,7 @@ import { eventOfPipe } from '../../events/eventbridge-pipe.js';
 import { adaptersFor, detectAmong, detectRecordAdapters, directAdapterOf } from '../../events/record-adapters.js';
 import type { RecordLog } from '../../logging/access-log/record-log.js';
 import { EventFields, logState } from '../../logging/logger/event-fields.js';
+import { monotonicTime } from '../../shared/monotonic-time.js';
 import { chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { serialize, withoutBigInts } from '../../validation/output/serialize.js';
@@ -46,7 +47,7 @@ export class RecordDispatcher {
    * @throws Error if no consumer takes the event, or if a record failed and the source doesn't read which one.
    */
   dispatch(delivered: unknown, lambdaContext: LambdaContext): MaybePromise<unknown> {
-    const start = performance.now();
+    const start = monotonicTime();
     const event = this.config.batch.eventBridgePipes ? this.#fromPipe(delivered) : delivered;
     const { adapter, records } = this.#decode(event);
     const coldStart = adapter.batches ? this.log.takeColdStart() : undefined;

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import type zlib from 'node:zlib';
 import { BadRequestException, UnsupportedMediaTypeException } from '../../errors/exceptions.js';
 import { shortened } from '../../shared/input-limits.js';
@@ -76,8 +75,9 @@ function inflated(
   } catch (error) {
     if ((error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE') throw inflatedTooLong(limit);
   }
-  // The bytes of a coding are never valid UTF-8, but text may start like a coding.
-  if (isUtf8(bytes)) return bytes;
+  // The bytes of a coding are never valid UTF-8, but text may start like a coding. `isUtf8` would be imported by every
+  // start, and with it Node's `File`.
+  if (Buffer.from(bytes.toString('utf8')).equals(bytes)) return bytes;
   throw new BadRequestException(`The body is not valid ${name}`);
 }
 

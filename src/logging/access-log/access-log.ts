@@ -1,9 +1,9 @@
-import { hostname } from 'node:os';
 import type { LogFields } from '../../contracts/logger.js';
 import type { ExecutionContext } from '../../contracts/pipeline.js';
 import { HttpException } from '../../errors/http-exception.js';
 import { errorStatusText } from '../../errors/http-status.js';
 import type { LogLevel } from '../../settings/settings.js';
+import { monotonicTime } from '../../shared/monotonic-time.js';
 import { onDemand } from '../../shared/on-demand.js';
 import { attempt, chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
@@ -34,7 +34,7 @@ export class AccessLog {
     this.#coldStart = coldStart;
     this.#redact = compileRedaction(options.redact);
     this.#view = {
-      serverId: process.env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? hostname(),
+      serverId: process.env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? hostName(),
       clientIp: options.clientIp === true,
     };
   }
@@ -93,6 +93,11 @@ function detailOf(error: HttpException): MaybePromise<unknown> {
   return attempt(() => chain(describing(), ({ errorDetailOf }) => errorDetailOf(error)), stackOf);
 }
 
+/** The name of a machine that is not Lambda's. Loaded for that alone. Node below 20.16 can't load it synchronously. */
+function hostName(): string {
+  return process.getBuiltinModule?.('node:os').hostname() ?? 'localhost';
+}
+
 function outcomeOf(statusCode: number, errorDetail: unknown): Outcome {
   const level = statusCode < 400 ? 'info' : statusCode < 500 ? 'warning' : 'error';
   return { level, statusCode, errorDetail };
@@ -125,7 +130,7 @@ export class Access implements StandardFields {
   /** Milliseconds since 1970. */
   readonly startedAt = Date.now();
   /** Milliseconds of the monotonic clock. */
-  readonly start = performance.now();
+  readonly start = monotonicTime();
   /** Whether the request has no line, unless it ends with an unhandled error. */
   isLeftOut = false;
 

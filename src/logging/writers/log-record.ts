@@ -1,5 +1,6 @@
 import type { LogFields } from '../../contracts/logger.js';
 import type { LogLevel } from '../../settings/settings.js';
+import { monotonicTime } from '../../shared/monotonic-time.js';
 import { memberNames, readMember } from './loggable-value.js';
 
 /** The fields of one line. Standard fields come first, `undefined` if absent, which keeps their names reserved. */
@@ -108,5 +109,5 @@ export function isoDate(time: number): string {
 
 /** The milliseconds since a time of the monotonic clock, to the microsecond. */
 export function millisecondsSince(start: number): number {
-  return Math.round((performance.now() - start) * 1000) / 1000;
+  return Math.round((monotonicTime() - start) * 1000) / 1000;
 }

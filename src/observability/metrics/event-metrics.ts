@@ -2,6 +2,7 @@ import type { EventObserver, EventOutcome, ObservedContext, ObservedEvent } from
 import type { CallHandler, ExecutionContext, Interceptor } from '../../contracts/pipeline.js';
 import { currentEventFields, type EventFields } from '../../logging/logger/event-fields.js';
 import { brand } from '../../shared/brand.js';
+import { monotonicTime } from '../../shared/monotonic-time.js';
 import { DefaultMetrics } from './default-metrics.js';
 import { type DefaultMetric, DEFAULT_METRICS } from './metrics-options.js';
 import type { MetricsTarget, MetricsTargets } from './metrics.js';
@@ -32,10 +33,10 @@ export class EventMetrics implements EventObserver, Interceptor, MetricsTargets 
     const metrics = new MetricsOfEvent(this.lines);
     const fields = currentEventFields();
     if (fields) this.#events.set(fields, metrics);
-    const start = performance.now();
+    const start = monotonicTime();
     return {
       ended: (outcome: EventOutcome) => {
-        this.#defaults?.add(context, outcome, performance.now() - start);
+        this.#defaults?.add(context, outcome, monotonicTime() - start);
         metrics.end();
       },
     };
