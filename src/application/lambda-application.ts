@@ -4,17 +4,17 @@ import type { Logger } from '../contracts/logger.js';
 import { isCustomResource } from '../events/custom-resource/is-custom-resource.js';
 import { detectHttpSource, type HttpSource } from '../events/detect-http-source.js';
 import { mayShowErrors } from '../events/may-show-errors.js';
-import type { Container } from '../modules/instances/container.js';
 import { type Shutdown, SHUTDOWN_STEP_TIMEOUT, shutdownBy, withinTimeout } from '../modules/instances/shutdown-time.js';
 import { brand } from '../shared/brand.js';
 import type { ModuleReference } from '../shared/module.js';
 import { isPromiseLike, promised } from '../shared/promise.js';
 import type { Token } from '../shared/token.js';
 import type { MaybePromise } from '../shared/types.js';
+import { FAILED, openContainer, type ApplicationState } from './application-state.js';
 import { applicationLogger, Bootstrap, CLOSED, type WaitingEvent } from './bootstrap.js';
 import { describedBy } from './described-handler.js';
 import type { EventDispatcher } from './event-dispatcher.js';
-import { type EventContext, prepareContext } from './event/event-context.js';
+import { prepareContext } from './event/event-context.js';
 import type { SendResponse } from './http/http-context.js';
 import { sendBuffered } from './http/send-response.js';
 import { awsLambda, type StreamingHandler } from './lambda-runtime.js';
@@ -79,7 +79,7 @@ export class LambdaApplication {
   readonly #exits = new ExitStack();
   readonly #tasks = new InitTasks();
   readonly #events = new RunningEvents();
-  #state: State = FAILED;
+  #state: ApplicationState = FAILED;
 
   private constructor(root: ModuleReference, config: ApplicationConfig) {
     this.#root = root;
@@ -287,21 +287,3 @@ export class LambdaApplication {
   }
 }
 brand(LambdaApplication, 'LambdaApplication');
-
-/** The phase of an application, with what exists in it. */
-type State =
-  /** The error of the last bootstrap was thrown; the next event starts another. */
-  | { readonly phase: 'failed'; readonly bootstrap?: undefined }
-  /** Also after the bootstrap has failed, until its error is thrown. */
-  | { readonly phase: 'starting'; readonly bootstrap: Bootstrap }
-  | { readonly phase: 'running'; readonly bootstrap: Bootstrap; readonly dispatcher: EventDispatcher }
-  /** The bootstrap's container is open until the last hook has run. */
-  | { readonly phase: 'closing'; readonly bootstrap: Bootstrap | undefined; readonly closed: Promise<void> };
-
-const FAILED: State = { phase: 'failed' };
-
-/** @throws Error once the application is closed. */
-function openContainer({ bootstrap }: State): Container<EventContext> {
-  if (!bootstrap?.container) throw new Error(CLOSED);
-  return bootstrap.container;
-}

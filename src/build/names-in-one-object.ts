@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { childrenOf, type Syntax } from './declared-types/syntax.js';
+import { childrenOf, nameOf, partsOf, type Syntax } from './declared-types/syntax.js';
 import type { BundlerContext, BundlerPlugin, RenderedChunk, RenderedChunks } from './rolldown-types.js';
 
 /** A file with fewer names than this gains nothing. */
@@ -15,7 +15,7 @@ const OBJECT = 'names';
  * when it compiles the function: `Object` and `JSON`, too. With 370 exports, that is 7 % of the time that Lambent takes
  * to start. A variable that was taken out of an object is found by its hash.
  *
- * A file keeps its exports where one of them may change later, or where a file imports it on demand.
+ * A file keeps its exports where one of them may change later.
  */
 export function namesInOneObject(): BundlerPlugin {
   const known = new WeakMap<RenderedChunk, boolean>();
@@ -40,11 +40,15 @@ export function namesInOneObject(): BundlerPlugin {
 
 function isGathered(chunk: RenderedChunk, chunks: RenderedChunks, bundler: BundlerContext): boolean {
   if (chunk.isEntry || chunk.isDynamicEntry || chunk.exports.length < FEW) return false;
-  if (chunk.imports.some((file) => file in chunks)) return false;
-  if (Object.values(chunks).some(({ dynamicImports }) => dynamicImports.includes(chunk.fileName))) return false;
+  if (isImportedBy(chunk.imports, chunk.fileName, chunks)) return false;
   return !Object.entries(chunk.modules).some(
     ([id, { code }]) => code && mayChange(code, () => bundler.getModuleInfo(id)?.code, bundler),
   );
+}
+
+/** Whether files import another, themselves or through others: they would read its object before it is there. */
+function isImportedBy(files: readonly string[], file: string, chunks: RenderedChunks): boolean {
+  return files.some((one) => one === file || isImportedBy(chunks[one]?.imports ?? [], file, chunks));
 }
 
 /** Wraps modules that run when another asks for them: their variables have no values before. */
@@ -62,26 +66,28 @@ function mayChange(code: string, source: () => string | null | undefined, bundle
   const variables = new Set(childrenOf(program).flatMap(declaredNames));
   const changing = [...assignedIn(program, false)].filter((name) => variables.has(name));
   if (changing.length === 0) return false;
-  const exported = exportedIn(source());
+  const exported = exportedIn(source(), bundler);
   // Rolldown appends a number to a name that another module has, too.
   return !exported || changing.some((name) => exported.has(name.replace(/\$\d+$/, '')));
 }
 
-const EXPORTED =
-  /\bexport\s+(?:default\s+)?(?:async\s+)?(?:function\b\s*\*?|class|let|var|const|enum|namespace)\s*([\w$]*)/g;
-const LISTED = /\bexport\s*\{([^}]*)\}/g;
-/** Declares several variables at once. */
-const SEVERAL = /\bexport\s+(?:let|var)\s*(?:[{[]|[^;\n]*,)/;
-
-/** Returns the variables that a module exports, and more; `undefined` where they cannot be told from its text. */
-function exportedIn(source: string | null | undefined): ReadonlySet<string> | undefined {
-  if (!source || SEVERAL.test(source)) return undefined;
-  const declared = Array.from(source.matchAll(EXPORTED), ([, name]) => name!);
-  const listed = Array.from(source.matchAll(LISTED), ([, list]) => list!.split(/[\s,]+/)).flat();
-  return new Set([...declared, ...listed]);
+/** Returns the variables that a module exports; `undefined` where its source is not known, or cannot be parsed. */
+function exportedIn(source: string | null | undefined, bundler: BundlerContext): ReadonlySet<string> | undefined {
+  try {
+    if (!source) return undefined;
+    return new Set(partsOf(bundler.parse(source, { lang: 'ts' }) as Syntax).flatMap(exportedBy));
+  } catch {
+    return undefined;
+  }
 }
 
-function declaredNames({ type, id, declarations = [] }: Syntax): string[] {
+function exportedBy({ type, source, declaration, specifiers = [] }: Syntax): string[] {
+  if (!type.startsWith('Export') || source) return [];
+  const declared = declaration?.type === 'Identifier' ? [nameOf(declaration)] : declaredNames(declaration ?? { type });
+  return [...declared, ...specifiers.map(({ local }) => nameOf(local))].filter((name) => name !== undefined);
+}
+
+function declaredNames({ type, id, declarations = [] }: Pick<Syntax, 'type' | 'id' | 'declarations'>): string[] {
   const declared = type === 'VariableDeclaration' ? declarations.map((one) => one.id) : [id];
   return declared.flatMap((one) => (one ? [...identifiersIn(one)] : []));
 }
@@ -107,20 +113,38 @@ const EXPORT = /^export \{ (.*) \};$/m;
 function exportedAsObject(code: string): string {
   const object = unused('sharedNames', code);
   return code.replace(EXPORT, (_, names: string) => {
-    const members = names.split(', ').map((one) => one.replace(/^(\S+) as (\S+)$/, '$2: $1'));
-    return `var ${object} = { ${members.join(', ')} }; export { ${object} as ${OBJECT} };`;
+    const members = renamed(names, '$2: $1');
+    return `var ${object} = { ${members} }; export { ${object} as ${OBJECT} };`;
   });
 }
 
 const IMPORT = /^import (?:\{ (.*) \}|\* as (\S+)) from "(\.{1,2}\/[^"]+)";$/gm;
 
+/** Imports a file on demand, of which rolldown reads one name, or all. */
+const LATE_IMPORT = /\bimport\("(\.{1,2}\/[^"]+)"\)/g;
+
 function importedFromObjects(code: string, { fileName }: RenderedChunk, hasObject: (file: string) => boolean): string {
-  return code.replace(IMPORT, (statement, names: string | undefined, whole: string | undefined, from: string) => {
-    if (!hasObject(posix.join(posix.dirname(fileName), from))) return statement;
-    const object = whole ?? unused('sharedNames', code);
-    const taken = names === undefined ? '' : ` var { ${names.replaceAll(' as ', ': ')} } = ${object};`;
-    return `import { ${OBJECT} as ${object} } from "${from}";${taken}`;
-  });
+  const isGatheredIn = (from: string): boolean => hasObject(posix.join(posix.dirname(fileName), from));
+  const taken: string[] = [];
+  const known = code.replace(
+    IMPORT,
+    (statement, names: string | undefined, whole: string | undefined, from: string) => {
+      if (!isGatheredIn(from)) return statement;
+      const object = whole ?? unused('sharedNames', `${code}${taken.join()}`);
+      taken.push(object);
+      const variables = names === undefined ? '' : ` var { ${renamed(names, '$1: $2')} } = ${object};`;
+      return `import { ${OBJECT} as ${object} } from "${from}";${variables}`;
+    },
+  );
+  return known.replace(LATE_IMPORT, (late, from: string) =>
+    isGatheredIn(from) ? `${late}.then((file) => file.${OBJECT})` : late,
+  );
+}
+
+/** Writes `a as b` in another way. A name may be `as`, too. */
+function renamed(names: string, way: string): string {
+  const written = names.split(', ').map((one) => one.replace(/^(\S+) as (\S+)$/, way));
+  return written.join(', ');
 }
 
 /** Returns a name that the code does not contain. */

@@ -78,8 +78,6 @@ export interface RenderedChunk {
   readonly exports: readonly string[];
   /** The files that are loaded with it. */
   readonly imports: readonly string[];
-  /** The files that it loads on demand. */
-  readonly dynamicImports: readonly string[];
   readonly modules: Readonly<Record<string, RenderedModule>>;
 }
 

@@ -64,6 +64,18 @@ const CASES: Readonly<Record<string, Case>> = {
     answer: [0, 5],
     gathered: false,
   },
+  'one of several variables that changes, in a pattern of patterns': {
+    shared: 'export let { a: { kept }, b: count } = { a: { kept: 1 }, b: 0 }; export function change() { count = 5; }',
+    late: 'import { change, count } from "./shared.js"; export const answer = () => { const before = count; change(); return [before, count]; };',
+    answer: [0, 5],
+    gathered: false,
+  },
+  'names that rolldown may call `as`': {
+    shared: Array.from({ length: 900 }, (_, index) => `export const more${index} = JSON.parse("${index}");`).join('\n'),
+    late: `import * as every from "./shared.js"; export const answer = () => Object.keys(every).length;\nimport { ${Array.from({ length: 900 }, (_, index) => `more${index}`).join(', ')} } from "./shared.js"; export const more = [${Array.from({ length: 900 }, (_, index) => `more${index}`).join(', ')}];`,
+    answer: 930,
+    gathered: true,
+  },
   'a default export': {
     shared: 'export default function () { return "default"; }',
     late: 'import given from "./shared.js"; export const answer = () => given();',
@@ -86,7 +98,13 @@ const CASES: Readonly<Record<string, Case>> = {
     shared: '',
     late: 'export const answer = async () => (await import("./shared.js")).name3;',
     answer: 3,
-    gathered: false,
+    gathered: true,
+  },
+  'all names of a module that is also imported on demand': {
+    shared: 'export default "default";',
+    late: 'const found = import("./shared.js"); export const answer = async () => { const { name3, ...all } = await found; return [name3, all.default, Object.keys(all).length]; };',
+    answer: [3, 'default', 30],
+    gathered: true,
   },
   ...changing('count++', 1),
   ...changing('--count', -1),
