@@ -30,7 +30,7 @@ export function namesInOneObject(): BundlerPlugin {
         known.set(target, is);
         return is;
       };
-      const exported = hasObject(chunk.fileName) ? exportedAsObject(code) : code;
+      const exported = hasObject(chunk.fileName) ? exportedAsObject(code, chunk) : code;
       const changed = importedFromObjects(exported, chunk, hasObject);
       // Whatever stays keeps its line.
       return changed === code ? null : { code: changed, map: null };
@@ -48,7 +48,9 @@ function isGathered(chunk: RenderedChunk, chunks: RenderedChunks, bundler: Bundl
 
 /** Whether files import another, themselves or through others: they would read its object before it is there. */
 function isImportedBy(files: readonly string[], file: string, chunks: RenderedChunks): boolean {
-  return files.some((one) => one === file || isImportedBy(chunks[one]?.imports ?? [], file, chunks));
+  const reached = new Set(files);
+  for (const one of reached) for (const next of chunks[one]?.imports ?? []) reached.add(next);
+  return reached.has(file);
 }
 
 /** Wraps modules that run when another asks for them: their variables have no values before. */
@@ -108,14 +110,17 @@ function* identifiersIn(node: Syntax): Iterable<string> {
   for (const child of childrenOf(node)) yield* identifiersIn(child);
 }
 
-const EXPORT = /^export \{ (.*) \};$/m;
+// Rolldown writes the exports of a file in one line at its end, and imports each file in one line at the beginning.
+const EXPORT = 'export { ';
 
-function exportedAsObject(code: string): string {
+function exportedAsObject(code: string, { fileName }: RenderedChunk): string {
+  const start = `\n${code}`.lastIndexOf(`\n${EXPORT}`);
+  const end = code.indexOf(' };', start);
+  if (start < 0 || end < 0) return unknownForm(fileName);
   const object = unused('sharedNames', code);
-  return code.replace(EXPORT, (_, names: string) => {
-    const members = renamed(names, '$2: $1');
-    return `var ${object} = { ${members} }; export { ${object} as ${OBJECT} };`;
-  });
+  const members = renamed(code.slice(start + EXPORT.length, end), '$2: $1');
+  const exported = `var ${object} = { ${members} }; export { ${object} as ${OBJECT} };`;
+  return `${code.slice(0, start)}${exported}${code.slice(end + ' };'.length)}`;
 }
 
 const IMPORT = /^import (?:\{ (.*) \}|\* as (\S+)) from "(\.{1,2}\/[^"]+)";$/gm;
@@ -123,21 +128,38 @@ const IMPORT = /^import (?:\{ (.*) \}|\* as (\S+)) from "(\.{1,2}\/[^"]+)";$/gm;
 /** Imports a file on demand, of which rolldown reads one name, or all. */
 const LATE_IMPORT = /\bimport\("(\.{1,2}\/[^"]+)"\)/g;
 
-function importedFromObjects(code: string, { fileName }: RenderedChunk, hasObject: (file: string) => boolean): string {
-  const isGatheredIn = (from: string): boolean => hasObject(posix.join(posix.dirname(fileName), from));
-  const taken: string[] = [];
-  const known = code.replace(
+function importedFromObjects(code: string, chunk: RenderedChunk, hasObject: (file: string) => boolean): string {
+  const { fileName } = chunk;
+  const fileAt = (from: string): string => posix.join(posix.dirname(fileName), from);
+  const missing = new Set(chunk.imports.filter(hasObject));
+  const objects: string[] = [];
+  const imported = code.replace(
     IMPORT,
     (statement, names: string | undefined, whole: string | undefined, from: string) => {
-      if (!isGatheredIn(from)) return statement;
-      const object = whole ?? unused('sharedNames', `${code}${taken.join()}`);
-      taken.push(object);
+      // A later line may be text of the application.
+      if (!missing.delete(fileAt(from))) return statement;
+      const object = whole ?? unused('sharedNames', `${code}${objects.join()}`);
+      objects.push(object);
       const variables = names === undefined ? '' : ` var { ${renamed(names, '$1: $2')} } = ${object};`;
       return `import { ${OBJECT} as ${object} } from "${from}";${variables}`;
     },
   );
-  return known.replace(LATE_IMPORT, (late, from: string) =>
-    isGatheredIn(from) ? `${late}.then((file) => file.${OBJECT})` : late,
+  if ([...missing].some((file) => !importsNothing(code, posix.basename(file)))) unknownForm(fileName);
+  return imported.replace(LATE_IMPORT, (late, from: string) =>
+    hasObject(fileAt(from)) ? `${late}.then((file) => file.${OBJECT})` : late,
+  );
+}
+
+/** Whether a file is imported only to run before. */
+function importsNothing(code: string, name: string): boolean {
+  return code.split('\n').some((line) => line.startsWith('import "') && line.endsWith(`/${name}";`));
+}
+
+/** @throws Error rather than writing a bundle that cannot run. */
+function unknownForm(fileName: string): never {
+  throw new Error(
+    `The bundler wrote the imports or exports of ${fileName} in a form that Lambent does not know. ` +
+      'Please report it, with the version of rolldown.',
   );
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { namesInOneObject } from '../../src/build/names-in-one-object.js';
 import { run } from '../integration/formats/project.js';
 import { repository } from '../package/manifest.js';
 import { type BuildProject, createBuildProject } from './project.js';
@@ -74,6 +75,15 @@ const CASES: Readonly<Record<string, Case>> = {
     shared: Array.from({ length: 900 }, (_, index) => `export const more${index} = JSON.parse("${index}");`).join('\n'),
     late: `import * as every from "./shared.js"; export const answer = () => Object.keys(every).length;\nimport { ${Array.from({ length: 900 }, (_, index) => `more${index}`).join(', ')} } from "./shared.js"; export const more = [${Array.from({ length: 900 }, (_, index) => `more${index}`).join(', ')}];`,
     answer: 930,
+    gathered: true,
+  },
+  'text that looks like its imports and exports': {
+    shared: 'export const text = `\nexport { name1 };\nimport { name1 } from "./shared.mjs";\n`;',
+    late: 'import { text } from "./shared.js"; export const answer = () => [text, `\nimport { name1 } from "./shared.mjs";\n`];',
+    answer: [
+      '\nexport { name1 };\nimport { name1 } from "./shared.mjs";\n',
+      '\nimport { name1 } from "./shared.mjs";\n',
+    ],
     gathered: true,
   },
   'a default export': {
@@ -187,4 +197,32 @@ describe.each(['minified', 'as written'])('a bundle, %s', (form) => {
     const shared = readFileSync(join(folder, 'shared.mjs'), 'utf8');
     expect(/export ?\{ ?\w+ as names ?\}/.test(shared)).toBe(CASES[name]!.gathered);
   });
+});
+
+test('files that import each other keep their exports', () => {
+  const listed = constants.map((name) => `${name} as ${name}_`);
+  const chunk = (fileName: string, ...imports: string[]) => ({
+    fileName,
+    isEntry: false,
+    isDynamicEntry: false,
+    exports: listed,
+    imports,
+    modules: {},
+  });
+  const chunks = {
+    'main.mjs': { ...chunk('main.mjs', 'one.mjs', 'two.mjs', 'three.mjs'), isEntry: true },
+    'one.mjs': chunk('one.mjs', 'two.mjs'),
+    'two.mjs': chunk('two.mjs', 'one.mjs'),
+    'three.mjs': chunk('three.mjs', 'one.mjs', 'node:os'),
+  };
+  const imports = ['one', 'two', 'three'].map((name) => `import { ${listed[0]} } from "./${name}.mjs";`);
+  const render = (name: keyof typeof chunks, code: string) =>
+    namesInOneObject().renderChunk!.call({} as never, code, chunks[name], { format: 'es' }, { chunks });
+  expect(render('one.mjs', `${imports[1]}\nexport { ${listed.join(', ')} };`)).toBeNull();
+  expect(render('main.mjs', imports.join('\n'))?.code.split('\n')).toEqual([
+    ...imports.slice(0, 2),
+    'import { names as sharedNames } from "./three.mjs"; var { name0: name0_ } = sharedNames;',
+  ]);
+  expect(() => render('three.mjs', 'export const other = 1;')).toThrow('in a form that Lambent does not know');
+  expect(() => render('main.mjs', 'import {\n name0\n} from "./three.mjs";')).toThrow('Please report it');
 });
