@@ -57,7 +57,9 @@ export function prepareOther(commit) {
     mkdirSync(tree, { recursive: true });
     const archive = execFileSync('git', ['archive', commit], { cwd: root, maxBuffer: 2 ** 30 });
     execFileSync('tar', ['-x'], { cwd: tree, input: archive });
-    symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'));
+    // The scripts of the build have packages of their own.
+    for (const packages of ['node_modules', 'scripts/build/node_modules'])
+      if (existsSync(join(root, packages))) symlinkSync(join(root, packages), join(tree, packages));
     execFileSync('npm', ['run', '--silent', 'build'], { cwd: tree, stdio: 'inherit' });
   }
   cpSync(join(bench, 'contestants'), join(tree, 'bench/contestants'), { recursive: true });

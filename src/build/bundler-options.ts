@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { moduleName, type PresetSettings } from './build-options.js';
 import { declaredTypes } from './declared-types/declared-types.js';
 import { leanPackages } from './lean-packages.js';
-import { namesInOneObject } from './names-in-one-object.js';
 import { refuseDecoratedExpressions } from './refuse-decorated-expressions.js';
 import type { BundlerOptions, BundlerOutput, ChunkGroup } from './rolldown-types.js';
 
@@ -30,12 +29,7 @@ export function bundlerOptions(settings: PresetSettings): BundlerOptions {
     },
     // Where the planner is in the bundle, it has what the framework otherwise loads on demand.
     checks: { configurationFieldConflict: false, ineffectiveDynamicImport: false },
-    plugins: [
-      leanPackages(),
-      refuseDecoratedExpressions(),
-      declaredTypes({ entries: Object.values(paths), cwd }),
-      namesInOneObject(),
-    ],
+    plugins: [leanPackages(), refuseDecoratedExpressions(), declaredTypes({ entries: Object.values(paths), cwd })],
     output: outputOptions(settings),
   };
 }

@@ -61,33 +61,7 @@ export interface BundlerPlugin {
     readonly filter: { readonly id: RegExp; readonly code: RegExp };
     handler(this: BundlerContext, code: string, id: string): null | Promise<Transformed | null>;
   };
-  renderChunk?(
-    this: BundlerContext,
-    code: string,
-    chunk: RenderedChunk,
-    output: { readonly format: string },
-    meta: { readonly chunks: RenderedChunks },
-  ): Transformed | null;
 }
-
-/** A file of a bundle before it is minified. */
-export interface RenderedChunk {
-  readonly fileName: string;
-  readonly isEntry: boolean;
-  readonly isDynamicEntry: boolean;
-  readonly exports: readonly string[];
-  /** The files that are loaded with it. */
-  readonly imports: readonly string[];
-  readonly modules: Readonly<Record<string, RenderedModule>>;
-}
-
-/** A module of a file, without its imports and exports. */
-interface RenderedModule {
-  readonly code: string | null;
-}
-
-/** The files of a bundle by their names. */
-export type RenderedChunks = Readonly<Record<string, RenderedChunk>>;
 
 /** The part of rolldown's plugin context that the preset uses at the start of a bundle. */
 export interface StartContext extends Pick<BundlerContext, 'resolve'> {
@@ -109,6 +83,5 @@ export interface Transformed {
 /** The part of rolldown's plugin context that the preset uses. */
 export interface BundlerContext {
   parse(code: string, options: { lang: 'ts' | 'tsx' }): unknown;
-  getModuleInfo(id: string): { readonly code: string | null } | null;
   resolve(source: string, importer?: string): Promise<{ readonly id: string; readonly external?: unknown } | null>;
 }

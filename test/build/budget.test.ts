@@ -9,8 +9,8 @@ import { type BuildProject, createBuildProject } from './project.js';
  * raises a number here, and says in the commit what for.
  */
 const BUDGETS = {
-  hello: { entry: 'src/hello.ts', budget: 153 },
-  orders: { entry: 'src/orders/handler.ts', budget: 180 },
+  hello: { entry: 'src/hello.ts', budget: 154 },
+  orders: { entry: 'src/orders/handler.ts', budget: 181 },
 };
 
 let project: BuildProject;

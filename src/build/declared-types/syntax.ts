@@ -12,7 +12,6 @@ export interface Syntax {
   readonly kind?: string;
   readonly body?: Syntax | readonly Syntax[];
   readonly declaration?: Syntax | null;
-  readonly declarations?: readonly Syntax[];
   readonly id?: Syntax | null;
   readonly key?: Syntax;
   readonly local?: Syntax;
