@@ -10,7 +10,7 @@ import type { ModuleReference } from '../shared/module.js';
 import { isPromiseLike, promised } from '../shared/promise.js';
 import type { Token } from '../shared/token.js';
 import type { MaybePromise } from '../shared/types.js';
-import { FAILED, openContainer, type ApplicationState } from './application-state.js';
+import { type ApplicationState, FAILED, openContainer } from './application-state.js';
 import { applicationLogger, Bootstrap, CLOSED, type WaitingEvent } from './bootstrap.js';
 import { describedBy } from './described-handler.js';
 import type { EventDispatcher } from './event-dispatcher.js';

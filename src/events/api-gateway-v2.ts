@@ -66,8 +66,7 @@ export function rawPathOf({
 /** A request in payload format 2.0. The two services differ in the path only, so that is a parameter. */
 export class PayloadV2Source extends BaseSource<APIGatewayProxyEventV2> implements RequestSource {
   get id(): string | undefined {
-    const { requestId } = this.event.requestContext;
-    return typeof requestId === 'string' ? requestId : undefined;
+    return asString(this.event.requestContext.requestId);
   }
 
   get ip(): string | undefined {
@@ -83,8 +82,7 @@ export class PayloadV2Source extends BaseSource<APIGatewayProxyEventV2> implemen
   }
 
   rawQuery(): string | undefined {
-    const { rawQueryString } = this.event;
-    return typeof rawQueryString === 'string' && rawQueryString !== '' ? rawQueryString : undefined;
+    return asString(this.event.rawQueryString) || undefined;
   }
 
   queryPairs(): readonly QueryPair[] {

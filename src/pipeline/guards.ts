@@ -2,8 +2,8 @@ import type { CanActivate } from '../contracts/pipeline.js';
 import { notBooleanError } from '../errors/boolean-result.js';
 import { ForbiddenException } from '../errors/exceptions.js';
 import { withoutStack } from '../errors/http-exception.js';
-import type { EventScope, Provided } from '../modules/instances/event-scope.js';
-import { chain, isPromiseLike, native } from '../shared/promise.js';
+import { type EventScope, type Provided, withInstance } from '../modules/instances/event-scope.js';
+import { isPromiseLike, native } from '../shared/promise.js';
 import type { Handler, PipelineContext } from './pipeline-context.js';
 
 /**
@@ -27,8 +27,7 @@ function guarded(next: Handler, guard: Provided<CanActivate, EventScope>): Handl
       if (allowed !== true) throw refusal(allowed, instance);
       return next(context);
     });
-  if (guard.resolve === undefined) return (context) => ask(guard.instance, context);
-  return (context) => chain(guard.resolve(context), (instance) => ask(instance, context));
+  return withInstance(guard, ask);
 }
 
 function refusal(allowed: unknown, guard: CanActivate): Error {

@@ -1,6 +1,6 @@
 import type { CallHandler, Interceptor } from '../contracts/pipeline.js';
 import { unrefused } from '../errors/http-exception.js';
-import type { EventScope, Provided } from '../modules/instances/event-scope.js';
+import { type EventScope, type Provided, withInstance } from '../modules/instances/event-scope.js';
 import { chain, promised } from '../shared/promise.js';
 import type { Handler, PipelineContext } from './pipeline-context.js';
 
@@ -14,12 +14,13 @@ export function withInterceptors(interceptors: Interceptors, inner: Handler, cal
   if (interceptors.length === 0) return inner;
   // Interceptors see a refusal as an exception.
   const asked: Handler = (context) => chain(inner(context), unrefused);
-  return interceptors.reduceRight<Handler>((next, interceptor) => {
-    const intercept = (instance: Interceptor, context: PipelineContext): unknown =>
-      call(instance, context, new Next(() => next(context)));
-    if (interceptor.resolve === undefined) return (context) => intercept(interceptor.instance, context);
-    return (context) => chain(interceptor.resolve(context), (instance) => intercept(instance, context));
-  }, asked);
+  return interceptors.reduceRight<Handler>(
+    (next, interceptor) =>
+      withInstance(interceptor, (instance, context: PipelineContext) =>
+        call(instance, context, new Next(() => next(context))),
+      ),
+    asked,
+  );
 }
 
 const callDirectly: Call = (instance, context, next) => instance.intercept(context, next);

@@ -75,17 +75,13 @@ export class HttpDispatcher implements EventSteps<HttpContext, AnyRenderedRespon
   }
 
   succeed(rendered: AnyRenderedResponse, context: HttpContext): MaybePromise<unknown> {
-    let finished: MaybePromise<AnyRenderedResponse> | undefined;
-    let result: unknown;
+    let finished: MaybePromise<AnyRenderedResponse>;
     try {
       finished = finishResponse(rendered, context, this.options.policies);
-      if (isPromiseLike(finished)) return this.#sendLater(finished, context);
-      result = context.send(finished, context);
     } catch (error) {
-      return finished ? this.#sendInstead(error, context) : this.fail(error, context);
+      return this.fail(error, context);
     }
-    if (isPromiseLike(result)) return this.#sending(result, context);
-    return context.access ? this.#logged(result, context) : result;
+    return isPromiseLike(finished) ? this.#sendLater(finished, context) : this.#send(finished, context);
   }
 
   #sendLater(finished: Promise<AnyRenderedResponse>, context: HttpContext): Promise<unknown> {

@@ -3,12 +3,12 @@ import { type ArgumentBinder, compileBinder } from '../../binding/compile-binder
 import type { CanActivate } from '../../contracts/pipeline.js';
 import { Refusal } from '../../errors/http-exception.js';
 import type { Container } from '../../modules/instances/container.js';
-import type { Provided } from '../../modules/instances/event-scope.js';
+import { type Provided, withInstance } from '../../modules/instances/event-scope.js';
 import { compileFilters, type ErrorHandler } from '../../pipeline/filters.js';
 import { withGuards } from '../../pipeline/guards.js';
 import { type withAwaitedInterceptors, withInterceptors } from '../../pipeline/interceptors.js';
-import type { Handler } from '../../pipeline/pipeline-context.js';
-import { chain, isPromiseLike } from '../../shared/promise.js';
+import type { Handler, PipelineContext } from '../../pipeline/pipeline-context.js';
+import { isPromiseLike } from '../../shared/promise.js';
 import type { ContextTarget, EventContext } from '../event/event-context.js';
 import type { ApplicationConfig } from '../options/config.js';
 import type { EnhancerLookup, Enhancers } from './enhancers.js';
@@ -112,16 +112,14 @@ export function methodOf({ controller, key }: MethodPlan): ContextTarget['method
 
 function compileCall(key: string | symbol, provided: Provided<object>, bind: ArgumentBinder): Handler {
   type Methods = Record<string | symbol, (...args: readonly unknown[]) => unknown>;
-  const callOn = (instance: object): Handler => {
-    const callLater = (values: Promise<readonly unknown[] | Refusal>): Promise<unknown> =>
-      values.then((all) => (all instanceof Refusal ? all : (instance as Methods)[key]?.(...all)));
-    return (context) => {
-      const values = bind(context);
-      // Arguments are told first: `instanceof` takes longer, and is rarely true.
-      if (Array.isArray(values)) return (instance as Methods)[key]?.(...(values as readonly unknown[]));
-      return isPromiseLike(values) ? callLater(values) : values;
-    };
-  };
-  if (provided.resolve === undefined) return callOn(provided.instance);
-  return (context) => chain(provided.resolve(context), (instance) => callOn(instance)(context));
+  const call = (instance: object, values: readonly unknown[] | Refusal): unknown =>
+    values instanceof Refusal ? values : (instance as Methods)[key]?.(...values);
+  const callLater = (instance: object, values: Promise<readonly unknown[] | Refusal>): Promise<unknown> =>
+    values.then((known) => call(instance, known));
+  return withInstance(provided, (instance, context: PipelineContext) => {
+    const values = bind(context);
+    // The most frequent case is tested first: `instanceof` takes longer, and is rarely true.
+    if (Array.isArray(values)) return (instance as Methods)[key]?.(...(values as readonly unknown[]));
+    return isPromiseLike(values) ? callLater(instance, values) : values;
+  });
 }

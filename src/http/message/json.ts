@@ -24,10 +24,14 @@ export function parseJson(text: string, json: JsonCodec = JSON): unknown {
 }
 
 function hasManyBrackets(text: string): boolean {
+  return countOf('{', text) + countOf('[', text) > MAX_DEPTH;
+}
+
+/** Counts a bracket in a text, up to one more than {@link MAX_DEPTH}. */
+function countOf(bracket: string, text: string): number {
   let found = 0;
-  for (let at = text.indexOf('{'); at !== -1 && found <= MAX_DEPTH; at = text.indexOf('{', at + 1)) found++;
-  for (let at = text.indexOf('['); at !== -1 && found <= MAX_DEPTH; at = text.indexOf('[', at + 1)) found++;
-  return found > MAX_DEPTH;
+  for (let at = text.indexOf(bracket); at !== -1 && found <= MAX_DEPTH; at = text.indexOf(bracket, at + 1)) found++;
+  return found;
 }
 
 function refuseDeepText(text: string): void {

@@ -91,7 +91,7 @@ export class Request {
 
   /** Returns one member of {@link query} without making the record: names sliced from a string are slow as keys. */
   queryValue(name: string): Query[string] | undefined {
-    const key = name.endsWith(']') ? listName(name) : name;
+    const key = listName(name);
     if (this.#query || this.#options.nested) return this.query[key];
     const raw = this.#queryPairs ? undefined : this.#source.rawQuery();
     return raw !== undefined && isPlainQuery(raw) ? plainValueOf(raw, key) : valueOf(this.#pairs(), key);
@@ -253,11 +253,15 @@ const PRINTABLE = /^[\x21-\x7e](?:[\x20-\x7e]{0,126}[\x21-\x7e])?$/;
 
 function requestId(source: RequestSource, awsRequestId: unknown): string {
   const own = source.header('x-request-id');
-  if (own !== undefined && PRINTABLE.test(own)) return own;
+  if (own !== undefined && isPrintable(own)) return own;
   // The id is sent back in a header, and the ids in hand-written events may not be valid there.
   const { id } = source;
-  if (id !== undefined && PRINTABLE.test(id)) return id;
-  return typeof awsRequestId === 'string' && PRINTABLE.test(awsRequestId) ? awsRequestId : crypto.randomUUID();
+  if (isPrintable(id)) return id;
+  return isPrintable(awsRequestId) ? awsRequestId : crypto.randomUUID();
+}
+
+function isPrintable(id: unknown): id is string {
+  return typeof id === 'string' && PRINTABLE.test(id);
 }
 
 function joinHeaders(source: RequestSource): Readonly<Record<string, string>> {

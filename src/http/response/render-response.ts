@@ -52,15 +52,21 @@ export function renderResponse(
     );
   }
   const body = isBodyless(head.statusCode) ? null : renderedBody(response, options.json);
-  correctBodyHeaders(head.headers, body, request.method);
-  return { statusCode: head.statusCode, headers: head.headers, cookies: head.cookies, body };
+  return withBody(head, body, request);
 }
 
 /** Renders JSON text of which others decide the head: the route, and the injected response. */
 export function renderJsonText(text: string, request: Request, defaults: ResponseDefaults): RenderedResponse {
-  const { statusCode, headers, cookies } = responseHead(undefined, defaults);
-  const body = isBodyless(statusCode) ? null : text;
-  correctBodyHeaders(headers, body, request.method);
+  const head = responseHead(undefined, defaults);
+  return withBody(head, isBodyless(head.statusCode) ? null : text, request);
+}
+
+function withBody(
+  { statusCode, headers, cookies }: ResponseHead,
+  body: RenderedResponse['body'],
+  { method }: Request,
+): RenderedResponse {
+  correctBodyHeaders(headers, body, method);
   return { statusCode, headers, cookies, body };
 }
 
@@ -146,8 +152,8 @@ export function responseHead(response: Response | undefined, defaults: ResponseD
   if (response !== undefined) absorb(head, response);
   if (head.connection !== undefined) dropNamedByConnection(head.headers, head.connection);
   if (isBodyless(statusCode)) return dropRepresentation(head);
-  const type =
-    head.headers['content-type'] === undefined ? (defaults.mediaType ?? mediaTypeByContent(response)) : undefined;
+  const isOpen = head.headers['content-type'] === undefined;
+  const type = isOpen ? (defaults.mediaType ?? (response && mediaTypeByContent(response))) : undefined;
   if (type !== undefined) head.headers['content-type'] = contentType(type, response?.charset);
   return head;
 }
@@ -205,8 +211,8 @@ function setHeader(head: OpenHead, name: string, value: unknown): void {
   else head.headers[key] = lines;
 }
 
-function mediaTypeByContent(response: Response | undefined): string | undefined {
-  const content = response?.content;
+function mediaTypeByContent(response: Response): string | undefined {
+  const { content } = response;
   if (content === undefined || content === null) return undefined;
   if (content instanceof Uint8Array || response instanceof StreamResponse || isAnyArrayBuffer(content))
     return 'application/octet-stream';

@@ -93,7 +93,7 @@ function detailOf(error: HttpException): MaybePromise<unknown> {
   return attempt(() => chain(describing(), ({ errorDetailOf }) => errorDetailOf(error)), stackOf);
 }
 
-/** The name of a machine that is not Lambda's. Loaded for that alone. Node below 20.16 can't load it synchronously. */
+/** Loads `node:os` for a process outside of Lambda only. Node below 20.16 can't load it synchronously. */
 function hostName(): string {
   return process.getBuiltinModule?.('node:os').hostname() ?? 'localhost';
 }

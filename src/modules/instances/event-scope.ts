@@ -32,6 +32,15 @@ export function provide<T, S extends EventScope>(provided: Provided<T, S>, scope
   return provided.resolve === undefined ? provided.instance : provided.resolve(scope);
 }
 
+/** Compiles a call with an event's instance. That of a singleton is known before, and costs no check and no closure. */
+export function withInstance<T, S extends EventScope, C extends S>(
+  provided: Provided<T, S>,
+  call: (instance: T, context: C) => unknown,
+): (context: C) => unknown {
+  if (provided.resolve === undefined) return (context) => call(provided.instance, context);
+  return (context) => chain(provided.resolve(context), (instance) => call(instance, context));
+}
+
 /**
  * Disposes of an event's instances in reverse order of creation; costs nothing when there are none.
  *

@@ -27,18 +27,9 @@ import { type SerializedClass, serializedClass } from './serialized-class.js';
  *   when the result is circular.
  */
 export function serialize(value: unknown): unknown {
-  if (typeof value !== 'object' && typeof value !== 'function') {
-    if (typeof value === 'symbol') refuseLoss(FUNCTION, 0);
-    return value;
-  }
-  if (value === null) return null;
-  if (typeof value === 'function' && !hasToJson(value)) refuseLoss(FUNCTION, 0);
-  try {
-    return visit(value, 0);
-  } catch (error) {
-    abandonPromises(value);
-    throw error instanceof EndlessResult ? new TypeError(endlessResult(value)) : error;
-  }
+  if (typeof value === 'object') return value === null ? null : visitOrAbandon(value, 0);
+  if (typeof value === 'symbol' || (typeof value === 'function' && !hasToJson(value))) refuseLoss(FUNCTION, 0);
+  return typeof value === 'function' ? visitOrAbandon(value, 0) : value;
 }
 
 function visitOrAbandon(value: object, depth: number): unknown {
@@ -46,7 +37,7 @@ function visitOrAbandon(value: object, depth: number): unknown {
     return visit(value, depth);
   } catch (error) {
     abandonPromises(value);
-    throw error;
+    throw depth === 0 && error instanceof EndlessResult ? new TypeError(endlessResult(value)) : error;
   }
 }
 

@@ -78,7 +78,7 @@ export function passOver(value: unknown, depth: number): void {
 
 /**
  * Builds from an object that no parser returns, such as an uploaded file or an instance, as class-transformer does.
- * What is no object stays as it is.
+ * Returns any value that is not an object unchanged.
  */
 export function foreign(value: unknown, depth: number, type?: Constructor): unknown {
   return typeof value === 'object' && value !== null ? libraries().foreign(value, depth, type) : value;

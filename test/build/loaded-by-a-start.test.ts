@@ -1,9 +1,9 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type BuildProject, createBuildProject } from '../build/project.js';
 import { run } from '../integration/formats/project.js';
 import { repository } from '../package/manifest.js';
+import { type BuildProject, createBuildProject } from './project.js';
 
 // Some of Node's modules and globals take milliseconds when they are first used: `performance` loads eleven modules,
 // `node:buffer` loads `File`. Lambda's runtime client has loaded none of them.
