@@ -31,6 +31,12 @@ export interface Deployment {
   files(settings: ProjectSettings): Files;
 }
 
+/** Seconds that Lambda gives the function: as long as a REST API waits. An HTTP API waits for 30. */
+export const LAMBDA_TIMEOUT = 29;
+
+/** Seconds after which the application responds with 504: less than {@link LAMBDA_TIMEOUT}. */
+export const FUNCTION_TIMEOUT = 28;
+
 /**
  * Returns the name of a project as Lambda and deployment tools take it: letters, digits and hyphens, beginning with a
  * letter. npm takes more.

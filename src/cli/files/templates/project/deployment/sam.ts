@@ -1,5 +1,5 @@
 import type { FrontDoor, ProjectSettings } from '../project-settings.js';
-import type { Deployment } from './deployment.js';
+import { type Deployment, FUNCTION_TIMEOUT, LAMBDA_TIMEOUT } from './deployment.js';
 
 export const sam: Deployment = {
   about: 'AWS SAM: a short CloudFormation template',
@@ -64,11 +64,11 @@ Resources:
       Runtime: nodejs24.x
       Architectures: [arm64]
       MemorySize: 1024
-      Timeout: 29
+      Timeout: ${LAMBDA_TIMEOUT}
       Environment:
         Variables:
           # In seconds. The application responds with 504 before Lambda and the API time out.
-          FUNCTION_TIMEOUT: '28'
+          FUNCTION_TIMEOUT: '${FUNCTION_TIMEOUT}'
           LOG_LEVEL: info
           # "lambent sam --write" adds the addresses of queues, topics and buses.
           # lambent:variables

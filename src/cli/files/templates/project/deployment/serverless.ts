@@ -1,5 +1,5 @@
 import type { FrontDoor, ProjectSettings } from '../project-settings.js';
-import { deployedName, type Deployment, guideText } from './deployment.js';
+import { deployedName, type Deployment, FUNCTION_TIMEOUT, guideText, LAMBDA_TIMEOUT } from './deployment.js';
 
 export const serverless: Deployment = {
   about: 'Serverless Framework, or its fork osls',
@@ -35,10 +35,10 @@ provider:
   runtime: nodejs24.x
   architecture: arm64
   memorySize: 1024
-  timeout: 29
+  timeout: ${LAMBDA_TIMEOUT}
   environment:
     # In seconds. The application responds with 504 before Lambda and the API time out.
-    FUNCTION_TIMEOUT: '28'
+    FUNCTION_TIMEOUT: '${FUNCTION_TIMEOUT}'
     LOG_LEVEL: info
 
 package:

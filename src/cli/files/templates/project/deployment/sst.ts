@@ -1,5 +1,5 @@
 import type { FrontDoor, ProjectSettings } from '../project-settings.js';
-import { deployedName, type Deployment, guideText } from './deployment.js';
+import { deployedName, type Deployment, FUNCTION_TIMEOUT, guideText, LAMBDA_TIMEOUT } from './deployment.js';
 
 export const sst: Deployment = {
   about: 'SST: infrastructure in TypeScript, on Pulumi',
@@ -62,9 +62,9 @@ export default $config({
       handler: 'handler.handler',
       runtime: 'nodejs24.x',
       architecture: 'arm64',
-      timeout: '29 seconds',
+      timeout: '${LAMBDA_TIMEOUT} seconds',
       // In seconds. The application responds with 504 before Lambda and the API time out.
-      environment: { FUNCTION_TIMEOUT: '28', LOG_LEVEL: 'info' },${property}
+      environment: { FUNCTION_TIMEOUT: '${FUNCTION_TIMEOUT}', LOG_LEVEL: 'info' },${property}
     });
 ${api}
   },

@@ -1,5 +1,5 @@
 import type { FrontDoor, ProjectSettings } from '../project-settings.js';
-import { deployedName, type Deployment, guideText } from './deployment.js';
+import { deployedName, type Deployment, FUNCTION_TIMEOUT, guideText, LAMBDA_TIMEOUT } from './deployment.js';
 
 export const terraform: Deployment = {
   about: 'Terraform or OpenTofu',
@@ -54,11 +54,11 @@ resource "aws_lambda_function" "function" {
   runtime          = "nodejs24.x"
   architectures    = ["arm64"]
   memory_size      = 1024
-  timeout          = 29
+  timeout          = ${LAMBDA_TIMEOUT}
   environment {
     variables = {
       # In seconds. The application responds with 504 before Lambda and the API time out.
-      FUNCTION_TIMEOUT = "28"
+      FUNCTION_TIMEOUT = "${FUNCTION_TIMEOUT}"
       LOG_LEVEL        = "info"
     }
   }
