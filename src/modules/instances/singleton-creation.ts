@@ -1,21 +1,12 @@
-import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { attempt, chain } from '../../shared/promise.js';
 import { isObject, type MaybePromise } from '../../shared/types.js';
 import { annotateError } from '../annotate-error.js';
-import {
-  type BuiltIns,
-  type Dependency,
-  type Instances,
-  isSingleton,
-  labelOf,
-  nameOf,
-  type ProviderPlan,
-} from '../provider-plan.js';
+import { type BuiltIns, type Instances, isSingleton, labelOf, nameOf, type ProviderPlan } from '../provider-plan.js';
 import { retainForever } from './disposal.js';
 import { gather, instanceMaker } from './instance-maker.js';
 import { OwnedInstances, type Report } from './owned-instances.js';
 import { SHUTDOWN_STEP_TIMEOUT } from './shutdown-time.js';
-import type { createStandIn, replaceStandIn } from './stand-in.js';
+import type { DeferredDependency, StandIns } from './stand-in.js';
 
 interface Failure {
   /** `undefined` when the creation was aborted from outside. */
@@ -30,19 +21,6 @@ export interface Creation {
   readonly owned: OwnedInstances;
 }
 
-/** A dependency that `forwardRef` defers: its dependant gets a stand-in first. */
-interface DeferredEdge {
-  readonly dependant: ProviderPlan;
-  readonly dependency: Dependency & { readonly target: ProviderPlan };
-  readonly standIn: object;
-}
-
-/** Loaded where a dependency is deferred. */
-interface StandIns {
-  readonly createStandIn: typeof createStandIn;
-  readonly replaceStandIn: typeof replaceStandIn;
-}
-
 /**
  * Creates the singletons of a plan, all of them or none.
  *
@@ -53,7 +31,6 @@ export class SingletonCreation {
   readonly #started = new Map<ProviderPlan, MaybePromise<unknown>>();
   readonly #made = new Map<ProviderPlan, unknown>();
   readonly #owned = new OwnedInstances();
-  readonly #deferred: DeferredEdge[] = [];
   #standIns: StandIns | undefined;
   #timeout = SHUTDOWN_STEP_TIMEOUT;
   #failure: Failure | undefined;
@@ -81,13 +58,18 @@ export class SingletonCreation {
    */
   async run(report: Report): Promise<Creation> {
     if (this.order.some(({ dependencies }) => dependencies.some(({ deferred }) => deferred)))
-      this.#standIns = await import('./stand-in.js');
+      this.#standIns = new (await import('./stand-in.js')).StandIns(this.#made);
     for (const { definition } of this.order)
       if ('useValue' in definition && isObject(definition.useValue)) retainForever(definition.useValue);
     for (const plan of this.order) if (isSingleton(plan)) this.#start(plan);
     // A race, because a factory may never finish.
     await Promise.race([this.#failing, Promise.all(this.#started.values())]);
-    this.#deferred.forEach((edge) => this.#replaceStandIn(edge));
+    if (!this.#failure) {
+      attempt(
+        () => this.#standIns?.replaceAll(),
+        (error) => this.#noteFailure(undefined, error),
+      );
+    }
     if (this.#failure) throw await this.#abandon(this.#failure, report);
     return { instances: this.#made, owned: this.#owned };
   }
@@ -118,7 +100,7 @@ export class SingletonCreation {
     return chain(ready, (values) =>
       values.map((value, index) => {
         const dependency = dependencies[index];
-        return dependency?.deferred ? this.#standIn(plan, dependency as DeferredEdge['dependency']) : value;
+        return dependency?.deferred ? this.#standIns?.give(plan, dependency as DeferredDependency) : value;
       }),
     );
   }
@@ -127,13 +109,6 @@ export class SingletonCreation {
     if (!isSingleton(target)) return chain(this.#dependencies(target), (values) => this.#make(target, values));
     // A lazy module may depend on instances created earlier.
     return this.#started.has(target) ? this.#started.get(target) : this.existing.get(target);
-  }
-
-  #standIn(dependant: ProviderPlan, dependency: DeferredEdge['dependency']): object {
-    const { target } = dependency;
-    const standIn = this.#standIns!.createStandIn(nameOf(target), () => this.#made.get(target) as object | undefined);
-    this.#deferred.push({ dependant, dependency, standIn });
-    return standIn;
   }
 
   #make(plan: ProviderPlan, values: readonly unknown[]): MaybePromise<unknown> {
@@ -160,33 +135,12 @@ export class SingletonCreation {
     this.#failed();
   }
 
-  /** Replaces a stand-in by the instance. */
-  #replaceStandIn({ dependant, dependency, standIn }: DeferredEdge): void {
-    if (this.#failure) return;
-    const { target, property } = dependency;
-    const [holder, instance] = [this.#made.get(dependant), this.#made.get(target)];
-    const isReplaced =
-      property === undefined
-        ? this.#standIns!.replaceStandIn(holder, standIn, instance)
-        : Reflect.set(holder as object, property, instance);
-    if (!isReplaced) this.#noteFailure(undefined, new BootstrapError(keptElsewhere(dependant, target)));
-  }
-
   /** Disposes of what was created. Errors of disposals are dropped, because they would hide the cause. */
   async #abandon({ plan, error }: Failure, report: Report): Promise<Error> {
     this.#owned.leaveValues();
     await this.#owned.end(report, this.#timeout);
     return plan ? annotateError(error, creationChain(plan, this.order)) : (error as Error);
   }
-}
-
-function keptElsewhere(dependant: ProviderPlan, target: ProviderPlan): string {
-  const name = nameOf(target);
-  return (
-    `${labelOf(dependant)} gets ${name} through forwardRef and keeps it where its placeholder can't be replaced: ` +
-    `in a #private field, a closure or a list. There it would differ from the ${name} that all others get. Keep it ` +
-    `in a property (TypeScript's private works), or inject the property itself: @Inject(forwardRef(() => …)).`
-  );
 }
 
 const MAX_CHAIN_LENGTH = 8;

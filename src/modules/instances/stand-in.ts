@@ -1,6 +1,58 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { isObject } from '../../shared/types.js';
+import { type Dependency, type Instances, labelOf, nameOf, type ProviderPlan } from '../provider-plan.js';
 import { standIns } from './is-stand-in.js';
+
+/** A dependency that `forwardRef` defers. */
+export type DeferredDependency = Dependency & { readonly target: ProviderPlan };
+
+interface Given {
+  readonly dependant: ProviderPlan;
+  readonly dependency: DeferredDependency;
+  readonly standIn: object;
+}
+
+/** The stand-ins of one creation: dependants get them first, and the instances once all are created. */
+export class StandIns {
+  readonly #given: Given[] = [];
+
+  /** @param made Gets the instances as they are created. */
+  constructor(private readonly made: Pick<Instances, 'get'>) {}
+
+  /** Creates the stand-in that a dependant gets. */
+  give(dependant: ProviderPlan, dependency: DeferredDependency): object {
+    const { target } = dependency;
+    const standIn = createStandIn(nameOf(target), () => this.made.get(target) as object | undefined);
+    this.#given.push({ dependant, dependency, standIn });
+    return standIn;
+  }
+
+  /**
+   * Replaces all stand-ins by their instances.
+   *
+   * @throws BootstrapError for a dependant that keeps one where it can't be replaced.
+   */
+  replaceAll(): void {
+    for (const { dependant, dependency, standIn } of this.#given) {
+      const { target, property } = dependency;
+      const [holder, instance] = [this.made.get(dependant), this.made.get(target)];
+      const isReplaced =
+        property === undefined
+          ? replaceStandIn(holder, standIn, instance)
+          : Reflect.set(holder as object, property, instance);
+      if (!isReplaced) throw new BootstrapError(keptElsewhere(dependant, target));
+    }
+  }
+}
+
+function keptElsewhere(dependant: ProviderPlan, target: ProviderPlan): string {
+  const name = nameOf(target);
+  return (
+    `${labelOf(dependant)} gets ${name} through forwardRef and keeps it where its placeholder can't be replaced: ` +
+    `in a #private field, a closure or a list. There it would differ from the ${name} that all others get. Keep it ` +
+    `in a property (TypeScript's private works), or inject the property itself: @Inject(forwardRef(() => …)).`
+  );
+}
 
 /**
  * Creates a stand-in for an instance that does not exist yet, where `forwardRef` breaks a circle.
