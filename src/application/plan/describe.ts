@@ -19,6 +19,7 @@ import type { Constructor } from '../../shared/types.js';
 import type { ApplicationConfig } from '../options/config.js';
 import { describeRoutes } from './describe-routes.js';
 import { planGraph, settledGraph } from './plan-graph.js';
+import { refuseUnguardedWebSockets } from './refuse-unguarded-websockets.js';
 import { refuseUnreachable } from './refuse-unreachable.js';
 import { placedConsumer } from './schedules/placed-consumer.js';
 
@@ -46,7 +47,10 @@ export function describeModules(
 ): ApplicationDescription {
   const guards = [...(options.guards ?? []), ...modules.flatMap(providedGuards)];
   const routes = describeRoutes(modules, { guards, versioning: options.versioning }, router);
-  for (const module of modules) for (const { type } of module.handlers) refuseUnreachable(type);
+  for (const { type } of modules.flatMap(({ handlers }) => handlers)) {
+    refuseUnreachable(type);
+    refuseUnguardedWebSockets(type);
+  }
   const lazy = modules.flatMap(({ lazyModules }) => lazyModules.map(({ lazyPrefix }) => lazyPrefix));
   const consumers = modules.flatMap((module) =>
     module.handlers.flatMap(({ type }) => describeConsumers(type, module.name)),

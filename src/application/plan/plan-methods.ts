@@ -16,6 +16,7 @@ import type { EnhancerPlan, EnhancersPlan, MethodPlan } from '../method/method-p
 import type { ApplicationConfig } from '../options/config.js';
 import type { ConsumerPlan } from '../records/consumer-plan.js';
 import { controllerRoutes, type DeclaredPath } from './controller-routes.js';
+import { refuseUnguardedWebSockets } from './refuse-unguarded-websockets.js';
 import { refuseUnreachable } from './refuse-unreachable.js';
 import { placedConsumer } from './schedules/placed-consumer.js';
 
@@ -137,6 +138,7 @@ export class MethodPlanner {
     if (this.#checked.has(type)) return;
     this.#checked.add(type);
     refuseUnreachable(type);
+    refuseUnguardedWebSockets(type);
   }
 
   #ofClass(type: Constructor, given: EnhancerMetadata, module: ModuleNode): EnhancersPlan {
