@@ -5,9 +5,10 @@ import { isJson, mediaTypeOf } from '../http/message/media-type.js';
 import type { Request } from '../http/request/request.js';
 import { platformResponse } from '../http/response/platform-response.js';
 import { RedirectResponse } from '../http/response/redirect-response.js';
-import { declaredType, renderJsonText, renderResponse } from '../http/response/render-response.js';
+import { renderResponse } from '../http/response/render-response.js';
 import { type AnyRenderedResponse, renderJson } from '../http/response/rendered-response.js';
-import { Response, type ResponseOptions } from '../http/response/response.js';
+import { declaredType, renderJsonText } from '../http/response/response-head.js';
+import { Response } from '../http/response/response.js';
 import { BlobResponse } from '../http/response/stream-response.js';
 import type { RedirectMetadata } from '../metadata/class-record.js';
 import { refuseObservable } from '../shared/observable.js';
@@ -43,15 +44,6 @@ export function renderAnyResult(
   }
   if (sent === undefined) return renderData(result, context, options);
   return render(sent, context, options, sent instanceof BlobResponse ? sent.type : undefined);
-}
-
-/** Renders a response of JSON, or without content, with headers of its own. */
-export function renderWithHeaders(
-  content: string | null,
-  { statusCode, headers }: ResponseOptions,
-  request: Request,
-): MaybePromise<AnyRenderedResponse> {
-  return renderResponse(new Response(content, { statusCode, headers, mediaType: 'application/json' }), request);
 }
 
 function renderData(data: unknown, context: ResultContext, options: ResultOptions): MaybePromise<AnyRenderedResponse> {

@@ -3,7 +3,7 @@ import { plainHeaders, refuseUnknownNames } from '../../errors/option-names.js';
 import { brand } from '../../shared/brand.js';
 import type { JsonCodec } from '../message/json.js';
 import { type CookieOptions, serializeCookie } from '../message/set-cookie.js';
-import { setResponseMaker } from './new-response.js';
+import { setResponseClass } from './new-response.js';
 
 /** The headers of a response by lower-case name; a list is one line per value. */
 export type ResponseHeaders = Record<string, string | string[]>;
@@ -76,4 +76,4 @@ export class Response<T = unknown> {
   }
 }
 brand(Response, 'Response');
-setResponseMaker(() => new Response());
+setResponseClass(Response);
