@@ -1,35 +1,44 @@
 import type { CallHandler, Interceptor } from '../contracts/pipeline.js';
 import { unrefused } from '../errors/http-exception.js';
 import { type EventScope, type Provided, withInstance } from '../modules/instances/event-scope.js';
-import { chain, promised } from '../shared/promise.js';
+import { chain } from '../shared/promise.js';
 import type { Handler, PipelineContext } from './pipeline-context.js';
 
 type Interceptors = readonly Provided<Interceptor, EventScope>[];
 
 /** Calls one interceptor around its inner handler. */
-type Call = (instance: Interceptor, context: PipelineContext, next: Next) => unknown;
+type Call = (instance: Interceptor, context: PipelineContext) => unknown;
 
 /** Puts interceptors around a handler; the first is the outermost. */
-export function withInterceptors(interceptors: Interceptors, inner: Handler, call: Call = callDirectly): Handler {
+export function withInterceptors(
+  interceptors: Interceptors,
+  inner: Handler,
+  around: (inner: Handler) => Call = directly,
+): Handler {
   if (interceptors.length === 0) return inner;
   // Interceptors see a refusal as an exception.
   const asked: Handler = (context) => chain(inner(context), unrefused);
-  return interceptors.reduceRight<Handler>(
-    (next, interceptor) =>
-      withInstance(interceptor, (instance, context: PipelineContext) =>
-        call(instance, context, new Next(() => next(context))),
-      ),
-    asked,
-  );
+  return interceptors.reduceRight<Handler>((next, interceptor) => withInstance(interceptor, around(next)), asked);
 }
 
-const callDirectly: Call = (instance, context, next) => instance.intercept(context, next);
+function directly(inner: Handler): Call {
+  return (instance, context) => instance.intercept(context, new Next(inner, context));
+}
 
 class Next implements CallHandler {
-  constructor(private readonly run: () => unknown) {}
+  constructor(
+    private readonly inner: Handler,
+    private readonly context: PipelineContext,
+  ) {}
 
   // A property, so that it may be taken from its object.
-  readonly handle = (): Promise<unknown> => promised(this.run);
+  readonly handle = (): Promise<unknown> => {
+    try {
+      return Promise.resolve(this.inner(this.context));
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
+  };
 
   /** @throws TypeError For `return next`: the method has not run, and the response would be `{}`. */
   toJSON(): never {
@@ -43,7 +52,12 @@ class Next implements CallHandler {
  * and its error is the record's.
  */
 export function withAwaitedInterceptors(interceptors: Interceptors, inner: Handler): Handler {
-  return withInterceptors(interceptors, inner, async (instance, context, next) => {
+  return withInterceptors(interceptors, inner, awaiting);
+}
+
+function awaiting(inner: Handler): Call {
+  return async (instance, context) => {
+    const next = new Next(inner, context);
     const running = new Set<Promise<unknown>>();
     const handle = (): Promise<unknown> => {
       const result = next.handle();
@@ -56,5 +70,5 @@ export function withAwaitedInterceptors(interceptors: Interceptors, inner: Handl
     const result = await instance.intercept(context, given);
     await Promise.all(running);
     return result === given ? next.toJSON() : result;
-  });
+  };
 }
