@@ -3,7 +3,7 @@ import { attempt, chain } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
 import { HttpException } from './http-exception.js';
 
-const statusErrors = onDemand(() => import('./foreign-errors.js'));
+const statusErrors = onDemand(() => import('./as-http-exception.js'));
 
 /**
  * Returns the exception that an error is or stands for, as `asHttpException` does. The code for errors of other

@@ -2,7 +2,7 @@ import type { APIGatewayProxyStructuredResultV2, APIGatewayProxyWebsocketEventV2
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/event-adapter.js';
 import { describeValue } from '../errors/describe-value.js';
 import { ForbiddenException } from '../errors/exceptions.js';
-import { asHttpException } from '../errors/foreign-errors.js';
+import { asHttpException } from '../errors/as-http-exception.js';
 import type { HttpException } from '../errors/http-exception.js';
 import { checkedHeaders } from '../http/message/headers.js';
 import type { JsonCodec } from '../http/message/json.js';

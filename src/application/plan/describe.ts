@@ -20,7 +20,7 @@ import type { ApplicationConfig } from '../options/config.js';
 import { describeRoutes } from './describe-routes.js';
 import { planGraph, settledGraph } from './plan-graph.js';
 import { refuseUnguardedWebSockets } from './refuse-unguarded-websockets.js';
-import { refuseUnreachable } from './refuse-unreachable.js';
+import { refuseUnreachableEnhancers } from './refuse-unreachable-enhancers.js';
 import { placedConsumer } from './schedules/placed-consumer.js';
 
 /** @throws BootstrapError for every error that metadata shows. */
@@ -48,7 +48,7 @@ export function describeModules(
   const guards = [...(options.guards ?? []), ...modules.flatMap(providedGuards)];
   const routes = describeRoutes(modules, { guards, versioning: options.versioning }, router);
   for (const { type } of modules.flatMap(({ handlers }) => handlers)) {
-    refuseUnreachable(type);
+    refuseUnreachableEnhancers(type);
     refuseUnguardedWebSockets(type);
   }
   const lazy = modules.flatMap(({ lazyModules }) => lazyModules.map(({ lazyPrefix }) => lazyPrefix));

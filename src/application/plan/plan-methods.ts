@@ -17,7 +17,7 @@ import type { ApplicationConfig } from '../options/config.js';
 import type { ConsumerPlan } from '../records/consumer-plan.js';
 import { controllerRoutes, type DeclaredPath } from './controller-routes.js';
 import { refuseUnguardedWebSockets } from './refuse-unguarded-websockets.js';
-import { refuseUnreachable } from './refuse-unreachable.js';
+import { refuseUnreachableEnhancers } from './refuse-unreachable-enhancers.js';
 import { placedConsumer } from './schedules/placed-consumer.js';
 
 /** A method that events are dispatched to, and the module of its class. */
@@ -137,7 +137,7 @@ export class MethodPlanner {
   #check(type: Constructor): void {
     if (this.#checked.has(type)) return;
     this.#checked.add(type);
-    refuseUnreachable(type);
+    refuseUnreachableEnhancers(type);
     refuseUnguardedWebSockets(type);
   }
 

@@ -1,7 +1,7 @@
 import type { Constructor } from '../../shared/types.js';
 import { copyInput, copyMembers, isPlainObject } from '../plain-input.js';
 import { COPIED, isRecord } from '../reading/members.js';
-import { plainToInstance } from '../transformer/converter.js';
+import { plainToInstance } from '../transformer/plain-to-instance.js';
 
 class Holder {
   declare held: unknown;

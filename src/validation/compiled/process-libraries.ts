@@ -6,7 +6,7 @@ import { copyInput } from '../plain-input.js';
 import { unknownClass } from '../reading/check-inside.js';
 import { type Check, installLibraries } from '../reading/libraries.js';
 import { plain } from '../reading/members.js';
-import { plainToInstance } from '../transformer/converter.js';
+import { plainToInstance } from '../transformer/plain-to-instance.js';
 import { SCALARS } from '../transformer/transformer-metadata.js';
 import { type CheckingOptions, librarySettings } from '../validation-options.js';
 import { builderOf } from './build-text.js';

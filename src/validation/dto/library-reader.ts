@@ -7,7 +7,7 @@ import { type InputReader, type InputSource, type Loc, locOf } from '../input-re
 import { mergedDetails } from '../merged-details.js';
 import { copyMembers, rootObject } from '../plain-input.js';
 import { convertStrings, NONE } from '../reading/convert-members.js';
-import { plainToInstance } from '../transformer/converter.js';
+import { plainToInstance } from '../transformer/plain-to-instance.js';
 import { type CheckingOptions, librarySettings } from '../validation-options.js';
 import { shapeCheck } from './declared-shape.js';
 import { discriminatorCheck } from './discriminator-check.js';

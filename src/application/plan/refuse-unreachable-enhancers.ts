@@ -11,7 +11,7 @@ import { declaredKinds, isFor } from '../method/event-kinds.js';
  *
  * @throws BootstrapError naming the enhancer, the place and the fix.
  */
-export function refuseUnreachable(type: Constructor): void {
+export function refuseUnreachableEnhancers(type: Constructor): void {
   const { enhancers, methods, eventKinds } = classMetadata(type);
   if (eventKinds)
     throw new BootstrapError(`@For on ${type.name} has no effect: put it on guards, interceptors, pipes and filters.`);
