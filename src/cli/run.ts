@@ -1,8 +1,9 @@
 import { table } from '../local/terminal.js';
 import { suggestion } from '../shared/near-names.js';
 import { COMMANDS } from './commands.js';
+import { CommandError, UsageError } from './framework/command-error.js';
 import { type CommandContext, findNamed } from './framework/command.js';
-import { CommandError, formatError, UsageError } from './framework/errors.js';
+import { formatError } from './framework/format-error.js';
 import { lambentManifest } from './project/lambent-package.js';
 
 /**

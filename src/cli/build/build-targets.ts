@@ -1,7 +1,7 @@
 import { basename, extname, join, resolve } from 'node:path';
 import { suggestion } from '../../shared/near-names.js';
 import { isFile } from '../files/paths.js';
-import { CommandError } from '../framework/errors.js';
+import { CommandError } from '../framework/command-error.js';
 import {
   BUNDLE_FOLDER,
   declaredFunctions,

@@ -3,8 +3,8 @@ import type { BuildReport } from '../../build/build-report.js';
 import { build } from '../../build/build.js';
 import { commaSeparated } from '../../shared/comma-separated.js';
 import { oneOf } from '../framework/choices.js';
+import { UsageError } from '../framework/command-error.js';
 import { defineCommand, type Flags, type FlagValues } from '../framework/command.js';
-import { UsageError } from '../framework/errors.js';
 import { projectFolder } from '../project/package-json.js';
 import { buildTargets } from './build-targets.js';
 

@@ -3,8 +3,8 @@ import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { portOf, readServeFlags, type ServeFlagValues } from '../../local/parse-arguments.js';
 import { type ServeOptions, sourceOf } from '../../local/serve.js';
 import { commaSeparated } from '../../shared/comma-separated.js';
+import { UsageError } from '../framework/command-error.js';
 import type { CommandContext } from '../framework/command.js';
-import { UsageError } from '../framework/errors.js';
 import { projectFolder } from '../project/package-json.js';
 import { type EnvFile, variablesBesides } from './env-file.js';
 

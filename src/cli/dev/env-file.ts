@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { CommandError } from '../framework/errors.js';
+import { CommandError } from '../framework/command-error.js';
 
 /** A file with environment variables. */
 export interface EnvFile {

@@ -1,7 +1,7 @@
 import { existsSync, type FSWatcher, watch } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { withParents } from '../files/paths.js';
-import { CommandError } from '../framework/errors.js';
+import { CommandError } from '../framework/command-error.js';
 
 /** Milliseconds without another change that end a burst. */
 const DEBOUNCE = 25;

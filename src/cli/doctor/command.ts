@@ -1,6 +1,6 @@
 import { paint } from '../framework/colors.js';
+import { CommandError } from '../framework/command-error.js';
 import { defineCommand } from '../framework/command.js';
-import { CommandError } from '../framework/errors.js';
 import { projectFolder } from '../project/package-json.js';
 import { checkCompiler } from './check-compiler.js';
 import { checkPackages } from './check-packages.js';

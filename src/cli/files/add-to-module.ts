@@ -1,4 +1,4 @@
-import { CommandError } from '../framework/errors.js';
+import { CommandError } from '../framework/command-error.js';
 import type { ParsedFile, Statement } from './parse-source.js';
 import { addImport, appendToList, applyEdits, insertAt, type SourceEdit } from './source-edit.js';
 

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { CommandError } from '../framework/errors.js';
+import { CommandError } from '../framework/command-error.js';
 import { isFile, withParents } from './paths.js';
 import { unifiedDiff } from './unified-diff.js';
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
-import { CommandError, UsageError } from '../framework/errors.js';
+import { CommandError, UsageError } from '../framework/command-error.js';
 import { isFile, withParents } from './paths.js';
 
 interface SearchFrom {

@@ -1,4 +1,4 @@
-import { CommandError } from '../framework/errors.js';
+import { CommandError } from '../framework/command-error.js';
 
 /** The syntax tree of a file. Offsets count UTF-16 units, as strings do. */
 export type Program = import('rolldown/utils').ParseResult['program'];

@@ -1,4 +1,4 @@
-import { CommandError } from '../framework/errors.js';
+import { CommandError } from '../framework/command-error.js';
 import type { ParsedFile, Statement } from './parse-source.js';
 
 /** Replaces the text from `start` to `end`; with equal offsets, inserts. */

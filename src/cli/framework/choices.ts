@@ -1,5 +1,5 @@
 import { suggestion } from '../../shared/near-names.js';
-import { UsageError } from './errors.js';
+import { UsageError } from './command-error.js';
 
 /**
  * Checks that a name is one of several.

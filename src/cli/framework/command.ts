@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { table, type Terminal } from '../../local/terminal.js';
 import { nearNames } from '../../shared/near-names.js';
-import { UsageError } from './errors.js';
+import { UsageError } from './command-error.js';
 import type { Prompts } from './prompts.js';
 
 /**

@@ -3,7 +3,7 @@ import { clearScreenDown, createInterface, emitKeypressEvents, type Key, moveCur
 import type { ReadStream, WriteStream } from 'node:tty';
 import { choiceOf } from './choices.js';
 import type { Paint } from './colors.js';
-import { CommandError } from './errors.js';
+import { CommandError } from './command-error.js';
 
 /** Names to choose from, each with a few words that describe it. */
 export type Choices<T extends string> = Readonly<Record<T, string>>;

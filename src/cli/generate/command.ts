@@ -6,8 +6,8 @@ import { Changes } from '../files/changes.js';
 import { moduleFile } from '../files/find-module.js';
 import { listInModule } from '../files/list-in-module.js';
 import { type ElementName, elementName } from '../files/templates/element-name.js';
+import { UsageError } from '../framework/command-error.js';
 import { defineCommand, findNamed, type Flags, type FlagValues } from '../framework/command.js';
-import { UsageError } from '../framework/errors.js';
 import { projectFolder } from '../project/package-json.js';
 import { type Kind, KINDS } from './kinds.js';
 

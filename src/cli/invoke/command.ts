@@ -1,8 +1,8 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { deliverUsage, parseDelivery, sendDelivery } from '../../local/deliver/deliver.js';
 import { table } from '../../local/terminal.js';
+import { UsageError } from '../framework/command-error.js';
 import type { Command } from '../framework/command.js';
-import { UsageError } from '../framework/errors.js';
 
 const EXAMPLES = [
   [`lambent invoke sqs orders --body '{"id":"o1"}'`, 'Send an SQS message'],

@@ -5,8 +5,8 @@ import { PACKAGE_MANAGERS } from '../files/templates/project/package-managers.js
 import { FRONT_DOORS, type ProjectSettings } from '../files/templates/project/project-settings.js';
 import { TEST_RUNNERS } from '../files/templates/project/test-runners.js';
 import { choiceOf } from '../framework/choices.js';
+import { CommandError, UsageError } from '../framework/command-error.js';
 import type { CommandContext } from '../framework/command.js';
-import { CommandError, UsageError } from '../framework/errors.js';
 import type { Choices, Prompts } from '../framework/prompts.js';
 
 /** The choices for a new project, from flags and answers. */

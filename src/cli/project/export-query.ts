@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { isFile } from '../files/paths.js';
-import { CommandError } from '../framework/errors.js';
+import { CommandError } from '../framework/command-error.js';
 import type { Exports } from './compile-sources.js';
 
 /** The export of a file that a flag asks for. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { CommandError } from '../framework/command-error.js';
 import type { CommandContext } from '../framework/command.js';
-import { CommandError } from '../framework/errors.js';
 
 /** A command line of a package manager, and where to run it. */
 export interface Installation {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { installedProgram } from '../../build/installed-program.js';
 import { withParents } from '../files/paths.js';
-import { CommandError } from '../framework/errors.js';
+import { CommandError } from '../framework/command-error.js';
 
 /** The part of lambent's own `package.json` that commands read. */
 interface LambentManifest {

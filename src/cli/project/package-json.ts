@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isJsonObject } from '../../shared/json-values.js';
 import { isFile, withParents } from '../files/paths.js';
-import { CommandError } from '../framework/errors.js';
+import { CommandError } from '../framework/command-error.js';
 
 /** The part of a project's `package.json` that commands read. */
 export interface ProjectManifest {

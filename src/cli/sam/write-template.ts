@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { putFile } from '../files/changes.js';
 import { unifiedDiff } from '../files/unified-diff.js';
+import { CommandError } from '../framework/command-error.js';
 import type { CommandContext } from '../framework/command.js';
-import { CommandError } from '../framework/errors.js';
 import type { RootValues } from '../project/describe-project.js';
 import { projectFolder } from '../project/package-json.js';
 import { type Section, Sections } from './marked-content.js';

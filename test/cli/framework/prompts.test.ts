@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { paint } from '../../../src/cli/framework/colors.js';
-import { UsageError } from '../../../src/cli/framework/errors.js';
+import { UsageError } from '../../../src/cli/framework/command-error.js';
 import { TerminalPrompts } from '../../../src/cli/framework/prompts.js';
 
 const [UP, DOWN, ENTER, CTRL_C] = ['\u001B[A', '\u001B[B', '\r', '\u0003'];

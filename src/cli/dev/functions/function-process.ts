@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import type { FunctionError } from '../../../local/invoke/function-error.js';
 import type { ResponseStream } from '../../../local/invoke/response-stream.js';
 import { atMost, LONGEST_DELAY } from '../../../shared/promise.js';
-import { CommandError } from '../../framework/errors.js';
+import { CommandError } from '../../framework/command-error.js';
 import type {
   FunctionDescription,
   Invocation,

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { Terminal } from '../../../local/terminal.js';
 import { type Paint, paint, type Style } from '../../framework/colors.js';
-import { errorMessage } from '../../framework/errors.js';
+import { errorMessage } from '../../framework/format-error.js';
 import { printable } from '../../framework/printable.js';
 import { type FunctionProcess, LoggedError } from '../functions/function-process.js';
 import type { LiveFunction, LiveFunctionObserver } from '../functions/live-function.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { type Paint } from '../../framework/colors.js';
-import { errorHint } from '../../framework/errors.js';
+import { errorHint } from '../../framework/format-error.js';
 import { printable } from '../../framework/printable.js';
 import { eventSummary } from './event-summary.js';
 import type { RecentEvents } from './recent-events.js';

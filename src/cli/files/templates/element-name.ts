@@ -1,5 +1,5 @@
 import { pascalCase } from '../../../shared/pascal-case.js';
-import { UsageError } from '../../framework/errors.js';
+import { UsageError } from '../../framework/command-error.js';
 
 /** A name in the forms that files and classes use. */
 export interface ElementName {

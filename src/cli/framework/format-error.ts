@@ -1,18 +1,7 @@
 import { inspect, stripVTControlCharacters } from 'node:util';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { documentation } from '../../shared/documentation.js';
-
-/** A failure that the user can fix. Its message says how, so it is printed without a stack. */
-export class CommandError extends Error {
-  override readonly name: string = 'CommandError';
-  readonly exitCode: number = 1;
-}
-
-/** An invalid command line. Exits with 2, as shells do. */
-export class UsageError extends CommandError {
-  override readonly name = 'UsageError';
-  override readonly exitCode = 2;
-}
+import { CommandError } from './command-error.js';
 
 /** Formats any error for the terminal: only its message if that is enough, otherwise the stack with its causes. */
 export function formatError(error: unknown, colored: boolean): string {

@@ -1,4 +1,5 @@
-import { CommandError, errorHint, errorMessage } from '../../../src/cli/framework/errors.js';
+import { CommandError } from '../../../src/cli/framework/command-error.js';
+import { errorHint, errorMessage } from '../../../src/cli/framework/format-error.js';
 import { BootstrapError } from '../../../src/errors/bootstrap-error.js';
 
 /** As rolldown makes it. */
