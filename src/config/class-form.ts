@@ -2,7 +2,7 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import { propertyType } from '../metadata/reflection.js';
 import { type Constructor, isClass, type PlainObject } from '../shared/types.js';
 import { instanceReader } from '../validation/dto/instance-reader.js';
-import { stringsOf } from '../validation/dto/plan-conversion.js';
+import { conversionOf } from '../validation/dto/plan-conversion.js';
 import { hasRules, type PropertyRules, propertyRules } from '../validation/dto/property-rules.js';
 import type { InputReader } from '../validation/input-reader.js';
 import { isPlainObject } from '../validation/plain-input.js';
@@ -80,7 +80,7 @@ function formatOf(type: Constructor, { name, rules, initial }: Declared): Config
   // Its function expects the text.
   if (isBuiltByTransform(type, name)) return TEXT;
   if (rules?.nested || rules?.metadata.some((rule) => rule.name === 'isObject')) return JSON_FORMAT;
-  const byRules = stringsOf(type).properties.find((property) => property.name === name);
+  const byRules = conversionOf(type).properties.find((property) => property.name === name);
   if (byRules) return { kind: byRules.list ? 'list' : 'one', type: byRules.type ?? itemType(initial) };
   return formatOfType(propertyType(type.prototype as object, name), initial) ?? formatOfValue(initial);
 }

@@ -1,8 +1,8 @@
 import type { APIGatewayProxyStructuredResultV2, APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/event-adapter.js';
+import { asHttpException } from '../errors/as-http-exception.js';
 import { describeValue } from '../errors/describe-value.js';
 import { ForbiddenException } from '../errors/exceptions.js';
-import { asHttpException } from '../errors/as-http-exception.js';
 import type { HttpException } from '../errors/http-exception.js';
 import { checkedHeaders } from '../http/message/headers.js';
 import type { JsonCodec } from '../http/message/json.js';

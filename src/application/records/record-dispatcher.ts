@@ -1,7 +1,7 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../../contracts/event-adapter.js';
-import { InternalServerErrorException } from '../../errors/exceptions.js';
 import { asHttpException } from '../../errors/as-http-exception.js';
+import { InternalServerErrorException } from '../../errors/exceptions.js';
 import { rejectFailures } from '../../events/batch-item-failures.js';
 import { eventOfPipe } from '../../events/eventbridge-pipe.js';
 import { adaptersFor, detectAmong, detectRecordAdapters, directAdapterOf } from '../../events/record-adapters.js';

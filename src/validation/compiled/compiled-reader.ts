@@ -4,7 +4,7 @@ import { chain } from '../../shared/promise.js';
 import type { Constructor } from '../../shared/types.js';
 import { discriminatorCheck } from '../dto/discriminator-check.js';
 import { libraryReader } from '../dto/library-reader.js';
-import { stringsOf } from '../dto/plan-conversion.js';
+import { conversionOf } from '../dto/plan-conversion.js';
 import { type InputReader, type InputSource, locOf, type RefusingReader } from '../input-reader.js';
 import { objectReader } from '../reading/object-reader.js';
 import { asksLibrary, type CheckingOptions } from '../validation-options.js';
@@ -55,7 +55,7 @@ function lazyReader(type: Constructor, source: InputSource, options: CheckingOpt
 
 function compile(type: Constructor, source: InputSource, options: CheckingOptions): RefusingReader {
   provideLibraries();
-  const strings = source.strings ? stringsOf : undefined;
+  const conversion = source.strings ? conversionOf : undefined;
   const checkKinds = discriminatorCheck(type);
-  return objectReader({ type, loc: locOf(source), options, ...classFunctions(type, options), strings, checkKinds });
+  return objectReader({ type, loc: locOf(source), options, ...classFunctions(type, options), conversion, checkKinds });
 }

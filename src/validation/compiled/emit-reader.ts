@@ -1,7 +1,7 @@
 import { type EmitScope, NotEmittable } from '../../contracts/emittable.js';
 import type { Constructor } from '../../shared/types.js';
 import { discriminatorCheck } from '../dto/discriminator-check.js';
-import { planStrings } from '../dto/plan-conversion.js';
+import { planConversion } from '../dto/plan-conversion.js';
 import { propertyRules } from '../dto/property-rules.js';
 import { showsScalars } from '../dto/rule.js';
 import { type InputSource, locOf } from '../input-reader.js';
@@ -31,13 +31,13 @@ export function emitReader(scope: EmitScope, { type, source, options }: ReaderDe
     );
   const target = targetOf(scope);
   const [build, check] = [builderOf(target, type), checkerOf(target, type, options)];
-  const strings = source.strings ? `,\n  strings: ${stringsText(target, type)}` : '';
+  const conversion = source.strings ? `,\n  conversion: ${conversionText(target, type)}` : '';
   const text = lines(
     `type: ${target.classOf(type)},`,
     `loc: ${dataLiteral(locOf(source))},`,
     `options: ${dataLiteral(settingsOf(options))},`,
     `build: ${build},`,
-    `check: ${check}${strings}`,
+    `check: ${check}${conversion}`,
   );
   return target.declare(`read${nameText(type.name)}`, (name) => {
     const reader = scope.imported('validation/emitted/emitted-reader', 'emittedReader');
@@ -106,24 +106,24 @@ class EmitTarget extends CodeTarget {
 }
 
 /** Declares how the members of a class, and of the classes inside it, are converted from text. */
-function stringsText(target: CodeTarget, type: Constructor): string {
-  const entries = [...stringClasses(type)].map((one) => `[${target.classOf(one)}, ${planText(target, one)}]`);
-  const known = target.reading('convert-members', 'knownStrings');
+function conversionText(target: CodeTarget, type: Constructor): string {
+  const entries = [...convertedClasses(type)].map((one) => `[${target.classOf(one)}, ${planText(target, one)}]`);
+  const known = target.reading('convert-members', 'knownConversions');
   return `${known}(new Map([\n${entries.map((entry) => indented(entry, '    ')).join(',\n')},\n  ]))`;
 }
 
-function stringClasses(type: Constructor, known: Set<Constructor> = new Set()): Set<Constructor> {
+function convertedClasses(type: Constructor, known: Set<Constructor> = new Set()): Set<Constructor> {
   if (known.has(type)) return known;
   known.add(type);
   for (const property of propertyRules(type)) {
     const nested = property.nested ? (property.named ?? property.type) : undefined;
-    if (typeof nested === 'function' && nested !== Object) stringClasses(nested as Constructor, known);
+    if (typeof nested === 'function' && nested !== Object) convertedClasses(nested as Constructor, known);
   }
   return known;
 }
 
 function planText(target: CodeTarget, type: Constructor): string {
-  const { nested, properties } = planStrings(type);
+  const { nested, properties } = planConversion(type);
   const texts = properties.map(({ type: scalar, ...property }) => {
     const members = dataLiteral(property).slice(1, -1).trim();
     return `{ ${members}, type: ${scalar === undefined ? 'undefined' : target.classOf(scalar as Constructor)} }`;

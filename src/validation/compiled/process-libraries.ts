@@ -1,7 +1,7 @@
 import { refuseDeep } from '../../http/message/hostile-input.js';
 import { type Constructor, isKindOf } from '../../shared/types.js';
 import { buildingError, checkingError } from '../dto/library-errors.js';
-import { stringsOf } from '../dto/plan-conversion.js';
+import { conversionOf } from '../dto/plan-conversion.js';
 import { copyInput } from '../plain-input.js';
 import { unknownClass } from '../reading/check-inside.js';
 import { type Check, installLibraries } from '../reading/libraries.js';
@@ -94,7 +94,7 @@ export function provideLibraries(): void {
     scalar: scalarMember,
     typed: typedMember,
     checkAny,
-    stringsOf,
+    conversionOf,
     buildingError: (error, value, { type, loc }) => buildingError(error, type, value, loc),
     checkingError: (error, instance, { loc, options }) => checkingError(error, instance, loc, options),
   });

@@ -1,6 +1,6 @@
 import type { ValidationArguments } from 'class-validator';
-import { noteInputs } from '../../errors/checked-input.js';
 import { asHttpException } from '../../errors/as-http-exception.js';
+import { noteInputs } from '../../errors/checked-input.js';
 import type { ValidationDetail } from '../../errors/validation-detail.js';
 import { ValidationException } from '../../errors/validation-exception.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
@@ -10,8 +10,8 @@ import { ruleName } from '../reading/asked-rule.js';
 import { ruleMessage } from '../reading/rule-message.js';
 import { isCollection, isSingleObject, itemsOf } from '../reading/value-shape.js';
 import { isSkipped } from '../skipped-values.js';
-import { plainToInstance } from '../transformer/plain-to-instance.js';
 import { ignoresObject } from '../transformer/ignores-object.js';
+import { plainToInstance } from '../transformer/plain-to-instance.js';
 import type { TypeMetadata } from '../transformer/transformer-maps.js';
 import {
   namedType,

@@ -6,14 +6,14 @@ import type { Constructor, PlainObject } from '../../shared/types.js';
 import { type InputReader, type InputSource, type Loc, locOf } from '../input-reader.js';
 import { mergedDetails } from '../merged-details.js';
 import { copyMembers, rootObject } from '../plain-input.js';
-import { convertStrings, NONE } from '../reading/convert-members.js';
+import { convertMembers, NONE } from '../reading/convert-members.js';
 import { plainToInstance } from '../transformer/plain-to-instance.js';
 import { type CheckingOptions, librarySettings } from '../validation-options.js';
 import { shapeCheck } from './declared-shape.js';
 import { discriminatorCheck } from './discriminator-check.js';
 import { detailsOf } from './library-details.js';
 import { buildingError, checkingError } from './library-errors.js';
-import { stringsOf } from './plan-conversion.js';
+import { conversionOf } from './plan-conversion.js';
 
 /**
  * Creates the reader that builds and checks instances of a DTO class with the libraries alone. Tests hold compiled
@@ -81,7 +81,7 @@ function instanceBuilder(
   { loc, strings }: BuilderInput,
   build: (input: PlainObject) => object,
 ): (value: object) => Built {
-  const plan = strings ? stringsOf(type) : undefined;
+  const plan = strings ? conversionOf(type) : undefined;
   const checkKinds = discriminatorCheck(type);
   return (value) => {
     const input = copyMembers(value);
@@ -89,7 +89,7 @@ function instanceBuilder(
       // Runs before the library removes the discriminators.
       const kinds = checkKinds?.(input, loc) ?? NONE;
       const instance = build(input) as PlainObject;
-      const failures = plan ? convertStrings(plan, { instance, input }, loc, stringsOf) : NONE;
+      const failures = plan ? convertMembers(plan, { instance, input }, loc, conversionOf) : NONE;
       return { instance, failures: [...kinds, ...failures] };
     } catch (error) {
       throw buildingError(error, type, value, loc);

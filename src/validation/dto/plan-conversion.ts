@@ -1,6 +1,6 @@
 import { propertyType } from '../../metadata/reflection.js';
 import type { Constructor } from '../../shared/types.js';
-import type { StringProperty, StringsPlan } from '../reading/conversion-plan.js';
+import type { ConvertedProperty, ConversionPlan } from '../reading/conversion-plan.js';
 import { SCALARS } from '../scalar-reader.js';
 import {
   exposedName,
@@ -14,7 +14,7 @@ import { type PropertyRules, propertyRules } from './property-rules.js';
 import { typeOfRules } from './type-of-rules.js';
 
 /** Plans how the members of a class that come as text are converted to their declared types. */
-export function planStrings(type: Constructor): StringsPlan {
+export function planConversion(type: Constructor): ConversionPlan {
   const rules = new Map(propertyRules(type).map((one) => [one.name, one]));
   const names = new Set([...rules.keys(), ...exposedProperties(type)]);
   return {
@@ -27,16 +27,16 @@ export function planStrings(type: Constructor): StringsPlan {
   };
 }
 
-const plans = new WeakMap<Constructor, StringsPlan>();
+const plans = new WeakMap<Constructor, ConversionPlan>();
 
 /** Returns the plan of a class, made with its first instance. */
-export function stringsOf(type: Constructor): StringsPlan {
+export function conversionOf(type: Constructor): ConversionPlan {
   let plan = plans.get(type);
-  if (!plan) plans.set(type, (plan = planStrings(type)));
+  if (!plan) plans.set(type, (plan = planConversion(type)));
   return plan;
 }
 
-function propertyOf(type: Constructor, name: string, rules: PropertyRules | undefined): StringProperty | undefined {
+function propertyOf(type: Constructor, name: string, rules: PropertyRules | undefined): ConvertedProperty | undefined {
   // Nested objects are already built.
   if (rules?.nested) return undefined;
   const declared = propertyType(type.prototype as object, name);

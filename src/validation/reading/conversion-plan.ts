@@ -1,11 +1,11 @@
 /** How the members of instances of a class that were built from strings are converted to their declared types. */
-export interface StringsPlan {
+export interface ConversionPlan {
   /** The properties with nested objects, and their names in the input. */
   readonly nested: readonly { readonly name: string; readonly key: string }[];
-  readonly properties: readonly StringProperty[];
+  readonly properties: readonly ConvertedProperty[];
 }
 
-export interface StringProperty {
+export interface ConvertedProperty {
   readonly name: string;
   /** The name in the input, which `@Expose` may change. */
   readonly key: string;

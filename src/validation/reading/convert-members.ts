@@ -2,15 +2,15 @@ import type { ValidationDetail } from '../../errors/validation-detail.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
 import type { Loc } from '../input-reader.js';
 import { convertScalar, type Scalar, SCALARS } from '../scalar-reader.js';
-import type { StringProperty, StringsPlan } from './conversion-plan.js';
+import type { ConvertedProperty, ConversionPlan } from './conversion-plan.js';
 import { libraries } from './libraries.js';
 
 /** Returns the plan of a class, or of a class inside it. */
-export type StringsOf = (type: Constructor) => StringsPlan;
+export type ConversionOf = (type: Constructor) => ConversionPlan;
 
 /** Looks up the plans that are known, and leaves those of other classes to the libraries. */
-export function knownStrings(plans: ReadonlyMap<Constructor, StringsPlan>): StringsOf {
-  return (type) => plans.get(type) ?? libraries().stringsOf(type);
+export function knownConversions(plans: ReadonlyMap<Constructor, ConversionPlan>): ConversionOf {
+  return (type) => plans.get(type) ?? libraries().conversionOf(type);
 }
 
 /**
@@ -19,7 +19,12 @@ export function knownStrings(plans: ReadonlyMap<Constructor, StringsPlan>): Stri
  * It works on the finished instance, so that a `@Transform` sees the string. A string that `@Type` has converted is
  * converted again by our rules, since `Boolean('false')` is true and `Number('')` is 0.
  */
-export function convertStrings(plan: StringsPlan, built: BuiltMembers, loc: Loc, of: StringsOf): ValidationDetail[] {
+export function convertMembers(
+  plan: ConversionPlan,
+  built: BuiltMembers,
+  loc: Loc,
+  of: ConversionOf,
+): ValidationDetail[] {
   const { instance, input } = built;
   let failures = NONE;
   for (const { name, key } of plan.nested) {
@@ -42,7 +47,7 @@ export interface BuiltMembers {
 export const NONE: ValidationDetail[] = [];
 
 /** Converts nested values, which are text too in a form or a query. They are no deeper than the instance. */
-function convertNested(value: unknown, input: unknown, loc: Loc, of: StringsOf): ValidationDetail[] {
+function convertNested(value: unknown, input: unknown, loc: Loc, of: ConversionOf): ValidationDetail[] {
   if (Array.isArray(value)) {
     const items: readonly unknown[] = Array.isArray(input) ? input : [];
     return value.flatMap((item, index) => convertNested(item, items[index], [...loc, index], of));
@@ -50,16 +55,16 @@ function convertNested(value: unknown, input: unknown, loc: Loc, of: StringsOf):
   const type = typeof value === 'object' && value !== null ? (value.constructor as unknown) : undefined;
   if (typeof type !== 'function' || type === Object) return NONE;
   const members = typeof input === 'object' && input !== null ? (input as PlainObject) : {};
-  return convertStrings(of(type as Constructor), { instance: value as PlainObject, input: members }, loc, of);
+  return convertMembers(of(type as Constructor), { instance: value as PlainObject, input: members }, loc, of);
 }
 
 const ANYTHING: Scalar = { parse: (text) => text, accepts: () => true, noun: '', rule: '' };
 
-function scalarOf({ type }: StringProperty): Scalar {
+function scalarOf({ type }: ConvertedProperty): Scalar {
   return SCALARS.get(type) ?? ANYTHING;
 }
 
-function failureOf(property: StringProperty, loc: Loc): ValidationDetail {
+function failureOf(property: ConvertedProperty, loc: Loc): ValidationDetail {
   const { name, list } = property;
   const { noun, rule } = scalarOf(property);
   const msg = list ? `each value in ${name} must be ${noun}` : `${name} must be ${noun}`;
@@ -67,7 +72,7 @@ function failureOf(property: StringProperty, loc: Loc): ValidationDetail {
 }
 
 /** Leaves a string that cannot be converted, so that the rules' messages refer to the value that was sent. */
-function convertProperty(property: StringProperty, { instance, input }: BuiltMembers): boolean {
+function convertProperty(property: ConvertedProperty, { instance, input }: BuiltMembers): boolean {
   const { name, list, transformed } = property;
   const scalar = scalarOf(property);
   const value = transformed ? instance[name] : (input[property.key] ?? input[name] ?? instance[name]);

@@ -1,7 +1,7 @@
 import type { Constructor } from '../../shared/types.js';
 import type { Loc } from '../input-reader.js';
 import type { CheckingOptions } from '../validation-options.js';
-import type { StringsPlan } from './conversion-plan.js';
+import type { ConversionPlan } from './conversion-plan.js';
 import type { ValidationDetails } from './validation-details.js';
 
 /** Checks an object whose members stand behind `depth` keys. */
@@ -24,7 +24,7 @@ export interface Libraries {
   typed(value: unknown, depth: number, type: unknown): unknown;
   /** Returns the check for instances of any class. */
   checkAny(options: CheckingOptions): Check;
-  stringsOf(type: Constructor): StringsPlan;
+  conversionOf(type: Constructor): ConversionPlan;
   /** Returns the error to throw when building threw. */
   buildingError(error: unknown, value: object, reading: Reading): unknown;
   /** Returns the error to throw when checking threw. */

@@ -9,7 +9,7 @@ import { mergedDetails } from '../merged-details.js';
 import { copyMembers, isPlainObject, rootObject } from '../plain-input.js';
 import type { CheckingOptions } from '../validation-options.js';
 import { checkAny } from './check-inside.js';
-import { convertStrings, NONE, type StringsOf } from './convert-members.js';
+import { convertMembers, NONE, type ConversionOf } from './convert-members.js';
 import { type Check, hasLibraries, libraries, type Reading } from './libraries.js';
 import { COPIED } from './members.js';
 import { detailsIn, ValidationDetails } from './validation-details.js';
@@ -24,7 +24,7 @@ export interface ObjectReading extends Reading {
   /** Checks instances of the class, as `validate` does. */
   readonly check: Check;
   /** Converts the members of instances, if all of the input is text. */
-  readonly strings?: StringsOf | undefined;
+  readonly conversion?: ConversionOf | undefined;
   /** Finds discriminator values that name no class. */
   readonly checkKinds?: ((input: PlainObject, loc: Loc) => ValidationDetail[]) | undefined;
 }
@@ -36,14 +36,14 @@ export interface ObjectReading extends Reading {
  * @param load Loads the libraries, and reads once more; without it, they are loaded already.
  */
 export function objectReader(reading: ObjectReading, load?: LoadLibraries): RefusingReader {
-  const { type, loc, options, build, check, strings, checkKinds } = reading;
+  const { type, loc, options, build, check, conversion, checkKinds } = reading;
   const read: RefusingReader = (value) => {
     const isPlain = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
     const root = isPlain ? value : rootObject(type, value, loc);
     const found = new ValidationDetails(loc.slice());
     let instance: object | undefined;
     try {
-      instance = isPlain && !strings && !checkKinds ? (build(root, 1) as object) : buildOther(reading, root, found);
+      instance = isPlain && !conversion && !checkKinds ? (build(root, 1) as object) : buildOther(reading, root, found);
       if (instance.constructor === type) check(instance, found, loc.length);
       else checkAny(options, instance, found, loc.length);
     } catch (error) {
@@ -65,18 +65,18 @@ export type LoadLibraries = (read: () => unknown) => Promise<unknown>;
 
 /** Builds from text, with discriminators, or from what no parser of JSON returns. */
 function buildOther(
-  { build, checkKinds, loc, strings, type }: ObjectReading,
+  { build, checkKinds, loc, conversion, type }: ObjectReading,
   value: object,
   found: ValidationDetails,
 ): object {
-  const isCopied = strings !== undefined || !isPlainObject(value);
+  const isCopied = conversion !== undefined || !isPlainObject(value);
   const input = isCopied ? copyMembers(value) : (value as PlainObject);
   // With text, runs before the library removes the discriminators. Otherwise last: by then the input is known not to be
   // nested too deep.
-  const kinds = strings && checkKinds?.(input, loc);
+  const kinds = conversion && checkKinds?.(input, loc);
   const instance = build(input, isCopied ? COPIED : 1) as PlainObject;
-  const failures = strings
-    ? [...(kinds ?? NONE), ...convertStrings(strings(type), { instance, input }, loc, strings)]
+  const failures = conversion
+    ? [...(kinds ?? NONE), ...convertMembers(conversion(type), { instance, input }, loc, conversion)]
     : (checkKinds?.(value as PlainObject, loc) ?? NONE);
   if (failures.length > 0) found.failures = failures;
   return instance;
