@@ -129,14 +129,3 @@ export function buildSettings(options: BuildOptions): BuildSettings {
   const { verbose = false, quiet = false, terminal = console } = options;
   return { ...settings, budget, explain, verbose, terminal: quiet ? SILENT : terminal };
 }
-
-/**
- * Returns a file name that Lambda can find. The Lambda runtime takes the text before the first dot of the handler
- * setting for the module, so for `orders.handler.handler` it would look for `orders`.
- *
- * @param name The name of a file without its extension.
- */
-export function moduleName(name: string): string {
-  const file = name.lastIndexOf('/') + 1;
-  return name.slice(0, file) + name.slice(file).replaceAll('.', '-');
-}

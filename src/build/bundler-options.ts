@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { moduleName, type PresetSettings } from './build-options.js';
+import { type PresetSettings } from './build-options.js';
 import { declaredTypes } from './declared-types/declared-types.js';
+import { handlerFileName } from './handler-file-name.js';
 import { leanPackages } from './lean-packages.js';
 import { refuseDecoratedExpressions } from './refuse-decorated-expressions.js';
 import type { BundlerOptions, BundlerOutput, ChunkGroup } from './rolldown-types.js';
@@ -66,7 +67,7 @@ function outputOptions({ entry, outDir, cwd, format, minify, sourcemaps }: Prese
   return {
     dir: resolve(cwd, outDir),
     format,
-    entryFileNames: ({ name }) => `${moduleName(name)}.${extension}`,
+    entryFileNames: ({ name }) => `${handlerFileName(name)}.${extension}`,
     // Rolldown appends the names of a group's entries, each after a tilde.
     chunkFileNames: ({ name }) => `${name.split('~', 1)[0]}.${extension}`,
     codeSplitting: { groups: [hasFunctions(entry) ? SHARED_BY_SOME : SHARED] },

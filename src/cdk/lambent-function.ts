@@ -3,7 +3,7 @@ import { basename, extname, resolve } from 'node:path';
 import { Annotations, Duration } from 'aws-cdk-lib';
 import { Architecture, Function, type FunctionOptions, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { moduleName } from '../build/build-options.js';
+import { handlerFileName } from '../build/handler-file-name.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { anObject, checkOptions, type Rules, text } from '../errors/check-options.js';
 import { bundleAsset, BUNDLING_RULES, type FunctionBundling } from './bundling.js';
@@ -96,7 +96,7 @@ export class LambentFunction extends Function {
       timeout: TIMEOUT,
       ...options,
       code,
-      handler: `${moduleName(basename(source, extname(source)))}.${handler}`,
+      handler: `${handlerFileName(basename(source, extname(source)))}.${handler}`,
       environment: {
         ...timeoutOf(options.timeout ?? TIMEOUT),
         ...(bundling.sourcemaps === 'inside' && { NODE_OPTIONS: '--enable-source-maps' }),

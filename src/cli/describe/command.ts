@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { moduleName } from '../../build/build-options.js';
+import { handlerFileName } from '../../build/handler-file-name.js';
 import { type DeploymentFacts, deploymentFacts, type FunctionFacts } from '../../deployment/deployment-facts.js';
 import { whenOf } from '../../shared/schedule.js';
 import { defineCommand } from '../framework/command.js';
@@ -31,7 +31,7 @@ function functionsOf(root: string): Readonly<Record<string, FunctionFacts>> {
   return Object.fromEntries(
     Object.entries(functions).map(([name, source]) => {
       const folder = posix.join(BUNDLE_FOLDER, functionFolder(name, functions));
-      return [name, { source, folder, handler: `${moduleName(name)}.handler` }];
+      return [name, { source, folder, handler: `${handlerFileName(name)}.handler` }];
     }),
   );
 }
