@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
+import { APP_GUARD } from '../../src/contracts/app-tokens.js';
+import { OnSqs } from '../../src/decorators/consumers.js';
 import { Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
 import { Controller, Get } from '../../src/decorators/routes.js';
@@ -153,15 +155,31 @@ test('two routes with the same method and path fail at bootstrap, and are named'
   );
 });
 
-test('a mistake in the routes disposes of what was made', async () => {
+test.each([
+  ['routes', [Get(), Get()], 'both handle GET'],
+  ['consumers', [OnSqs('orders'), OnSqs('orders')], 'both consume sqs records of queue "orders"'],
+])('nothing is made for two %s of the same events', async (_what, [first, second], message) => {
   @Controller()
   class Twice {
-    @Get() one() {}
-    @Get() other() {}
+    @(first!)
+    one() {}
+
+    @(second!)
+    other() {}
   }
+  const useFactory = jest.fn();
+  @Module({ controllers: [Twice], providers: [{ provide: 'POOL', useFactory }] })
+  class Mistaken {}
+  await expect(LambdaApplication.create(Mistaken).ready()).rejects.toThrow(message);
+  expect(useFactory).not.toHaveBeenCalled();
+  expect(() => LambdaApplication.describe(Mistaken)).toThrow(message);
+});
+
+test('a mistake that only instances show disposes of what was made', async () => {
   const dispose = jest.fn();
-  const app = createApp({ controllers: [Twice], providers: [{ provide: 'POOL', useFactory: () => 'pool', dispose }] });
-  await expect(app.ready()).rejects.toThrow('both handle GET');
+  const pool = { provide: 'POOL', useFactory: () => 'pool', dispose };
+  const app = createApp({ controllers: [Ping], providers: [pool, { provide: APP_GUARD, useFactory: () => ({}) }] });
+  await expect(app.ready()).rejects.toThrow('canActivate');
   expect(dispose).toHaveBeenCalledWith('pool');
 });
 

@@ -4,14 +4,14 @@ import type { RouteDescription } from '../../contracts/application-description.j
 import { guardsOf } from '../../metadata/class-metadata.js';
 import { declaredAccess } from '../../metadata/declared-access.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';
-import { addRoute } from '../../router/add-route.js';
 import { planPattern } from '../../router/plan-pattern.js';
-import { Router, type RouterOptions } from '../../router/router.js';
+import type { RouterOptions } from '../../router/router.js';
 import { isBranded } from '../../shared/brand.js';
 import type { Constructor } from '../../shared/types.js';
 import { declaredKinds, isFor } from '../method/event-kinds.js';
 import type { ApplicationConfig } from '../options/config.js';
 import { controllerRoutes } from './controller-routes.js';
+import { type NamedRoute, refuseDuplicateRoutes } from './refuse-duplicates.js';
 
 /** What the options of the application and its modules say of all routes. */
 interface OfAllRoutes extends Pick<ApplicationConfig['options'], 'versioning'> {
@@ -33,7 +33,10 @@ export function describeRoutes(
       describeController(definition.provide as Constructor, module, ofAll),
     ),
   );
-  refuseDuplicates(routes, router);
+  refuseDuplicateRoutes(
+    routes.map((route) => named(route, router)),
+    router,
+  );
   return routes;
 }
 
@@ -75,11 +78,9 @@ function isGuarded(controller: Constructor, key: string | symbol, ofAll: readonl
   );
 }
 
-function refuseDuplicates(routes: readonly RouteDescription[], options: RouterOptions): void {
-  const router = new Router<RouteDescription>(options);
-  for (const target of routes) {
-    const { method, path: pattern, version } = target;
-    const paths = planPattern(pattern, target.handler, options);
-    addRoute(router, { method, pattern, target, version }, paths, ({ handler }) => handler);
-  }
+function named({ method, path: pattern, version, handler }: RouteDescription, options: RouterOptions): NamedRoute {
+  return {
+    route: { method, pattern, version, target: handler },
+    segments: planPattern(pattern, handler, options),
+  };
 }

@@ -19,6 +19,7 @@ import type { Constructor } from '../../shared/types.js';
 import type { ApplicationConfig } from '../options/config.js';
 import { describeRoutes } from './describe-routes.js';
 import { planGraph, settledGraph } from './plan-graph.js';
+import { refuseDuplicateConsumers } from './refuse-duplicates.js';
 import { refuseUnguardedWebSockets } from './refuse-unguarded-websockets.js';
 import { refuseUnreachableEnhancers } from './refuse-unreachable-enhancers.js';
 import { placedConsumer } from './schedules/placed-consumer.js';
@@ -39,7 +40,8 @@ export async function describeSettled(
 /**
  * Describes planned modules.
  *
- * @throws BootstrapError for two routes with the same method and path, and for a parameter without a source.
+ * @throws BootstrapError for two routes with the same method and path, two consumers of the same records, and a
+ *   parameter without a source.
  */
 export function describeModules(
   modules: readonly ModuleNode[],
@@ -54,6 +56,12 @@ export function describeModules(
   const lazy = modules.flatMap(({ lazyModules }) => lazyModules.map(({ lazyPrefix }) => lazyPrefix));
   const consumers = modules.flatMap((module) =>
     module.handlers.flatMap(({ type }) => describeConsumers(type, module.name)),
+  );
+  // Which events a method with @OnEvent takes is decided by its predicate.
+  const declared = consumers.filter(({ source }) => source !== 'event');
+  refuseDuplicateConsumers(
+    declared.map(({ handler, ...metadata }) => ({ name: handler, metadata })),
+    requestsVia,
   );
   return {
     routes,

@@ -14,12 +14,14 @@ import type { ModuleReference } from '../../shared/module.js';
 import { describeToken, type Token } from '../../shared/token.js';
 import { provideSerialization } from '../../validation/transformer/serialization-rules.js';
 import type { ApplicationPlan, LazyPlanner } from '../application-plan.js';
-import type { EnhancerPlan, EnhancersPlan } from '../method/method-plan.js';
+import type { RoutePlan } from '../http/route-plan.js';
+import { type EnhancerPlan, type EnhancersPlan, methodName } from '../method/method-plan.js';
 import type { ApplicationConfig } from '../options/config.js';
 import { describeModules } from './describe.js';
 import { settledGraph } from './plan-graph.js';
 import { MethodPlanner, plannedEnhancer } from './plan-methods.js';
 import { planWatcher } from './plan-watcher.js';
+import { type NamedRoute, refuseDuplicateConsumers, refuseDuplicateRoutes } from './refuse-duplicates.js';
 
 /**
  * Plans an application: reads its metadata, checks it, and says what to create and what to call.
@@ -37,6 +39,11 @@ export async function planApplication(root: ModuleReference, config: Application
   const enhancers = globalEnhancers(graph, config, planner);
   const routes = modules.flatMap((module) => planner.routes(module));
   const consumers = modules.flatMap((module) => planner.consumers(module));
+  refuseDuplicateRoutes(routes.flatMap(namedRoutes), config.router);
+  refuseDuplicateConsumers(
+    consumers.map(({ method, metadata }) => ({ name: methodName(method), metadata })),
+    config.requestsVia,
+  );
   if (planner.scheduled.size > 0) {
     const { checkSchedules } = await import('./schedules/check-schedules.js');
     planner.scheduled.forEach(checkSchedules);
@@ -52,6 +59,14 @@ export async function planApplication(root: ModuleReference, config: Application
   };
   await planWatcher()?.(root, describe());
   return plan;
+}
+
+function namedRoutes({ method, paths }: RoutePlan): NamedRoute[] {
+  const target = methodName(method);
+  return paths.map(({ httpMethod, pattern, version, segments }) => ({
+    route: { method: httpMethod, pattern, version, target },
+    segments,
+  }));
 }
 
 const APP_TOKENS: Readonly<Record<EnhancerKind, Token>> = {

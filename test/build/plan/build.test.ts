@@ -102,6 +102,9 @@ const sources = {
     `@Module({}) class AppModule {}`,
     `export const { handler } = LambdaApplication.create(AppModule, { corss: true } as object);`,
   ),
+  'src/twice.ts': app(
+    `@Controller('/') class Twice { @Get('a') one() {} @Get('a') other() {} } @Module({ controllers: [Twice] }) class AppModule {}`,
+  ),
   'src/unset.ts': app(
     `if (!process.env['SECRET']) throw new TypeError('SECRET is not set'); @Controller('/') class Root { @Get() get() { return 'runs'; } } @Module({ controllers: [Root] }) class AppModule {}`,
   ),
@@ -243,6 +246,7 @@ const builds = {
   validatedUnplanned: { entry: 'src/validated.ts', plan: false },
   mistaken: { entry: 'src/mistaken.ts' },
   mistakenOption: { entry: 'src/mistakenOption.ts' },
+  twice: { entry: 'src/twice.ts' },
   unset: { entry: 'src/unset.ts' },
   hangs: { entry: 'src/hangs.ts' },
   asks: { entry: 'src/asks.ts' },
@@ -448,6 +452,7 @@ test('an error of the bootstrap is an error of the build', () => {
     message: expect.stringMatching(/Needs[^]*Missing/),
   });
   expect(built('mistakenOption').failure?.message).toContain('corss');
+  expect(built('twice').failure?.message).toContain('Twice.one and Twice.other both handle GET /a');
   expect(existsSync(join(project.bundles, 'mistaken'))).toBe(false);
 });
 
