@@ -16,7 +16,6 @@ const GRACE = 250;
  * event with the result `null`, or exits. One timer an event is cheap (docs/decisions/referenced-timer.md).
  */
 export class Deadline {
-  readonly #start = monotonicTime();
   #at: number;
   #seconds: number;
   #timer: NodeJS.Timeout | undefined;
@@ -26,17 +25,19 @@ export class Deadline {
   #waiting: Set<(error: unknown) => void> | undefined;
 
   /**
-   * @param available The milliseconds until the response has to be out.
+   * @param available The milliseconds from the start of the event until the response has to be out.
    * @param seconds The timeout, if there is one from the start.
    * @param margin The milliseconds from then to the end of the invocation.
+   * @param start When the event began, in milliseconds of the monotonic clock.
    */
   constructor(
     readonly available: number,
     seconds: number = Number.POSITIVE_INFINITY,
     readonly margin = 0,
+    private readonly start = monotonicTime(),
   ) {
     this.#seconds = seconds;
-    this.#at = this.#start + Math.min(seconds * 1000, available);
+    this.#at = start + Math.min(seconds * 1000, available);
   }
 
   /** Fires when the time is up. Created on first use: an AbortController costs up to 2.8 µs. */
@@ -56,11 +57,11 @@ export class Deadline {
     return this.#expired !== undefined;
   }
 
-  /** Changes the timeout, counted from the creation of the deadline; the end of the invocation stays. */
+  /** Changes the timeout, counted from the start of the event; the end of the invocation stays. */
   limit(seconds: number): void {
     if (this.#expired) return;
     this.#seconds = seconds;
-    this.#at = this.#start + Math.min(seconds * 1000, this.available);
+    this.#at = this.start + Math.min(seconds * 1000, this.available);
     if (!this.#timer) return;
     this.#disarm();
     this.#arm();
@@ -165,7 +166,7 @@ export class Deadline {
   /** Leaves half of the remaining invocation at most, so that a failure here can be reported, too. */
   #leaveGrace(): void {
     const now = monotonicTime();
-    const left = this.#start + this.available + this.margin - now;
+    const left = this.start + this.available + this.margin - now;
     this.#at = now + Math.max(0, Math.min(GRACE, left / 2));
   }
 

@@ -1,12 +1,14 @@
-import type { CallHandler, ExecutionContext } from '../../src/contracts/pipeline.js';
-import { UseFilters, UseInterceptors } from '../../src/decorators/enhancers.js';
+import type { CallHandler, CanActivate, ExecutionContext } from '../../src/contracts/pipeline.js';
+import { OnSqs } from '../../src/decorators/consumers.js';
+import { UseFilters, UseGuards, UseInterceptors } from '../../src/decorators/enhancers.js';
 import { Injectable } from '../../src/decorators/injectable.js';
-import { Req, Signal } from '../../src/decorators/parameters.js';
+import { Body, Req, Signal } from '../../src/decorators/parameters.js';
 import { Controller, Get } from '../../src/decorators/routes.js';
 import { Timeout } from '../../src/decorators/timeout.js';
 import { Request } from '../../src/http/request/request.js';
 import { StreamResponse } from '../../src/http/response/stream-response.js';
 import { TimeoutInterceptor } from '../../src/pipeline/timeout-interceptor.js';
+import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { httpEvents } from '../../src/testing/http-events.js';
 import { inject } from '../../src/testing/inject.js';
@@ -243,4 +245,49 @@ test('@Timeout refuses what is no time', () => {
 test('a context that tells no remaining time leaves FUNCTION_TIMEOUT', async () => {
   const app = await limited(0.02);
   expect(await app.handler(httpEvents.apiGatewayV2({ url: '/never' }), {} as never)).toMatchObject({ statusCode: 504 });
+});
+
+describe('a TimeoutInterceptor around records', () => {
+  const started: string[] = [];
+  beforeEach(() => void started.splice(0));
+
+  class Waiting implements CanActivate {
+    async canActivate(): Promise<boolean> {
+      await later(1);
+      return true;
+    }
+  }
+
+  @Injectable()
+  @UseGuards(new Waiting())
+  @UseInterceptors(new TimeoutInterceptor(0.5))
+  class Consumer {
+    @OnSqs('orders')
+    async take(@Body() work: string, @Signal() signal: AbortSignal) {
+      started.push(work);
+      note(signal);
+      await (work === 'never' ? never() : later(300));
+    }
+  }
+
+  async function failuresOf(work: string[], concurrency: number): Promise<string[]> {
+    const app = createApp({ providers: [Consumer] }, { batch: { concurrency } });
+    const event = events.sqs('orders', work);
+    const result = await app.handler(event, fakeContext({ remainingTime: 10_000 }));
+    const { batchItemFailures } = result as { batchItemFailures: { itemIdentifier: string }[] };
+    const failed = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+    return work.filter((_, index) => failed.includes(event.Records[index]!.messageId));
+  }
+
+  it('limits each record by itself, one after the other', async () => {
+    expect(await failuresOf(['a', 'b', 'c'], 1)).toEqual([]);
+    expect(started).toEqual(['a', 'b', 'c']);
+    expect(aborted).toEqual([]);
+  });
+
+  it('fails only the record that takes too long, whose signal fires', async () => {
+    expect(await failuresOf(['a', 'never', 'b', 'c'], 2)).toEqual(['never']);
+    expect(started.toSorted()).toEqual(['a', 'b', 'c', 'never']);
+    expect(aborted).toEqual(['GatewayTimeoutException']);
+  });
 });

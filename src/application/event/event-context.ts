@@ -35,9 +35,14 @@ export abstract class EventContext implements ExecutionContext, EventScope, Stan
   /** Whether a gateway waits for the response, for `FUNCTION_TIMEOUT` at most. None waits for a carried request. */
   protected abstract readonly hasGateway: boolean;
 
+  /** When the event began, in milliseconds of the monotonic clock; when its deadline was created, if unknown. */
+  protected get start(): number | undefined {
+    return undefined;
+  }
+
   /** Created on first use: work that never waits can't be stopped, and reads no clock. */
   get deadline(): Deadline {
-    return (this.#deadline ??= eventDeadline(this.lambdaContext, this.options, this.hasGateway));
+    return (this.#deadline ??= eventDeadline(this.lambdaContext, this.options, this.hasGateway, this.start));
   }
 
   /** Whether something has limited this event's time, or asked for its signal. */
@@ -65,6 +70,7 @@ export abstract class EventContext implements ExecutionContext, EventScope, Stan
     return { getRequest: () => this.request, getResponse: () => this.response };
   }
 
+  /** Whether the time was up before the work was done. */
   get isOutOfTime(): boolean {
     return this.#deadline?.isOver ?? false;
   }

@@ -145,7 +145,7 @@ function release(context: EventContext, logger: Logger): MaybePromise<void> {
   if (context.scoped === undefined) return context.end();
   const failed = (error: unknown): void => logger.error("Disposing of the event's instances failed", { error });
   const dispose = (): MaybePromise<void> => attempt(() => releaseScope(context, failed), failed);
-  if (context.work && context.deadline.isOver) {
+  if (context.work && context.isOutOfTime) {
     void context.work.then(dispose, dispose);
     return context.end();
   }

@@ -16,12 +16,12 @@ export interface RecordCallOptions extends RecordContextOptions {
 
 /** One call of a consumer with one record or, for `{ batch: true }`, several, and its context. */
 export class RecordCall extends RecordContext implements Call {
-  /** Milliseconds of the monotonic clock. */
-  readonly start: number;
   readonly log: EventFields;
   pending!: Promise<unknown>;
   declare protected readonly options: RecordCallOptions;
+  /** The deadline that it shares with other calls. */
   #time: Deadline | undefined;
+  readonly #start: number;
 
   /** @param entries All entries that are handed over at once. */
   constructor(
@@ -36,7 +36,7 @@ export class RecordCall extends RecordContext implements Call {
       event.adapter.isRefusal ? { ...options, policy: failRecord } : options,
       entries?.map(({ record }) => record),
     );
-    this.start = now;
+    this.#start = now;
     const id = entry.record.id || event.lambdaContext.awsRequestId;
     this.log = new RecordFields(invocation, id, event.lambdaContext, this);
   }
@@ -45,12 +45,29 @@ export class RecordCall extends RecordContext implements Call {
     return this.#time !== undefined;
   }
 
-  /** The one that it shares with other calls, unless something asked for its own before the work began to wait. */
-  override get deadline(): Deadline {
-    return this.#time ?? super.deadline;
+  override get start(): number {
+    return this.#start;
   }
 
-  /** @param time The deadline of all calls; `undefined` if the invocation's time is unknown. */
+  /** The call's own, so that what limits it limits no other call. */
+  override get deadline(): Deadline {
+    const isLate = this.#time !== undefined && !this.hasDeadline;
+    const deadline = super.deadline;
+    // Nothing waits for this one, and its signal has to fire.
+    if (isLate) deadline.whenOver(nothing);
+    return deadline;
+  }
+
+  override get isOutOfTime(): boolean {
+    return super.isOutOfTime || (this.#time?.isOver ?? false);
+  }
+
+  /**
+   * Notes that it waits. Until something asks for its own deadline, all calls share one, so that a record costs no
+   * timer.
+   *
+   * @param time The deadline of all calls; `undefined` if the invocation's time is unknown.
+   */
   waitFor(work: Promise<unknown>, time: Deadline | undefined): this {
     this.work = native(work);
     if (!this.hasDeadline) this.#time = time;
