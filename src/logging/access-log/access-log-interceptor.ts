@@ -3,11 +3,16 @@ import { httpExceptionOf } from '../../errors/http-exception-of.js';
 import { platformResponse } from '../../http/response/platform-response.js';
 import { Response } from '../../http/response/response.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
-import { ownClassMetadata } from '../../metadata/class-record.js';
+import { type MethodMetadata, ownClassMetadata } from '../../metadata/class-record.js';
+import { keysOf } from '../../metadata/declared-access.js';
 import { brand } from '../../shared/brand.js';
+import { ColdStart } from '../logger/event-fields.js';
 import type { AccessLogOptions } from './access-log-options.js';
 import { AccessLog } from './access-log.js';
 import { checkAccessLogOptions } from './check-access-log-options.js';
+
+/** Shared by all interceptors: an execution environment starts once. */
+const coldStart = new ColdStart();
 
 /**
  * Writes an access-log line for the routes that it is put around, for an application with `accessLog: false`, as in
@@ -15,6 +20,7 @@ import { checkAccessLogOptions } from './check-access-log-options.js';
  *
  * The line is written when the method has returned or thrown, before exception filters and rendering. The access log
  * of the application, which is on by default, covers the whole request instead; with both you get two lines.
+ * `cold_start` is in the line of the first request that passes any of these interceptors.
  */
 export class AccessLogInterceptor implements Interceptor {
   readonly #log: AccessLog;
@@ -22,7 +28,7 @@ export class AccessLogInterceptor implements Interceptor {
   /** @throws BootstrapError for an unknown option or an invalid value. */
   constructor(options: AccessLogOptions = {}) {
     checkAccessLogOptions(options);
-    this.#log = new AccessLog(options);
+    this.#log = new AccessLog(options, coldStart);
   }
 
   intercept(context: ExecutionContext, next: CallHandler): Promise<unknown> {
@@ -45,9 +51,32 @@ ownClassMetadata(AccessLogInterceptor).eventKinds = ['http'];
 /** The status that a result is rendered with. */
 function statusOf(result: unknown, context: ExecutionContext): number {
   const own = (result instanceof Response ? result : platformResponse(result))?.explicitStatus;
-  const { statusCode, redirect } = classMetadata(context.getClass()).methods.get(context.getHandler().name) ?? {};
+  const { statusCode, redirect } = decorated(context) ?? {};
   if (own === undefined && redirect)
     return (result as { statusCode?: number } | null)?.statusCode ?? redirect.statusCode;
   const isEmpty = result === undefined || result === null;
-  return own ?? context.response.explicitStatus ?? statusCode ?? (isEmpty ? 204 : 200);
+  return own ?? injectedStatus(context) ?? statusCode ?? (isEmpty ? 204 : 200);
+}
+
+/** Asks for the response only if there is one: asking creates it. */
+function injectedStatus(context: ExecutionContext): number | undefined {
+  const { injected } = context as { readonly injected?: Response };
+  return injected?.explicitStatus;
+}
+
+const known = new WeakMap<object, MethodMetadata>();
+
+/** Returns what the decorators of the route's method say. Its name may be another one than that of its property. */
+function decorated(context: ExecutionContext): MethodMetadata | undefined {
+  const method = context.getHandler();
+  let metadata = known.get(method);
+  if (!metadata) {
+    const controller = context.getClass();
+    const { methods } = classMetadata(controller);
+    metadata = keysOf(controller, method)
+      .map((key) => methods.get(key))
+      .find((found) => found !== undefined && found.routes.length > 0);
+    if (metadata) known.set(method, metadata);
+  }
+  return metadata;
 }

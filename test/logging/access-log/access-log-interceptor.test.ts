@@ -1,3 +1,4 @@
+import { HttpContext } from '../../../src/application/http/http-context.js';
 import { UseInterceptors } from '../../../src/decorators/enhancers.js';
 import { Res } from '../../../src/decorators/parameters.js';
 import { Controller, Get, Redirect } from '../../../src/decorators/routes.js';
@@ -17,6 +18,19 @@ beforeEach(() => {
 });
 
 afterEach(() => jest.restoreAllMocks());
+
+const SYMBOL = Symbol('orders');
+
+/** Puts a function without a name in the place of the method, as decorators of other packages do. */
+function Replaced() {
+  return (_target: object, _key: string, descriptor: PropertyDescriptor): void => {
+    const method = descriptor.value as () => unknown;
+    descriptor.value = (
+      () => () =>
+        method()
+    )();
+  };
+}
 
 @Controller()
 class Orders {
@@ -73,6 +87,15 @@ class Orders {
     throw Object.assign(new Error('gone'), { statusCode: 410 });
   }
 
+  @Get('symbol', { status: 202 })
+  @UseInterceptors(new AccessLogInterceptor())
+  [SYMBOL](): void {}
+
+  @Get('replaced', { status: 203 })
+  @Replaced()
+  @UseInterceptors(new AccessLogInterceptor())
+  replaced(): void {}
+
   @Get('quiet')
   quiet(): void {}
 }
@@ -90,6 +113,8 @@ it.each([
   ['response', 203],
   ['web', 206],
   ['redirect', 308],
+  ['symbol', 202],
+  ['replaced', 203],
   ['conflict', 409],
   ['elsewhere', 410],
 ])('writes the line of /%s with the status of its response, %i', async (path, status) => {
@@ -103,4 +128,28 @@ it('writes the fields of the event, and no line for other routes', async () => {
   expect(stdout.lines()).toEqual([]);
   await get('/data');
   expect(stdout.lines()).toMatchObject([{ path: '/data', tenant: 'a' }]);
+});
+
+it('does not create the response that the route did not ask for', async () => {
+  const asked = jest.spyOn(HttpContext.prototype, 'response', 'get');
+  await get('/data');
+  expect(stdout.lines()).toHaveLength(1);
+  expect(asked).not.toHaveBeenCalled();
+});
+
+it('notes a cold start once in a process, whatever the number of interceptors', async () => {
+  @Controller()
+  class More {
+    @Get('one') @UseInterceptors(new AccessLogInterceptor()) one(): void {}
+    @Get('two') @UseInterceptors(new AccessLogInterceptor()) two(): void {}
+  }
+  const app = createApp({ controllers: [Orders, More] }, { accessLog: false });
+  for (const url of ['/data', '/one', '/two']) await app.handler(httpEvents.apiGatewayV2({ url }), fakeContext());
+  expect(stdout.lines().map(({ path }) => path)).toEqual(['/data', '/one', '/two']);
+  expect(
+    stdout
+      .lines()
+      .slice(1)
+      .filter(({ cold_start }) => cold_start),
+  ).toEqual([]);
 });
