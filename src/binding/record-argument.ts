@@ -1,14 +1,13 @@
 import type { SourceRecord } from '../contracts/event-adapter.js';
 import { BadRequestException } from '../errors/exceptions.js';
 import { HttpException } from '../errors/http-exception.js';
-import { MalformedEventError } from '../events/reading/malformed-event.js';
 import { type JsonCodec, jsonProblem, parseJson } from '../http/message/json.js';
-import { decodeContent, mayBeGzip } from '../http/request/decode-body.js';
 import type { ParameterKind } from '../metadata/class-record.js';
 import type { RefusingReader } from '../validation/input-reader.js';
 import type { ArgumentPlan } from './argument-plan.js';
 import { bodyChecker, memberOf } from './body-argument.js';
 import { type ArgumentReader, type ArgumentSource, INVOCATION_SOURCES, type ReaderOf } from './compile-argument.js';
+import { contentOf, textOf } from './record-content.js';
 
 const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {
   ...INVOCATION_SOURCES,
@@ -66,29 +65,6 @@ function contentReader({ type, key }: ArgumentPlan, json: JsonCodec): (record: S
   return (record) => dataOf(contentOf(record), json, isOpen);
 }
 
-/** @throws BadRequestException if the record cannot be decoded. */
-function contentOf(record: SourceRecord): unknown {
-  try {
-    return record.content();
-  } catch (error) {
-    const { message } = error as Error;
-    // No HTTP client gets this error, so it may name the place; often the invocation's error is all that is seen.
-    const place = error instanceof MalformedEventError ? `: ${message}` : '';
-    throw new BadRequestException(`The content of the record cannot be decoded${place}`, {
-      cause: error,
-      errorDetail: message,
-    });
-  }
-}
-
-/** @throws HttpException if gzipped content can't be inflated. */
-function textOf(content: unknown): unknown {
-  if (!Buffer.isBuffer(content)) return content;
-  return mayBeGzip(content)
-    ? decodeContent(content, 'gzip', INFLATED_LIMIT).toString('utf8')
-    : content.toString('utf8');
-}
-
 /** Returns the text of content that may be any bytes. */
 function openTextOf(content: unknown): unknown {
   try {
@@ -97,9 +73,6 @@ function openTextOf(content: unknown): unknown {
     return content;
   }
 }
-
-/** What gzipped content may become, in bytes: a megabyte of it can hold a gigabyte of zeros. */
-const INFLATED_LIMIT = 16 * 1024 * 1024;
 
 function bytesOf(content: unknown): unknown {
   return typeof content === 'string' ? Buffer.from(content) : content;

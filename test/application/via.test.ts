@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { SourceRecord } from '../../src/contracts/event-adapter.js';
 import { OnEventBridge, OnMq, OnS3, OnSchedule, OnSns, OnSqs } from '../../src/decorators/consumers.js';
 import { Body, createParamDecorator, Event, Record as RawRecord } from '../../src/decorators/parameters.js';
@@ -49,6 +50,10 @@ const WAYS: Readonly<Record<string, { via: Via; carry: (content: unknown) => obj
   'a topic': { via: { sns: 'q' }, carry: (content) => events.sns('q', [content]) },
   'a queue of ActiveMQ': { via: { mq: 'q' }, carry: (content) => events.activeMq('q', [content]) },
   'a queue of RabbitMQ': { via: { mq: 'q' }, carry: (content) => events.rabbitMq('q', [content]) },
+  'a queue of ActiveMQ, gzipped,': {
+    via: { mq: 'q' },
+    carry: (content) => events.activeMq('q', [gzipSync(JSON.stringify(content))]),
+  },
   'a topic in a queue of SQS': {
     via: { sns: 'q', sqs: 'q' },
     carry: (content) => events.sqs('q', [events.snsEnvelope('q', content)]),

@@ -1,3 +1,4 @@
+import { contentOf, textOf } from '../../binding/record-content.js';
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../../contracts/event-adapter.js';
 import { rejectFailures } from '../../events/batch-item-failures.js';
 import { carriedRequest } from '../../events/carried-request.js';
@@ -145,10 +146,9 @@ function viaOf({ via, attributes }: SourceRecord, source: Carrier): Via {
   return Object.freeze({ ...via, [source]: attributes[CARRIERS[source]] } as Via);
 }
 
-/** Parses a message as JSON, or returns its text. */
+/** Parses a message as JSON, or returns its text. @throws HttpException if it can't be decoded. */
 function valueIn(message: SourceRecord, { json }: ApplicationConfig): unknown {
-  const content = message.content();
-  const text = Buffer.isBuffer(content) ? content.toString('utf8') : String(content);
+  const text = String(textOf(contentOf(message)));
   try {
     return parseJson(text, json);
   } catch {

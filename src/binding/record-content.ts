@@ -1,0 +1,38 @@
+import type { SourceRecord } from '../contracts/event-adapter.js';
+import { BadRequestException } from '../errors/exceptions.js';
+import { MalformedEventError } from '../events/reading/malformed-event.js';
+import { decodeContent, mayBeGzip } from '../http/request/decode-body.js';
+
+/** What gzipped content may become, in bytes: a megabyte of it can hold a gigabyte of zeros. */
+const INFLATED_LIMIT = 16 * 1024 * 1024;
+
+/**
+ * Returns the content of a record, as its source decodes it.
+ *
+ * @throws BadRequestException if it cannot be decoded.
+ */
+export function contentOf(record: SourceRecord): unknown {
+  try {
+    return record.content();
+  } catch (error) {
+    const { message } = error as Error;
+    // No HTTP client gets this error, so it may name the place; often the invocation's error is all that is seen.
+    const place = error instanceof MalformedEventError ? `: ${message}` : '';
+    throw new BadRequestException(`The content of the record cannot be decoded${place}`, {
+      cause: error,
+      errorDetail: message,
+    });
+  }
+}
+
+/**
+ * Returns bytes as text, inflated if they are gzipped, and anything else as it is.
+ *
+ * @throws HttpException if gzipped content can't be inflated.
+ */
+export function textOf(content: unknown): unknown {
+  if (!Buffer.isBuffer(content)) return content;
+  return mayBeGzip(content)
+    ? decodeContent(content, 'gzip', INFLATED_LIMIT).toString('utf8')
+    : content.toString('utf8');
+}
