@@ -244,6 +244,8 @@ describe.each(SENDERS.filter(([name]) => name !== 'S3 Batch Operations'))('an er
   });
 });
 
+const taken = () => Promise.reject(Object.assign(new Error('Taken'), { statusCode: 409 }));
+
 describe.each(SENDERS.filter(([name]) => ['Cognito', 'AppSync', 'AppSync with batching'].includes(name)))(
   'what strangers learn through %s',
   (_, event) => {
@@ -295,6 +297,20 @@ describe.each(SENDERS.filter(([name]) => ['Cognito', 'AppSync', 'AppSync with ba
         message: 'An event has failed, and the error was hidden from its caller',
         error: { message: expect.stringContaining('users_7') as string },
       });
+    });
+
+    it('is what an error with a status says, wherever it comes from', async () => {
+      class Refusing {
+        @OnEvent(() => true)
+        take(): Promise<never> {
+          return taken();
+        }
+      }
+      const told = { name: 'HttpException', message: 'Taken', statusCode: 409 };
+      expect(await outcomeOf({ providers: [Refusing] })).toMatchObject(told);
+      const options = { interceptors: [fromMiddy({ before: taken })] };
+      expect(await outcomeOf({ providers: [Consumer] }, options)).toMatchObject(told);
+      expect(stdout.lines().filter(({ level }) => level === 'critical')).toEqual([]);
     });
 
     it('is nothing where nobody takes the event', async () => {

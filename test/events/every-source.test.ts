@@ -2,6 +2,7 @@ import type { HttpEventAdapter, RecordAdapter } from '../../src/contracts/event-
 import { detectHttpAdapter, httpAdapters } from '../../src/events/all-http-adapters.js';
 import { detectHttpSource } from '../../src/events/detect-http-source.js';
 import { empty } from '../../src/events/empty.js';
+import { mayShowErrors } from '../../src/events/may-show-errors.js';
 import {
   adaptersFor,
   detectAmong,
@@ -31,6 +32,10 @@ function namesOf(adapters: readonly (HttpEventAdapter | RecordAdapter)[]): strin
   return adapters.map(({ source }) => source);
 }
 
+function adaptersOf(sample: unknown): readonly RecordAdapter[] {
+  return [...detectRecordAdapters(sample), directAdapterOf(sample)];
+}
+
 describe('every source', () => {
   it('of HTTP requests has a sample event', () => {
     const found = new Set(samples.map(detectHttpAdapter));
@@ -46,6 +51,13 @@ describe('every source', () => {
   it('of records has a sample event', () => {
     const found = new Set(samples.flatMap(detectRecordAdapters));
     expect(recordAdapters.filter((adapter) => !found.has(adapter))).toEqual([empty]);
+  });
+
+  it('that shows errors to callers is recognized before it is detected', () => {
+    const showing = samples.filter((sample) => adaptersOf(sample).some(({ showsErrors }) => showsErrors));
+    expect(showing).toHaveLength(4);
+    // What an invocation for a WebSocket fails with stays with API Gateway.
+    expect(showing.filter((sample) => !mayShowErrors(sample))).toEqual([events.webSocket()]);
   });
 
   it('of records is found where only those with consumers are asked', () => {

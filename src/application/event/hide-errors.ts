@@ -1,6 +1,7 @@
 import type { Logger } from '../../contracts/logger.js';
+import { asHttpException } from '../../errors/as-http-exception.js';
 import { InternalServerErrorException } from '../../errors/exceptions.js';
-import { HttpException } from '../../errors/http-exception.js';
+import type { HttpException } from '../../errors/http-exception.js';
 import { directAdapterOf } from '../../events/record-adapters.js';
 import type { MaybePromise } from '../../shared/types.js';
 
@@ -16,8 +17,14 @@ export async function hideErrors(
   try {
     return await run();
   } catch (error) {
-    if (error instanceof HttpException || directAdapterOf(event).showsErrors !== true) throw error;
-    (await logger()).critical('An event has failed, and the error was hidden from its caller', { error });
-    throw new InternalServerErrorException(undefined, { cause: error });
+    if (directAdapterOf(event).showsErrors !== true) throw error;
+    if (!asHttpException(error))
+      (await logger()).critical('An event has failed, and the error was hidden from its caller', { error });
+    throw shownError(error);
   }
+}
+
+/** Returns what callers may see of an error: an exception with a status, or a bare 500 for any other error. */
+export function shownError(error: unknown): HttpException {
+  return asHttpException(error) ?? new InternalServerErrorException(undefined, { cause: error });
 }

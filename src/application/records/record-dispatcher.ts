@@ -1,7 +1,5 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../../contracts/event-adapter.js';
-import { asHttpException } from '../../errors/as-http-exception.js';
-import { InternalServerErrorException } from '../../errors/exceptions.js';
 import { rejectFailures } from '../../events/batch-item-failures.js';
 import { eventOfPipe } from '../../events/eventbridge-pipe.js';
 import { adaptersFor, detectAmong, detectRecordAdapters, directAdapterOf } from '../../events/record-adapters.js';
@@ -11,6 +9,7 @@ import { monotonicTime } from '../../shared/monotonic-time.js';
 import { chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { serialize, withoutBigInts } from '../../validation/output/serialize.js';
+import { shownError } from '../event/hide-errors.js';
 import type { ApplicationConfig } from '../options/config.js';
 import type { Consumer, ConsumerRegistry } from './consumer-registry.js';
 import { RecordCaller } from './record-call.js';
@@ -108,9 +107,5 @@ export class RecordDispatcher {
 
 /** Replaces an unhandled error, which callers must not see; the log has it. */
 function hidden(outcome: RecordOutcome): RecordOutcome {
-  if (!outcome.failed) return outcome;
-  return {
-    failed: true,
-    error: asHttpException(outcome.error) ?? new InternalServerErrorException(undefined, { cause: outcome.error }),
-  };
+  return outcome.failed ? { failed: true, error: shownError(outcome.error) } : outcome;
 }
