@@ -57,8 +57,8 @@ export function builtPlanner({
     const subjects: FactSubject[] = [];
     for (const plan of plans) {
       const subject = { root, options, classes: decoratedClasses().slice(0, plan.classes), maps: maps?.() };
-      if (optionsHash(subject) !== plan.optionsHash) await checkOptions(options);
       if (!config.overrides && foundHash(subject) === plan.hash) {
+        if (optionsHash(subject) !== plan.optionsHash) await checkOptions(options);
         const made = await plan.make(root, options);
         return {
           ...made,
@@ -68,6 +68,9 @@ export function builtPlanner({
       }
       subjects.push(subject);
     }
+    // The build has checked the options of its plans.
+    const known = plans.some(({ optionsHash: hash }, index) => hash === optionsHash(subjects[index]!));
+    if (!known) await checkOptions(options);
     return (await planner()).planAnew(root, config, subjects);
   };
 }
