@@ -92,7 +92,7 @@ export class ProviderDefiner {
       { provide: READER, readerOf: type, useValue: this.readerOf?.(type, where) },
       node.name,
     );
-    node.injectables.set(plan, plan);
+    node.derived.push(plan);
     return plan;
   }
 

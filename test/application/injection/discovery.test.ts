@@ -1,6 +1,7 @@
+import { IsString } from 'class-validator';
 import { Injectable } from '../../../src/decorators/injectable.js';
 import { Module } from '../../../src/decorators/module.js';
-import { Controller, Get } from '../../../src/decorators/routes.js';
+import { Controller, Get, Post } from '../../../src/decorators/routes.js';
 import { DiscoveryService } from '../../../src/modules/discovery-service.js';
 import { Scope } from '../../../src/shared/provider.js';
 import { createApp } from '../create-app.js';
@@ -22,10 +23,16 @@ class Fresh {}
 @Injectable()
 class Plain {}
 
+class Item {
+  @IsString() name!: string;
+}
+
 @Webhook({ name: 'shop' })
 @Controller('shop')
 class Shop {
   @Get() list() {}
+  // Its reader is a provider that only this method gets.
+  @Post() add(_item: Item) {}
 }
 
 @Module({ providers: [Payments, { provide: 'made', useFactory: () => new Plain() }], controllers: [Shop] })
