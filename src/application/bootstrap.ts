@@ -9,6 +9,7 @@ import type { Container } from '../modules/instances/container.js';
 import { AFTER_FAILURE, type Shutdown, SHUTDOWN_STEP_TIMEOUT } from '../modules/instances/shutdown-time.js';
 import type { ModuleReference } from '../shared/module.js';
 import { atMost } from '../shared/promise.js';
+import type { MaybePromise } from '../shared/types.js';
 import type { ApplicationPlan } from './application-plan.js';
 import { builtIns } from './built-ins.js';
 import { createEventDispatcher, type EventDispatcher } from './event-dispatcher.js';
@@ -41,9 +42,9 @@ export class Bootstrap {
   readonly #givenUp = new Promise<never>((_, reject) => (this.#giveUp = reject));
   #closing: Promise<void> | undefined;
 
-  constructor(root: ModuleReference, config: ApplicationConfig) {
+  constructor(root: ModuleReference, config: ApplicationConfig, logger: () => MaybePromise<Logger>) {
     this.#config = config;
-    this.#attempt = this.#run(root);
+    this.#attempt = this.#run(root, logger);
     // A lifecycle hook may never settle.
     this.done = Promise.race([this.#attempt, this.#givenUp]);
     this.done.catch(() => (this.failed = true));
@@ -90,8 +91,8 @@ export class Bootstrap {
     return (this.#closing ??= this.#close(ending));
   }
 
-  async #run(root: ModuleReference): Promise<EventDispatcher> {
-    const logger = await applicationLogger(this.#config);
+  async #run(root: ModuleReference, given: () => MaybePromise<Logger>): Promise<EventDispatcher> {
+    const logger = await given();
     this.#logger = logger;
     return runAsApplication(logger, () => this.#build(root, logger));
   }

@@ -20,7 +20,6 @@ import type { ApplicationConfig } from './options/config.js';
 export interface EventDispatcher {
   readonly container: Container<EventContext>;
   readonly dispatch: Dispatch;
-  readonly logger: Logger;
 }
 
 /** Compiles everything that events are dispatched to. */
@@ -49,7 +48,7 @@ export async function createEventDispatcher(
     source ? http.dispatch(event, context, send, source) : dispatchRecords(event, context, send, source);
   const around =
     stacks.length === 0 ? dispatch : await withMiddy(stacks, dispatch, { http, logger, time: config.time });
-  return { container, dispatch: observed?.flushing(around) ?? around, logger };
+  return { container, dispatch: observed?.flushing(around) ?? around };
 }
 
 async function observedEvents(observers: readonly EventObserver[], logger: Logger): Promise<ObservedEvents> {

@@ -1,12 +1,12 @@
 import type { CloudFormationCustomResourceEvent, Context as LambdaContext } from 'aws-lambda';
 import type { ApplicationDescription } from '../contracts/application-description.js';
-import type { Logger } from '../contracts/logger.js';
 import { isCustomResource } from '../events/custom-resource/is-custom-resource.js';
 import { detectHttpSource, type HttpSource } from '../events/detect-http-source.js';
 import { mayShowErrors } from '../events/may-show-errors.js';
 import { type Shutdown, SHUTDOWN_STEP_TIMEOUT, shutdownBy, withinTimeout } from '../modules/instances/shutdown-time.js';
 import { brand } from '../shared/brand.js';
 import type { ModuleReference } from '../shared/module.js';
+import { onDemand } from '../shared/on-demand.js';
 import { isPromiseLike, promised } from '../shared/promise.js';
 import type { Token } from '../shared/token.js';
 import type { MaybePromise } from '../shared/types.js';
@@ -79,6 +79,8 @@ export class LambdaApplication {
   readonly #exits = new ExitStack();
   readonly #tasks = new InitTasks();
   readonly #events = new RunningEvents();
+  /** One for all attempts to bootstrap, and for what fails before or without one. */
+  readonly #logger = onDemand(() => applicationLogger(this.#config));
   #state: ApplicationState = FAILED;
 
   private constructor(root: ModuleReference, config: ApplicationConfig) {
@@ -237,9 +239,6 @@ export class LambdaApplication {
     return hideErrors(event, () => this.#take(event, context, send, undefined), this.#logger);
   }
 
-  readonly #logger = (): MaybePromise<Logger> =>
-    this.#state.phase === 'running' ? this.#state.dispatcher.logger : applicationLogger(this.#config);
-
   #describe(): ApplicationDescription {
     return describeApplication(this.#root, this.#config);
   }
@@ -249,7 +248,7 @@ export class LambdaApplication {
   }
 
   #start(): Bootstrap {
-    const bootstrap = new Bootstrap(this.#root, this.#config);
+    const bootstrap = new Bootstrap(this.#root, this.#config, this.#logger);
     this.#state = { phase: 'starting', bootstrap };
     // From the first provider on there may be instances to dispose of.
     closeOnTermination(this);
