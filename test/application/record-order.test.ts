@@ -47,6 +47,8 @@ function sqsConsumer(queue: string, options: ConsumerOptions, handle: (body: str
   return Consumer;
 }
 
+/** What is noted of calls that run one after the other. */
+const inTurn = (...steps: string[]): string[] => steps.flatMap((step) => [`begin ${step}`, `end ${step}`]);
 const letters = (count: number) => Array.from({ length: count }, (_, index) => `m${index}`);
 
 describe('records without an order', () => {
@@ -131,6 +133,57 @@ describe('a FIFO queue', () => {
       app.handler(events.sqs('orders.fifo', ['good', 'x']), fakeContext()),
     ]);
     expect([namedIn(bad).length, namedIn(good).length]).toEqual([2, 0]);
+  });
+});
+
+describe('a FIFO queue with types', () => {
+  // Of each message: its group, and its type.
+  const sent = ['g single', 'g batch', 'g batch', 'h batch', 'g single', 'g batch', 'h batch'];
+  const event = events.sqs('orders.fifo', letters(sent.length), (index) => {
+    const [group, type] = sent[index]!.split(' ');
+    const messageAttributes = { type: { dataType: 'String', stringValue: type } };
+    return { attributes: { MessageGroupId: group! }, messageAttributes } as object;
+  });
+  const ids = identifiersOf(event);
+
+  async function calls(poisoned?: string): Promise<{ calls: string[]; failed: unknown[] }> {
+    const made: string[] = [];
+    const note = async (bodies: readonly string[]): Promise<void> => {
+      made.push(`begin ${bodies.join(' ')}`);
+      await turn();
+      made.push(`end ${bodies.join(' ')}`);
+      if (bodies.includes(poisoned ?? '')) throw new Error('Poison');
+    };
+    class Consumer {
+      @OnSqs('orders.fifo', { type: 'single' })
+      single(@Body() body: string): Promise<void> {
+        return note([body]);
+      }
+
+      @OnSqs('orders.fifo', { type: 'batch', batch: true })
+      batch(@Body(String) bodies: string[]): Promise<void> {
+        return note(bodies);
+      }
+    }
+    const result = await createApp({ providers: [Consumer] }, quiet).handler(event, fakeContext());
+    return { calls: made, failed: namedIn(result) };
+  }
+
+  it('keeps the order of a group that a batch consumer shares with another one', async () => {
+    const { calls: made, failed } = await calls();
+    expect(made.filter((call) => !call.includes('m3'))).toEqual(inTurn('m0', 'm1 m2', 'm4', 'm5'));
+    expect(made.filter((call) => call.includes('m3'))).toEqual(inTurn('m3 m6'));
+    expect(failed).toEqual([]);
+  });
+
+  it.each([
+    ['m0', ['m0'], [0, 1, 2, 4, 5]],
+    ['m2', ['m0', 'm1 m2'], [1, 2, 4, 5]],
+    ['m4', ['m0', 'm1 m2', 'm4'], [4, 5]],
+  ])('stops such a group when %s fails', async (poisoned, steps, failing) => {
+    const { calls: made, failed } = await calls(poisoned);
+    expect(made.filter((call) => !call.includes('m3'))).toEqual(inTurn(...steps));
+    expect(failed).toEqual(failing.map((index) => ids[index]));
   });
 });
 

@@ -57,7 +57,8 @@ export interface Call {
 
 /**
  * Handles all records of an event. Groups keep their order and stop at a failure; a batch consumer gets all of its
- * records at once; all other records run concurrently, up to the lowest limit of their consumers.
+ * records at once, but for those of groups that it shares with other consumers; all other records run concurrently, up
+ * to the lowest limit of their consumers.
  */
 export function runRecords(
   all: readonly RecordEntry[],
@@ -81,14 +82,27 @@ function withoutStopped(entries: readonly RecordEntry[]): readonly RecordEntry[]
   });
 }
 
-/** Returns what a record is grouped by: its batch consumer, or its group; most have neither. */
-function keyOf({ consumer, record }: RecordEntry): Consumer | string | undefined {
-  return consumer?.metadata.batch ? consumer : record.group;
+const NONE: ReadonlySet<string> = new Set();
+
+/** Returns the groups whose records go to several consumers. */
+function sharedGroups(entries: readonly RecordEntry[]): ReadonlySet<string> {
+  const [first] = entries;
+  if (entries.every(({ consumer }) => consumer === first?.consumer)) return NONE;
+  const shared = new Set<string>();
+  const takers = new Map<string, Consumer | undefined>();
+  for (const { consumer, record } of entries) {
+    if (record.group === undefined) continue;
+    if (!takers.has(record.group)) takers.set(record.group, consumer);
+    else if (takers.get(record.group) !== consumer) shared.add(record.group);
+  }
+  return shared;
 }
 
 /** The run of an event's records, in lanes side by side. Without a call that waits, it costs no promise. */
 class Run {
   #groups: Map<unknown, RecordEntry[]> | undefined;
+  /** The groups that several consumers take records of; `undefined` without a batch consumer. */
+  #shared: ReadonlySet<string> | undefined;
   /** The number of records that lanes have taken. */
   #taken = 0;
   #concurrency: number;
@@ -106,7 +120,7 @@ class Run {
     for (const entry of entries) {
       const limit = entry.consumer?.metadata.concurrency ?? defaultConcurrency;
       if (limit < this.#concurrency) this.#concurrency = limit;
-      const key = keyOf(entry);
+      const key = this.#keyOf(entry);
       if (key !== undefined) this.#addToGroup(key, entry);
     }
   }
@@ -140,7 +154,7 @@ class Run {
   }
 
   groupOf(entry: RecordEntry): readonly RecordEntry[] | undefined {
-    return this.#groups?.get(keyOf(entry));
+    return this.#groups?.get(this.#keyOf(entry));
   }
 
   /** Called by each lane that has waited, when it has nothing left to do. */
@@ -156,6 +170,14 @@ class Run {
     this.#reject(error);
   }
 
+  /** Returns what a record is grouped by: its batch consumer, or its group; most have neither. */
+  #keyOf({ consumer, record }: RecordEntry): Consumer | string | undefined {
+    if (!consumer?.metadata.batch) return record.group;
+    if (record.group === undefined) return consumer;
+    this.#shared ??= sharedGroups(this.entries);
+    return this.#shared.has(record.group) ? record.group : consumer;
+  }
+
   #addToGroup(key: unknown, entry: RecordEntry): void {
     this.#groups ??= new Map();
     const group = this.#groups.get(key);
@@ -166,7 +188,9 @@ class Run {
 
 /** Takes pending records and handles one after the other. */
 class Lane {
-  #group: Iterator<RecordEntry, void> | undefined;
+  #group: Iterator<readonly RecordEntry[], void> | undefined;
+  /** The records of a group that are handled now: one, or those that a batch consumer gets at once. */
+  #step: readonly RecordEntry[] | undefined;
   /** The call that is waited for. */
   #call: Call | undefined;
   #isOver = false;
@@ -177,7 +201,7 @@ class Lane {
   begin(): boolean {
     const { run } = this;
     for (let entry = this.#next(); entry; entry = this.#next()) {
-      const call = run.caller.begin(entry, entry.consumer?.metadata.batch ? run.groupOf(entry) : undefined);
+      const call = run.caller.begin(entry, entry.consumer?.metadata.batch ? this.#step : undefined);
       if (!call) continue;
       this.#call = call;
       // The same two functions for every call: a record costs this one promise.
@@ -216,20 +240,33 @@ class Lane {
 
   #next(): RecordEntry | undefined {
     const following = this.#group?.next().value;
-    if (following) return following;
+    if (following) return this.#take(following);
     const entry = this.run.take();
-    const group = entry && !entry.consumer?.metadata.batch ? this.run.groupOf(entry) : undefined;
+    const group = entry && this.run.groupOf(entry);
     this.#group = group && inOrder(group);
-    return this.#group ? (this.#group.next().value as RecordEntry) : entry;
+    return this.#group ? this.#take(this.#group.next().value as readonly RecordEntry[]) : entry;
+  }
+
+  #take(step: readonly RecordEntry[]): RecordEntry | undefined {
+    this.#step = step;
+    return step[0];
   }
 }
 
-/** Iterates over a group in order, up to the first record that fails. */
-function* inOrder(group: readonly RecordEntry[]): Generator<RecordEntry, void> {
+/**
+ * Iterates over a group in order, up to the first record that fails. Records in a row that go to the same batch
+ * consumer are one step.
+ */
+function* inOrder(group: readonly RecordEntry[]): Generator<readonly RecordEntry[], void> {
   let stopped = false;
-  for (const entry of group) {
-    if (stopped) entry.outcome = groupStopped(entry.record);
-    else yield entry;
-    stopped = entry.outcome.failed;
+  for (let end = 0; end < group.length;) {
+    const start = end;
+    const { consumer } = group[start] as RecordEntry;
+    do end++;
+    while (consumer?.metadata.batch && group[end]?.consumer === consumer);
+    const step = group.slice(start, end);
+    if (stopped) for (const entry of step) entry.outcome = groupStopped(entry.record);
+    else yield step;
+    stopped = step.some(({ outcome }) => outcome.failed);
   }
 }
