@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { ConflictException } from '../../src/errors/exceptions.js';
 import { asHttpException } from '../../src/errors/as-http-exception.js';
+import { ConflictException } from '../../src/errors/exceptions.js';
 import { HttpException } from '../../src/errors/http-exception.js';
 
 const error = (members: object, message = 'told') => Object.assign(new Error(message), members);
