@@ -76,10 +76,9 @@ export interface RecordAdapter<E = unknown> {
   readonly source: string;
   /** Whether its events are batches, which get a log line of their own. */
   readonly batches: boolean;
-  /**
-   * Whether an error means "no" to the caller, rather than a failure. Only sources whose callers wait for the result
-   * have it, because only what nobody waits for can be dropped.
-   */
+  /** Whether the sender waits for the result: it decides what the result means, and no record is dropped as invalid. */
+  readonly awaited?: boolean;
+  /** Whether an error means "no" to the sender, rather than a failure. */
   isRefusal?(error: unknown): boolean;
   /**
    * Whether strangers, such as users who sign in through Cognito, see its errors. With `unhandledErrors: 'respond'`,

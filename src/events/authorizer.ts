@@ -19,6 +19,7 @@ import { malformed } from './reading/malformed-event.js';
 export const authorizer: RecordAdapter<AuthorizerEvent> = {
   source: 'authorizer',
   batches: false,
+  awaited: true,
   isRefusal,
   detect: detectAuthorizer,
   decode: decodeAuthorizer,

@@ -5,8 +5,7 @@ import { soleResult } from './batch-item-failures.js';
 export const directInvocation: RecordAdapter = {
   source: 'event',
   batches: false,
-  // A caller of Lambda gets a result or an error, nothing in between.
-  isRefusal: () => false,
+  awaited: true,
   detect: (_event): _event is unknown => false,
   decode: (event) => wholeEvent(event),
   encode: soleResult,

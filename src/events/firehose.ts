@@ -15,8 +15,7 @@ import { type Place, textAt } from './reading/malformed-event.js';
 export const firehose: RecordAdapter<FirehoseTransformationEvent> = {
   source: 'firehose',
   batches: true,
-  // Firehose waits for the results, and gets an error as a failed record.
-  isRefusal: () => false,
+  awaited: true,
   detect: detectFirehose,
   decode: decodeFirehose,
   answer: firehoseAnswer,

@@ -18,6 +18,7 @@ export const webSocket: RecordAdapter<APIGatewayProxyWebsocketEventV2> = {
   source: 'websocket',
   batches: false,
   showsErrors: true,
+  awaited: true,
   isRefusal: (error) => (asHttpException(error)?.statusCode ?? 500) < 500,
   detect: detectWebSocket,
   decode: decodeWebSocket,

@@ -164,7 +164,7 @@ interface WholeCall {
  */
 export function asBatch(outcome: RecordOutcome, call: WholeCall): RecordOutcome {
   const [adapter] = detectRecordAdapters(call.event);
-  if (!adapter || adapter.isRefusal || outcome.failed || !(adapter.batches || hasRecords(call.event))) return outcome;
+  if (!adapter || adapter.awaited || outcome.failed || !(adapter.batches || hasRecords(call.event))) return outcome;
   try {
     return { failed: false, value: encodeResult(outcome, adapter, call) };
   } catch (error) {

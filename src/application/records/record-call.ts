@@ -33,7 +33,7 @@ export class RecordCall extends RecordContext implements Call {
     super(
       event,
       entry.record,
-      event.adapter.isRefusal ? { ...options, policy: failRecord } : options,
+      event.adapter.awaited ? { ...options, policy: failRecord } : options,
       entries?.map(({ record }) => record),
     );
     this.#start = now;

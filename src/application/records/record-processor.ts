@@ -108,7 +108,7 @@ function failuresOf(
   context: RecordContext,
 ): Failures | undefined {
   const { adapter, event } = context.batch;
-  if (outcome.failed || outcome.value === undefined || adapter.isRefusal) return undefined;
+  if (outcome.failed || outcome.value === undefined || adapter.awaited) return undefined;
   return failuresIn(outcome.value, {
     name,
     records: context.records,
