@@ -42,8 +42,6 @@ export type PipePlan =
 /** How the arguments of a method are read. */
 export interface ArgumentsPlan {
   readonly list: readonly ArgumentPlan[];
-  /** Whether the method gets all records of an event at once. */
-  readonly batch?: boolean;
   /** The kinds of body that the method declares, if none of its arguments reads the body. */
   readonly consumes?: readonly BodyKind[];
 }

@@ -38,7 +38,7 @@ export interface ArgumentPlanning {
 export function planArguments(target: MethodTarget, planning: ArgumentPlanning): ArgumentsPlan {
   const parameters = planParameters(target);
   if (planning.source === 'batch')
-    return { list: parameters.map((parameter) => planArgument(itemOf(parameter), planning)), batch: true };
+    return { list: parameters.map((parameter) => planArgument(itemOf(parameter), planning)) };
   const list = parameters.map((parameter) => planArgument(parameter, planning));
   const consumes = planning.source === 'request' ? declaredKinds(target, parameters) : undefined;
   return consumes ? { list, consumes } : { list };
