@@ -5,7 +5,7 @@ import { ValidationException } from '../errors/validation-exception.js';
 import { onDemand } from '../shared/on-demand.js';
 import { attempt, chain, isPromiseLike, native } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';
-import type { ValidationOptions } from '../validation/validation-options.js';
+import { asksForOwnErrors } from '../validation/asks-for-own-errors.js';
 import type { ArgumentsPlan } from './argument-plan.js';
 import { kindReader } from './body-content.js';
 import { type ArgumentReader, type BindingContext, type BindingOptions, compileArgument } from './compile-argument.js';
@@ -28,18 +28,9 @@ export function compileBinder({ list, consumes }: ArgumentsPlan, options: Bindin
 
 const factories = onDemand(() => import('../validation/exception-factory.js'));
 
-/** Whether invalid input is another error than a ValidationException. */
-function hasOwnErrors({
-  exceptionFactory,
-  disableErrorMessages,
-  errorHttpStatusCode = 422,
-}: ValidationOptions): boolean {
-  return exceptionFactory !== undefined || disableErrorMessages === true || errorHttpStatusCode !== 422;
-}
-
 /** Throws the exception of the application's option `validation` for invalid input. */
 function refusing(bind: ArgumentBinder, { validation }: BindingOptions): ArgumentBinder {
-  if (!hasOwnErrors(validation)) return bind;
+  if (!asksForOwnErrors(validation)) return bind;
   const refused = (error: unknown): MaybePromise<never> => {
     if (!(error instanceof ValidationException)) throw error;
     return chain(factories(), ({ exceptionFactoryOf }) => {

@@ -3,6 +3,7 @@ import { HttpException, withoutStack } from '../errors/http-exception.js';
 import { loggedDetails } from '../errors/redact-details.js';
 import type { ValidationDetail } from '../errors/validation-detail.js';
 import { ValidationException } from '../errors/validation-exception.js';
+import { asksForOwnErrors } from './asks-for-own-errors.js';
 import type { ValidationOptions } from './validation-options.js';
 
 /** Creates the error to throw for invalid input. */
@@ -14,10 +15,10 @@ export type ExceptionFactory = (error: ValidationException) => unknown;
  * @param owner Names the owner of the option `exceptionFactory` in the error message.
  */
 export function exceptionFactoryOf(options: ValidationOptions, owner: string): ExceptionFactory | undefined {
+  if (!asksForOwnErrors(options)) return undefined;
   const { exceptionFactory, disableErrorMessages, errorHttpStatusCode = 422 } = options;
   if (exceptionFactory) return ({ detail }) => checkedError(exceptionFactory(detail), owner);
   if (disableErrorMessages) return ({ detail }) => withoutDetails(errorHttpStatusCode, detail);
-  if (errorHttpStatusCode === 422) return undefined;
   return ({ detail }) => withoutStack(() => errorWithDetails(detail, errorHttpStatusCode));
 }
 
