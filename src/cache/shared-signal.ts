@@ -1,4 +1,4 @@
-import { isPlain } from '../errors/comparable-key.js';
+import { isPlainObject } from '../shared/plain-object.js';
 
 function isSignal(value: unknown): value is AbortSignal {
   return value instanceof AbortSignal;
@@ -21,5 +21,5 @@ export function withSignal(args: readonly unknown[], signal: AbortSignal | undef
 }
 
 function hasSignal(value: unknown): value is { readonly signal: AbortSignal } {
-  return isPlain(value) && isSignal((value as { readonly signal?: unknown }).signal);
+  return isPlainObject(value) && isSignal((value as { readonly signal?: unknown }).signal);
 }

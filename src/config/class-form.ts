@@ -1,11 +1,11 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { propertyType } from '../metadata/reflection.js';
+import { isPlainObject } from '../shared/plain-object.js';
 import { type Constructor, isClass, type PlainObject } from '../shared/types.js';
 import { instanceReader } from '../validation/dto/instance-reader.js';
 import { conversionOf } from '../validation/dto/plan-conversion.js';
 import { hasRules, type PropertyRules, propertyRules } from '../validation/dto/property-rules.js';
 import type { InputReader } from '../validation/input-reader.js';
-import { isPlainObject } from '../validation/plain-input.js';
 import { SCALARS } from '../validation/scalar-reader.js';
 import { isBuiltByTransform, isDecorated } from '../validation/transformer/transformer-metadata.js';
 import type { ConfigForm } from './config-form.js';

@@ -1,8 +1,8 @@
 import { MissingValueError, type ValueStore } from '../aws/parameters/value-store.js';
 import type { Settings } from '../settings/settings.js';
 import { jsonIn } from '../shared/json-values.js';
+import { isPlainObject } from '../shared/plain-object.js';
 import type { ProtectedConstructor } from '../shared/types.js';
-import { isPlainObject } from '../validation/plain-input.js';
 
 /** A service of AWS that holds values by name. */
 export interface RemoteStore {

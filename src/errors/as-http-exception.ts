@@ -1,3 +1,4 @@
+import { isPlainObject } from '../shared/plain-object.js';
 import { HttpException, withoutStack } from './http-exception.js';
 
 /** The shape of the errors of http-errors, which Express, Fastify and Middy use, and of plain objects in NestJS. */
@@ -50,8 +51,5 @@ function exceptionOf(error: StatusError): HttpException {
 
 /** The headers in a plain object. Anything else may be an upstream's. */
 function headersOf({ headers }: StatusError): { headers?: Record<string, string | string[]> } {
-  const prototype: unknown =
-    typeof headers === 'object' && headers !== null ? Object.getPrototypeOf(headers) : undefined;
-  const isPlain = prototype === null || (prototype !== undefined && Object.getPrototypeOf(prototype) === null);
-  return isPlain ? { headers: { ...(headers as Record<string, string | string[]>) } } : {};
+  return isPlainObject(headers) ? { headers: { ...(headers as Record<string, string | string[]>) } } : {};
 }

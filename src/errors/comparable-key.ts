@@ -1,3 +1,4 @@
+import { isPlainObject } from '../shared/plain-object.js';
 import { describeValue } from './describe-value.js';
 
 /**
@@ -17,10 +18,14 @@ export function comparable<T>(value: T, where: string): T {
   );
 }
 
-/** Describes the first part of a value that JSON cannot represent, with its path. */
+/**
+ * Describes the first part of a value that JSON cannot represent, with its path. Instances of classes are among these,
+ * because their identity may be in private members.
+ */
 function lostIn(value: unknown, path: string): string | undefined {
   if (isScalar(value)) return undefined;
-  if (!Array.isArray(value) && !isPlain(value)) return `is ${describeValue(value)}${path && ` at ${path.slice(1)}`}`;
+  if (!Array.isArray(value) && !isPlainObject(value))
+    return `is ${describeValue(value)}${path && ` at ${path.slice(1)}`}`;
   for (const [name, member] of Object.entries(value as object)) {
     const lost = lostIn(member, `${path}.${name}`);
     if (lost !== undefined) return lost;
@@ -37,13 +42,6 @@ function isScalar(value: unknown): boolean {
     typeof value === 'boolean' ||
     Number.isFinite(value)
   );
-}
-
-/** Class instances are not plain objects, because their identity may be in private members. */
-export function isPlain(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
 }
 
 /** Whether a comparable value has a part that is missing, `null` or empty, so that it identifies nobody. */

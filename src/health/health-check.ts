@@ -1,8 +1,8 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { callable, checkOptions, numberAbove, type Rules } from '../errors/check-options.js';
-import { isPlain } from '../errors/comparable-key.js';
 import { wrongOption } from '../errors/option-names.js';
 import type { Settings } from '../settings/settings.js';
+import { isPlainObject } from '../shared/plain-object.js';
 import type { Constructor } from '../shared/types.js';
 
 /** What a check gets. */
@@ -43,7 +43,7 @@ export function namedChecks(checks: HealthChecks): readonly (readonly [name: str
       throw new BootstrapError(wrongOption(name, check, A_CHECK, WHERE));
     // An instance of a class may have members of its own.
     const { check: run, timeout, close } = check;
-    checkOptions(isPlain(check) ? check : { check: run, timeout, close }, RULES, `the check ${name} in ${WHERE}`);
+    checkOptions(isPlainObject(check) ? check : { check: run, timeout, close }, RULES, `the check ${name} in ${WHERE}`);
     return [name, check] as const;
   });
 }

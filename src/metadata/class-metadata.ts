@@ -1,3 +1,4 @@
+import { withoutUndefined } from '../shared/json-values.js';
 import type { AbstractConstructor, Constructor } from '../shared/types.js';
 import { type ClassMetadata, emptyClass, type EnhancerKind, type EnhancerMetadata, ownRecord } from './class-record.js';
 import { constructorOwner } from './reflection.js';
@@ -38,7 +39,7 @@ function mergeClasses(
   }
   return {
     ...inherited,
-    ...definedOf(own),
+    ...withoutUndefined(own),
     api: { ...inherited.api, ...own.api },
     apiProperties: new Map([...(inherited.apiProperties ?? []), ...(own.apiProperties ?? [])]),
     enhancers: mergeEnhancers(inherited.enhancers, own.enhancers),
@@ -52,10 +53,4 @@ function mergeClasses(
 function mergeEnhancers(inherited: EnhancerMetadata, own: EnhancerMetadata): EnhancerMetadata {
   const all = (kind: EnhancerKind) => [...inherited[kind], ...own[kind]];
   return { guards: all('guards'), interceptors: all('interceptors'), pipes: all('pipes'), filters: all('filters') };
-}
-
-function definedOf(record: ClassMetadata): ClassMetadata {
-  return Object.fromEntries(
-    Object.entries(record).filter(([, value]) => value !== undefined),
-  ) as unknown as ClassMetadata;
 }

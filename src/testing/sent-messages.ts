@@ -6,6 +6,7 @@ import {
   type SendOutcome,
 } from '../messaging/sending/message-sender.js';
 import type { DestinationKind } from '../shared/destination.js';
+import { withoutUndefined } from '../shared/json-values.js';
 
 /** A message that the application has sent. Members that it was not given are absent. */
 export interface SentMessage<T = unknown> extends Omit<OutgoingMessage, 'body' | 'traceHeader'> {
@@ -51,6 +52,5 @@ function contentOf(message: OutgoingMessage): Omit<SentMessage, 'kind' | 'name'>
   const { body, traceHeader: _, attributes: all, ...given } = message;
   // The type is a member of its own.
   const { type: __, ...attributes } = all;
-  const members = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  return { ...members, attributes, content: JSON.parse(body) };
+  return { ...withoutUndefined(given), attributes, content: JSON.parse(body) };
 }

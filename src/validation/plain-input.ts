@@ -1,14 +1,8 @@
 import { ValidationException } from '../errors/validation-exception.js';
 import { refuseDeep } from '../http/message/hostile-input.js';
+import { isPlainObject } from '../shared/plain-object.js';
 import type { Constructor, PlainObject } from '../shared/types.js';
 import type { Loc } from './input-reader.js';
-
-/** Whether a value is an object as literals and parsers create it, also without a prototype or from another realm. */
-export function isPlainObject(value: unknown): value is PlainObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
-}
 
 /** @throws BadRequestException when the value is nested more than 64 levels deep. */
 export function checkDepth(value: unknown, depth = 1): void {

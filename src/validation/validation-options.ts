@@ -2,6 +2,7 @@ import type { ClassTransformOptions } from 'class-transformer';
 import type { ValidatorOptions } from 'class-validator';
 import { anObject, callable, flag, listOf, type Rule, type Rules, text, wholeNumber } from '../errors/check-options.js';
 import type { ValidationDetail } from '../errors/validation-detail.js';
+import { withoutUndefined } from '../shared/json-values.js';
 
 /** How DTOs are built and checked. Names and meanings are those of class-validator. */
 export interface CheckingOptions {
@@ -121,6 +122,12 @@ export function librarySettings(options: CheckingOptions): ValidatorOptions {
     strictGroups,
     validationError: { target: false },
   };
+}
+
+/** Returns those of {@link librarySettings} that are set, as data for generated code. */
+export function settingsData(options: CheckingOptions): object {
+  const { validationError: _, ...settings } = librarySettings(options);
+  return withoutUndefined(settings);
 }
 
 /** Whether the options leave the work to the libraries. */

@@ -1,4 +1,5 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { withoutUndefined } from '../../shared/json-values.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { type ConfiguredApplication, type ConfiguredOptions, copiedOptions } from './application-options.js';
 import { type ApplicationConfig, withOptions } from './config.js';
@@ -25,5 +26,5 @@ export async function applyConfigure(
 
 /** Leaves out what is `undefined`, as a variable that nothing sets: the option has its default then. */
 function definedOptions(options: ConfiguredOptions): ConfiguredOptions {
-  return Object.fromEntries(Object.entries(copiedOptions(options)).filter(([, value]) => value !== undefined));
+  return withoutUndefined(copiedOptions(options));
 }

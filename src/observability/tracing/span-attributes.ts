@@ -2,6 +2,7 @@ import type { Attributes } from '@opentelemetry/api';
 import type { EventOutcome, ObservedContext } from '../../contracts/event-observer.js';
 import { isError, readMember } from '../../logging/writers/loggable-value.js';
 import { isRecordType } from '../../shared/event-types.js';
+import { withoutUndefined } from '../../shared/json-values.js';
 import { knownMethod } from '../known-method.js';
 
 /** Sources that are messaging systems, by OpenTelemetry's names where it has one. */
@@ -46,7 +47,7 @@ export function nameAtEnd(context: ObservedContext): string | undefined {
 export function attributesAtStart(context: ObservedContext, isCold: boolean): Attributes {
   const { awsRequestId, invokedFunctionArn } = context.lambdaContext;
   const type = context.getType();
-  return known({
+  return withoutUndefined({
     'faas.trigger': TRIGGERS[type] ?? (type in SYSTEMS ? 'pubsub' : 'other'),
     'faas.invocation.id': awsRequestId,
     'faas.coldstart': isCold,
@@ -71,7 +72,7 @@ function messagingAttributes(context: ObservedContext): Attributes {
 
 /** Returns what is known when the event has ended. */
 export function attributesAtEnd(context: ObservedContext, outcome: EventOutcome): Attributes {
-  return known({
+  return withoutUndefined({
     'http.route': context.route,
     'http.response.status_code': outcome.statusCode,
     'code.function.name': context.target?.name,
@@ -93,10 +94,6 @@ function errorType({ statusCode, error }: EventOutcome): string {
 export function classOf(error: unknown): string {
   const name = isError(error) ? readMember(error, 'name') : typeof error;
   return typeof name === 'string' ? name : 'Error';
-}
-
-function known(attributes: Attributes): Attributes {
-  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
 }
 
 const DESTINATIONS = ['queue', 'topic', 'stream', 'table', 'bucket'];

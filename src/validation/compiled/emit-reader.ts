@@ -5,7 +5,7 @@ import { planConversion } from '../dto/plan-conversion.js';
 import { propertyRules } from '../dto/property-rules.js';
 import { showsScalars } from '../dto/rule.js';
 import { type InputSource, locOf } from '../input-reader.js';
-import { asksLibrary, type CheckingOptions, librarySettings } from '../validation-options.js';
+import { asksLibrary, type CheckingOptions, settingsData } from '../validation-options.js';
 import { builderOf } from './build-text.js';
 import { checkerOf } from './check-text.js';
 import { CodeTarget } from './code-target.js';
@@ -35,7 +35,7 @@ export function emitReader(scope: EmitScope, { type, source, options }: ReaderDe
   const text = lines(
     `type: ${target.classOf(type)},`,
     `loc: ${dataLiteral(locOf(source))},`,
-    `options: ${dataLiteral(settingsOf(options))},`,
+    `options: ${dataLiteral(settingsData(options))},`,
     `build: ${build},`,
     `check: ${check}${conversion}`,
   );
@@ -60,11 +60,6 @@ export function emitLateReader(scope: EmitScope, { type, source, options }: Read
     ];
     return `const ${name} = ${reader}(${given.join(', ')});`;
   });
-}
-
-function settingsOf(options: CheckingOptions): object {
-  const { validationError: _, ...settings } = librarySettings(options);
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
 /** The functions that are declared in a scope. Readers share those of a class. */

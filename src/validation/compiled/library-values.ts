@@ -1,5 +1,6 @@
+import { isPlainObject } from '../../shared/plain-object.js';
 import type { Constructor } from '../../shared/types.js';
-import { copyInput, copyMembers, isPlainObject } from '../plain-input.js';
+import { copyInput, copyMembers } from '../plain-input.js';
 import { COPIED, isRecord } from '../reading/members.js';
 import { plainToInstance } from '../transformer/plain-to-instance.js';
 

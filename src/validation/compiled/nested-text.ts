@@ -1,6 +1,6 @@
 import { MAX_DETAILS } from '../../shared/input-limits.js';
 import type { Constructor } from '../../shared/types.js';
-import { type CheckingOptions, librarySettings } from '../validation-options.js';
+import { type CheckingOptions, settingsData } from '../validation-options.js';
 import type { PropertyPlan } from './check-plan.js';
 import { type RuleContext, tellText, type WrittenRule } from './rule-text.js';
 import { dataLiteral, indented, lines, literal, nameText } from './source-text.js';
@@ -16,19 +16,13 @@ export function nestedRuleText(context: RuleContext, plan: PropertyPlan, options
     lines(
       `const ${name} = {`,
       `  property: ${literal(plan.name)},`,
-      `  options: ${dataLiteral(given(options))},`,
+      `  options: ${dataLiteral(settingsData(options))},`,
       '  tell(found, depth, property, value) {',
       indented(text, '    '),
       '  },',
       '};',
     ),
   );
-}
-
-/** Returns the options that are set. */
-function given(options: CheckingOptions): object {
-  const { validationError: _, ...settings } = librarySettings(options);
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
 /** Returns the rule `@ValidateNested` as far as it is about values that have no inside. */

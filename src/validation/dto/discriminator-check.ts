@@ -1,8 +1,9 @@
 import type { ValidationDetail } from '../../errors/validation-detail.js';
 import { MAX_DETAILS } from '../../shared/input-limits.js';
+import { isPlainObject } from '../../shared/plain-object.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
 import type { Loc } from '../input-reader.js';
-import { copyMembers, isPlainObject } from '../plain-input.js';
+import { copyMembers } from '../plain-input.js';
 import { itemName, misfitDetail, OBJECT } from '../reading/value-shape.js';
 import { ignoresObject } from '../transformer/ignores-object.js';
 import type { TypeMetadata } from '../transformer/transformer-maps.js';

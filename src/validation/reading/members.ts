@@ -1,7 +1,8 @@
 import { refuseDeep } from '../../http/message/hostile-input.js';
 import { MAX_DEPTH } from '../../shared/input-limits.js';
+import { isPlainObject } from '../../shared/plain-object.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
-import { copyInput, copyMembers, isPlainObject } from '../plain-input.js';
+import { copyInput, copyMembers } from '../plain-input.js';
 import { libraries } from './libraries.js';
 
 export { copyMembers, refuseDeep };

@@ -3,10 +3,11 @@ import { HttpException, Refusal, withoutStack } from '../../errors/http-exceptio
 import type { ValidationDetail } from '../../errors/validation-detail.js';
 import { ValidationException } from '../../errors/validation-exception.js';
 import { MAX_DETAILS } from '../../shared/input-limits.js';
+import { isPlainObject } from '../../shared/plain-object.js';
 import type { Constructor, MaybePromise, PlainObject } from '../../shared/types.js';
 import type { Loc, RefusingReader } from '../input-reader.js';
 import { mergedDetails } from '../merged-details.js';
-import { copyMembers, isPlainObject, rootObject } from '../plain-input.js';
+import { copyMembers, rootObject } from '../plain-input.js';
 import type { CheckingOptions } from '../validation-options.js';
 import { checkAny } from './check-inside.js';
 import { convertMembers, NONE, type ConversionOf } from './convert-members.js';
