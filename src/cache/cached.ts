@@ -1,6 +1,7 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { callable, checkOptions, numberAbove, type Rules, wholeNumber } from '../errors/check-options.js';
 import { ownMethodMetadata } from '../metadata/class-record.js';
+import { methodName } from '../shared/class-methods.js';
 import { type CachedMethod, MethodCache } from './method-cache.js';
 
 type AnyFunction = (...args: never[]) => unknown;
@@ -39,7 +40,7 @@ export function Cached<By extends AnyFunction = () => unknown>(options: CachedOp
   const { ttl, by, max = 1000 } = options;
   if (ttl === undefined) throw new BootstrapError('@Cached needs the option ttl: seconds for which a value is kept.');
   return (prototype, key, descriptor) => {
-    const name = `${prototype.constructor.name}.${String(key)}`;
+    const name = methodName(prototype.constructor, key);
     ownMethodMetadata(prototype, key).refusesEvents = REFUSES_EVENTS;
     const run = descriptor.value as unknown as CachedMethod['run'];
     const method: CachedMethod = { where: `@Cached on ${name}`, run, ttl: ttl * 1000, max, by };

@@ -1,3 +1,4 @@
+import { methodName } from '../shared/class-methods.js';
 import { methodOf } from '../shared/class-methods.js';
 import type { EventKind, Via } from '../shared/event-types.js';
 import type { HttpMethod } from '../shared/http-method.js';
@@ -213,13 +214,13 @@ export function ownMethodMetadata(prototype: object, key: string | symbol): Meth
     throw new TypeError(`A method decorator is on the class ${prototype.name}, where it has no effect.`);
   if (typeof prototype === 'function') {
     throw new TypeError(
-      `${prototype.name}.${String(key)} is static: routes, parameters and enhancers are for instance methods.`,
+      `${methodName(prototype, key)} is static: routes, parameters and enhancers are for instance methods.`,
     );
   }
   const { methods } = ownClassMetadata(prototype.constructor);
   if (methodOf(prototype, key) === undefined) {
     throw new TypeError(
-      `${prototype.constructor.name}.${String(key)} is a property or an accessor: ` +
+      `${methodName(prototype.constructor, key)} is a property or an accessor: ` +
         `routes, parameters and enhancers are for methods.`,
     );
   }

@@ -1,3 +1,4 @@
+import { methodName } from '../shared/class-methods.js';
 import type { AbstractConstructor } from '../shared/types.js';
 import { classMetadata } from './class-metadata.js';
 import { type ClassMetadata, type MethodMetadata, ownClassMetadata } from './class-record.js';
@@ -38,7 +39,7 @@ function isMember(target: unknown, key: unknown, place: unknown): target is obje
 /** Returns the mistakes in the decorators of a class and its methods, each with its place. */
 export function mistakesIn(type: AbstractConstructor): string[] {
   const { mistakes = [], methods } = classMetadata(type);
-  const ofMethods = [...methods].flatMap(([key, method]) => placed(method.mistakes, `${type.name}.${String(key)}`));
+  const ofMethods = [...methods].flatMap(([key, method]) => placed(method.mistakes, methodName(type, key)));
   return [...placed(mistakes, type.name), ...ofMethods];
 }
 

@@ -1,3 +1,4 @@
+import { methodName } from '../shared/class-methods.js';
 import './reflection.js';
 import { lineage } from '../shared/lineage.js';
 import type { AbstractConstructor } from '../shared/types.js';
@@ -18,7 +19,7 @@ function nestDecorator(type: AbstractConstructor): NestDecorator | undefined {
     if (mark) return { ...mark, place: owner.name };
     for (const key of Reflect.ownKeys(prototype)) {
       const found = key === 'constructor' || hidden.has(key) ? undefined : memberMark({ owner, prototype }, key);
-      if (found) return { ...found, place: `${owner.name}.${String(key)}` };
+      if (found) return { ...found, place: methodName(owner, key) };
       // An overridden member inherits no metadata.
       hidden.add(key);
     }

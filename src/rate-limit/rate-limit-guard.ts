@@ -4,6 +4,7 @@ import { withoutStack } from '../errors/http-exception.js';
 import { currentLogger } from '../logging/logger/current-logger.js';
 import { keysOf } from '../metadata/declared-access.js';
 import { brand } from '../shared/brand.js';
+import { methodName } from '../shared/class-methods.js';
 import type { Constructor } from '../shared/types.js';
 import { callerOf } from './caller.js';
 import { type CountedRequest, subjectOf } from './count-key.js';
@@ -67,7 +68,7 @@ export class RateLimitGuard implements CanActivate {
     if (route !== undefined) return route;
     // Not first the function's own name: decorators of other libraries replace functions.
     const [key = method.name] = keysOf(type, method);
-    route = `${type.name}.${String(key)}`;
+    route = methodName(type, key);
     if (this.options.name === undefined) this.limiter.reserve(route, type);
     ofClass.set(method, route);
     return route;

@@ -19,3 +19,8 @@ export function methodOf(prototype: object, key: string | symbol): Function | un
   const value: unknown = descriptor?.value;
   return typeof value === 'function' ? value : undefined;
 }
+
+/** Names a method of a class in messages, as in `OrdersController.get`. */
+export function methodName(type: { readonly name: string }, key: string | symbol): string {
+  return `${type.name}.${String(key)}`;
+}

@@ -4,10 +4,10 @@ import type { AnyRenderedResponse } from '../../http/response/rendered-response.
 import type { Handler } from '../../pipeline/pipeline-context.js';
 import type { ResultOptions } from '../../pipeline/render-any-result.js';
 import { renderResult } from '../../pipeline/render-result.js';
+import { methodName } from '../../shared/class-methods.js';
 import { attempt, chain, isPromiseLike, native } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { compileErrorHandler, compileHandler, type HandlerParts, methodOf } from '../method/method-compiler.js';
-import { methodName } from '../method/method-plan.js';
 import { errorResponse } from './error-response.js';
 import { filteredResponse } from './filtered-response.js';
 import type { HttpContext } from './http-context.js';
@@ -30,7 +30,7 @@ export function compileRoute(parts: RouteParts): (path: RoutePath) => Route {
   const { plan, cors, corsOfPath } = parts;
   const { controller } = plan.method;
   const method = methodOf(plan.method);
-  const name = methodName(plan.method);
+  const name = methodName(plan.method.controller, plan.method.key);
   const respond = compileRespond(parts, watched(compileHandler(parts), name));
   return ({ httpMethod, pattern, version, segments }) => ({
     httpMethod,

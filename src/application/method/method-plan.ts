@@ -27,8 +27,3 @@ export interface MethodPlan {
   /** Seconds. */
   readonly timeout?: number;
 }
-
-/** Names a method, as in `ShippingController.ship`. */
-export function methodName({ controller, key }: MethodPlan): string {
-  return `${controller.name}.${String(key)}`;
-}

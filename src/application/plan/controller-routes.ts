@@ -2,6 +2,7 @@ import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
 import type { ControllerMetadata, MethodMetadata } from '../../metadata/class-record.js';
 import { joinPath } from '../../router/paths.js';
+import { methodName } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
 import { VERSION_NEUTRAL } from '../../shared/version-neutral.js';
 import type { RoutePath } from '../http/route-plan.js';
@@ -34,7 +35,7 @@ export function controllerRoutes(
   return [...methods]
     .filter(([, metadata]) => metadata.routes.length > 0)
     .map(([key, metadata]) => {
-      const name = `${type.name}.${String(key)}`;
+      const name = methodName(type, key);
       const paths = routePaths(name, prefixed, metadata, versioning);
       checkPathParameters(name, metadata, paths);
       return { key, metadata, paths };

@@ -7,6 +7,7 @@ import type { ModuleNode } from '../../modules/plan/module-node.js';
 import { planPattern } from '../../router/plan-pattern.js';
 import type { RouterOptions } from '../../router/router.js';
 import { isBranded } from '../../shared/brand.js';
+import { methodName } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
 import { declaredKinds, isFor } from '../method/event-kinds.js';
 import type { ApplicationConfig } from '../options/config.js';
@@ -46,7 +47,7 @@ function describeController(
   { versioning, guards }: OfAllRoutes,
 ): RouteDescription[] {
   return controllerRoutes(controller, module.routePrefix, versioning).flatMap(({ key, metadata, paths }) => {
-    const handler = `${controller.name}.${String(key)}`;
+    const handler = methodName(controller, key);
     const parameters = planParameters({ controller, key, metadata });
     const consumes =
       consumedBy(controller, metadata, handler) ?? parameters.find(({ kind }) => kind === 'body')?.consumes;

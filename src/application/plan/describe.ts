@@ -12,6 +12,7 @@ import { returnType } from '../../metadata/reflection.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';
 import { nameOf } from '../../modules/provider-plan.js';
 import { tokenKey } from '../../modules/token-key.js';
+import { methodName } from '../../shared/class-methods.js';
 import { DestinationToken, variableOf } from '../../shared/destination.js';
 import type { ModuleReference } from '../../shared/module.js';
 import type { Token } from '../../shared/token.js';
@@ -104,7 +105,7 @@ function providedValue({ providers }: ModuleNode, token: Token): unknown {
 
 function describeConsumers(type: Constructor, module: string): ConsumerDescription[] {
   return [...classMetadata(type).methods].flatMap(([key, { consumers }]) => {
-    const handler = `${type.name}.${String(key)}`;
+    const handler = methodName(type, key);
     return consumers.map((consumer) => {
       const { metadata, schedule } = placedConsumer(consumer, handler);
       const { source, criteria, batch = false, via } = metadata;

@@ -10,12 +10,13 @@ import type { ModuleNode } from '../../modules/plan/module-node.js';
 import { modulesPlan } from '../../modules/plan/modules-plan.js';
 import { withRunningProviders } from '../../modules/plan/running-providers.js';
 import type { ModulesPlan } from '../../modules/provider-plan.js';
+import { methodName } from '../../shared/class-methods.js';
 import type { ModuleReference } from '../../shared/module.js';
 import { describeToken, type Token } from '../../shared/token.js';
 import { provideSerialization } from '../../validation/transformer/serialization-rules.js';
 import type { ApplicationPlan, LazyPlanner } from '../application-plan.js';
 import type { RoutePlan } from '../http/route-plan.js';
-import { type EnhancerPlan, type EnhancersPlan, methodName } from '../method/method-plan.js';
+import type { EnhancerPlan, EnhancersPlan } from '../method/method-plan.js';
 import type { ApplicationConfig } from '../options/config.js';
 import { describeModules } from './describe.js';
 import { settledGraph } from './plan-graph.js';
@@ -41,7 +42,7 @@ export async function planApplication(root: ModuleReference, config: Application
   const consumers = modules.flatMap((module) => planner.consumers(module));
   refuseDuplicateRoutes(routes.flatMap(namedRoutes), config.router);
   refuseDuplicateConsumers(
-    consumers.map(({ method, metadata }) => ({ name: methodName(method), metadata })),
+    consumers.map(({ method, metadata }) => ({ name: methodName(method.controller, method.key), metadata })),
     config.requestsVia,
   );
   if (planner.scheduled.size > 0) {
@@ -62,7 +63,7 @@ export async function planApplication(root: ModuleReference, config: Application
 }
 
 function namedRoutes({ method, paths }: RoutePlan): NamedRoute[] {
-  const target = methodName(method);
+  const target = methodName(method.controller, method.key);
   return paths.map(({ httpMethod, pattern, version, segments }) => ({
     route: { method: httpMethod, pattern, version, target },
     segments,

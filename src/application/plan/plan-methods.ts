@@ -8,6 +8,7 @@ import { consumes, type HandlerPlan, type ModuleNode } from '../../modules/plan/
 import type { PlannedProvider } from '../../modules/plan/planned-provider.js';
 import { joinPath } from '../../router/paths.js';
 import { planPattern } from '../../router/plan-pattern.js';
+import { methodName } from '../../shared/class-methods.js';
 import type { Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
 import type { RoutePath, RoutePlan } from '../http/route-plan.js';
@@ -64,7 +65,7 @@ export class MethodPlanner {
         const corsOfPath = corsOfClass ?? cors;
         return {
           method: this.#method({ plan, type, module, key, metadata }, { type: 'http', source: 'request' }),
-          paths: paths.map((path) => this.#path(path, `${type.name}.${String(key)}`)),
+          paths: paths.map((path) => this.#path(path, methodName(type, key))),
           ...(statusCode !== undefined && { statusCode }),
           ...(headers.length > 0 && { headers }),
           ...(redirect && { redirect }),
@@ -104,7 +105,7 @@ export class MethodPlanner {
   }
 
   #consumer(handler: Handler, declared: ConsumerMetadata): ConsumerPlan {
-    const { metadata, schedule } = placedConsumer(declared, `${handler.type.name}.${String(handler.key)}`);
+    const { metadata, schedule } = placedConsumer(declared, methodName(handler.type, handler.key));
     if (schedule) this.scheduled.add(handler.type);
     const { source, batch } = metadata;
     return { method: this.#method(handler, { type: source, source: batch ? 'batch' : 'record' }), metadata };

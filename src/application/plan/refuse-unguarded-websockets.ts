@@ -2,6 +2,7 @@ import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { classMetadata, guardsOf } from '../../metadata/class-metadata.js';
 import { declaredAccess } from '../../metadata/declared-access.js';
 import { isBranded } from '../../shared/brand.js';
+import { methodName } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
 import { declaredKinds, isFor } from '../method/event-kinds.js';
 
@@ -15,7 +16,7 @@ export function refuseUnguardedWebSockets(type: Constructor): void {
   for (const [key, { consumers }] of classMetadata(type).methods) {
     if (!consumers.some(({ source }) => source === 'websocket') || !looksGuarded(type, key)) continue;
     throw new BootstrapError(
-      `${type.name}.${String(key)} handles a WebSocket route, and @Authenticated, @Roles, @Scopes, @OptionalAuth and ` +
+      `${methodName(type, key)} handles a WebSocket route, and @Authenticated, @Roles, @Scopes, @OptionalAuth and ` +
         'AuthGuard guard HTTP routes only: everyone could call it. Move it to a class without them, and verify ' +
         'callers in the method for $connect. If everyone may call it, or it does that itself, write @Public() on it.',
     );

@@ -2,6 +2,7 @@ import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
 import type { MethodMetadata } from '../../metadata/class-record.js';
 import { allEnhancers } from '../../modules/plan/check-enhancers.js';
+import { methodName } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
 import { declaredKinds, isFor } from '../method/event-kinds.js';
 
@@ -21,7 +22,7 @@ export function refuseUnreachableEnhancers(type: Constructor): void {
   refuseIn(own, [...methods.values()].flatMap(typesOf), type.name);
   for (const [key, method] of methods) {
     const ofParameters = [...method.parameters.values()].flatMap(({ pipes }) => pipes);
-    refuseIn([...allEnhancers(method.enhancers), ...ofParameters], typesOf(method), `${type.name}.${String(key)}`);
+    refuseIn([...allEnhancers(method.enhancers), ...ofParameters], typesOf(method), methodName(type, key));
   }
 }
 

@@ -8,6 +8,7 @@ import { currentResponder } from '../../events/custom-resource/responder.js';
 import { withGuards } from '../../pipeline/guards.js';
 import { withAwaitedInterceptors } from '../../pipeline/interceptors.js';
 import type { Handler } from '../../pipeline/pipeline-context.js';
+import { methodName } from '../../shared/class-methods.js';
 import { isRecordType } from '../../shared/event-types.js';
 import { attempt, chain, isPromiseLike } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
@@ -18,7 +19,6 @@ import {
   type MethodCompiler,
   methodOf,
 } from '../method/method-compiler.js';
-import { methodName } from '../method/method-plan.js';
 import type { ConsumerPlan } from './consumer-plan.js';
 import type { Consumer } from './consumer-registry.js';
 import { checkedResult } from './consumer-result.js';
@@ -30,7 +30,7 @@ export function compileConsumer({ method, metadata }: ConsumerPlan, methods: Met
   const { source, batch } = metadata;
   const compile = batch ? compileBatchBinder : compileBinder;
   const parts = methods.parts(method, { type: source, source: recordArgument(methods.config.json), compile });
-  const name = methodName(method);
+  const name = methodName(method.controller, method.key);
   const bind = refuseUnbound(parts.bind, name);
   const handle = compileHandle(
     {

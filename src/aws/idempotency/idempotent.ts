@@ -1,6 +1,7 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { checkArguments, checkOptions, numberAbove, type Rule, type Rules, text } from '../../errors/check-options.js';
 import { ownClassMetadata, ownMethodMetadata } from '../../metadata/class-record.js';
+import { methodName } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
 import { type Finder, IdempotencyInterceptor, type IdempotentPlan } from './idempotency-interceptor.js';
 import { IdempotencyStore } from './idempotency-store.js';
@@ -33,7 +34,7 @@ export interface IdempotentOptions {
  */
 export function Idempotent(options: IdempotentOptions): MethodDecorator {
   return (prototype, key) => {
-    const method = `${prototype.constructor.name}.${String(key)}`;
+    const method = methodName(prototype.constructor, key);
     checkOptions(options, RULES, `@Idempotent on ${method}`);
     checkArguments({ key: options.key }, RULES, `@Idempotent on ${method}`);
     const { payload, expiresAfter, name = method } = options;

@@ -5,6 +5,7 @@ import { BootstrapError, NOT_THERE_BECAUSE } from '../../errors/bootstrap-error.
 import type { ParameterKind } from '../../metadata/class-record.js';
 import type { ProviderPlan } from '../../modules/provider-plan.js';
 import { isBranded } from '../../shared/brand.js';
+import { methodName } from '../../shared/class-methods.js';
 import { describeToken, isForwardReference, type Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
 import { refusingReader } from '../../validation/compiled/compiled-reader.js';
@@ -47,7 +48,7 @@ export function planArguments(target: MethodTarget, planning: ArgumentPlanning):
 /** Returns the kinds of body that a method declares, unless one of its parameters refuses the others. */
 function declaredKinds(target: MethodTarget, parameters: readonly ParameterDescription[]): ArgumentsPlan['consumes'] {
   if (parameters.some(({ kind }) => INPUT_LOCATIONS[kind] === 'body')) return undefined;
-  const kinds = consumedBy(target.controller, target.metadata, `${target.controller.name}.${String(target.key)}`);
+  const kinds = consumedBy(target.controller, target.metadata, methodName(target.controller, target.key));
   return !kinds || kinds.includes('any') ? undefined : kinds;
 }
 

@@ -4,6 +4,7 @@ import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { MethodMetadata, ParameterMetadata, RouteMetadata } from '../../metadata/class-record.js';
 import { parameterTypes } from '../../metadata/reflection.js';
 import { brandOf } from '../../shared/brand.js';
+import { methodName } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
 import { isDto } from '../../validation/dto/check-dto-class.js';
 import { SCALARS } from '../../validation/scalar-reader.js';
@@ -24,7 +25,7 @@ export interface MethodTarget {
 export function planParameters(target: MethodTarget): ParameterDescription[] {
   const { controller, key, metadata } = target;
   const prototype = controller.prototype as object;
-  const name = `${controller.name}.${String(key)}`;
+  const name = methodName(controller, key);
   const types = parameterTypes(prototype, key);
   const method = (prototype as Record<string | symbol, unknown>)[key] as { length: number };
   if (!types && method.length > 0) throw new BootstrapError(noTypesEmitted(name));

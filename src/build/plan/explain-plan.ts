@@ -1,7 +1,8 @@
 import type { ApplicationPlan } from '../../application/application-plan.js';
-import { type MethodPlan, methodName } from '../../application/method/method-plan.js';
+import type { MethodPlan } from '../../application/method/method-plan.js';
 import { EMIT, EMIT_NOTE } from '../../contracts/emittable.js';
 import type { ProviderPlan } from '../../modules/provider-plan.js';
+import { methodName } from '../../shared/class-methods.js';
 import { isObject } from '../../shared/types.js';
 import type { PlanItem } from '../build-report.js';
 
@@ -13,13 +14,13 @@ export function explainPlan({ routes, consumers, modules, lazyModules = [] }: Pl
     paths.map(({ httpMethod, pattern, version }) => ({
       kind: 'route' as const,
       name: `${httpMethod} ${pattern}${version === undefined ? '' : ` (version ${version})`}`,
-      method: methodName(method),
+      method: methodName(method.controller, method.key),
     })),
   );
   const ofConsumers = consumers.map(({ method, metadata: { source, criteria } }) => ({
     kind: 'consumer' as const,
     name: [source, ...Object.entries(criteria).map(([name, value]) => `${name}=${value}`)].join(' '),
-    method: methodName(method),
+    method: methodName(method.controller, method.key),
   }));
   const ofLazyModules = lazyModules.map(({ lazyPrefix }) => ({
     kind: 'lazy' as const,

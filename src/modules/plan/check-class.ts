@@ -3,6 +3,7 @@ import { classMetadata } from '../../metadata/class-metadata.js';
 import { type EnhancerMetadata, takesEvents } from '../../metadata/class-record.js';
 import { mistakesIn } from '../../metadata/mistakes.js';
 import { nestMistake } from '../../metadata/nestjs-decorators.js';
+import { methodName } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
 import { refuseTsyringeParameters, refuseTsyringeScope } from './tsyringe-decorators.js';
 
@@ -29,9 +30,9 @@ function checkMethods(type: Constructor): void {
   const { enhancers, methods, controller } = classMetadata(type);
   for (const [key, method] of methods) {
     if (hasEnhancers(method.enhancers) && !takesEvents(method))
-      throw new BootstrapError(unreachable(`${type.name}.${String(key)}`, 'is neither a route nor a consumer'));
+      throw new BootstrapError(unreachable(methodName(type, key), 'is neither a route nor a consumer'));
     if (method.refusesEvents !== undefined && takesEvents(method))
-      throw new BootstrapError(`${type.name}.${String(key)} ${method.refusesEvents}`);
+      throw new BootstrapError(`${methodName(type, key)} ${method.refusesEvents}`);
   }
   if (controller || !hasEnhancers(enhancers) || [...methods.values()].some(takesEvents)) return;
   throw new BootstrapError(unreachable(type.name, 'has neither routes nor consumers'));

@@ -1,5 +1,6 @@
 import { classMetadata } from '../../metadata/class-metadata.js';
 import type { EnhancerKind, EnhancerMetadata, MethodMetadata } from '../../metadata/class-record.js';
+import { methodName } from '../../shared/class-methods.js';
 import { type Constructor, isClass } from '../../shared/types.js';
 import { checkEnhancerMethod, ENHANCER_KINDS, isEnhancerClass, KINDS } from '../enhancer-kinds.js';
 import { checkClass } from './check-class.js';
@@ -12,7 +13,7 @@ import { checkClass } from './check-class.js';
 export function checkEnhancersOf(type: Constructor): void {
   const { enhancers, methods } = classMetadata(type);
   checkLists(enhancers, type.name);
-  for (const [key, method] of methods) checkLists(method.enhancers, `${type.name}.${String(key)}`);
+  for (const [key, method] of methods) checkLists(method.enhancers, methodName(type, key));
 }
 
 function checkLists(lists: EnhancerMetadata, where: string): void {

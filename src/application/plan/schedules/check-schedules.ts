@@ -3,6 +3,7 @@ import { BootstrapError } from '../../../errors/bootstrap-error.js';
 import { anything, mistakeInOptions, type Rule } from '../../../errors/check-options.js';
 import { describeValue } from '../../../errors/describe-value.js';
 import { classMetadata } from '../../../metadata/class-metadata.js';
+import { methodName } from '../../../shared/class-methods.js';
 import type { ScheduleOptions } from '../../../shared/schedule.js';
 import type { Constructor } from '../../../shared/types.js';
 import { cronMistake } from './cron-mistake.js';
@@ -15,7 +16,7 @@ import { cronMistake } from './cron-mistake.js';
  */
 export function checkSchedules(type: Constructor): void {
   for (const [key, { consumers }] of classMetadata(type).methods) {
-    const handler = `${type.name}.${String(key)}`;
+    const handler = methodName(type, key);
     for (const { schedule } of consumers) if (schedule !== undefined) checkSchedule(schedule, handler);
   }
 }
