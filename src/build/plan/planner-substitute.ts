@@ -108,17 +108,9 @@ function planText(files: FrameworkFiles, plan: EmittedPlan): string {
   return `${importsText(plan, (module) => fileOf(files, module))}\nexport const make = ${functionText(plan)};`;
 }
 
-/** Returns the module that plans in the process. It knows what the build saw, to say what is different. */
+/** Returns the module that plans in the process. It knows what the build saw. */
 function latePlannerText(files: FrameworkFiles, plans: readonly EmittedPlan[]): string {
   return `
-import { checkApplicationOptions, planApplication } from ${pathOf(files, PLANNER)};
-export { planLazily } from ${pathOf(files, PLANNER)};
-import { warnOfDifference } from ${pathOf(files, 'application/plan/differing-facts')};
-const built = ${JSON.stringify(plans.map(({ texts }) => texts))};
-export function planAnew(root, config, subjects) {
-  checkApplicationOptions(config.options);
-  if (!config.overrides) warnOfDifference(built, subjects);
-  return planApplication(root, config);
-}
-export const describe = (root, config) => planApplication(root, config).then((plan) => plan.describe());`;
+import { latePlanner } from ${pathOf(files, 'application/plan/late-planner')};
+export const { planAnew, describe, planLazily } = latePlanner(${JSON.stringify(plans.map(({ texts }) => texts))});`;
 }
