@@ -32,7 +32,10 @@ export interface BuiltPlans {
 
 /** The planner, in a file of its own. */
 export interface LatePlanner {
-  /** @param subjects What the facts of this process are about, for each of the plans. */
+  /**
+   * @param subjects What the facts of this process are about, for each of the plans.
+   * @throws BootstrapError for a bad option, and for every error that metadata shows.
+   */
   planAnew(
     root: ModuleReference,
     config: ApplicationConfig,
@@ -68,9 +71,6 @@ export function builtPlanner({
       }
       subjects.push(subject);
     }
-    // The build has checked the options of its plans.
-    const known = plans.some(({ optionsHash: hash }, index) => hash === optionsHash(subjects[index]!));
-    if (!known) await checkOptions(options);
     return (await planner()).planAnew(root, config, subjects);
   };
 }
