@@ -15,12 +15,12 @@ export function modulesPlan(graph: ModuleGraph): ModulesPlan {
 }
 
 /** Returns the provider of each token: the one that the root module sees, else that of the first module. */
-function visibleProviders({ root, modules, globals }: ModuleGraph): PlannedProvider[] {
+function visibleProviders({ root, modules }: ModuleGraph): PlannedProvider[] {
   const byToken = new Map<unknown, PlannedProvider>();
   const add = ([key, plan]: readonly [unknown, PlannedProvider]): void => {
     if (!byToken.has(key)) byToken.set(key, plan);
   };
-  [root.providers, root.linked, ...root.imports.map(({ exported }) => exported), globals].forEach((plans) =>
+  [root.providers, root.linked, ...root.imports.map(({ exported }) => exported), root.globals].forEach((plans) =>
     [...plans].forEach(add),
   );
   for (const module of modules) keyedPlans(module).forEach(add);

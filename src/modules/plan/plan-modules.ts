@@ -8,7 +8,7 @@ import { checkEnhancersOf, enhancerClasses } from './check-enhancers.js';
 import { creationOrder, moduleUnits } from './creation-order.js';
 import { ProviderDefiner, type ReaderMaker } from './define-providers.js';
 import { ProviderLinker } from './link-providers.js';
-import type { ModuleGraph, UnresolvedImport } from './module-graph.js';
+import type { ModuleGraph } from './module-graph.js';
 import { addItems, type ModuleNode } from './module-node.js';
 import { type PlannedProvider } from './planned-provider.js';
 import { setRoutePrefixes } from './route-prefixes.js';
@@ -43,11 +43,10 @@ export function planModules(root: ModuleReference, options: PlanOptions = {}): M
   for (const node of scan.modules) definer.define(node);
   if (base) scan.modules.forEach(refuseAppProviders);
   const own = base ? scan.modules : [...scan.modules, definer.builtInModule(builtIns)];
-  const unresolved = scan.modules.flatMap(unresolvedImports);
-  const complete = unresolved.every(({ lazy }) => lazy);
+  const complete = scan.modules.every(({ unresolved }) => unresolved.length === 0);
   setRoutePrefixes(scan.modules, complete);
   shareExports(own, complete);
-  const globals = shareGlobals(own, base);
+  shareGlobals(own, base);
   defineInjectables(scan, definer, options);
   const linker = new ProviderLinker([...(base?.modules ?? []), ...own], complete, definer, overrides.mocks);
   for (const node of own) linker.link(node);
@@ -56,31 +55,26 @@ export function planModules(root: ModuleReference, options: PlanOptions = {}): M
   assignScopes(order);
   scan.modules.forEach(refuseModulePerEvent);
   const units = moduleUnits(scan.modules, order);
-  const graph = { ...scan, order, units, unresolved, globals, overridden: definer.overridden, readerOf };
+  const graph = { ...scan, order, units, overridden: definer.overridden, readerOf };
   if (!base) refuseUnusedOverrides(overrides, graph);
   return graph;
 }
 
-function unresolvedImports(module: ModuleNode): UnresolvedImport[] {
-  return [...module.unresolved.map(() => ({ module })), ...module.lazyModules.map((lazy) => ({ module, lazy }))];
-}
-
 /**
- * Collects the exports of global modules. The first module wins; built-ins come last, and the globals of a lazy module
- * before the application's.
+ * Shows the exports of global modules to all modules. The first module wins; built-ins come last, and the globals of a
+ * lazy module before the application's.
  */
-function shareGlobals(own: readonly ModuleNode[], base: ModuleGraph | undefined): ModuleGraph['globals'] {
+function shareGlobals(own: readonly ModuleNode[], base: ModuleGraph | undefined): void {
   const globals = new Map<unknown, PlannedProvider>();
   const items: ModuleNode['exportedItems'] = new Map();
   const modules = own.filter(({ declaration }) => declaration.global);
-  for (const plans of [...modules.map(({ exported }) => exported), base?.globals ?? new Map()]) {
+  for (const plans of [...modules.map(({ exported }) => exported), base?.root.globals ?? new Map()]) {
     for (const [key, plan] of plans) if (!globals.has(key)) globals.set(key, plan);
   }
   for (const shared of [base?.root.globalItems ?? new Map(), ...modules.map(({ exportedItems }) => exportedItems)]) {
     for (const [key, more] of shared) addItems(items, key, more);
   }
   for (const node of own) Object.assign(node, { globals, globalItems: items });
-  return globals;
 }
 
 function defineInjectables({ root, modules }: Scan, definer: ProviderDefiner, options: PlanOptions): void {

@@ -17,8 +17,7 @@ export function withRunningProviders(graph: ModuleGraph, running: ModulesPlan): 
     replaced.set(plan, other as PlannedProvider);
   }
   for (const node of graph.modules) node.replacePlans(replaced);
-  const { globals } = graph.root;
-  return { ...graph, globals };
+  return graph;
 }
 
 function differs(label: string): string {

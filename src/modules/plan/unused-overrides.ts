@@ -21,7 +21,7 @@ export function refuseUnusedOverrides({ providers, modules }: Overrides, graph: 
   const controller = unused.find((token) => controllers.has(token));
   if (controller) throw new BootstrapError(controllerOverridden(describeToken(controller)));
   // A module that is loaded later may have the rest.
-  if (graph.unresolved.length > 0) return;
+  if (graph.modules.some(({ unresolved, lazyModules }) => unresolved.length + lazyModules.length > 0)) return;
   for (const token of unused) throw new BootstrapError(unusedOverride(token, graph));
   for (const module of modules.keys()) refuseUnusedModule(module, graph);
 }
