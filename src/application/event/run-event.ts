@@ -1,5 +1,5 @@
 import type { Logger } from '../../contracts/logger.js';
-import { EventFields, logState } from '../../logging/logger/event-fields.js';
+import { type ColdStart, EventFields, logState } from '../../logging/logger/event-fields.js';
 import { releaseScope } from '../../modules/instances/event-scope.js';
 import { attempt, chain, isPromiseLike } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
@@ -26,6 +26,14 @@ export interface EventSteps<C extends EventContext, T, R> {
 
 /** Puts observers around the steps of events. */
 export type Observe = <C extends EventContext, T, R>(steps: EventSteps<C, T, R>) => EventSteps<C, T, R>;
+
+/** What logs and observes the events of an application. */
+export interface EventLogging {
+  readonly logger: Logger;
+  readonly coldStart: ColdStart;
+  /** `undefined` without observers. */
+  readonly observe: Observe | undefined;
+}
 
 /**
  * Runs an event from its log to its result: does its work within its deadline, then disposes of its instances.

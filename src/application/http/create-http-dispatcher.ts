@@ -1,15 +1,12 @@
 import { httpArgument } from '../../binding/http-argument.js';
-import type { Logger } from '../../contracts/logger.js';
 import type { CorsPolicy } from '../../http/policies/cors.js';
 import { AccessLog } from '../../logging/access-log/access-log.js';
-import type { ColdStart } from '../../logging/logger/event-fields.js';
 import { compileFilters } from '../../pipeline/filters.js';
 import { onDemand } from '../../shared/on-demand.js';
 import type { ApplicationPlan } from '../application-plan.js';
-import type { Observe } from '../event/run-event.js';
+import type { EventLogging } from '../event/run-event.js';
 import { enhancersFor } from '../method/event-kinds.js';
 import type { MethodCompiler } from '../method/method-compiler.js';
-import type { ApplicationConfig } from '../options/config.js';
 import { compileRoute } from './compile-route.js';
 import { HttpDispatcher } from './http-dispatcher.js';
 import type { HttpFeatures } from './http-features.js';
@@ -17,24 +14,27 @@ import { HttpRoutes, type Route } from './http-routes.js';
 import type { LazyRoutes, LazyRoutesOptions } from './lazy-routes.js';
 import type { RoutePlan } from './route-plan.js';
 
-/** What logs the events of an application. */
-interface Logging {
-  readonly logger: Logger;
-  readonly coldStart: ColdStart;
-  readonly observe: Observe | undefined;
-}
-
 /** Creates the part of an application that dispatches requests. */
 export async function createHttpDispatcher(
   plan: ApplicationPlan,
   methods: MethodCompiler,
   { policies, nestedFields }: HttpFeatures,
-  logging: Logging,
+  { logger, coldStart, observe }: EventLogging,
 ): Promise<HttpDispatcher> {
-  const options = dispatcherOptions(methods.config, logging);
-  const request = { ...options.request, nested: nestedFields };
-  const routes = await createRoutes(plan, methods, policies.cors);
-  return new HttpDispatcher(routes, { ...options, request, policies, cors: policies.cors });
+  const { options, settings, json, time, basePath } = methods.config;
+  const { accessLog = true, unhandledErrors } = options;
+  const { cors } = policies;
+  return new HttpDispatcher(await createRoutes(plan, methods, cors), {
+    ...time,
+    basePath,
+    request: { bodyLimit: settings.BODY_LIMIT, json, nested: nestedFields },
+    policies,
+    cors,
+    respondToUnhandled: unhandledErrors === 'respond',
+    accessLog: accessLog === false ? undefined : new AccessLog(accessLog === true ? {} : accessLog, coldStart),
+    logger,
+    observe,
+  });
 }
 
 async function createRoutes(
@@ -82,23 +82,6 @@ async function lazyRoutes(
   });
   for (const module of lazyModules!) lazy.add(module);
   return lazy;
-}
-
-function dispatcherOptions(
-  config: ApplicationConfig,
-  { logger, coldStart, observe }: Logging,
-): Omit<HttpDispatcher['options'], 'policies' | 'cors'> {
-  const { options, settings, json, time, basePath } = config;
-  const { accessLog = true, unhandledErrors } = options;
-  return {
-    basePath,
-    request: { bodyLimit: settings.BODY_LIMIT, json },
-    ...time,
-    respondToUnhandled: unhandledErrors === 'respond',
-    accessLog: accessLog === false ? undefined : new AccessLog(accessLog === true ? {} : accessLog, coldStart),
-    logger,
-    observe,
-  };
 }
 
 /** Compiles a controller method, for each of its paths. */

@@ -1,7 +1,6 @@
 import type { Logger } from '../../contracts/logger.js';
 import { RecordLog } from '../../logging/access-log/record-log.js';
-import type { ColdStart } from '../../logging/logger/event-fields.js';
-import type { Observe } from '../event/run-event.js';
+import type { EventLogging } from '../event/run-event.js';
 import type { HttpDispatcher } from '../http/http-dispatcher.js';
 import type { MethodCompiler } from '../method/method-compiler.js';
 import { requestReaders } from '../method/request-readers.js';
@@ -10,13 +9,6 @@ import type { ConsumerPlan } from './consumer-plan.js';
 import { type Consumer, ConsumerRegistry } from './consumer-registry.js';
 import { RecordDispatcher } from './record-dispatcher.js';
 import { RecordProcessor } from './record-processor.js';
-
-/** What logs and observes the records of an application. */
-interface RecordLogging {
-  readonly logger: Logger;
-  readonly coldStart: ColdStart;
-  readonly observe: Observe | undefined;
-}
 
 /**
  * Creates the part of an application that dispatches everything but requests. It imports every source of records and is
@@ -28,7 +20,7 @@ export function createRecordDispatcher(
   plans: readonly ConsumerPlan[],
   methods: MethodCompiler,
   http: HttpDispatcher,
-  { logger, coldStart, observe }: RecordLogging,
+  { logger, coldStart, observe }: EventLogging,
 ): RecordDispatcher {
   const { config } = methods;
   const log = new RecordLog(logger, config.options.accessLog, coldStart);
