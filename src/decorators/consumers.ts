@@ -1,6 +1,5 @@
 import { asyncProblem } from '../errors/boolean-result.js';
-import { BootstrapError } from '../errors/bootstrap-error.js';
-import { flag, mistakeInOptions, refuseUnknownOptions } from '../errors/check-options.js';
+import { flag, mistakeInOptions, refuseUnknownOptions, wholeNumber } from '../errors/check-options.js';
 import { describeValue } from '../errors/describe-value.js';
 import { isOptions } from '../errors/option-names.js';
 import { type ConsumerMetadata, ownMethodMetadata } from '../metadata/class-record.js';
@@ -76,14 +75,17 @@ function consumer(
 ): MethodDecorator {
   const known = [...(criterion === undefined ? [] : [criterion]), 'batch', 'concurrency'];
   refuseUnknownOptions(options, known, `the options of ${decorator}`);
-  checkConcurrency(source, options.concurrency);
   if (via !== undefined) checkVia(via, decorator);
   const metadata = { source, criteria: definedOf(criteria), ...options, ...(via !== undefined && { via }) };
   return consumes(
     metadata,
     mistakeInNames(decorator, criteria) ??
       mistakeInType(decorator, criteria) ??
-      mistakeInOptions({ batch: options.batch }, { batch: flag }, decorator),
+      mistakeInOptions(
+        { batch: options.batch, concurrency: options.concurrency },
+        { batch: flag, concurrency: wholeNumber(1) },
+        decorator,
+      ),
   );
 }
 
@@ -93,13 +95,6 @@ function consumes(metadata: ConsumerMetadata, mistake?: string): MethodDecorator
     method.consumers.push(metadata);
     noteMistake(method, mistake);
   };
-}
-
-function checkConcurrency(source: string, concurrency: number | undefined): void {
-  if (concurrency === undefined || (Number.isInteger(concurrency) && concurrency > 0)) return;
-  throw new BootstrapError(
-    `The option concurrency of a consumer (${source}) takes a whole number from 1, not ${concurrency}`,
-  );
 }
 
 function definedOf(criteria: Criteria): Record<string, string> {

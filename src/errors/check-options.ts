@@ -115,6 +115,12 @@ export function numberFrom(least: number, what = 'a number'): Rule {
   };
 }
 
+/** A limit of sizes or counts; `Infinity` is none. */
+export const aLimit: Rule = {
+  expected: 'a number from 0',
+  accepts: (value) => typeof value === 'number' && value >= 0,
+};
+
 export function numberAbove(bound: number, what = 'a number'): Rule {
   return {
     expected: `${what} above ${bound}`,

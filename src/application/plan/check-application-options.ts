@@ -120,18 +120,17 @@ function checkRequestsVia(option: RequestsVia): void {
     for (const name of given) checkCarriage({ source, name }, where);
 }
 
-const VERSIONING_OPTIONS = { path: ['type', 'prefix', 'default'], header: ['type', 'name', 'default'] };
-
-const VERSIONING_RULES = { type: anything, prefix: anyText, default: text, name: headerName };
+const VERSIONING_RULES: Readonly<Record<VersioningOptions['type'], Readonly<Record<string, Rule>>>> = {
+  path: { type: anything, prefix: anyText, default: text },
+  header: { type: anything, name: headerName, default: text },
+};
 
 /** @throws BootstrapError for an unknown type or option, and for a header that is not named. */
 function checkVersioning(versioning: VersioningOptions): void {
   const { type } = versioning;
-  if (!Object.hasOwn(VERSIONING_OPTIONS, type))
+  if (!Object.hasOwn(VERSIONING_RULES, type))
     throw new BootstrapError(`versioning.type is ${String(type)}: it takes path or header`);
-  refuseUnknownOptions(versioning, VERSIONING_OPTIONS[type], 'the option versioning');
-  const names = { ...versioning, type: undefined };
-  checkOptions(names, VERSIONING_RULES, 'the option versioning');
+  checkOptions(versioning, VERSIONING_RULES[type] as Rules<VersioningOptions>, 'the option versioning');
   if (type === 'header' && !versioning.name) {
     throw new BootstrapError("versioning takes the header's name: { type: 'header', name: 'x-api-version' }");
   }

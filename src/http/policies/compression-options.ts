@@ -1,5 +1,5 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { aList, anything, checkOptions, type Rules } from '../../errors/check-options.js';
+import { aLimit, aList, checkOptions, type Rules, wholeNumber } from '../../errors/check-options.js';
 
 /** The content codings that responses are compressed with. */
 export type ContentEncoding = 'br' | 'gzip';
@@ -14,19 +14,12 @@ export interface CompressionOptions {
   level?: number;
 }
 
-const RULES: Rules<CompressionOptions> = { threshold: anything, encodings: aList, level: anything };
+const RULES: Rules<CompressionOptions> = { threshold: aLimit, encodings: aList, level: wholeNumber(1, 9) };
 
 /** @throws BootstrapError for an unknown option or an invalid value. */
 export function checkCompressionOptions(options: CompressionOptions): void {
   checkOptions(options, RULES, 'the option compression');
-  const { threshold = 0, encodings = [], level = 1 } = options;
-  const unknown = encodings.find((encoding) => encoding !== 'br' && encoding !== 'gzip');
+  const unknown = options.encodings?.find((encoding) => encoding !== 'br' && encoding !== 'gzip');
   if (unknown !== undefined)
     throw new BootstrapError(`compression.encodings takes br and gzip, not ${String(unknown)}`);
-  if (!(Number.isInteger(level) && level >= 1 && level <= 9)) {
-    throw new BootstrapError(`compression.level takes a whole number from 1 to 9, not ${String(level)}`);
-  }
-  if (!(typeof threshold === 'number' && threshold >= 0)) {
-    throw new BootstrapError(`compression.threshold takes bytes from 0 on, not ${String(threshold)}`);
-  }
 }

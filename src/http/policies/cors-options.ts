@@ -1,6 +1,6 @@
 import { refuseAsync } from '../../errors/boolean-result.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { aList, anything, checkOptions, flag, type Rules } from '../../errors/check-options.js';
+import { aList, anything, checkOptions, flag, type Rules, wholeNumber } from '../../errors/check-options.js';
 import { isToken } from '../message/headers.js';
 
 /** The option `cors` of `create`. */
@@ -29,13 +29,13 @@ const RULES: Rules<CorsOptions> = {
   allowHeaders: aList,
   exposeHeaders: aList,
   credentials: flag,
-  maxAge: anything,
+  maxAge: { ...wholeNumber(0), expected: 'a whole number of seconds from 0' },
 };
 
 /** @throws BootstrapError for options that are unknown, invalid, or contradict each other. */
 export function checkCorsOptions(options: CorsOptions): void {
   checkOptions(options, RULES, 'the option cors');
-  const { origin = '*', credentials = false, maxAge } = options;
+  const { origin = '*', credentials = false } = options;
   for (const name of LISTS) checkNames(name, options[name]);
   if (Array.isArray(origin) && origin.includes('*')) {
     throw new BootstrapError("cors.origin: '*' must stand alone, not in a list");
@@ -43,9 +43,6 @@ export function checkCorsOptions(options: CorsOptions): void {
   refuseAsync(origin, 'The function cors.origin');
   if (typeof origin !== 'function' && origin !== true) [origin].flat().forEach(checkOrigin);
   if (credentials) refuseWildcards({ ...options, origin });
-  if (maxAge !== undefined && !(Number.isInteger(maxAge) && maxAge >= 0)) {
-    throw new BootstrapError(`cors.maxAge must be a whole number of seconds from 0, not ${String(maxAge)}`);
-  }
 }
 
 const ORIGIN = /^(?:\*|null|[a-z][a-z\d+.-]*:\/\/[^/?#\s@*]+)$/i;

@@ -187,8 +187,8 @@ describe('the compression option', () => {
   it.each<[string, unknown]>([
     ['Unknown in the option compression: treshold', { treshold: 1 }],
     ['takes br and gzip, not deflate', { encodings: ['gzip', 'deflate'] }],
-    ['from 1 to 9, not 11', { level: 11 }],
-    ['from 0 on, not 1kb', { threshold: '1kb' }],
+    ['level is 11; it takes a whole number from 1 to 9', { level: 11 }],
+    ['threshold is 1kb; it takes a number from 0', { threshold: '1kb' }],
   ])('is refused with "%s"', (message, options) => {
     expect(() => checkCompressionOptions(options as CompressionOptions)).toThrow(message);
   });

@@ -346,7 +346,7 @@ describe('the uploads option', () => {
 
   it('refuses a limit that is no number', () => {
     expect(() => checkUploadOptions({ files: 'many' as unknown as number })).toThrow(
-      'uploads.files takes a number from 0, not many',
+      'The option uploads: files is many; it takes a number from 0.',
     );
   });
 });
