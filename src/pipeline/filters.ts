@@ -6,15 +6,15 @@ import type { AbstractConstructor, Constructor, MaybePromise } from '../shared/t
 import type { PipelineContext } from './pipeline-context.js';
 
 /** Turns an error into a result; throws an error that no filter catches. */
-export type ErrorHandler = (error: unknown, context: PipelineContext) => MaybePromise<unknown>;
+export type FilterChain = (error: unknown, context: PipelineContext) => MaybePromise<unknown>;
 
 /**
- * Compiles filters into a handler that passes an error to one of them: of those that catch it, the one that was bound
+ * Compiles filters into a function that passes an error to one of them: of those that catch it, the one that was bound
  * last, as in NestJS.
  *
  * @param bound The filters in the order of other enhancers: global, of the controller, of the method.
  */
-export function compileFilters(bound: readonly Provided<ExceptionFilter>[]): ErrorHandler {
+export function compileFilters(bound: readonly Provided<ExceptionFilter>[]): FilterChain {
   const filters = bound.toReversed();
   const handle = (error: unknown, context: PipelineContext, index: number): MaybePromise<unknown> => {
     const filter = filters[index];

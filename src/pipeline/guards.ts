@@ -4,17 +4,17 @@ import { ForbiddenException } from '../errors/exceptions.js';
 import { withoutStack } from '../errors/http-exception.js';
 import { type EventScope, type Provided, withInstance } from '../modules/instances/event-scope.js';
 import { isPromiseLike, native } from '../shared/promise.js';
-import type { Handler, PipelineContext } from './pipeline-context.js';
+import type { Step, PipelineContext } from './pipeline-context.js';
 
 /**
- * Puts guards before a handler. They run in order, and the first that returns `false` ends the request with 403. A
+ * Puts guards before a step. They run in order, and the first that returns `false` ends the request with 403. A
  * guard that returns anything but a boolean is an error of the program, and the request does not pass.
  */
-export function withGuards(guards: readonly Provided<CanActivate, EventScope>[], inner: Handler): Handler {
+export function withGuards(guards: readonly Provided<CanActivate, EventScope>[], inner: Step): Step {
   return guards.reduceRight(guarded, inner);
 }
 
-function guarded(next: Handler, guard: Provided<CanActivate, EventScope>): Handler {
+function guarded(next: Step, guard: Provided<CanActivate, EventScope>): Step {
   const ask = (instance: CanActivate, context: PipelineContext): unknown => {
     const allowed: unknown = instance.canActivate(context);
     if (allowed === true) return next(context);

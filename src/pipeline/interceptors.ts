@@ -2,32 +2,32 @@ import type { CallHandler, Interceptor } from '../contracts/pipeline.js';
 import { unrefused } from '../errors/http-exception.js';
 import { type EventScope, type Provided, withInstance } from '../modules/instances/event-scope.js';
 import { chain } from '../shared/promise.js';
-import type { Handler, PipelineContext } from './pipeline-context.js';
+import type { Step, PipelineContext } from './pipeline-context.js';
 
 type Interceptors = readonly Provided<Interceptor, EventScope>[];
 
-/** Calls one interceptor around its inner handler. */
+/** Calls one interceptor around the step inside of it. */
 type Call = (instance: Interceptor, context: PipelineContext) => unknown;
 
-/** Puts interceptors around a handler; the first is the outermost. */
+/** Puts interceptors around a step; the first is the outermost. */
 export function withInterceptors(
   interceptors: Interceptors,
-  inner: Handler,
-  around: (inner: Handler) => Call = directly,
-): Handler {
+  inner: Step,
+  around: (inner: Step) => Call = directly,
+): Step {
   if (interceptors.length === 0) return inner;
   // Interceptors see a refusal as an exception.
-  const asked: Handler = (context) => chain(inner(context), unrefused);
-  return interceptors.reduceRight<Handler>((next, interceptor) => withInstance(interceptor, around(next)), asked);
+  const asked: Step = (context) => chain(inner(context), unrefused);
+  return interceptors.reduceRight<Step>((next, interceptor) => withInstance(interceptor, around(next)), asked);
 }
 
-function directly(inner: Handler): Call {
+function directly(inner: Step): Call {
   return (instance, context) => instance.intercept(context, new Next(inner, context));
 }
 
 class Next implements CallHandler {
   constructor(
-    private readonly inner: Handler,
+    private readonly inner: Step,
     private readonly context: PipelineContext,
   ) {}
 
@@ -48,14 +48,14 @@ class Next implements CallHandler {
 
 /**
  * Like {@link withInterceptors}, for records, whose result nobody waits for. An interceptor with a missing `await` may
- * return before the inner handler is done, and would report success whatever happens: so the handler is awaited too,
+ * return before the inner step is done, and would report success whatever happens: so that step is awaited too,
  * and its error is the record's.
  */
-export function withAwaitedInterceptors(interceptors: Interceptors, inner: Handler): Handler {
+export function withAwaitedInterceptors(interceptors: Interceptors, inner: Step): Step {
   return withInterceptors(interceptors, inner, awaiting);
 }
 
-function awaiting(inner: Handler): Call {
+function awaiting(inner: Step): Call {
   return async (instance, context) => {
     const next = new Next(inner, context);
     const running = new Set<Promise<unknown>>();

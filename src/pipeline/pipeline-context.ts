@@ -7,4 +7,4 @@ import type { Deadline } from './deadline.js';
 export type PipelineContext = ExecutionContext & EventScope & { readonly deadline: Deadline };
 
 /** One step of the pipeline, with all inner steps; returns a result, or a Refusal. */
-export type Handler = (context: PipelineContext) => MaybePromise<unknown>;
+export type Step = (context: PipelineContext) => MaybePromise<unknown>;

@@ -90,7 +90,7 @@ export class TestContainer {
 
   consumers(): { type: Constructor; module: ModuleNode }[] {
     return this.modules.flatMap((module) =>
-      module.handlers.filter(({ type }) => consumes(type)).map(({ type }) => ({ type, module })),
+      module.dispatchedClasses.filter(({ type }) => consumes(type)).map(({ type }) => ({ type, module })),
     );
   }
 

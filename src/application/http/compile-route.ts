@@ -1,13 +1,13 @@
 import { Refusal } from '../../errors/http-exception.js';
 import type { JsonCodec } from '../../http/message/json.js';
 import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
-import type { Handler } from '../../pipeline/pipeline-context.js';
+import type { Step } from '../../pipeline/pipeline-context.js';
 import type { ResultOptions } from '../../pipeline/render-any-result.js';
 import { renderResult } from '../../pipeline/render-result.js';
 import { methodName } from '../../shared/class-methods.js';
 import { attempt, chain, isPromiseLike, native } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
-import { compileErrorHandler, compileHandler, type HandlerParts, methodOf } from '../method/method-compiler.js';
+import { compileFilterChain, compileSteps, type MethodParts, methodOf } from '../method/method-compiler.js';
 import { errorResponse } from './error-response.js';
 import { filteredResponse } from './filtered-response.js';
 import type { HttpContext } from './http-context.js';
@@ -16,7 +16,7 @@ import { resultWatcher } from './result-watcher.js';
 import type { RoutePath, RoutePlan } from './route-plan.js';
 
 /** The parts of a route, except its path. */
-export interface RouteParts extends HandlerParts {
+export interface RouteParts extends MethodParts {
   readonly plan: RoutePlan;
   readonly json: JsonCodec;
   /** The same without serialization, for plain data. */
@@ -31,7 +31,7 @@ export function compileRoute(parts: RouteParts): (path: RoutePath) => Route {
   const { controller } = plan.method;
   const method = methodOf(plan.method);
   const name = methodName(plan.method.controller, plan.method.key);
-  const respond = compileRespond(parts, watched(compileHandler(parts), name));
+  const respond = compileRespond(parts, watched(compileSteps(parts), name));
   return ({ httpMethod, pattern, version, segments }) => ({
     httpMethod,
     pattern,
@@ -47,7 +47,7 @@ export function compileRoute(parts: RouteParts): (path: RoutePath) => Route {
 }
 
 /** Reports results to `lambent dev`, where it is running. */
-function watched(handle: Handler, name: string): Handler {
+function watched(handle: Step, name: string): Step {
   const watch = resultWatcher();
   if (!watch) return handle;
   return (context) =>
@@ -57,9 +57,9 @@ function watched(handle: Handler, name: string): Handler {
     });
 }
 
-function compileRespond(parts: RouteParts, handle: Handler): Route['respond'] {
+function compileRespond(parts: RouteParts, handle: Step): Route['respond'] {
   const { json, plainJson, plan } = parts;
-  const filter = compileErrorHandler(parts);
+  const filter = compileFilterChain(parts);
   const { statusCode: status, headers, redirect } = plan;
   const success: ResultOptions = { status, headers, redirect, json };
   // Without filters, a refusal needs no throw.

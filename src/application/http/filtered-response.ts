@@ -1,7 +1,7 @@
 import { httpExceptionOf } from '../../errors/http-exception-of.js';
 import type { JsonCodec } from '../../http/message/json.js';
 import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
-import type { ErrorHandler } from '../../pipeline/filters.js';
+import type { FilterChain } from '../../pipeline/filters.js';
 import { renderResult } from '../../pipeline/render-result.js';
 import { chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
@@ -13,7 +13,7 @@ import type { HttpContext } from './http-context.js';
  * @throws The error if no filter takes it.
  */
 export function filteredResponse(
-  filter: ErrorHandler,
+  filter: FilterChain,
   error: unknown,
   context: HttpContext,
   json: JsonCodec,

@@ -2,7 +2,7 @@ import type { JsonCodec } from '../../http/message/json.js';
 import type { CorsPolicy } from '../../http/policies/cors.js';
 import type { Request } from '../../http/request/request.js';
 import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
-import type { ErrorHandler } from '../../pipeline/filters.js';
+import type { FilterChain } from '../../pipeline/filters.js';
 import { addRoute } from '../../router/add-route.js';
 import { Router, type RouterOptions } from '../../router/router.js';
 import type { HttpMethod } from '../../shared/http-method.js';
@@ -20,7 +20,7 @@ interface HttpRoutesOptions {
   readonly versioning: VersioningOptions | undefined;
   readonly router: RouterOptions;
   /** The filters for requests without a route; `undefined` for none. */
-  readonly globalFilters: ErrorHandler | undefined;
+  readonly globalFilters: FilterChain | undefined;
   readonly json: JsonCodec;
 }
 

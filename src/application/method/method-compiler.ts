@@ -4,10 +4,10 @@ import type { CanActivate } from '../../contracts/pipeline.js';
 import { Refusal } from '../../errors/http-exception.js';
 import type { Container } from '../../modules/instances/container.js';
 import { type Provided, withInstance } from '../../modules/instances/event-scope.js';
-import { compileFilters, type ErrorHandler } from '../../pipeline/filters.js';
+import { compileFilters, type FilterChain } from '../../pipeline/filters.js';
 import { withGuards } from '../../pipeline/guards.js';
 import { type withAwaitedInterceptors, withInterceptors } from '../../pipeline/interceptors.js';
-import type { Handler, PipelineContext } from '../../pipeline/pipeline-context.js';
+import type { Step, PipelineContext } from '../../pipeline/pipeline-context.js';
 import { isPromiseLike } from '../../shared/promise.js';
 import type { ContextTarget, EventContext } from '../event/event-context.js';
 import type { ApplicationConfig } from '../options/config.js';
@@ -26,7 +26,7 @@ interface MethodEvent {
 }
 
 /** The enhancers of the application. */
-interface GlobalEnhancers extends Enhancers, Pick<HandlerParts, 'observeGuard'> {}
+interface GlobalEnhancers extends Enhancers, Pick<MethodParts, 'observeGuard'> {}
 
 /** Compiles planned methods, once their instances exist. */
 export class MethodCompiler {
@@ -38,7 +38,7 @@ export class MethodCompiler {
   ) {}
 
   /** Finds what a method is called with: instance, enhancers, arguments, timeout. */
-  parts(plan: MethodPlan, { type, source, compile = compileBinder }: MethodEvent): HandlerParts {
+  parts(plan: MethodPlan, { type, source, compile = compileBinder }: MethodEvent): MethodParts {
     const { container } = this;
     const { uploads, validation } = this.config;
     const all = [this.globals, ...plan.enhancers.map((level) => this.enhancers.of(level))];
@@ -61,7 +61,7 @@ export class MethodCompiler {
 }
 
 /** The parts of a controller method and its enhancers. */
-export interface HandlerParts {
+export interface MethodParts {
   readonly key: string | symbol;
   /** The instance of the controller. */
   readonly instance: Provided<object>;
@@ -77,14 +77,14 @@ export interface HandlerParts {
 /**
  * Compiles guards, interceptors, binding and the method into one closure.
  *
- * @param guarding Puts guards before a handler.
- * @param intercepting Puts interceptors around a handler.
+ * @param guarding Puts guards before a step.
+ * @param intercepting Puts interceptors around a step.
  */
-export function compileHandler(
-  { key, instance, levels, bind, timeout, observeGuard }: HandlerParts,
+export function compileSteps(
+  { key, instance, levels, bind, timeout, observeGuard }: MethodParts,
   guarding: typeof withGuards = withGuards,
   intercepting: typeof withAwaitedInterceptors = withInterceptors,
-): Handler {
+): Step {
   const call = compileCall(key, instance, bind);
   const intercepted = intercepting(
     levels.flatMap(({ interceptors }) => interceptors),
@@ -100,7 +100,7 @@ export function compileHandler(
 }
 
 /** Compiles the filters around a method; `undefined` for none. */
-export function compileErrorHandler({ levels }: HandlerParts): ErrorHandler | undefined {
+export function compileFilterChain({ levels }: MethodParts): FilterChain | undefined {
   const filters = levels.flatMap((level) => level.filters);
   return filters.length > 0 ? compileFilters(filters) : undefined;
 }
@@ -110,7 +110,7 @@ export function methodOf({ controller, key }: MethodPlan): ContextTarget['method
   return (controller.prototype as Record<string | symbol, ContextTarget['method']>)[key] as ContextTarget['method'];
 }
 
-function compileCall(key: string | symbol, provided: Provided<object>, bind: ArgumentBinder): Handler {
+function compileCall(key: string | symbol, provided: Provided<object>, bind: ArgumentBinder): Step {
   type Methods = Record<string | symbol, (...args: readonly unknown[]) => unknown>;
   const call = (instance: object, values: readonly unknown[] | Refusal): unknown =>
     values instanceof Refusal ? values : (instance as Methods)[key]?.(...values);

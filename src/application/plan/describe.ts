@@ -50,13 +50,13 @@ export function describeModules(
 ): ApplicationDescription {
   const guards = [...(options.guards ?? []), ...modules.flatMap(providedGuards)];
   const routes = describeRoutes(modules, { guards, versioning: options.versioning }, router);
-  for (const { type } of modules.flatMap(({ handlers }) => handlers)) {
+  for (const { type } of modules.flatMap(({ dispatchedClasses }) => dispatchedClasses)) {
     refuseUnreachableEnhancers(type);
     refuseUnguardedWebSockets(type);
   }
   const lazy = modules.flatMap(({ lazyModules }) => lazyModules.map(({ lazyPrefix }) => lazyPrefix));
   const consumers = modules.flatMap((module) =>
-    module.handlers.flatMap(({ type }) => describeConsumers(type, module.name)),
+    module.dispatchedClasses.flatMap(({ type }) => describeConsumers(type, module.name)),
   );
   // Which events a method with @OnEvent takes is decided by its predicate.
   const declared = consumers.filter(({ source }) => source !== 'event');
@@ -71,7 +71,7 @@ export function describeModules(
     sends: modules.flatMap(describeDestinations),
     uses: modules.flatMap((module) => [
       ...((providedValue(module, AWS_USES) ?? []) as readonly AwsUse[]),
-      ...module.handlers.flatMap(({ type }) => bucketsOf(type)),
+      ...module.dispatchedClasses.flatMap(({ type }) => bucketsOf(type)),
     ]),
     modules: modules.map(describeModule),
     lazy,

@@ -4,7 +4,7 @@ import { classMetadata } from '../../metadata/class-metadata.js';
 import type { ConsumerMetadata, EnhancerKind, EnhancerMetadata, MethodMetadata } from '../../metadata/class-record.js';
 import { ENHANCER_KINDS, isEnhancerClass } from '../../modules/enhancer-kinds.js';
 import { providerInside } from '../../modules/plan/find-provider.js';
-import { consumes, type HandlerPlan, type ModuleNode } from '../../modules/plan/module-node.js';
+import { consumes, type DispatchedClass, type ModuleNode } from '../../modules/plan/module-node.js';
 import type { PlannedProvider } from '../../modules/plan/planned-provider.js';
 import { joinPath } from '../../router/paths.js';
 import { planPattern } from '../../router/plan-pattern.js';
@@ -22,14 +22,14 @@ import { refuseUnreachableEnhancers } from './refuse-unreachable-enhancers.js';
 import { placedConsumer } from './schedules/placed-consumer.js';
 
 /** A method that events are dispatched to, and the module of its class. */
-interface Handler extends HandlerPlan {
+interface DispatchedMethod extends DispatchedClass {
   readonly module: ModuleNode;
   readonly key: string | symbol;
   readonly metadata: MethodMetadata;
 }
 
 /** The kind of event that a method handles. */
-interface MethodEvent {
+interface PlannedEvent {
   /** The value of `context.getType()`. */
   readonly type: string;
   readonly source: 'request' | 'record' | 'batch';
@@ -82,11 +82,11 @@ export class MethodPlanner {
    * @throws BootstrapError for an enhancer or a parameter that cannot work.
    */
   consumers(module: ModuleNode): ConsumerPlan[] {
-    return module.handlers
+    return module.dispatchedClasses
       .filter(({ type }) => consumes(type))
-      .flatMap((handler) =>
-        [...classMetadata(handler.type).methods].flatMap(([key, metadata]) =>
-          metadata.consumers.map((consumer) => this.#consumer({ ...handler, module, key, metadata }, consumer)),
+      .flatMap((one) =>
+        [...classMetadata(one.type).methods].flatMap(([key, metadata]) =>
+          metadata.consumers.map((consumer) => this.#consumer({ ...one, module, key, metadata }, consumer)),
         ),
       );
   }
@@ -104,14 +104,14 @@ export class MethodPlanner {
     return { httpMethod, pattern, segments, ...(version !== undefined && { version }) };
   }
 
-  #consumer(handler: Handler, declared: ConsumerMetadata): ConsumerPlan {
-    const { metadata, schedule } = placedConsumer(declared, methodName(handler.type, handler.key));
-    if (schedule) this.scheduled.add(handler.type);
+  #consumer(method: DispatchedMethod, declared: ConsumerMetadata): ConsumerPlan {
+    const { metadata, schedule } = placedConsumer(declared, methodName(method.type, method.key));
+    if (schedule) this.scheduled.add(method.type);
     const { source, batch } = metadata;
-    return { method: this.#method(handler, { type: source, source: batch ? 'batch' : 'record' }), metadata };
+    return { method: this.#method(method, { type: source, source: batch ? 'batch' : 'record' }), metadata };
   }
 
-  #method({ plan, type, module, key, metadata }: Handler, event: MethodEvent): MethodPlan {
+  #method({ plan, type, module, key, metadata }: DispatchedMethod, event: PlannedEvent): MethodPlan {
     this.#check(type);
     const { enhancers, timeout: ofClass } = classMetadata(type);
     const { timeout = ofClass } = metadata;

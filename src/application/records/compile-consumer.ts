@@ -7,15 +7,15 @@ import { HttpException, Refusal } from '../../errors/http-exception.js';
 import { currentResponder } from '../../events/custom-resource/responder.js';
 import { withGuards } from '../../pipeline/guards.js';
 import { withAwaitedInterceptors } from '../../pipeline/interceptors.js';
-import type { Handler } from '../../pipeline/pipeline-context.js';
+import type { Step } from '../../pipeline/pipeline-context.js';
 import { methodName } from '../../shared/class-methods.js';
 import { isRecordType } from '../../shared/event-types.js';
 import { attempt, chain, isPromiseLike } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import {
-  compileErrorHandler,
-  compileHandler,
-  type HandlerParts,
+  compileFilterChain,
+  compileSteps,
+  type MethodParts,
   type MethodCompiler,
   methodOf,
 } from '../method/method-compiler.js';
@@ -52,13 +52,13 @@ export function compileConsumer({ method, metadata }: ConsumerPlan, methods: Met
   };
 }
 
-function compileHandle(parts: HandlerParts, { method, metadata: { source, batch } }: ConsumerPlan): Consumer['handle'] {
+function compileHandle(parts: MethodParts, { method, metadata: { source, batch } }: ConsumerPlan): Consumer['handle'] {
   const intercepting = isRecordType(source) ? withAwaitedInterceptors : undefined;
-  const handler = compileHandler(parts, batch ? guardingRecords(method.arguments) : undefined, intercepting);
-  const filter = compileErrorHandler(parts);
+  const run = compileSteps(parts, batch ? guardingRecords(method.arguments) : undefined, intercepting);
+  const filter = compileFilterChain(parts);
   // Whoever calls it checks the result: to do so here would cost each asynchronous record a promise.
-  if (!filter) return handler;
-  const handle: Consumer['handle'] = (context) => chain(handler(context), checkedResult);
+  if (!filter) return run;
+  const handle: Consumer['handle'] = (context) => chain(run(context), checkedResult);
   const fail = (error: unknown, context: RecordContext): MaybePromise<never> =>
     chain(filter(error, context), () => {
       throw error;
@@ -133,7 +133,7 @@ function guardingRecords({ list }: ArgumentsPlan): typeof withGuards {
 }
 
 /** @throws The last refusal, if no record is left; the first one, if none may be left out. */
-async function admitEach(batch: RecordContext, admit: Handler, sifted: boolean): Promise<void> {
+async function admitEach(batch: RecordContext, admit: Step, sifted: boolean): Promise<void> {
   let admitted = 0;
   let refusal: { error: unknown } | undefined;
   for (const [index, context] of batch.each()) {

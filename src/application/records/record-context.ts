@@ -10,7 +10,7 @@ import { reasonOf } from '../../logging/access-log/error-reason.js';
 import { recordFields } from '../../logging/access-log/record-log.js';
 import type { EventFields } from '../../logging/logger/event-fields.js';
 import { EventInstances } from '../../modules/instances/event-scope.js';
-import type { ErrorHandler } from '../../pipeline/filters.js';
+import type { FilterChain } from '../../pipeline/filters.js';
 import { isObservable } from '../../shared/observable.js';
 import { EventContext } from '../event/event-context.js';
 import type { TimeOptions } from '../options/config.js';
@@ -34,7 +34,7 @@ export interface RecordContextOptions extends TimeOptions {
 /** The context of one record, or of a batch of records. */
 export class RecordContext extends EventContext implements BatchContext {
   /** The filter of a batch method, called with the error of each record that is left out. */
-  filter: ErrorHandler | undefined;
+  filter: FilterChain | undefined;
   declare protected readonly options: RecordContextOptions;
   #records: readonly SourceRecord[] | undefined;
   #ofRecords: RecordContext[] | undefined;

@@ -9,7 +9,7 @@ import type { ProviderDefiner } from './define-providers.js';
 import { type DependencyRequest, methodRequests, requestsOf, tokenIn } from './dependency-requests.js';
 import { FrameworkProviders } from './framework-providers.js';
 import { InquirerLinker, mayInquire } from './link-inquirers.js';
-import type { HandlerPlan, ModuleNode } from './module-node.js';
+import type { DispatchedClass, ModuleNode } from './module-node.js';
 import { type PlannedDependency, type PlannedProvider, plannedProvider } from './planned-provider.js';
 import { isProvidedByOtherContainer, unknownDependency } from './unknown-dependency.js';
 import { untypedParameter } from './untyped-parameter.js';
@@ -37,7 +37,7 @@ export class ProviderLinker {
   /** @throws BootstrapError when a dependency is not visible in the module. */
   link(node: ModuleNode): void {
     for (const plan of node.plans) this.#link(node, plan);
-    for (const handler of node.handlers) this.#checkMethods(node, handler);
+    for (const one of node.dispatchedClasses) this.#checkMethods(node, one);
     for (const [item] of node.items.values()) this.#list(node, item!.definition.provide);
   }
 
@@ -61,7 +61,7 @@ export class ProviderLinker {
     plan.dependencies = requestsOf(definition).map((request) => this.#find(node, request, { name, type, isTransient }));
   }
 
-  #checkMethods(node: ModuleNode, { type }: HandlerPlan): void {
+  #checkMethods(node: ModuleNode, { type }: DispatchedClass): void {
     for (const request of methodRequests(type))
       this.#find(node, request, { name: `${type.name}.${request.method}`, type });
   }

@@ -9,7 +9,7 @@ type PlansByKey = Map<unknown, PlannedProvider>;
 type ItemsByKey = Map<unknown, Set<PlannedProvider>>;
 
 /** A provider whose class has methods that events are dispatched to. */
-export interface HandlerPlan {
+export interface DispatchedClass {
   readonly plan: PlannedProvider;
   readonly type: Constructor;
 }
@@ -55,7 +55,7 @@ export class ModuleNode {
   /** Module classes that it overrides; exporting them exports it. */
   readonly replaces = new Set<Constructor>();
   // Cached: read three times, once all providers and controllers are defined.
-  #handlers: readonly HandlerPlan[] | undefined;
+  #dispatched: readonly DispatchedClass[] | undefined;
 
   constructor(readonly declaration: ModuleDeclaration) {}
 
@@ -88,8 +88,8 @@ export class ModuleNode {
   }
 
   /** Controllers, and providers with consumers. */
-  get handlers(): readonly HandlerPlan[] {
-    return (this.#handlers ??= [
+  get dispatchedClasses(): readonly DispatchedClass[] {
+    return (this.#dispatched ??= [
       ...this.controllers.map((plan) => ({ plan, type: plan.definition.provide as Constructor })),
       ...[...this.providers.values(), ...this.ownItems].flatMap(consumerPlan),
     ]);
@@ -137,7 +137,7 @@ export class ModuleNode {
     this.globals = new Map([...this.globals].map(([key, plan]) => [key, other(plan)]));
     this.globalItems = new Map([...this.globalItems].map(([key, plans]) => [key, new Set([...plans].map(other))]));
     this.#found.clear();
-    this.#handlers = undefined;
+    this.#dispatched = undefined;
   }
 
   #imported(key: unknown): PlannedProvider | undefined {
@@ -158,7 +158,7 @@ export function addItems(to: ItemsByKey, key: unknown, items: Iterable<PlannedPr
   return known.size > before;
 }
 
-function consumerPlan(plan: PlannedProvider): HandlerPlan[] {
+function consumerPlan(plan: PlannedProvider): DispatchedClass[] {
   const { definition } = plan;
   return 'useClass' in definition && consumes(definition.useClass) ? [{ plan, type: definition.useClass }] : [];
 }

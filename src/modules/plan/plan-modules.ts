@@ -79,7 +79,7 @@ function shareGlobals(own: readonly ModuleNode[], base: ModuleGraph | undefined)
 
 function defineInjectables({ root, modules }: Scan, definer: ProviderDefiner, options: PlanOptions): void {
   for (const node of modules) {
-    for (const { type } of node.handlers) {
+    for (const { type } of node.dispatchedClasses) {
       checkEnhancersOf(type);
       definer.defineInjectables(node, enhancerClasses(type));
     }

@@ -41,7 +41,7 @@ function unusedOverride(token: Token, graph: ModuleGraph): string {
 }
 
 function namedAsInstance(token: Token, { modules }: ModuleGraph): string | undefined {
-  const types = modules.flatMap(({ handlers }) => handlers.map(({ type }) => type));
+  const types = modules.flatMap(({ dispatchedClasses }) => dispatchedClasses.map(({ type }) => type));
   const owner = types.find((type) => enhancerInstances(type).some((one) => one.constructor === token));
   return owner && `${owner.name} names an instance of it, which can't be replaced: name the class instead.`;
 }

@@ -16,16 +16,16 @@ import { cronMistake } from './cron-mistake.js';
  */
 export function checkSchedules(type: Constructor): void {
   for (const [key, { consumers }] of classMetadata(type).methods) {
-    const handler = methodName(type, key);
-    for (const { schedule } of consumers) if (schedule !== undefined) checkSchedule(schedule, handler);
+    const method = methodName(type, key);
+    for (const { schedule } of consumers) if (schedule !== undefined) checkSchedule(schedule, method);
   }
 }
 
-function checkSchedule(schedule: unknown, handler: string): void {
+function checkSchedule(schedule: unknown, method: string): void {
   const mistake =
     mistakeInOptions(schedule, RULES, '@OnSchedule') ??
-    mistakeIn(schedule as Readonly<Record<string, unknown>>, handler);
-  if (mistake !== undefined) throw new BootstrapError(`${handler}: ${mistake.replace(/\.?$/, '.')}`);
+    mistakeIn(schedule as Readonly<Record<string, unknown>>, method);
+  if (mistake !== undefined) throw new BootstrapError(`${method}: ${mistake.replace(/\.?$/, '.')}`);
 }
 
 // The names only: the values are checked below, with better advice.
@@ -37,23 +37,23 @@ const RULES: Record<keyof ScheduleOptions, Rule> = {
   input: anything,
 };
 
-function mistakeIn(options: Readonly<Record<string, unknown>>, handler: string): string | undefined {
+function mistakeIn(options: Readonly<Record<string, unknown>>, method: string): string | undefined {
   const { cron, rate, timezone, input } = options;
   const found =
-    nameMistake(options, handler) ?? whenMistake(cron, rate) ?? zoneMistake(timezone, rate) ?? inputMistake(input);
+    nameMistake(options, method) ?? whenMistake(cron, rate) ?? zoneMistake(timezone, rate) ?? inputMistake(input);
   return found === undefined ? undefined : `@OnSchedule: ${found}`;
 }
 
 /** @see https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
-function nameMistake(options: Readonly<Record<string, unknown>>, handler: string): string | undefined {
+function nameMistake(options: Readonly<Record<string, unknown>>, method: string): string | undefined {
   const { name } = options;
   if (name === undefined && 'name' in options)
-    return `the name is undefined. Omit it for "${handler}"; if it comes from an environment variable, set it`;
+    return `the name is undefined. Omit it for "${method}"; if it comes from an environment variable, set it`;
   const takes =
     'names of schedules have up to 64 letters, digits and . - _, and may end in * for the name of the stack';
-  if (isName(name === undefined ? handler : name)) return undefined;
+  if (isName(name === undefined ? method : name)) return undefined;
   return name === undefined
-    ? `it needs a name, because "${handler}" cannot be one: ${takes}`
+    ? `it needs a name, because "${method}" cannot be one: ${takes}`
     : `the name is ${typeof name === 'string' ? JSON.stringify(name) : describeValue(name)}; ${takes}`;
 }
 

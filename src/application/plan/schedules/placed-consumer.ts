@@ -10,11 +10,11 @@ interface PlacedConsumer {
 /**
  * Separates a consumer from the schedule that it declares, which is named after class and method unless it has a name.
  *
- * @param handler Class and method, as in `ReportJob.report`.
+ * @param method Class and method, as in `ReportJob.report`.
  */
-export function placedConsumer({ schedule, ...metadata }: ConsumerMetadata, handler: string): PlacedConsumer {
+export function placedConsumer({ schedule, ...metadata }: ConsumerMetadata, method: string): PlacedConsumer {
   if (schedule === undefined) return { metadata, schedule };
-  const { name = handler, cron, rate, timezone, input } = schedule as ScheduleOptions;
+  const { name = method, cron, rate, timezone, input } = schedule as ScheduleOptions;
   return {
     metadata: { ...metadata, criteria: { rule: name } },
     schedule: { expression: cron === undefined ? `rate(${rate})` : `cron(${cron})`, timezone, input },
