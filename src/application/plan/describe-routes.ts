@@ -4,41 +4,25 @@ import type { RouteDescription } from '../../contracts/application-description.j
 import { guardsOf } from '../../metadata/class-metadata.js';
 import { declaredAccess } from '../../metadata/declared-access.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';
-import { planPattern } from '../../router/plan-pattern.js';
-import type { RouterOptions } from '../../router/router.js';
 import { isBranded } from '../../shared/brand.js';
 import { methodName } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
 import { declaredKinds, isFor } from '../method/event-kinds.js';
 import type { ApplicationConfig } from '../options/config.js';
 import { controllerRoutes } from './controller-routes.js';
-import { type NamedRoute, refuseDuplicateRoutes } from './refuse-duplicates.js';
 
 /** What the options of the application and its modules say of all routes. */
 interface OfAllRoutes extends Pick<ApplicationConfig['options'], 'versioning'> {
   readonly guards: readonly unknown[];
 }
 
-/**
- * Describes the routes of modules.
- *
- * @throws BootstrapError for two routes with the same method and path, and for a parameter without a source.
- */
-export function describeRoutes(
-  modules: readonly ModuleNode[],
-  ofAll: OfAllRoutes,
-  router: RouterOptions,
-): RouteDescription[] {
-  const routes = modules.flatMap((module) =>
+/** Describes the routes of modules. */
+export function describeRoutes(modules: readonly ModuleNode[], ofAll: OfAllRoutes): RouteDescription[] {
+  return modules.flatMap((module) =>
     module.controllers.flatMap(({ definition }) =>
       describeController(definition.provide as Constructor, module, ofAll),
     ),
   );
-  refuseDuplicateRoutes(
-    routes.map((route) => named(route, router)),
-    router,
-  );
-  return routes;
 }
 
 function describeController(
@@ -77,11 +61,4 @@ function isGuarded(controller: Constructor, key: string | symbol, ofAll: readonl
       !isBranded(guard, 'RateLimitGuard') &&
       !(isOpen && isBranded(guard, 'AuthGuard')),
   );
-}
-
-function named({ method, path: pattern, version, handler }: RouteDescription, options: RouterOptions): NamedRoute {
-  return {
-    route: { method, pattern, version, target: handler },
-    segments: planPattern(pattern, handler, options),
-  };
 }

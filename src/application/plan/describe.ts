@@ -9,6 +9,7 @@ import type {
 import { AWS_USES, type AwsUse, type BucketUse } from '../../contracts/aws-uses.js';
 import { classMetadata } from '../../metadata/class-metadata.js';
 import { returnType } from '../../metadata/reflection.js';
+import type { ModuleGraph } from '../../modules/plan/module-graph.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';
 import { nameOf } from '../../modules/provider-plan.js';
 import { tokenKey } from '../../modules/token-key.js';
@@ -19,15 +20,13 @@ import type { Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
 import type { ApplicationConfig } from '../options/config.js';
 import { describeRoutes } from './describe-routes.js';
+import { planDispatch } from './plan-dispatch.js';
 import { planGraph, settledGraph } from './plan-graph.js';
-import { refuseDuplicateConsumers } from './refuse-duplicates.js';
-import { refuseUnguardedWebSockets } from './refuse-unguarded-websockets.js';
-import { refuseUnreachableEnhancers } from './refuse-unreachable-enhancers.js';
 import { placedConsumer } from './schedules/placed-consumer.js';
 
-/** @throws BootstrapError for every error that metadata shows. */
+/** @throws BootstrapError for every error that metadata shows, but for those of schedules. */
 export function describeApplication(root: ModuleReference, config: ApplicationConfig): ApplicationDescription {
-  return describeModules(planGraph(root, config).modules, config);
+  return describeGraph(planGraph(root, config), config);
 }
 
 /** Like {@link describeApplication}, with what promised imports bring. @throws the rejection of a promise, too. */
@@ -35,34 +34,25 @@ export async function describeSettled(
   root: ModuleReference,
   config: ApplicationConfig,
 ): Promise<ApplicationDescription> {
-  return describeModules((await settledGraph(root, config)).modules, config);
+  return describeGraph(await settledGraph(root, config), config);
 }
 
-/**
- * Describes planned modules.
- *
- * @throws BootstrapError for two routes with the same method and path, two consumers of the same records, and a
- *   parameter without a source.
- */
+function describeGraph(graph: ModuleGraph, config: ApplicationConfig): ApplicationDescription {
+  // An application that can't start is not described.
+  planDispatch(graph, config);
+  return describeModules(graph.modules, config);
+}
+
+/** Describes planned modules. */
 export function describeModules(
   modules: readonly ModuleNode[],
-  { options, validation, requestsVia, basePath, router }: ApplicationConfig,
+  { options, validation, requestsVia, basePath }: ApplicationConfig,
 ): ApplicationDescription {
   const guards = [...(options.guards ?? []), ...modules.flatMap(providedGuards)];
-  const routes = describeRoutes(modules, { guards, versioning: options.versioning }, router);
-  for (const { type } of modules.flatMap(({ dispatchedClasses }) => dispatchedClasses)) {
-    refuseUnreachableEnhancers(type);
-    refuseUnguardedWebSockets(type);
-  }
+  const routes = describeRoutes(modules, { guards, versioning: options.versioning });
   const lazy = modules.flatMap(({ lazyModules }) => lazyModules.map(({ lazyPrefix }) => lazyPrefix));
   const consumers = modules.flatMap((module) =>
     module.dispatchedClasses.flatMap(({ type }) => describeConsumers(type, module.name)),
-  );
-  // Which events a method with @OnEvent takes is decided by its predicate.
-  const declared = consumers.filter(({ source }) => source !== 'event');
-  refuseDuplicateConsumers(
-    declared.map(({ handler, ...metadata }) => ({ name: handler, metadata })),
-    requestsVia,
   );
   return {
     routes,

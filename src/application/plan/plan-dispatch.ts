@@ -1,0 +1,57 @@
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '../../contracts/app-tokens.js';
+import type { EnhancerKind } from '../../metadata/class-record.js';
+import { ENHANCER_KINDS } from '../../modules/enhancer-kinds.js';
+import { appProviders } from '../../modules/plan/find-provider.js';
+import type { ModuleGraph } from '../../modules/plan/module-graph.js';
+import type { ModuleNode } from '../../modules/plan/module-node.js';
+import { describeToken, type Token } from '../../shared/token.js';
+import type { Constructor } from '../../shared/types.js';
+import type { ApplicationPlan } from '../application-plan.js';
+import type { EnhancerPlan, EnhancersPlan } from '../method/method-plan.js';
+import type { ApplicationConfig } from '../options/config.js';
+import { MethodPlanner, plannedEnhancer } from './plan-methods.js';
+import { refuseDuplicateConsumers, refuseDuplicateRoutes } from './refuse-duplicates.js';
+
+/** What the events of an application are dispatched to. */
+interface PlannedDispatch extends Pick<ApplicationPlan, 'enhancers' | 'routes' | 'consumers'> {
+  /** The classes that declare schedules, which are to be checked. */
+  readonly scheduled: ReadonlySet<Constructor>;
+}
+
+/**
+ * Plans the routes, the consumers and the global enhancers of an application.
+ *
+ * @throws BootstrapError for every error of theirs that metadata shows, but for those of schedules.
+ */
+export function planDispatch(graph: ModuleGraph, config: ApplicationConfig): PlannedDispatch {
+  const { modules } = graph;
+  const planner = new MethodPlanner(modules, config);
+  const enhancers = globalEnhancers(graph, config, planner);
+  const routes = modules.flatMap((module) => planner.routes(module));
+  const consumers = modules.flatMap((module) => planner.consumers(module));
+  refuseDuplicateRoutes(routes, config.router);
+  refuseDuplicateConsumers(consumers, config.requestsVia);
+  return { enhancers, routes, consumers, scheduled: planner.scheduled };
+}
+
+const APP_TOKENS: Readonly<Record<EnhancerKind, Token>> = {
+  guards: APP_GUARD,
+  interceptors: APP_INTERCEPTOR,
+  pipes: APP_PIPE,
+  filters: APP_FILTER,
+};
+
+/** Plans the providers of the `APP_*` tokens, then the enhancers of the options (in NestJS: `useGlobalGuards` …). */
+function globalEnhancers({ root }: ModuleGraph, { options }: ApplicationConfig, planner: MethodPlanner): EnhancersPlan {
+  const { guards = [], interceptors = [], pipes = [], filters = [] } = options;
+  const given = planner.enhancers({ guards, interceptors, pipes, filters }, root);
+  const lists = ENHANCER_KINDS.map((kind) => [kind, [...provided(root, kind), ...(given[kind] ?? [])]] as const);
+  return Object.fromEntries(lists.filter(([, list]) => list.length > 0));
+}
+
+function provided(root: ModuleNode, kind: EnhancerKind): EnhancerPlan[] {
+  const token = APP_TOKENS[kind];
+  return appProviders(root, token).map((plan) =>
+    plannedEnhancer(plan, kind, `What is provided under ${describeToken(token)}`),
+  );
+}
