@@ -161,7 +161,7 @@ describe('a FIFO queue with types', () => {
       }
 
       @OnSqs('orders.fifo', { type: 'batch', batch: true })
-      batch(@Body(String) bodies: string[]): Promise<void> {
+      batch(@Body() bodies: string[]): Promise<void> {
         return note(bodies);
       }
     }

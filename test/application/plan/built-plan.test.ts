@@ -14,7 +14,8 @@ class Second {}
 
 const MADE = { modules: {}, enhancers: {}, routes: [], consumers: [] };
 
-function planOf(root: Constructor, options: ApplicationOptions): BuiltPlan {
+function planOf(root: Constructor, given: ApplicationOptions): BuiltPlan {
+  const { options } = resolveConfig(given);
   const subject: FactSubject = { root, options, classes: [], maps: undefined };
   const made = { ...MADE, name: root.name };
   return { hash: factsHash(subject), optionsHash: optionsHash(subject), classes: 0, make: () => made as never };
