@@ -43,7 +43,8 @@ export function Cached<By extends AnyFunction = () => unknown>(options: CachedOp
     const name = methodName(prototype.constructor, key);
     ownMethodMetadata(prototype, key).refusesEvents = REFUSES_EVENTS;
     const run = descriptor.value as unknown as CachedMethod['run'];
-    const method: CachedMethod = { where: `@Cached on ${name}`, run, ttl: ttl * 1000, max, by };
+    // lru-cache takes whole milliseconds only.
+    const method: CachedMethod = { where: `@Cached on ${name}`, run, ttl: Math.ceil(ttl * 1000), max, by };
     descriptor.value = cachedFunction(method) as unknown as NonNullable<typeof descriptor.value>;
   };
 }

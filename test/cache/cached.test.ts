@@ -89,6 +89,12 @@ describe('a cached method', () => {
     expect(calls).toHaveLength(2);
   });
 
+  test.each([16.1, 2.01, 0.0005, 1 / 3])('may be kept for %d seconds', async (ttl) => {
+    const { find, calls } = cached(echo, { ttl });
+    await find('a');
+    expect(calls).toHaveLength(1);
+  });
+
   test('keeps as many values as it may, and drops those that were not used', async () => {
     const { find, calls } = cached(echo, { max: 2 });
     for (const key of ['a', 'b', 'a', 'c', 'a', 'b']) await find(key);
