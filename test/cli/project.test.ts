@@ -365,6 +365,23 @@ test('lambent sam gives a template without marks its first events', async () => 
   expect(await lambent('sam --write --template url.yaml --module src/hello/hello.module.ts')).toBe(
     'UNCHANGED url.yaml\n',
   );
+  // Permissions, but no events.
+  write(
+    'sending.module.ts',
+    `import { Module } from 'lambent';
+     import { MessagingModule } from 'lambent/messaging';
+     import { IsString } from 'class-validator';
+     class Shipment { @IsString() id!: string }
+     @Module({ imports: [MessagingModule.forRoot({ queues: { shipments: Shipment } })] })
+     export class SendingModule {}`,
+  );
+  const sending = '--template url.yaml --module src/sending.module.ts';
+  await lambent(`sam --write ${sending}`);
+  expect(readFileSync(template, 'utf8')).toContain('sqs:SendMessage');
+  expect(readFileSync(template, 'utf8')).not.toContain('Events:');
+  expect(await lambent(`sam --check ${sending}`)).toBe('UNCHANGED url.yaml\n');
+  writeFileSync(template, before);
+  rmSync(join(folder, 'src/sending.module.ts'));
   await expect(lambent('sam --check --template url.yaml')).rejects.toThrow(/\+ {6}Events:/);
   expect(readFileSync(template, 'utf8')).toBe(before);
   expect(await lambent('sam --write --template url.yaml')).toBe(

@@ -26,11 +26,14 @@ export async function writeTemplate(given: SamTemplate, values: FillValues, cont
   const written: Section[] = [];
   for (const part of marked.parts) written.push(await sections.of(part));
   refuseMissing(given, written);
-  const isMarked = marked === given || written.some(({ isEmpty }) => !isEmpty);
-  const texts = written.map(({ text }) => text);
+  // Without events, marks for them would stand below an empty "Events:".
+  const isAdded = marked !== given && eventsIn(marked, written).some(({ isEmpty }) => !isEmpty);
+  const template = isAdded ? marked : given;
+  const omitted = template === marked ? [] : eventsIn(marked, written);
+  const kept = written.filter((section) => !omitted.includes(section));
+  const texts = kept.map(({ text }) => text);
   // A check compares values: a formatter may have other settings than those that are written for.
-  const fill = values.check === true ? 'changed' : 'filled';
-  const filled = isMarked ? marked[fill](texts) : given.text;
+  const filled = template[values.check === true ? 'changed' : 'filled'](texts);
   if (values.check === true && filled !== given.text)
     throw new CommandError(
       `${unifiedDiff(given.path, given.text, filled)}\n` +
@@ -40,8 +43,15 @@ export async function writeTemplate(given: SamTemplate, values: FillValues, cont
   if (values.check === true && unmarked.missing.length > 0) throw new CommandError(unmarked.missing.join('\n'));
   const { terminal, cwd } = context;
   terminal.log(await putFile(projectFolder(cwd), resolve(cwd, given.path), filled));
-  const notes = isMarked ? notesOn(given, written) : written.flatMap((section) => section.notes);
+  const notes = isAdded
+    ? [`Added marks below "Events:" of the function in ${given.path}.`]
+    : [...omitted.flatMap((section) => section.notes), ...notesOn(template, kept)];
   [...notes, ...unmarked.missing, ...unmarked.notes].forEach((note) => terminal.log(note));
+}
+
+/** The sections of a template that are for events. */
+function eventsIn({ parts }: SamTemplate, sections: readonly Section[]): readonly Section[] {
+  return sections.filter((_, index) => parts[index]!.kind === 'events');
 }
 
 function refuseUnmarked({ path, text, parts }: SamTemplate): void {
@@ -66,7 +76,6 @@ function refuseMissing({ path }: SamTemplate, sections: readonly Section[]): voi
 const HEADINGS = { events: 'An "Events:"', policies: 'A "Policies:"', variables: 'A "Variables:"' };
 
 function notesOn({ path, parts }: SamTemplate, sections: readonly Section[]): string[] {
-  if (!parts.some(({ kind }) => kind === 'events')) return [`Added marks below "Events:" of the function in ${path}.`];
   const empty = parts.filter(({ hasOwn }, index) => !hasOwn && sections[index]!.isEmpty);
   return [...new Set(empty.map(({ kind }) => HEADINGS[kind]))].map(
     (heading) => `${heading} in ${path} is now empty. Remove it and its two marks.`,
