@@ -8,7 +8,7 @@ import { readTraceparent, readXRayHeader, type RemoteSpan } from './trace-header
 export function spanOfRequest({ request }: ObservedContext): RemoteSpan | undefined {
   return (
     readTraceparent(request.header('traceparent'), request.header('tracestate')) ??
-    readXRayHeader(request.header('x-amzn-trace-id'))
+    readSampledXRay(request.header('x-amzn-trace-id'))
   );
 }
 
@@ -21,7 +21,7 @@ export function spanOfLambda(): RemoteSpan | undefined {
 export function spanOfRecord(record: SourceRecord): RemoteSpan | undefined {
   const raw = asJsonObject(record.raw);
   const system = asJsonObject(raw['attributes']);
-  const own = spanOfAttributes(raw) ?? readXRayHeader(system['AWSTraceHeader']);
+  const own = spanOfAttributes(raw) ?? readSampledXRay(system['AWSTraceHeader']);
   return own ?? (record.message && spanOfRecord(record.message));
 }
 
@@ -32,7 +32,16 @@ function spanOfAttributes(raw: Readonly<Record<string, unknown>>): RemoteSpan | 
   const kafka = Array.isArray(raw['headers']) ? raw['headers'].slice(0, MOST_HEADERS) : [];
   const value = (name: string): unknown =>
     asJsonObject(sqs[name])['stringValue'] ?? asJsonObject(sns[name])['Value'] ?? textOf(kafka, name);
-  return readTraceparent(value('traceparent'), value('tracestate')) ?? readXRayHeader(value('X-Amzn-Trace-Id'));
+  return readTraceparent(value('traceparent'), value('tracestate')) ?? readSampledXRay(value('X-Amzn-Trace-Id'));
+}
+
+/**
+ * Reads an X-Ray header of a caller. AWS writes one whether a trace is recorded or not. As a parent, one that isn't
+ * would only say that nothing of the event is to be recorded.
+ */
+function readSampledXRay(header: unknown): RemoteSpan | undefined {
+  const span = readXRayHeader(header);
+  return span?.traceFlags === 1 ? span : undefined;
 }
 
 /** More headers than that are not searched. */

@@ -330,6 +330,14 @@ describe('the span of a record', () => {
     expect(root().spanContext().traceId).toBe(XRAY_TRACE);
   });
 
+  it("is recorded though X-Ray does not record the message's sender, which is no parent", async () => {
+    const event = events.sqs('orders', [{ id: 0 }]);
+    Object.assign(event.Records[0]!.attributes, { AWSTraceHeader: XRAY.replace('Sampled=1', 'Sampled=0') });
+    await appWith().handler(event, fakeContext());
+    expect(root().spanContext()).toMatchObject({ traceFlags: 1 });
+    expect(root().spanContext().traceId).not.toBe(XRAY_TRACE);
+  });
+
   it('continues the trace of a notification', async () => {
     const event = events.sns('orders', ['a']);
     Object.assign(event.Records[0]!.Sns, {
