@@ -45,5 +45,6 @@ function textOf({ parts }: PatternSegment): string | undefined {
   const [part, ...others] = parts;
   if (part === undefined || others.length > 0) return undefined;
   if (part.kind !== 'text') return `{${part.name}${part.kind === 'wildcard' ? '+' : ''}}`;
-  return /^[\w.~-]+$/.test(part.text) ? part.text : undefined;
+  // The CDK takes no other characters in the path of a REST API.
+  return /^[\w.-]+$/.test(part.text) ? part.text : undefined;
 }

@@ -21,7 +21,7 @@ test.each([
   expect(told(route)).toEqual(expected);
 });
 
-test.each(['GET /files/:name.:ext', 'GET /v:version/orders', 'GET /caf%C3%A9', 'GET /a/b:c(x)'])(
+test.each(['GET /files/:name.:ext', 'GET /v:version/orders', 'GET /caf%C3%A9', 'GET /a/b:c(x)', 'GET /~ada'])(
   '%s is left to the route for the rest',
   (route) => {
     expect(told(route)).toEqual([]);
