@@ -81,8 +81,10 @@ function moduleFindings(options: CompilerOptions, { manifest }: CheckedProject):
       change: 'Set "moduleResolution" to "nodenext", or to "bundler" if a bundler resolves your imports.',
     });
   }
-  const isCommonJs = String(options['module']).toLowerCase() === 'commonjs' || manifest.type !== 'module';
-  if (options['verbatimModuleSyntax'] === true && isCommonJs && options['module'] !== 'esnext') {
+  // The modules of Node follow package.json; all others are ES modules, but for those that CommonJS is asked for.
+  const module = String(options['module']).toLowerCase();
+  const isCommonJs = module === 'commonjs' || (module.startsWith('node') && manifest.type !== 'module');
+  if (options['verbatimModuleSyntax'] === true && isCommonJs) {
     findings.push({
       level: 'error',
       what: '"verbatimModuleSyntax" is set in a project of CommonJS modules.',

@@ -83,6 +83,14 @@ describe('the compiler', () => {
     expect(await wrongWith(files)).toEqual(['error: "verbatimModuleSyntax" is set in a project of CommonJS modules.']);
   });
 
+  test.each(['preserve', 'ES2022', 'esnext'])('verbatimModuleSyntax with the ES modules of "%s"', async (module) => {
+    const files = {
+      'package.json': '{ "name": "shop" }',
+      'tsconfig.json': tsconfig({ module, moduleResolution: 'bundler', verbatimModuleSyntax: true }),
+    };
+    expect((await wrongWith(files)).filter((line) => line.includes('verbatimModuleSyntax'))).toEqual([]);
+  });
+
   test.each([
     ['{ "extends": "./nowhere.json" }', /: error TS\d+: .*nowhere\.json/],
     ['{,}', /: tsconfig\.json\(1,2\): error TS\d+/],
