@@ -15,6 +15,7 @@ export class QueueService {
   #invoke: Invoke | undefined;
   #takes: Takes = () => true;
   #waiting: (() => void)[] = [];
+  #isClosed = false;
 
   constructor(private readonly settings: Omit<MappingOptions, 'invoke' | 'onSettled'>) {}
 
@@ -65,18 +66,24 @@ export class QueueService {
   /** Stops starting deliveries. */
   hold(): void {
     this.#invoke = undefined;
+    this.#resolveWaiting();
   }
 
-  /** Resolves when all queues are empty. @throws BootstrapError when nothing takes the messages. */
+  /**
+   * Resolves when all queues are empty, or the service is closed.
+   *
+   * @throws BootstrapError when nothing takes the messages, or nothing does any more.
+   */
   async idle(): Promise<void> {
-    if (this.#isEmpty()) return;
-    if (!this.#invoke) {
-      throw new BootstrapError('There are messages but nothing takes them: call deliverTo() before idle().');
+    while (!this.#isEmpty() && !this.#isClosed) {
+      if (!this.#invoke)
+        throw new BootstrapError('There are messages but nothing takes them: call deliverTo() before idle().');
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
-    await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await Promise.all([...this.#mappings.values()].map((mapping) => mapping.close()));
     this.#resolveWaiting();
   }

@@ -98,6 +98,20 @@ test('what is sent while deliveries are held waits for the next deliverTo', asyn
   expect(bodies()).toEqual([['first'], ['second']]);
 });
 
+test('waiting for empty queues ends where nothing takes their messages any more', async () => {
+  await start();
+  deliver();
+  await send('first', { DelaySeconds: 60 });
+  const waiting = queues.idle();
+  queues.hold();
+  await expect(waiting).rejects.toThrow('call deliverTo() before idle()');
+  deliver();
+  const closing = queues.idle();
+  await queues.close();
+  await closing;
+  await queues.idle();
+});
+
 describe('a message', () => {
   test('arrives as the event that Lambda gets, with all that was sent', async () => {
     await start();
