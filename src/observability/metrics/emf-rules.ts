@@ -19,12 +19,16 @@ export class LineNames {
   }
 
   /** @throws Error for a name that stands for something else already, or that no line may have. */
-  take(name: string, kind: NameKind): void {
+  check(name: string, kind: NameKind): void {
     // The member by which CloudWatch knows a line with metrics.
     if (name === '_aws' || name === '__proto__') throw new Error(`No ${kind} can be called ${name}.`);
     const known = this.#kinds.get(name);
     if (known !== undefined && known !== kind)
       throw new Error(`"${name}" is a ${known} of this event, so no ${kind} can have that name.`);
+  }
+
+  /** Takes a name, once all that may refuse its value has been asked. */
+  take(name: string, kind: NameKind): void {
     this.#kinds.set(name, kind);
   }
 }

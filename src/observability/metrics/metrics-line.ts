@@ -36,6 +36,7 @@ export class MetricsLine {
     const before = this.#dimensions.get(name);
     this.#size.add(`The dimension ${name}`, [name, name, value], before === undefined ? [] : [name, name, before]);
     this.powertools.addDimension(name, value);
+    this.#kinds.take(name, 'dimension');
     this.#dimensions.set(name, value);
   }
 
@@ -51,24 +52,27 @@ export class MetricsLine {
       ...Object.keys({ ...this.defaults, ...set }),
     ]);
     this.powertools.addDimensions(set);
+    for (const name of Object.keys(set)) this.#kinds.take(name, 'dimension');
     this.#sets.push(set);
   }
 
   addMetadata(key: string, value: string): void {
     checkMetadata(key, value);
-    this.#kinds.take(key, 'metadata');
+    this.#kinds.check(key, 'metadata');
     const before = this.#metadata.get(key);
     this.#size.add(`The metadata ${key}`, [key, value], before === undefined ? [] : [key, before]);
     this.powertools.addMetadata(key, value);
+    this.#kinds.take(key, 'metadata');
     this.#metadata.set(key, value);
   }
 
   addMetric(name: string, unit: MetricUnit, value: number, resolution?: MetricResolution): void {
     checkMetricName(name);
     checkMetricValue(name, value);
-    this.#kinds.take(name, 'metric');
+    this.#kinds.check(name, 'metric');
     if (this.#names.size === MOST_METRICS && !this.#names.has(name)) this.#nextLine();
     this.powertools.addMetric(name, unit, value, resolution);
+    this.#kinds.take(name, 'metric');
     this.#names.add(name);
     // With the hundredth value of a metric Powertools has written the line, and has forgotten the dimensions.
     if (!this.powertools.hasStoredMetrics()) this.#afterLine();
@@ -83,7 +87,7 @@ export class MetricsLine {
 
   #checkDimension(name: string, value: string): void {
     checkDimension(name, value);
-    this.#kinds.take(name, 'dimension');
+    this.#kinds.check(name, 'dimension');
   }
 
   #nextLine(): void {

@@ -357,6 +357,24 @@ describe('a mistake in metrics', () => {
       for (const set of dimensions) expect(set).toMatchObject({ service: 'orders', stage: 'prod' });
   });
 
+  it('leaves the name of what is refused to something else', async () => {
+    @Controller()
+    class Refused {
+      constructor(private readonly metrics: Metrics) {}
+      @Get('refused') get() {
+        this.metrics.addDimensions({ tenant: 'a' });
+        for (const refused of [
+          () => this.metrics.addDimensions({ size: 'small', tenant: 'b' }),
+          () => this.metrics.addDimension('size', 'x'.repeat(2000)),
+        ])
+          expect(refused).toThrow();
+        this.metrics.addMetric('size', 'Count', 1);
+      }
+    }
+    await inject(appWith(Refused), { url: '/refused' });
+    expect(written()).toMatchObject([{ name: 'size' }]);
+  });
+
   it('leaves nothing behind for the next event', async () => {
     @Controller()
     class Mistaken {
