@@ -1,3 +1,4 @@
+import { busLimits } from '../messaging/sending/event-bridge-outlet.js';
 import {
   MessageSender,
   type OutgoingMessage,
@@ -5,6 +6,8 @@ import {
   type OutletTarget,
   type SendOutcome,
 } from '../messaging/sending/message-sender.js';
+import { topicLimits } from '../messaging/sending/sns-outlet.js';
+import { queueLimits } from '../messaging/sending/sqs-outlet.js';
 import type { DestinationKind } from '../shared/destination.js';
 import { withoutUndefined } from '../shared/json-values.js';
 
@@ -16,9 +19,6 @@ export interface SentMessage<T = unknown> extends Omit<OutgoingMessage, 'body' |
   /** The message, parsed from its JSON. */
   readonly content: T;
 }
-
-/** 1 MiB, as of SQS. */
-const LIMIT = 1024 * 1024;
 
 /**
  * Keeps the messages that the application sends, instead of sending them. They are checked as ever, and no environment
@@ -33,12 +33,12 @@ export class SentMessages extends MessageSender {
     return this.all.filter((message): message is SentMessage<T> => message.name === name);
   }
 
-  override open({ kind, name, largePayloads }: OutletTarget): Outlet {
-    // Messages that would go to a bucket are kept whole.
+  override open({ kind, name, source = '', largePayloads }: OutletTarget): Outlet {
+    const limits = { queue: queueLimits, topic: topicLimits, bus: busLimits(source) }[kind];
     return {
-      messageLimit: Math.max(LIMIT, largePayloads?.maxSize ?? 0),
-      batchLimit: LIMIT,
-      sizeOf: ({ body }) => Buffer.byteLength(body),
+      ...limits,
+      // Messages that would go to a bucket are kept whole.
+      messageLimit: Math.max(limits.messageLimit, largePayloads?.maxSize ?? 0),
       send: (messages) => Promise.resolve(messages.map((message) => this.#keep({ kind, name, ...contentOf(message) }))),
     };
   }

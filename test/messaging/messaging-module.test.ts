@@ -263,6 +263,15 @@ describe('SentMessages', () => {
     await app.close();
   });
 
+  it('counts the bytes that AWS counts', async () => {
+    const { app, sent, orders } = await start();
+    const attributes = { tenant: 'x'.repeat(1024 * 1024) };
+    await expect(orders.queue.send({ id: 1 }, { type: 'placed', attributes })).rejects.toThrow('1048576 are allowed');
+    await expect(orders.topic.send({ id: 1 }, { attributes })).rejects.toThrow('1048576 are allowed');
+    expect(sent.all).toEqual([]);
+    await app.close();
+  });
+
   it('shows the trace that a message continues, if there is one', async () => {
     const { app, sent, orders } = await start();
     setTraceContext(() => ({

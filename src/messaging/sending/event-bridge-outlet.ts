@@ -1,6 +1,6 @@
 import type { EventBridgeClient, PutEventsRequestEntry, PutEventsResultEntry } from '@aws-sdk/client-eventbridge';
 import type { LazyClient } from './lazy-client.js';
-import type { OutgoingMessage, Outlet, SendOutcome } from './message-sender.js';
+import type { OutgoingMessage, Outlet, OutletLimits, SendOutcome } from './message-sender.js';
 import { NO_ANSWER } from './send-batches.js';
 
 export type EventBridgeSdk = Pick<
@@ -20,15 +20,21 @@ interface BusTarget {
   readonly source: string;
 }
 
+export function busLimits(source: string): OutletLimits {
+  return {
+    messageLimit: LIMIT,
+    batchLimit: LIMIT,
+    sizeOf: ({ body, type = '' }) => [body, type, source].reduce((sum, text) => sum + Buffer.byteLength(text), 0),
+  };
+}
+
 /** Returns the way into an EventBridge bus. */
 export function eventBridgeOutlet(
   { busName, source }: BusTarget,
   service: LazyClient<EventBridgeSdk, EventBridgeClient>,
 ): Outlet {
   return {
-    messageLimit: LIMIT,
-    batchLimit: LIMIT,
-    sizeOf: ({ body, type = '' }) => [body, type, source].reduce((sum, text) => sum + Buffer.byteLength(text), 0),
+    ...busLimits(source),
     async send(messages, signal) {
       const { sdk, client } = await service.open();
       const entries = messages.map((message) => entryOf(message, busName, source));

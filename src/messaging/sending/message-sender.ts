@@ -41,14 +41,18 @@ export interface SendFailure {
   readonly mayRetry: boolean;
 }
 
-/** Sends messages to one queue, topic or bus. */
-export interface Outlet {
+/** What a queue, a topic or a bus takes. */
+export interface OutletLimits {
   /** The most bytes of one message. */
   readonly messageLimit: number;
   /** The most bytes of a request with several messages. */
   readonly batchLimit: number;
   /** Returns the bytes that count against the limits. */
   sizeOf(message: OutgoingMessage): number;
+}
+
+/** Sends messages to one queue, topic or bus. */
+export interface Outlet extends OutletLimits {
   /** Keeps large messages elsewhere; `undefined` where they are refused. */
   readonly offload?: Offload | undefined;
   /**

@@ -2,7 +2,7 @@ import type { PublishBatchRequestEntry, SNSClient } from '@aws-sdk/client-sns';
 import { outcomesOf } from './batch-outcomes.js';
 import type { LazyClient } from './lazy-client.js';
 import { attributesSize, sentAttributes } from './message-attributes.js';
-import type { OutgoingMessage, Outlet } from './message-sender.js';
+import type { OutgoingMessage, Outlet, OutletLimits } from './message-sender.js';
 
 export type SnsSdk = Pick<typeof import('@aws-sdk/client-sns'), 'SNSClient' | 'PublishBatchCommand'>;
 
@@ -12,14 +12,18 @@ const MESSAGE_LIMIT = 1024 * 1024;
 /** 256 KiB, which every topic allows. A larger message goes alone, and the topic decides. */
 const BATCH_LIMIT = 256 * 1024;
 
+export const topicLimits: OutletLimits = {
+  messageLimit: MESSAGE_LIMIT,
+  batchLimit: BATCH_LIMIT,
+  sizeOf: ({ body, attributes }) => Buffer.byteLength(body) + attributesSize(attributes),
+};
+
 /**
  * Returns the way into an SNS topic. The X-Ray trace goes in a header of the request, which the SDK writes on Lambda.
  */
 export function snsOutlet(topicArn: string, service: LazyClient<SnsSdk, SNSClient>): Outlet {
   return {
-    messageLimit: MESSAGE_LIMIT,
-    batchLimit: BATCH_LIMIT,
-    sizeOf: ({ body, attributes }) => Buffer.byteLength(body) + attributesSize(attributes),
+    ...topicLimits,
     async send(messages, signal) {
       const { sdk, client } = await service.open();
       const input = { TopicArn: topicArn, PublishBatchRequestEntries: messages.map(entryOf) };

@@ -2,19 +2,23 @@ import type { SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sq
 import { outcomesOf } from './batch-outcomes.js';
 import type { LazyClient } from './lazy-client.js';
 import { attributesSize, sentAttributes } from './message-attributes.js';
-import type { OutgoingMessage, Outlet } from './message-sender.js';
+import type { OutgoingMessage, Outlet, OutletLimits } from './message-sender.js';
 
 export type SqsSdk = Pick<typeof import('@aws-sdk/client-sqs'), 'SQSClient' | 'SendMessageBatchCommand'>;
 
 /** 1 MiB for a message with its attributes, and for all messages of a request (SQS API reference, SendMessageBatch). */
 const LIMIT = 1024 * 1024;
 
+export const queueLimits: OutletLimits = {
+  messageLimit: LIMIT,
+  batchLimit: LIMIT,
+  sizeOf: ({ body, attributes }) => Buffer.byteLength(body) + attributesSize(attributes),
+};
+
 /** Returns the way into an SQS queue. */
 export function sqsOutlet(queueUrl: string, service: LazyClient<SqsSdk, SQSClient>): Outlet {
   return {
-    messageLimit: LIMIT,
-    batchLimit: LIMIT,
-    sizeOf: ({ body, attributes }) => Buffer.byteLength(body) + attributesSize(attributes),
+    ...queueLimits,
     async send(messages, signal) {
       const { sdk, client } = await service.open();
       const command = new sdk.SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: messages.map(entryOf) });
