@@ -43,9 +43,10 @@ export class InvokeApi {
   /** Never rejects: sends errors as responses, and prints those of asynchronous invocations. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      const event = await readEvent(request, response);
+      const type = String(request.headers['x-amz-invocation-type'] ?? 'RequestResponse');
+      const event = await readEvent(request, response, type === 'Event' ? ASYNC_EVENT_LIMIT : EVENT_LIMIT);
       if (event === undefined) return;
-      await this.#respond(String(request.headers['x-amz-invocation-type'] ?? 'RequestResponse'), event, response);
+      await this.#respond(type, event, response);
     } catch (error) {
       this.options.terminal.error('An invocation could not be read', error);
       response.destroy();
@@ -114,20 +115,22 @@ function streamingInvoke(target: HandlerTarget, timeout: number): Invoke {
   return (event) => within(call(event), functionTimeout(timeout));
 }
 
+/** The most bytes of an event that nobody waits for (Lambda: "Quotas"). */
+const ASYNC_EVENT_LIMIT = 1024 * 1024;
+
 /** Returns the event as JSON text, or `undefined` after refusing the request. */
-async function readEvent(request: IncomingMessage, response: ServerResponse): Promise<string | undefined> {
+async function readEvent(
+  request: IncomingMessage,
+  response: ServerResponse,
+  limit: number,
+): Promise<string | undefined> {
   if (comesFromPage(request)) {
     const message = 'A web page in a browser must not invoke the function.';
     return refuseInvocation(response, 403, 'AccessDeniedException', message);
   }
-  const body = await readBody(request, EVENT_LIMIT);
+  const body = await readBody(request, limit);
   if (!body) {
-    return refuseInvocation(
-      response,
-      413,
-      'RequestTooLargeException',
-      `The event is longer than ${EVENT_LIMIT} bytes.`,
-    );
+    return refuseInvocation(response, 413, 'RequestTooLargeException', `The event is longer than ${limit} bytes.`);
   }
   const event = body.length === 0 ? '{}' : body.toString('utf8');
   try {

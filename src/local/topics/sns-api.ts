@@ -114,6 +114,8 @@ function entriesIn(query: QueryTree): QueryTree[] {
     const message = `The batch request contains more entries than permissible (more than ${MAX_ENTRIES}).`;
     throw new SnsError('TooManyEntriesInBatchRequest', message);
   }
+  if (entries.reduce((sum, entry) => sum + sizeOf(entry), 0) > MESSAGE_LIMIT)
+    throw new SnsError('BatchRequestTooLong', 'The length of all the messages put together is more than the limit.');
   const ids = entries.map((entry) => textIn(entry, 'Id'));
   if (new Set(ids).size === ids.length) return entries;
   throw new SnsError('BatchEntryIdsNotDistinct', 'Two or more batch entries in the request have the same Id.');
@@ -128,13 +130,13 @@ function topicIn(query: QueryTree, topics: ReadonlySet<string>): string {
   throw new SnsError('NotFound', `Topic does not exist: there is no topic "${topic}", the topics are: ${known}.`, 404);
 }
 
-/** The limit in bytes of a message (the quotas of SNS). */
+/** The limit in bytes of a message, and of all messages of a batch (the quotas of SNS). */
 const MESSAGE_LIMIT = 256 * 1024;
 
 function notificationOf(input: QueryTree, topic: string): Notification {
   const message = textIn(input, 'Message');
   if (message === undefined) throw invalid('Empty message');
-  if (Buffer.byteLength(message) > MESSAGE_LIMIT) throw invalid('Message too long');
+  if (sizeOf(input) > MESSAGE_LIMIT) throw invalid('Message too long');
   if (topic.endsWith('.fifo') && textIn(input, 'MessageGroupId') === undefined)
     throw invalid('The MessageGroupId parameter is required for FIFO topics');
   const { Records } = sampleSns(topic, [message]);
@@ -143,6 +145,15 @@ function notificationOf(input: QueryTree, topic: string): Notification {
   const subject = textIn(input, 'Subject');
   const own = { MessageAttributes: attributesIn(input), ...(subject !== undefined && { Subject: subject }) };
   return { topic, event: { Records: [{ ...record, Sns: { ...rest, ...own } as typeof Sns }] } };
+}
+
+/** Returns the bytes of a message with its attributes, which may be malformed. */
+function sizeOf(input: QueryTree): number {
+  const attributes = listIn(input, 'MessageAttributes', 'entry').flatMap((entry) => {
+    const value = treeIn(entry, 'Value');
+    return [textIn(entry, 'Name'), ...['DataType', 'StringValue', 'BinaryValue'].map((name) => textIn(value, name))];
+  });
+  return [textIn(input, 'Message'), ...attributes].reduce((sum, text) => sum + Buffer.byteLength(text ?? ''), 0);
 }
 
 function attributesIn(input: QueryTree): SNSMessageAttributes {

@@ -120,6 +120,13 @@ test('a dry run calls nothing', async () => {
 test.each<[string, string, string[], number, string]>([
   ['no JSON', '{"a"', [], 400, 'InvalidRequestContentException'],
   ['an event that is too long', `"${'x'.repeat(6 * 1024 * 1024)}"`, [], 413, 'RequestTooLargeException'],
+  [
+    'an asynchronous event that is too long',
+    `"${'x'.repeat(1024 * 1024)}"`,
+    ['X-Amz-Invocation-Type', 'Event'],
+    413,
+    'RequestTooLargeException',
+  ],
   ['an unknown type', '{}', ['X-Amz-Invocation-Type', 'Later'], 400, 'InvalidParameterValueException'],
   ['a page in a browser', '{}', ['Origin', 'https://example.com'], 403, 'AccessDeniedException'],
 ])('%s is refused, and nothing is called', async (_name, body, headers, status, type) => {

@@ -79,6 +79,16 @@ describe('a topic', () => {
 
   test.each([
     ['of another name', { TopicArn: arnOf('new'), Message: 'a' }, 'NotFound', /no topic "new", the topics are: news/],
+    [
+      'of a long message with an attribute',
+      {
+        TopicArn,
+        Message: 'x'.repeat(262_140),
+        MessageAttributes: { shop: { DataType: 'String', StringValue: 'Zoë' } },
+      },
+      'InvalidParameter',
+      /Message too long/,
+    ],
     ['of too long a message', { TopicArn, Message: 'x'.repeat(262_145) }, 'InvalidParameter', /Message too long/],
     ['in FIFO without a group', { TopicArn: arnOf('bills.fifo'), Message: 'a' }, 'InvalidParameter', /MessageGroupId/],
   ])('refuses a message %s', async (_what, input, name, message) => {
@@ -92,7 +102,8 @@ describe('a topic', () => {
     [[], 'EmptyBatchRequest'],
     [Array.from({ length: 11 }, (_, index) => ({ Id: String(index), Message: 'm' })), 'TooManyEntriesInBatchRequest'],
     [['1', '1'].map((Id) => ({ Id, Message: 'm' })), 'BatchEntryIdsNotDistinct'],
-  ])('refuses the batch %j', async (entries, name) => {
+    [['1', '2'].map((Id) => ({ Id, Message: 'x'.repeat(140_000) })), 'BatchRequestTooLong'],
+  ])('refuses the batch %#', async (entries, name) => {
     const batch = new PublishBatchCommand({ TopicArn, PublishBatchRequestEntries: entries });
     await expect(sns.send(batch)).rejects.toThrow(
       expect.objectContaining({ name: expect.stringContaining(name) as string }) as Error,
