@@ -8,6 +8,13 @@ export interface ConfigurationUse {
   readonly type: Constructor<object>;
 }
 
+/** The parameters below a path, which are fetched together. Relative names are below it. */
+export interface ParameterPathUse {
+  readonly kind: 'parameter-path';
+  /** Begins with a slash. */
+  readonly path: string;
+}
+
 /** A DynamoDB table in which a module keeps something of its own. Its attribute `expiration` is the time to live. */
 export interface TableUse {
   readonly kind: 'table';
@@ -29,7 +36,7 @@ export interface BucketUse extends PayloadPlace {
 }
 
 /** What an application uses of AWS, beyond what its consumers and destinations say. */
-export type AwsUse = ConfigurationUse | TableUse | BucketUse;
+export type AwsUse = ConfigurationUse | ParameterPathUse | TableUse | BucketUse;
 
 /** What a module uses of AWS. Modules provide it as a value, for deployments; nobody injects it. */
 export const AWS_USES = new InjectionToken<readonly AwsUse[]>('AWS_USES');

@@ -1,4 +1,5 @@
 import { configMetadata } from '../config/config-metadata.js';
+import type { RemoteValue } from '../config/remote-values.js';
 import type { ApplicationDescription, DestinationDescription } from '../contracts/application-description.js';
 import type { AwsUse, BucketUse, TableUse } from '../contracts/aws-uses.js';
 import { type DestinationKind, labelOfDestination } from '../shared/destination.js';
@@ -26,7 +27,7 @@ export function permissionsOf(description: ApplicationDescription): Permission[]
     ...sends.map(destinationPermission),
     ...tablesOf(uses).map(tablePermission),
     ...bucketsOf(uses).map(bucketPermission),
-    ...uses.flatMap(valuePermissions),
+    ...valuePermissions(uses),
   ];
 }
 
@@ -114,29 +115,42 @@ export function bucketPermission({ name, access, prefix }: BucketUse): Permissio
   return { actions: [BUCKET_ACTIONS[access]], resource: null, reason: `bucket ${JSON.stringify(name)}${keys}` };
 }
 
-const VALUES = {
-  parameter: {
-    action: 'ssm:GetParameter',
-    service: 'ssm',
-    // A selector, as in `limit:3`, is no part of the ARN.
-    path: (name: string) => `parameter/${name.replace(/^\//, '').replace(/:.*/, '')}`,
-  },
-  secret: {
-    action: 'secretsmanager:GetSecretValue',
-    service: 'secretsmanager',
-    // Secrets Manager adds a hyphen and six characters to the name.
-    path: (name: string) => `secret:${name}-??????`,
-  },
-} as const;
+/** Returns the rights to read the parameters and secrets of configurations. */
+export function valuePermissions(uses: readonly AwsUse[]): Permission[] {
+  const [path] = uses.flatMap((use) => (use.kind === 'parameter-path' ? [use.path.replace(/\/*$/, '/')] : []));
+  const permissions = uses
+    .flatMap(remotesOf)
+    .map(({ store, name }) => (store.noun === 'secret' ? secretPermission(name) : parameterPermission(name, path)));
+  return [...new Map(permissions.map((permission) => [permission.reason, permission])).values()];
+}
 
-/** Returns the rights to read the parameters and secrets of a configuration. */
-export function valuePermissions(use: AwsUse): Permission[] {
+function remotesOf(use: AwsUse): RemoteValue[] {
   if (use.kind !== 'configuration') return [];
-  const remotes = [...configMetadata(use.type).properties.values()].flatMap(({ remote }) => remote ?? []);
-  const byReason = new Map(remotes.map((remote) => [`${remote.store.noun} ${JSON.stringify(remote.name)}`, remote]));
-  return [...byReason].map(([reason, { store, name }]) => {
-    const { action, service, path } = VALUES[store.noun];
-    const resource = name.startsWith('arn:') ? name : arnOf(service, path(name));
-    return { actions: [action], resource, reason };
-  });
+  return [...configMetadata(use.type).properties.values()].flatMap(({ remote }) => remote ?? []);
+}
+
+/** @param path The path that relative names are below, and whose parameters are fetched together. */
+function parameterPermission(given: string, path: string | undefined): Permission {
+  const name = path === undefined || /^\/|^arn:/.test(given) ? given : path + given;
+  // ARNs, versions and labels have a colon, and are fetched alone.
+  if (path !== undefined && name.startsWith(path) && !name.includes(':')) {
+    const resource = arnOf('ssm', `parameter${path}*`);
+    return { actions: ['ssm:GetParametersByPath'], resource, reason: `parameters below ${JSON.stringify(path)}` };
+  }
+  return { actions: ['ssm:GetParameter'], resource: parameterArn(name), reason: `parameter ${JSON.stringify(name)}` };
+}
+
+/** A selector, as in `limit:3`, is no part of the ARN. */
+function parameterArn(name: string): string {
+  if (name.startsWith('arn:')) return name.split(':').slice(0, 6).join(':');
+  return arnOf('ssm', `parameter/${name.replace(/^\//, '').replace(/:.*/, '')}`);
+}
+
+/** Secrets Manager adds a hyphen and six characters to the name, which an ARN may leave out. */
+function secretPermission(name: string): Permission {
+  const isWhole = name.startsWith('arn:') && /-\w{6}$/.test(name);
+  const resource = isWhole
+    ? name
+    : `${name.startsWith('arn:') ? name : arnOf('secretsmanager', `secret:${name}`)}-??????`;
+  return { actions: ['secretsmanager:GetSecretValue'], resource, reason: `secret ${JSON.stringify(name)}` };
 }

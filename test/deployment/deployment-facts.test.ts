@@ -1,6 +1,7 @@
 import { IsInt, IsOptional, IsString } from 'class-validator';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
 import { IdempotencyModule } from '../../src/aws/idempotency/idempotency-module.js';
+import { ParametersModule } from '../../src/aws/parameters/parameters-module.js';
 import { ConfigModule } from '../../src/config/config-module.js';
 import { Env } from '../../src/config/env-decorator.js';
 import { FromParameter } from '../../src/config/from-parameter.js';
@@ -230,6 +231,26 @@ test('a configuration brings its variables, and the right to read each parameter
     [['ssm:GetParameter'], `arn:\${Partition}:ssm:${HERE}:parameter/shop/limit`],
     [['secretsmanager:GetSecretValue'], `arn:\${Partition}:secretsmanager:${HERE}:secret:shop/database-??????`],
     [['secretsmanager:GetSecretValue'], 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:other-AbCdEf'],
+  ]);
+});
+
+test('parameters below the path of the module are fetched together, and need another right', async () => {
+  class ShopConfig {
+    @FromParameter('limit') limit!: number;
+    @FromParameter('/shop/prod/deep/rate') rate!: number;
+    @FromParameter('stock:3') stock!: number;
+    @FromParameter('/shop/production') other!: string;
+    @FromParameter('arn:aws:ssm:eu-west-1:123456789012:parameter/shared:2') shared!: string;
+    @FromSecret('arn:aws:secretsmanager:eu-west-1:123456789012:secret:partial') partial!: string;
+  }
+  const imports = [ParametersModule.forRoot({ path: '/shop/prod' }), ConfigModule.forRoot(ShopConfig)];
+  const { permissions } = await factsOf({ imports });
+  expect(permissions.map(({ actions, resource }) => [...actions, resource])).toEqual([
+    ['ssm:GetParametersByPath', `arn:\${Partition}:ssm:${HERE}:parameter/shop/prod/*`],
+    ['ssm:GetParameter', `arn:\${Partition}:ssm:${HERE}:parameter/shop/prod/stock`],
+    ['ssm:GetParameter', `arn:\${Partition}:ssm:${HERE}:parameter/shop/production`],
+    ['ssm:GetParameter', 'arn:aws:ssm:eu-west-1:123456789012:parameter/shared'],
+    ['secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:partial-??????'],
   ]);
 });
 

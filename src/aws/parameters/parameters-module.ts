@@ -1,4 +1,5 @@
 import type { AsyncOptions } from '../../contracts/async-options.js';
+import type { AwsUse } from '../../contracts/aws-uses.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { anyText } from '../../errors/check-options.js';
 import { missingPeers } from '../../errors/missing-peers.js';
@@ -79,13 +80,24 @@ export interface ParametersOptions extends ValueModuleOptions {
 /** Provides `@Parameter` and {@link ParameterStore}, which read SSM Parameter Store with Powertools. */
 export class ParametersModule {
   static forRoot(options: ParametersOptions = {}): DynamicModule {
-    return ParametersModule.forRootAsync({ useFactory: () => options });
+    const { path } = options;
+    return parametersModule(
+      { useFactory: () => options },
+      path === undefined ? [] : [{ kind: 'parameter-path', path }],
+    );
   }
 
-  /** Like {@link ParametersModule.forRoot}, for options that depend on other providers, such as a client. */
+  /**
+   * Like {@link ParametersModule.forRoot}, for options that depend on other providers, such as a client. Deployment
+   * tools don't know a `path` among them.
+   */
   static forRootAsync(options: AsyncOptions<ParametersOptions>): DynamicModule {
-    return storeModule({ module: ParametersModule, store: ParameterStore, open: openParameterStore }, options);
+    return parametersModule(options, []);
   }
+}
+
+function parametersModule(options: AsyncOptions<ParametersOptions>, uses: readonly AwsUse[]): DynamicModule {
+  return storeModule({ module: ParametersModule, store: ParameterStore, open: openParameterStore, uses }, options);
 }
 brand(ParametersModule, 'ParametersModule');
 ownClassMetadata(ParametersModule).module = {};

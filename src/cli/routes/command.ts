@@ -39,7 +39,7 @@ function jsonListing(description: ApplicationDescription): object {
       pick(consumer, 'source', 'criteria', 'batch', 'returns', 'via', 'schedule', 'handler', 'module'),
     ),
     sends,
-    reads: uses.flatMap(valuePermissions),
+    reads: valuePermissions(uses),
     tables: tablesOf(uses),
     buckets: bucketsOf(uses).map(bucketFacts),
     requestsVia,

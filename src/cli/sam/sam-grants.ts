@@ -39,7 +39,7 @@ export function samStatements({ sends, uses }: Sent, template: SamTemplate): Sam
     ...bucketsOf(uses).flatMap((bucket) =>
       ownReference('bucket', bucket.name, template) ? [statement(bucketPermission(bucket), keysOf(bucket))] : [],
     ),
-    ...uses.flatMap(valuePermissions).map((permission) => statement(permission)),
+    ...valuePermissions(uses).map((permission) => statement(permission)),
   ];
 }
 
