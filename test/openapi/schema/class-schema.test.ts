@@ -184,6 +184,7 @@ describe('rules of class-validator', () => {
     class Dto {
       declare value: unknown;
     }
+    Reflect.defineMetadata('design:type', Object, Dto.prototype, 'value');
     rule(Dto.prototype, 'value');
     const document = documentBetween(Dto, String);
     const schema = inputOf(Dto);
