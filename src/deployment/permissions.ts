@@ -117,7 +117,7 @@ export function bucketPermission({ name, access, prefix }: BucketUse): Permissio
 
 /** Returns the rights to read the parameters and secrets of configurations. */
 export function valuePermissions(uses: readonly AwsUse[]): Permission[] {
-  const [path] = uses.flatMap((use) => (use.kind === 'parameter-path' ? [use.path.replace(/\/*$/, '/')] : []));
+  const [path] = uses.flatMap((use) => (use.kind === 'parameter-path' ? [use.path.replace(/(?<!\/)\/*$/, '/')] : []));
   const permissions = uses
     .flatMap(remotesOf)
     .map(({ store, name }) => (store.noun === 'secret' ? secretPermission(name) : parameterPermission(name, path)));

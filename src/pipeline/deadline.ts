@@ -131,6 +131,11 @@ export class Deadline {
     if (!this.#timer) this.#arm();
   }
 
+  /** Ends the time now if that of another deadline is up. */
+  expireWith(other: Deadline): void {
+    if (other.#expired && !this.#expired) this.#expire(other.#expired);
+  }
+
   #arm(): void {
     // Lambda may freeze the process in between, and the timeout may change: the clock decides, not the timer.
     this.#timer = setTimeout(() => this.#tick(), delayUntil(this.#at));
@@ -150,11 +155,10 @@ export class Deadline {
 
   #tick(): void {
     if (monotonicTime() < this.#at) this.#arm();
-    else this.#expire();
+    else this.#expire(new GatewayTimeoutException(undefined, { errorDetail: this.#reason() }));
   }
 
-  #expire(): void {
-    const error = new GatewayTimeoutException(undefined, { errorDetail: this.#reason() });
+  #expire(error: GatewayTimeoutException): void {
     this.#expired = error;
     this.#controller?.abort(error);
     this.#disarm();

@@ -49,15 +49,6 @@ export class RecordCall extends RecordContext implements Call {
     return this.#start;
   }
 
-  /** The call's own, so that what limits it limits no other call. */
-  override get deadline(): Deadline {
-    const isLate = this.#time !== undefined && !this.hasDeadline;
-    const deadline = super.deadline;
-    // Nothing waits for this one, and its signal has to fire.
-    if (isLate) deadline.whenOver(nothing);
-    return deadline;
-  }
-
   override get isOutOfTime(): boolean {
     return super.isOutOfTime || (this.#time?.isOver ?? false);
   }
@@ -82,6 +73,8 @@ export class RecordCall extends RecordContext implements Call {
   failed(error: unknown): MaybePromise<void> {
     // The time may be up while another record goes on.
     enterEventFields(this.log);
+    // Something may have asked for the call's own signal since it waits.
+    if (this.#time && this.hasDeadline) this.deadline.expireWith(this.#time);
     return failEvent(error, this, this.options.steps);
   }
 }

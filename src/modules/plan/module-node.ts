@@ -40,7 +40,7 @@ export class ModuleNode {
   /** Providers under the `APP_*` tokens, of which each may have several. */
   readonly appProviders: PlannedProvider[] = [];
   readonly controllers: PlannedProvider[] = [];
-  /** Enhancer classes that controllers name, and provided tokens that are asked for, which no visible module provides. */
+  /** Enhancer classes that controllers name, and tokens with a provider of their own, if no visible module has them. */
   readonly injectables: PlansByKey = new Map();
 
   readonly exported: PlansByKey = new Map();

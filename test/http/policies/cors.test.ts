@@ -161,8 +161,8 @@ describe('the cors option', () => {
     ['cors.allowMethods: "GET, POST" is not a name', { allowMethods: ['GET, POST'] }],
     ['cors.allowHeaders: "x-a\\r\\nx-evil: 1" is not a name', { allowHeaders: ['x-ok', 'x-a\r\nx-evil: 1'] }],
     ['cors.exposeHeaders: 7 is not a name', { exposeHeaders: [7] }],
-    ['cors.maxAge', { maxAge: 1.5 }],
-    ['cors.maxAge', { maxAge: '600' }],
+    ['maxAge is', { maxAge: 1.5 }],
+    ['maxAge is', { maxAge: '600' }],
   ])('is refused with "%s" for %j', (message, options) => {
     expect(() => checkCorsOptions(options as CorsOptions)).toThrow(BootstrapError);
     expect(() => checkCorsOptions(options as CorsOptions)).toThrow(message);
