@@ -7,7 +7,7 @@ const OF_WINSTON = /[\\/]node_modules[\\/](?:winston|winston-transport|logform)[
 /** Only its ES modules, because `require` would receive something else. */
 const CLASS_VALIDATOR = /[\\/]node_modules[\\/]class-validator[\\/]esm/;
 /** Our file that passes on class-transformer's converter. */
-const CONVERTER_FILE = /[\\/]validation[\\/]transformer[\\/]converter\.[jt]s$/;
+const CONVERTER_FILE = /[\\/]validation[\\/]transformer[\\/]plain-to-instance\.[jt]s$/;
 const PREFIX = '\0lambent:';
 const WRITABLE = `${PREFIX}writable`;
 const STREAMS = `${PREFIX}streams`;

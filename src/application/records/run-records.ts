@@ -259,12 +259,10 @@ class Lane {
  */
 function* inOrder(group: readonly RecordEntry[]): Generator<readonly RecordEntry[], void> {
   let stopped = false;
-  for (let end = 0; end < group.length;) {
-    const start = end;
-    const { consumer } = group[start] as RecordEntry;
-    do end++;
-    while (consumer?.metadata.batch && group[end]?.consumer === consumer);
-    const step = group.slice(start, end);
+  for (let index = 0; index < group.length;) {
+    const step = [group[index++] as RecordEntry];
+    const { consumer } = step[0]!;
+    while (consumer?.metadata.batch && group[index]?.consumer === consumer) step.push(group[index++] as RecordEntry);
     if (stopped) for (const entry of step) entry.outcome = groupStopped(entry.record);
     else yield step;
     stopped = step.some(({ outcome }) => outcome.failed);
