@@ -1,4 +1,5 @@
 import type { SourceRecord } from '../contracts/event-adapter.js';
+import { contentOf, textOf } from '../contracts/record-content.js';
 import { BadRequestException } from '../errors/exceptions.js';
 import { HttpException } from '../errors/http-exception.js';
 import { type JsonCodec, jsonProblem, parseJson } from '../http/message/json.js';
@@ -7,7 +8,6 @@ import type { RefusingReader } from '../validation/input-reader.js';
 import type { ArgumentPlan } from './argument-plan.js';
 import { bodyChecker, memberOf } from './body-argument.js';
 import { type ArgumentReader, type ArgumentSource, INVOCATION_SOURCES, type ReaderOf } from './compile-argument.js';
-import { contentOf, textOf } from './record-content.js';
 
 const SOURCES: { readonly [K in ParameterKind]?: ReaderOf } = {
   ...INVOCATION_SOURCES,

@@ -1,6 +1,7 @@
 import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
+import { MalformedEventError } from '../errors/malformed-event-error.js';
 import { isJsonObject } from '../shared/json-values.js';
-import { MalformedEventError, textAt } from './reading/malformed-event.js';
+import { textAt } from './reading/malformed-event.js';
 
 /** For `@OnEvent`: matches log lines of a CloudWatch Logs subscription; {@link decodeCloudWatchLogs} unpacks them. */
 export function isCloudWatchLogs(event: unknown): event is CloudWatchLogsEvent {

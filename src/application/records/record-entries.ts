@@ -1,5 +1,5 @@
-import { contentOf, textOf } from '../../binding/record-content.js';
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../../contracts/event-adapter.js';
+import { contentOf, textOf } from '../../contracts/record-content.js';
 import { rejectFailures } from '../../events/batch-item-failures.js';
 import { carriedRequest } from '../../events/carried-request.js';
 import { detectRecordAdapters } from '../../events/record-adapters.js';

@@ -1,5 +1,5 @@
 import type { RecordOutcome } from '../../contracts/event-adapter.js';
-import { MalformedEventError } from '../../events/reading/malformed-event.js';
+import { MalformedEventError } from '../../errors/malformed-event-error.js';
 import { chain } from '../../shared/promise.js';
 import type { RecordEvent } from './record-context.js';
 import type { ConsumerCaller } from './run-records.js';

@@ -1,7 +1,8 @@
 import type { SourceRecord } from '../../contracts/event-adapter.js';
+import type { MalformedEventError } from '../../errors/malformed-event-error.js';
 import { asString, isJsonObject } from '../../shared/json-values.js';
 import type { PlainObject } from '../../shared/types.js';
-import { malformed, type MalformedEventError, Place } from './malformed-event.js';
+import { malformed, Place } from './malformed-event.js';
 
 /** The place of a list of records in an event. */
 interface RecordList {

@@ -1,10 +1,6 @@
+import { MalformedEventError } from '../../errors/malformed-event-error.js';
 import { isJsonObject } from '../../shared/json-values.js';
 import type { PlainObject } from '../../shared/types.js';
-
-/** Says which member of an event is not what its source sends, what it is, and what it should be. */
-export class MalformedEventError extends Error {
-  override readonly name = 'MalformedEventError';
-}
 
 /**
  * @param path The place of the value in the event, as in `Records[2].body`.

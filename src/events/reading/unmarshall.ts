@@ -1,8 +1,9 @@
 import type { AttributeValue } from 'aws-lambda';
+import type { MalformedEventError } from '../../errors/malformed-event-error.js';
 import { pollutes } from '../../http/message/hostile-input.js';
 import { isJsonObject } from '../../shared/json-values.js';
 import type { PlainObject } from '../../shared/types.js';
-import { keyed, malformed, type MalformedEventError } from './malformed-event.js';
+import { keyed, malformed } from './malformed-event.js';
 
 /**
  * Converts an item's attributes to a plain object. Sets become lists, and binary values Buffers. Numbers become what

@@ -75,10 +75,14 @@ function inflated(
   } catch (error) {
     if ((error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE') throw inflatedTooLong(limit);
   }
-  // The bytes of a coding are never valid UTF-8, but text may start like a coding. `isUtf8` would be imported by every
-  // start, and with it Node's `File`.
-  if (Buffer.from(bytes.toString('utf8')).equals(bytes)) return bytes;
+  // The bytes of a coding are never valid UTF-8, but text may start like a coding.
+  if (isUtf8(bytes)) return bytes;
   throw new BadRequestException(`The body is not valid ${name}`);
+}
+
+/** Whether bytes are text. Node's `isUtf8` would be imported by every start, and with it Node's `File`. */
+export function isUtf8(bytes: Buffer): boolean {
+  return Buffer.from(bytes.toString('utf8')).equals(bytes);
 }
 
 function unsupported(header: string): UnsupportedMediaTypeException {

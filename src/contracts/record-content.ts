@@ -1,7 +1,7 @@
-import type { SourceRecord } from '../contracts/event-adapter.js';
 import { BadRequestException } from '../errors/exceptions.js';
-import { MalformedEventError } from '../events/reading/malformed-event.js';
+import { MalformedEventError } from '../errors/malformed-event-error.js';
 import { decodeContent, mayBeGzip } from '../http/request/decode-body.js';
+import type { SourceRecord } from './event-adapter.js';
 
 /** What gzipped content may become, in bytes: a megabyte of it can hold a gigabyte of zeros. */
 const INFLATED_LIMIT = 16 * 1024 * 1024;
@@ -31,8 +31,14 @@ export function contentOf(record: SourceRecord): unknown {
  * @throws HttpException if gzipped content can't be inflated.
  */
 export function textOf(content: unknown): unknown {
-  if (!Buffer.isBuffer(content)) return content;
-  return mayBeGzip(content)
-    ? decodeContent(content, 'gzip', INFLATED_LIMIT).toString('utf8')
-    : content.toString('utf8');
+  return Buffer.isBuffer(content) ? inflated(content).toString('utf8') : content;
+}
+
+/**
+ * Returns bytes, inflated if they are gzipped.
+ *
+ * @throws HttpException if gzipped content can't be inflated.
+ */
+export function inflated(bytes: Buffer): Buffer {
+  return mayBeGzip(bytes) ? decodeContent(bytes, 'gzip', INFLATED_LIMIT) : bytes;
 }
