@@ -3,7 +3,7 @@ import type { CallHandler, ExecutionContext, Interceptor } from '../../contracts
 import { comparable } from '../../errors/comparable-key.js';
 import { timeLeft } from '../../shared/time-left.js';
 import type { PlainObject } from '../../shared/types.js';
-import { idempotencyData, wholeKey, wholeKeyExpression } from './idempotency-key.js';
+import { idempotencyData, keyExpression, payloadExpression, wholeKey } from './idempotency-key.js';
 import { idempotencyError, type IdempotencyPlace, refuseUnstored } from './idempotency-refusals.js';
 import type { IdempotencyStore, RunOnce } from './idempotency-store.js';
 import { NOT_STORED, storedResult, type StoredResult } from './stored-result.js';
@@ -32,11 +32,12 @@ export class IdempotencyInterceptor implements Interceptor {
   ) {
     const { method, name, key, payload, expiresAfter } = plan;
     this.#place = { method, tableName: store.tableName };
-    const expressions = {
-      key: typeof key === 'string' ? wholeKeyExpression(key) : 'key',
-      payload: typeof payload === 'function' ? 'payload' : payload,
-    };
-    this.#once = store.prepare({ name, ...expressions, expiresAfter });
+    this.#once = store.prepare({
+      name,
+      key: keyExpression(typeof key === 'function' ? 'key' : key),
+      payload: payload && payloadExpression(typeof payload === 'function' ? 'payload' : payload),
+      expiresAfter,
+    });
   }
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<unknown> {

@@ -7,21 +7,28 @@ import type { Request } from '../../http/request/request.js';
 import type { PlainObject } from '../../shared/types.js';
 
 /**
- * Changes a JMESPath expression so that a key with a missing part is missing as a whole.
+ * Changes a JMESPath expression so that it selects a list with the key, and an empty list if the key is missing, empty,
+ * or lacks one of its parts.
  *
- * Otherwise all callers without a user would share the key `[headers."x-user", headers."idempotency-key"]`, and one
- * would receive another's result. An expression that selects a single value, such as a whole body, may have any
- * content.
+ * Without a rule for parts, all callers without a user would share the key
+ * `[headers."x-user", headers."idempotency-key"]`, and one would receive another's result. An expression that selects a
+ * single value, such as a whole body, may have any content. The key is in a list because Powertools takes
+ * `{ quantity: 0 }` for a missing key.
  */
-export function wholeKeyExpression(expression: string): string {
-  return SELECTS.test(expression) ? `[${expression}] | [?${IS_WHOLE}] | [0]` : expression;
+export function keyExpression(expression: string): string {
+  return `[${expression}] | [?@${SELECTS_PARTS.test(expression) ? ` && (${IS_WHOLE})` : ''}]`;
+}
+
+/** Changes a JMESPath expression so that it always selects something. Powertools fails to hash what is undefined. */
+export function payloadExpression(expression: string): string {
+  return `[${expression}]`;
 }
 
 /**
- * Matches a list or a hash of parts, which may follow a value: `headers.[authorization, "idempotency-key"]`. Does not
- * match an index, slice or filter.
+ * Matches a list or a hash of parts anywhere in an expression, and nothing like an index, slice, filter or wildcard.
+ * Brackets in quotes match, too: a needless rule refuses a key, a missing one gives results to others.
  */
-const SELECTS = /(?:^|[.|])\s*(?:\{|\[(?!\s*[\d*?\]:-]))/;
+const SELECTS_PARTS = /\{|\[(?!\s*(?:\]|\?|:|-?\d|\*\s*\]))/;
 const IS_WHOLE = [
   `type(@) == 'array' && ${hasAll('@')}`,
   `type(@) == 'object' && ${hasAll('values(@)')}`,
