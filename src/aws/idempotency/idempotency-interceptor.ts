@@ -3,7 +3,8 @@ import type { CallHandler, ExecutionContext, Interceptor } from '../../contracts
 import { comparable } from '../../errors/comparable-key.js';
 import { timeLeft } from '../../shared/time-left.js';
 import type { PlainObject } from '../../shared/types.js';
-import { idempotencyData, keyExpression, payloadExpression, wholeKey } from './idempotency-key.js';
+import { asJson, copiedOnce, eventData } from './event-data.js';
+import { keyExpression, payloadExpression, wholeKey } from './idempotency-key.js';
 import { idempotencyError, type IdempotencyPlace, refuseUnstored } from './idempotency-refusals.js';
 import type { IdempotencyStore, RunOnce } from './idempotency-store.js';
 import { NOT_STORED, storedResult, type StoredResult } from './stored-result.js';
@@ -59,11 +60,15 @@ export class IdempotencyInterceptor implements Interceptor {
 
   async #data(context: ExecutionContext): Promise<PlainObject> {
     const { key, payload, method } = this.plan;
-    const data = idempotencyData(context);
+    const event = eventData(context, this.store.json);
+    const data = copiedOnce(event);
     const where = `of @Idempotent on ${method}`;
-    if (typeof key === 'function')
-      data['key'] = wholeKey(comparable(await key(context), `The key ${where}`), (given) => given === data['body']);
-    if (typeof payload === 'function') data['payload'] = comparable(await payload(context), `The payload ${where}`);
+    if (typeof key === 'function') {
+      const given = comparable(await key(context), `The key ${where}`);
+      data['key'] = asJson(wholeKey(given, (whole) => whole === event['body']));
+    }
+    if (typeof payload === 'function')
+      data['payload'] = asJson(comparable(await payload(context), `The payload ${where}`));
     return data;
   }
 }

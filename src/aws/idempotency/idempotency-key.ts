@@ -1,10 +1,4 @@
-import type { SourceRecord } from '../../contracts/event-adapter.js';
-import type { ExecutionContext } from '../../contracts/pipeline.js';
 import { lacksPart } from '../../errors/comparable-key.js';
-import { parseJson } from '../../http/message/json.js';
-import { isJson, mediaTypeOf } from '../../http/message/media-type.js';
-import type { Request } from '../../http/request/request.js';
-import type { PlainObject } from '../../shared/types.js';
 
 /**
  * Changes a JMESPath expression so that it selects a list with the key, and an empty list if the key is missing, empty,
@@ -49,50 +43,4 @@ function hasAll(parts: string): string {
 export function wholeKey(key: unknown, isBody: (key: unknown) => boolean): unknown {
   if (typeof key !== 'object' || key === null) return key;
   return lacksPart(key) && !isBody(key) ? undefined : key;
-}
-
-/** Returns the data for the JMESPath expressions of `@Idempotent`. Bodies are only parsed when read. */
-export function idempotencyData(context: ExecutionContext): PlainObject {
-  return context.getType() === 'http' ? requestData(context.request) : recordData(context.record);
-}
-
-function requestData(request: Request): PlainObject {
-  const { method, path, params } = request;
-  return {
-    method,
-    path,
-    params,
-    get query() {
-      return request.query;
-    },
-    get headers() {
-      return request.headers;
-    },
-    get body() {
-      const { essence } = mediaTypeOf(request.header('content-type'));
-      return essence === '' || isJson(essence) ? request.json() : request.text();
-    },
-  };
-}
-
-function recordData(record: SourceRecord): PlainObject {
-  const { id, attributes } = record;
-  return {
-    id,
-    attributes,
-    get body() {
-      return bodyOf(record.content());
-    },
-  };
-}
-
-/** Parses text that is JSON, and returns other content as it is. */
-function bodyOf(content: unknown): unknown {
-  const text = Buffer.isBuffer(content) ? content.toString('utf8') : content;
-  if (typeof text !== 'string') return content;
-  try {
-    return parseJson(text);
-  } catch {
-    return text;
-  }
 }
