@@ -140,10 +140,10 @@ function rename(
   { parameters: first }: OperationPath,
 ): void {
   const names = [...first.keys()];
-  for (const [index, name] of [...own.keys()].entries()) {
-    const parameter = parameters.find((each) => each.in === 'path' && each.name === name);
-    if (parameter) parameter.name = names[index]!;
-  }
+  const inPath = (name: string) => parameters.find((each) => each.in === 'path' && each.name === name);
+  // Found before any is renamed: the first path may have the same names in another order.
+  const found = [...own.keys()].map(inPath);
+  for (const [index, parameter] of found.entries()) if (parameter) parameter.name = names[index]!;
 }
 
 /** Returns every reference in a value, and in the targets of these references. */

@@ -1,5 +1,6 @@
 import { IsInt, IsOptional, IsString, Max } from 'class-validator';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
+import { ApiParam } from '../../src/decorators/api-nestjs.js';
 import { ApiExclude, ApiOperation, ApiProperty, ApiResponse, ApiSecurity, ApiTags } from '../../src/decorators/api.js';
 import {
   Body,
@@ -87,6 +88,26 @@ describe('paths', () => {
     expect(Object.keys(paths)).toEqual(['/books/{isbn}']);
     expect(paths['/books/{isbn}']?.delete?.parameters).toEqual([
       { name: 'isbn', in: 'path', required: true, schema: { type: 'integer' } },
+    ]);
+  });
+
+  test('that have the same names in another order keep apart what each describes', () => {
+    @Controller('grid')
+    class Grid {
+      @Get(':x/:y') read(@Param('x') x: string, @Param('y') y: string) {
+        return x + y;
+      }
+      @ApiParam({ name: 'y', description: 'The row.' })
+      @Post(':y/:x')
+      write(@Param('y', ParseIntPipe) y: number, @Param('x', ParseUUIDPipe) x: string) {
+        return x + y;
+      }
+    }
+    const { paths } = documentOf([Grid]);
+    expect(Object.keys(paths)).toEqual(['/grid/{x}/{y}']);
+    expect(paths['/grid/{x}/{y}']?.post?.parameters).toEqual([
+      { name: 'x', in: 'path', required: true, description: 'The row.', schema: { type: 'integer' } },
+      { name: 'y', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
     ]);
   });
 
