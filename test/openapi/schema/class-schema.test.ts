@@ -374,12 +374,14 @@ describe('classes', () => {
 
   test('whose constructor throws, or needs something, have no defaults', () => {
     class Picky {
-      @rules.IsInt() count = 1;
+      @rules.IsInt() count: number = 1;
       constructor(given?: { ready: boolean }) {
         if (!given!.ready) this.count = 2;
       }
     }
     expect(inputOf(Picky)).toMatchObject({ properties: { count: { type: 'integer' } }, required: ['count'] });
+    Reflect.defineMetadata('design:type', String, First.prototype, 'a');
+    Reflect.defineMetadata('design:type', String, Second.prototype, 'b');
   });
 
   test('have the rules of the groups that apply', () => {
