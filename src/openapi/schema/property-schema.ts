@@ -9,7 +9,8 @@ import type { PropertyRules } from '../../validation/dto/property-rules.js';
 import { rulesOf } from '../../validation/dto/rule.js';
 import type { Direction } from '../../validation/transformer/transformer-maps.js';
 import { namedType, typeMetadata } from '../../validation/transformer/transformer-metadata.js';
-import { mergedSchema, ruleSchema } from './rule-schemas.js';
+import { mergedSchema, ruledSchema } from './merged-schema.js';
+import { ruleSchema } from './rule-schemas.js';
 import type { SchemaSource } from './schema-source.js';
 import { isTransformed } from './transformed-property.js';
 import { declaredTypeSchema, enumSchema, typeSchema } from './type-schema.js';
@@ -107,12 +108,9 @@ function withRules(schema: JsonSchema, rules: PropertyRules): JsonSchema {
   const [perItem, whole] = partition(rulesOfValue(rules), ({ each }) => each);
   const keywords = whole.map(schemaOfRules).reduce(mergedSchema, {});
   const itemKeywords = perItem.map(schemaOfRules).reduce(mergedSchema, {});
-  const isList = schema.type === 'array' || perItem.length > 0;
   const items =
-    isList && Object.keys(itemKeywords).length > 0
-      ? { type: 'array', items: mergedSchema(schema.items ?? {}, itemKeywords) }
-      : {};
-  return { ...mergedSchema(schema, keywords), ...items };
+    Object.keys(itemKeywords).length > 0 ? { type: 'array', items: ruledSchema(schema.items ?? {}, itemKeywords) } : {};
+  return { ...ruledSchema(schema, keywords), ...items };
 }
 
 function rulesOfValue({ metadata }: PropertyRules): PropertyRules['metadata'] {
@@ -163,7 +161,8 @@ function valuesSchema(
 }
 
 function nullable(schema: JsonSchema): JsonSchema {
-  if (typeof schema.type === 'string' && !schema.enum) return { ...schema, type: [schema.type, 'null'] };
+  const { type, enum: values, const: value, allOf } = schema;
+  if (typeof type === 'string' && !values && value === undefined && !allOf) return { ...schema, type: [type, 'null'] };
   const { description, examples, deprecated, ...rest } = schema;
   return { anyOf: [rest, { type: 'null' }], ...withoutUndefined({ description, examples, deprecated }) };
 }

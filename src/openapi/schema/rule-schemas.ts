@@ -37,10 +37,10 @@ const SCHEMAS: ReadonlyMap<string, SchemaOf> = new Map<string, SchemaOf>([
     ([object, values]) => enumSchema((values as readonly unknown[] | undefined) ?? Object.values(object as object)),
   ],
   ['isIn', ([values]) => (Array.isArray(values) ? enumSchema(values) : {})],
-  ['isNotIn', ([values]) => (Array.isArray(values) ? { not: { enum: values } } : {})],
+  ['isNotIn', ([values]) => notIn(values)],
   ['equals', first('const')],
   ['isNotEmpty', () => ({ minLength: 1 })],
-  ['notEquals', ([value]) => ({ not: { const: value } })],
+  ['notEquals', ([value]) => (value === undefined ? {} : { not: { const: value } })],
 
   ['min', first('minimum')],
   ['max', first('maximum')],
@@ -113,6 +113,12 @@ export function ruleSchema(rule: Rule): JsonSchema {
   return TEXT_RULES.has(name.toLowerCase()) ? { type: 'string' } : {};
 }
 
+/** JSON has no `undefined`, and writes it as `null` in a list. */
+function notIn(given: unknown): JsonSchema {
+  const values = Array.isArray(given) ? given.filter((value) => value !== undefined) : [];
+  return values.length > 0 ? { not: { enum: values } } : {};
+}
+
 /** JSON Schema's patterns have no flags: a pattern that needs them cannot be expressed. */
 function patternOf(pattern: unknown, flags: unknown): JsonSchema {
   const { source, flags: own } =
@@ -123,29 +129,4 @@ function patternOf(pattern: unknown, flags: unknown): JsonSchema {
 function ipFormat(version: unknown): JsonSchema {
   if (version === undefined || version === null) return { anyOf: [{ format: 'ipv4' }, { format: 'ipv6' }] };
   return { format: `ipv${String(version)}` };
-}
-
-/** Of two limits the stricter one holds. */
-const MERGED_LIMITS = {
-  minimum: Math.max,
-  exclusiveMinimum: Math.max,
-  minLength: Math.max,
-  minItems: Math.max,
-  maximum: Math.min,
-  exclusiveMaximum: Math.min,
-  maxLength: Math.min,
-  maxItems: Math.min,
-} as const;
-
-/**
- * Merges the keywords of two rules for one value: both limits and both patterns hold; otherwise the later rule wins.
- */
-export function mergedSchema(one: JsonSchema, other: JsonSchema): JsonSchema {
-  const names = (Object.keys(MERGED_LIMITS) as (keyof typeof MERGED_LIMITS)[]).filter(
-    (name) => one[name] !== undefined && other[name] !== undefined,
-  );
-  const limits = Object.fromEntries(names.map((name) => [name, MERGED_LIMITS[name](one[name]!, other[name]!)]));
-  const merged = { ...one, ...other, ...limits };
-  if (one.pattern === undefined || other.pattern === undefined) return merged;
-  return { ...merged, pattern: one.pattern, allOf: [...(one.allOf ?? []), { pattern: other.pattern }] };
 }

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import formats from 'ajv-formats';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { Exclude, Expose, Transform, Type } from 'class-transformer';
 import * as rules from 'class-validator';
 import * as valibot from 'valibot';
@@ -56,6 +58,33 @@ function outputOf(type: unknown): JsonSchema {
   const { paths, components } = documentBetween(z.string(), type);
   const { content } = paths['/echo']!.post!.responses['200'] as { content: Record<string, { schema: JsonSchema }> };
   return components.schemas[content['application/json']!.schema.$ref!.split('/').at(-1)!]!;
+}
+
+/** The schemas of properties that have these rules each, which are declared in this order. */
+function schemasOf(properties: readonly (readonly PropertyDecorator[])[]): JsonSchema[] {
+  class Dto {}
+  for (const [index, decorators] of properties.entries()) {
+    Reflect.defineMetadata('design:type', Object, Dto.prototype, `p${index}`);
+    for (const decorate of decorators) decorate(Dto.prototype, `p${index}`);
+  }
+  const schemas = inputOf(Dto).properties!;
+  return properties.map((_decorators, index) => schemas[`p${index}`]!);
+}
+
+/** Returns which of the values a schema accepts. */
+function takenBy(candidates: readonly unknown[]): (schema: JsonSchema) => unknown[] {
+  const ajv = new Ajv2020({ strict: false });
+  formats.default(ajv);
+  const known = new Map<string, unknown[]>();
+  return (schema) => {
+    const text = JSON.stringify(schema);
+    const before = known.get(text);
+    if (before) return before;
+    const isTaken = ajv.compile(schema);
+    const taken = candidates.filter((value) => isTaken(value));
+    known.set(text, taken);
+    return taken;
+  };
 }
 
 describe('rules of class-validator', () => {
@@ -195,6 +224,82 @@ describe('rules of class-validator', () => {
     const json = taken.filter((value) => value !== undefined && !Number.isNaN(value));
     expect(json.map((value) => [value, problems(schema, { value })])).toEqual(json.map((value) => [value, '']));
   });
+
+  test('of two rules both hold, whatever their order', () => {
+    const overlapping = [
+      rules.IsIn(['a', 'ab', 3.5]),
+      rules.IsNotIn(['ab', 'b']),
+      rules.NotEquals('b'),
+      rules.Equals(1),
+      rules.Matches(/b$/),
+      rules.IsDivisibleBy(3),
+      rules.Length(3, 6),
+      rules.Min(9),
+    ];
+    const single = [...cases.map(([, rule]) => rule), ...overlapping];
+    const pairs = single.flatMap((one, index) => single.slice(index).map((other) => [one, other] as const));
+    const taken = takenBy(values.filter((value) => value !== undefined && !Number.isNaN(value)));
+    const ofOne = new Map(schemasOf(single.map((rule) => [rule])).map((schema, index) => [single[index], schema]));
+    const both = pairs.map(([one, other]) => taken({ allOf: [ofOne.get(one)!, ofOne.get(other)!] }));
+    expect(schemasOf(pairs).map(taken)).toEqual(both);
+    expect(schemasOf(pairs.map(([one, other]) => [other, one])).map(taken)).toEqual(both);
+  });
+
+  test('of several rules each has its keyword', () => {
+    expect(
+      schemasOf([
+        [rules.IsInt(), rules.IsPositive()],
+        [rules.IsNumber(), rules.IsInt()],
+        [rules.IsNotIn(['a']), rules.NotEquals('b'), rules.IsNotIn(['a'])],
+        [rules.Matches(/a/), rules.Matches(/b/), rules.Contains('c'), rules.Matches(/b/)],
+        [rules.IsIn(['s', 'm', 'l']), rules.IsEnum(Size)],
+        [rules.IsIn(['s']), rules.IsIn(['l'])],
+        [rules.IsDivisibleBy(2), rules.IsDivisibleBy(3)],
+      ]),
+    ).toEqual([
+      { type: 'integer', exclusiveMinimum: 0 },
+      { type: 'integer' },
+      { not: { enum: ['a'] }, allOf: [{ not: { const: 'b' } }] },
+      { type: 'string', pattern: 'a', allOf: [{ pattern: 'b' }, { pattern: 'c' }] },
+      { type: 'string', enum: ['s', 'l'] },
+      { type: 'string', enum: ['s'], allOf: [{ enum: ['l'] }] },
+      { multipleOf: 2, allOf: [{ multipleOf: 3 }] },
+    ]);
+  });
+
+  test('that exclude no JSON value add no keyword', () => {
+    expect(schemasOf([[rules.NotEquals(undefined)], [rules.IsNotIn([])], [rules.IsNotIn([undefined, 'a'])]])).toEqual([
+      {},
+      {},
+      { not: { enum: ['a'] } },
+    ]);
+  });
+
+  test('win over the declared type, which may be the narrower one of two numbers', () => {
+    class Dto {
+      @rules.IsNumberString() count!: number;
+      @rules.IsNumber() level!: bigint;
+      @rules.IsDateString() day!: string;
+    }
+    expect(inputOf(Dto).properties).toEqual({
+      count: { type: 'string' },
+      level: { type: 'integer' },
+      day: { type: 'string' },
+    });
+  });
+});
+
+test('null is taken beside a fixed value, and beside rules that need several keywords', () => {
+  class Dto {
+    @ApiProperty({ nullable: true }) @rules.IsOptional() @rules.IsString() @rules.Equals('a') fixed!: string | null;
+    @ApiProperty({ nullable: true }) @rules.IsOptional() @rules.IsIn(['a', 'b']) @rules.IsIn(['c']) none!:
+      | string
+      | null;
+  }
+  const document = documentBetween(Dto, String);
+  const problems = validatorOf(document);
+  expect(problems(inputOf(Dto), { fixed: null, none: null })).toBe('');
+  expect(problems(inputOf(Dto), { fixed: 'b' })).not.toBe('');
 });
 
 test('rules for each item are for the items', () => {
