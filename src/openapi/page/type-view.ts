@@ -44,10 +44,16 @@ function limitsOf(schema: JsonSchema): Markup[] {
     schema.additionalProperties === false && html`no other properties`,
     schema.readOnly === true && html`read-only`,
     schema.writeOnly === true && html`write-only`,
+    ...exclusionsOf(schema),
   ];
   const own = limits.filter((limit) => limit !== false && limit !== undefined);
   const ofItems = items && items.type !== 'array' ? limitsOf(items).map((limit) => html`each ${limit}`) : [];
-  return [...own, ...ofItems];
+  return [...own, ...(schema.allOf ?? []).flatMap(limitsOf), ...ofItems];
+}
+
+function exclusionsOf({ not }: JsonSchema): Markup[] {
+  const values = not?.enum ?? (not?.const === undefined ? [] : [not.const]);
+  return values.length > 0 ? [html`not ${listed(values.map(literal), 'or')}`] : [];
 }
 
 function literal(value: unknown): Markup {

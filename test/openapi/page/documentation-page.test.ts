@@ -179,3 +179,5 @@ test.each<[string, JsonSchema]>([
 ])('a model that is %s has nothing to unfold', (_name, Cat) => {
   expect(pageOf({ components: { ...components, schemas: { Cat } } })).not.toContain('data-model=');
 });
+  [{ type: 'string', pattern: 'a', allOf: [{ pattern: 'b' }] }, 'string matches a matches b'],
+  [{ type: 'string', not: { enum: ['a', 'b'] }, allOf: [{ not: { const: 'c' } }] }, 'string not "a" or "b" not "c"'],
