@@ -16,13 +16,20 @@ export interface Tag {
 /** Groups operations in the order of the document's tags, then of their first operation. */
 export function byTag({ tags = [], paths }: OpenApiDocument): Tag[] {
   const operations = Object.entries(paths).flatMap(([path, item]) => operationsOf(path, item));
-  const names = new Set([...tags.map(({ name }) => name), ...operations.flatMap(({ operation }) => operation.tags)]);
+  const names = new Set([
+    ...tags.map(({ name }) => name),
+    ...operations.flatMap(({ operation }) => [firstTag(operation), ...operation.tags]),
+  ]);
   return [...names].map((name) => ({
     name,
     about: tags.find((tag) => tag.name === name)?.description,
     // Under its first tag only: an id may stand in a page once.
-    operations: operations.filter(({ operation }) => operation.tags[0] === name),
+    operations: operations.filter(({ operation }) => firstTag(operation) === name),
   }));
+}
+
+function firstTag({ tags: [name = 'Other'] }: OperationObject): string {
+  return name;
 }
 
 function operationsOf(path: string, item: PathItem): ShownOperation[] {

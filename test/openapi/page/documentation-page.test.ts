@@ -68,6 +68,11 @@ test('each operation is there once, under its first tag, in the order of the tag
   expect(page.match(/id="(one|two)"/g)).toEqual(['id="two"', 'id="one"']);
 });
 
+test('an operation without tags is there', () => {
+  const page = pageOf({ paths: { '/a': operation('one', []), '/b': operation('two', ['B']) } });
+  expect(page.match(/id="(one|two|tag\/\w+)"/g)).toEqual(['id="tag/Other"', 'id="one"', 'id="tag/B"', 'id="two"']);
+});
+
 test('prefixes whose routes are not known are told', () => {
   expect(pageOf({ 'x-lazy-prefixes': ['reports', '/admin'] })).toContain('<code>/reports</code>, <code>/admin</code>');
 });
