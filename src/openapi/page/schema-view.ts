@@ -26,15 +26,21 @@ export function membersView(schema: JsonSchema, schemas: NamedSchemas): Markup |
   return html`${parts}${propertiesView(schema, schemas)}`;
 }
 
-/** Whether there is more to say of the schema than its type. */
-function hasMembers(given: JsonSchema, schemas: NamedSchemas, depth = 0): boolean {
+/**
+ * Whether there is more to say of the schema than its type.
+ *
+ * @param seen The models that have been looked into: one that only consists of itself has no members.
+ */
+function hasMembers(given: JsonSchema, schemas: NamedSchemas, seen = new Set<string>()): boolean {
+  const name = referredName(given);
+  if (name !== undefined && seen.has(name)) return false;
+  if (name !== undefined) seen.add(name);
   const schema = resolved(given, schemas);
   const { properties = {}, additionalProperties, items, allOf = [] } = schema;
   if (Object.keys(properties).length > 0) return true;
   const inside = [...alternativesOf(schema), ...allOf, ...(items ? [items] : [])];
   if (typeof additionalProperties === 'object') inside.push(additionalProperties);
-  // A model that only consists of itself has no members.
-  return depth < 20 && inside.some((each) => hasMembers(each, schemas, depth + 1));
+  return inside.some((each) => hasMembers(each, schemas, seen));
 }
 
 function propertiesView(schema: JsonSchema, schemas: NamedSchemas): Markup | undefined {
