@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type ApiRequest, curlSample, fetchSample } from '../../../src/openapi/page/browser/code-samples.js';
 
 function request(given: Partial<ApiRequest> = {}): ApiRequest {
-  return { method: 'GET', url: new URL('https://api.test/a'), headers: [], cookies: [], ...given };
+  return { method: 'GET', url: new URL('https://api.test/a'), headers: [], cookies: [], takesCookies: false, ...given };
 }
 
 /** What a shell hands to curl for a sample. */

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Browser, Page } from 'playwright-core';
+import type { SecurityRequirement } from '../../../src/openapi/openapi-document.js';
 import { inChromium, installedChromium, launchChromium, openPage } from '../chromium.js';
 import { EVERY_FEATURE } from './every-feature.js';
 import { type ServedPage, servePage } from './serve-page.js';
@@ -106,6 +107,65 @@ inChromium('credentials are sent as their schemes say', async () => {
   await tab.getByLabel('tenant').fill('t');
   await tab.goto(`${served.url}#animalsList`);
   expect((await send(tab, 'animalsList')).headers).toMatchObject({ authorization: 'Bearer o', 'x-tenant': 't' });
+});
+
+const EITHER: SecurityRequirement[] = [{ apiKey: [] }, { session: [], csrf: [] }];
+
+/** An API that accepts requests with cookies from pages of every origin. */
+function allowingEveryOrigin(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('access-control-allow-origin', request.headers.origin ?? '*');
+  response.setHeader('access-control-allow-credentials', 'true');
+  response.setHeader('access-control-allow-methods', 'DELETE');
+  response.setHeader('access-control-allow-headers', 'x-api-key, x-trace, content-type, x-csrf');
+  if (request.method === 'OPTIONS') response.end();
+  else void api(request, response);
+}
+
+inChromium('cookies go to another server where the operation takes some, and never into samples', async () => {
+  await using other = await servePage(EVERY_FEATURE, allowingEveryOrigin);
+  const url = new URL(other.url).origin;
+  const { paths, components } = EVERY_FEATURE;
+  await using mine = await servePage(
+    {
+      ...EVERY_FEATURE,
+      servers: [{ url: '/' }, { url }],
+      paths: {
+        ...paths,
+        '/either': { get: { ...paths['/animals']!.get!, operationId: 'either', parameters: [], security: EITHER } },
+      },
+      components: {
+        ...components,
+        securitySchemes: { ...components.securitySchemes, csrf: { type: 'apiKey', in: 'header', name: 'x-csrf' } },
+      },
+    },
+    () => {},
+  );
+  await using page = await openPage(browser!, mine.url);
+  const { tab } = page;
+  await tab.context().addCookies([{ name: 'session', value: 's3cret', url }]);
+  await tab.locator('[id="page/server"]').selectOption(url);
+  const sent = async (operation: string) => {
+    await tab.goto(`${mine.url}#${operation}`);
+    return (await send(tab, operation)).headers;
+  };
+
+  await tab.goto(`${mine.url}#animalsRemove`);
+  await tab.locator('#animalsRemove').getByLabel('id path').fill('1');
+  expect((await sent('animalsRemove')).cookie).toBe('session=s3cret');
+  expect(await sample(tab, 'animalsRemove')).toContain("-b 'session=YOUR_API_KEY'");
+  // It has a cookie parameter, of which the page knows no value.
+  expect((await sent('animalsList')).cookie).toBe('session=s3cret');
+  expect(await sample(tab, 'animalsList')).not.toContain('-b ');
+  expect((await sent('animalsAdd')).cookie).toBeUndefined();
+
+  // Without a key, the cookie is what may authenticate.
+  expect((await sent('either')).cookie).toBe('session=s3cret');
+  await tab.getByLabel('csrf').fill('c');
+  expect(await sent('either')).toMatchObject({ cookie: 'session=s3cret', 'x-csrf': 'c' });
+  await tab.getByLabel('apiKey').fill('k');
+  const { cookie, ...headers } = await sent('either');
+  expect([cookie, headers['x-api-key']]).toEqual([undefined, 'k']);
+  expect(await tab.locator('html').innerHTML()).not.toContain('s3cret');
 });
 
 inChromium('parameters are sent where they belong, below the stage', async () => {

@@ -3,7 +3,10 @@ export interface ApiRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Those that samples show. A page can't set them: the browser sends those that it has. */
   readonly cookies: readonly (readonly [name: string, value: string])[];
+  /** Whether the browser's cookies belong to the request. */
+  readonly takesCookies: boolean;
   /** `username:password` of basic authentication. */
   readonly basic?: string;
   readonly body?: string | URLSearchParams | FormData;

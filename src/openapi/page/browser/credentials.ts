@@ -6,26 +6,51 @@ export interface Scheme {
   readonly name: string;
   readonly prefix: string;
   readonly placeholder: string;
-  /** What the reader has entered; empty if nothing. */
-  readonly value: string;
+  /** What the reader has entered, empty if nothing; `undefined` if the browser sends it, such as a cookie. */
+  readonly value: string | undefined;
 }
 
 /** Several APIs can share an origin, such as the stages of a REST API. */
 const STORE = `lambent credentials of ${location.pathname}`;
 
-export function schemeOf(name: string): Scheme | undefined {
+function schemeOf(name: string): Scheme | undefined {
   const place = all('[data-scheme]').find(({ dataset }) => dataset.scheme === name);
   if (!place) return undefined;
   const values = fields(place).map(({ value }) => value);
   const { in: location, name: as, prefix, placeholder } = place.dataset as Record<string, string>;
-  const value = values.some((each) => each !== '') ? values.join(':') : '';
-  return { in: location!, name: as!, prefix: prefix!, placeholder: placeholder!, value };
+  const entered = values.some((each) => each !== '') ? values.join(':') : '';
+  return {
+    in: location!,
+    name: as!,
+    prefix: prefix!,
+    placeholder: placeholder!,
+    value: values.length === 0 ? undefined : entered,
+  };
 }
 
-/** Returns the alternative that the reader has filled in, else the first: the names of schemes needed together. */
-export function chosenSchemes(alternatives: readonly (readonly string[])[]): Scheme[] {
-  const schemes = alternatives.map((names) => names.map(schemeOf).filter((scheme) => scheme !== undefined));
-  return schemes.find((each) => each.length > 0 && each.every(({ value }) => value !== '')) ?? schemes[0] ?? [];
+/** The names of the schemes that are needed together, for each alternative. */
+export type Alternatives = readonly (readonly string[])[];
+
+/** Returns the alternative that the reader has filled in, else the first. */
+export function chosenSchemes(alternatives: Alternatives): Scheme[] {
+  const schemes = alternatives.map(schemesOf);
+  const isFilledIn = (each: readonly Scheme[]) => each.some(isEntered) && each.every(({ value }) => value !== '');
+  return schemes.find(isFilledIn) ?? schemes[0] ?? [];
+}
+
+/** Whether a cookie authenticates: in the alternative that the reader has filled in, or else in any. */
+export function isCookieChosen(alternatives: Alternatives): boolean {
+  const chosen = chosenSchemes(alternatives);
+  const possible = chosen.some(isEntered) ? chosen : alternatives.flatMap(schemesOf);
+  return possible.some((scheme) => scheme.in === 'cookie');
+}
+
+function schemesOf(names: readonly string[]): Scheme[] {
+  return names.map(schemeOf).filter((scheme) => scheme !== undefined);
+}
+
+function isEntered({ value }: Scheme): boolean {
+  return value !== undefined && value !== '';
 }
 
 function fields(within: ParentNode = document): HTMLInputElement[] {

@@ -1,6 +1,6 @@
 import { operationAddress, type PagePlace } from './address.js';
 import type { ApiRequest } from './code-samples.js';
-import { chosenSchemes, type Scheme } from './credentials.js';
+import { type Alternatives, chosenSchemes, isCookieChosen, type Scheme } from './credentials.js';
 import { all, byId } from './dom.js';
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
@@ -26,12 +26,21 @@ export function requestOf(form: HTMLFormElement, purpose: Purpose): ApiRequest {
   for (const field of fieldsOf(form, 'query'))
     for (const value of valuesOf(field)) url.searchParams.append(field.dataset.name!, value);
   const headers = named(fieldsOf(form, 'header'));
-  const cookies = named(fieldsOf(form, 'cookie'));
+  const cookieFields = fieldsOf(form, 'cookie');
+  const cookies = named(cookieFields);
   const { body, type } = bodyOf(form, purpose);
   if (type !== undefined) headers.push(['Content-Type', type]);
-  const schemes = chosenSchemes(JSON.parse(form.dataset.security!) as string[][]);
-  const basic = addCredentials({ url, headers, cookies }, schemes, purpose);
-  return { method: form.dataset.method!, url, headers, cookies, ...(basic && { basic }), ...(body && { body }) };
+  const alternatives = JSON.parse(form.dataset.security!) as Alternatives;
+  const basic = addCredentials({ url, headers, cookies }, chosenSchemes(alternatives), purpose);
+  return {
+    method: form.dataset.method!,
+    url,
+    headers,
+    cookies,
+    takesCookies: cookieFields.length > 0 || isCookieChosen(alternatives),
+    ...(basic && { basic }),
+    ...(body && { body }),
+  };
 }
 
 type Places = Pick<ApiRequest, 'url'> & Record<'headers' | 'cookies', [name: string, value: string][]>;
@@ -45,7 +54,7 @@ function addCredentials(
   let basic: string | undefined;
   for (const { in: location, name, prefix, ...scheme } of schemes) {
     const value = purpose === 'send' ? scheme.value : scheme.placeholder;
-    if (value === '') continue;
+    if (!value) continue;
     if (location === 'query') url.searchParams.append(name, value);
     else if (location === 'cookie') cookies.push([name, value]);
     else if (prefix === 'Basic') basic = value;

@@ -59,13 +59,13 @@ function shownAddress(form: HTMLFormElement): string {
   return requestOf(form, 'show').url.href;
 }
 
-function initOf({ method, headers, basic, cookies, body }: ApiRequest, signal: AbortSignal): RequestInit {
+function initOf({ method, headers, basic, takesCookies, body }: ApiRequest, signal: AbortSignal): RequestInit {
   const sent = new Headers(headers.map(([name, value]) => [name, value]));
   // Basic credentials are the base64 of UTF-8; `btoa` takes one byte a character.
   if (basic !== undefined)
     sent.set('Authorization', `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(basic)))}`);
   // Other servers get cookies only where the operation has some: with credentials, CORS is stricter.
-  const credentials = cookies.length > 0 ? 'include' : 'same-origin';
+  const credentials = takesCookies ? 'include' : 'same-origin';
   return { method, headers: sent, credentials, signal, ...(body !== undefined && { body }) };
 }
 
