@@ -79,9 +79,6 @@ export interface ParameterObject {
   required?: boolean;
   description?: string;
   deprecated?: boolean;
-  /** For a list in one value, such as `a,b`. */
-  style?: 'form';
-  explode?: boolean;
   example?: unknown;
   examples?: Readonly<Record<string, ExampleObject>>;
   schema: JsonSchema;

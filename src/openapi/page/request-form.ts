@@ -27,11 +27,11 @@ export function requestForm({ verb, path, operation }: ShownOperation, document:
 }
 
 function parameterField(parameter: ParameterObject, id: string, schemas: NamedSchemas): Markup {
-  const { name, in: location, required = false, explode = true, example, examples } = parameter;
+  const { name, in: location, required = false, example, examples } = parameter;
   const schema = resolved(parameter.schema, schemas);
   // Optional parameters stay empty, unless the author gives an example.
   const [shown] = examplesOf({ example, examples, ...(required && { schema }) }, schemas);
-  const isList = schema.type === 'array' && location === 'query' && explode;
+  const isList = schema.type === 'array' && location === 'query';
   const fieldId = `${id}/${location}/${name}`;
   if (location === 'cookie')
     return html`<p class="quiet">Your browser sends the cookie <code>${name}</code>, if it has one.

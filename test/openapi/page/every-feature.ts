@@ -51,13 +51,6 @@ x-api-key: …
             schema: { type: 'array', items: { type: 'string' } },
             description: 'Any of them.',
           },
-          {
-            name: 'ids',
-            in: 'query',
-            explode: false,
-            style: 'form',
-            schema: { type: 'array', items: { type: 'integer' } },
-          },
           { name: 'x-trace', in: 'header', deprecated: true, schema: { type: 'string' }, example: "it's" },
           { name: 'theme', in: 'cookie', schema: { type: 'string', enum: ['day', 'night'] } },
         ],
