@@ -505,6 +505,22 @@ describe('answers', () => {
     ['a class', AnswerAClass, '200', { 'application/json': { schema: { $ref: '#/components/schemas/Note' } } }],
     ['a scalar', AnswerAScalar, '200', { 'application/json': { schema: { type: 'number' } } }],
     ['what nobody knows', AnswerWhatNobodyKnows, '201', { 'application/json': { schema: {} } }],
+  test('require each member once, however many parameters read it', () => {
+    class Upload {
+      @IsString() cover!: string;
+    }
+    @Controller()
+    class Things {
+      @Post('a') twice(@Body('n', ParseIntPipe) _n: number, @Body('n', ParseIntPipe) _same: number) {}
+      @Post('b') file(@Form() _upload: Upload, @UploadedFile('cover', { required: true }) _cover: unknown) {}
+    }
+    const { paths } = documentOf([Things]);
+    const required = ['/a', '/b'].map(
+      (path) => Object.values(paths[path]!.post!.requestBody!.content)[0]!.schema!.required,
+    );
+    expect(required).toEqual([['n'], ['cover']]);
+  });
+
     ['a stream', AnswerAStream, '200', { '*/*': {} }],
     ['a stream of a type', AnswerAStreamOfAType, '200', { 'text/csv': {} }],
     ['nothing', AnswerNothing, '204', undefined],

@@ -43,16 +43,16 @@ function withMembers(
   source: SchemaSource,
 ): JsonSchema {
   const whole = isDto(type) ? classSchema({ type, direction: 'input' }, source) : schema;
-  const all = [...(whole.required ?? []), ...required];
+  const all = [...new Set([...(whole.required ?? []), ...required])];
   return { ...whole, properties: { ...whole.properties, ...properties }, ...(all.length > 0 && { required: all }) };
 }
 
 function objectOf(members: readonly RequestInput[]): JsonSchema {
-  const required = members.filter((member) => member.required).map(({ key }) => key!);
+  const required = new Set(members.filter((member) => member.required).map(({ key }) => key!));
   return {
     type: 'object',
     properties: Object.fromEntries(members.map(({ key, schema }) => [key!, schema])),
-    ...(required.length > 0 && { required }),
+    ...(required.size > 0 && { required: [...required] }),
   };
 }
 
