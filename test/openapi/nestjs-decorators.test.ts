@@ -96,6 +96,22 @@ test('answers, parameters and bodies are described with NestJS options', () => {
   expect(Object.keys(responses)).toEqual(['201', '404', '422', 'default', '4XX']);
 });
 
+test('a described body keeps every media type that the route accepts', () => {
+  @Controller()
+  class Cats {
+    @ApiBody({ description: 'Anything.' }) @Post('', { consumes: ['json', 'form'] }) add(@Body() _body: unknown) {}
+  }
+  expect(operationOf(Cats).requestBody).toEqual({
+    description: 'Anything.',
+    required: false,
+    content: {
+      'application/json': { schema: {} },
+      'application/x-www-form-urlencoded': { schema: {} },
+      'multipart/form-data': { schema: {} },
+    },
+  });
+});
+
 test('properties have lists, named values, and what is only answered', () => {
   @Controller()
   class Cats {

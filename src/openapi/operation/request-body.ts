@@ -67,11 +67,12 @@ export function withDeclaredBody(
   const { example, examples, description } = body;
   const schema = givenSchema(body, source) ?? known?.schema;
   const media: MediaType = { ...known, ...(schema && { schema }), ...withoutUndefined({ example, examples }) };
-  const mediaType = Object.keys(derived?.content ?? {})[0] ?? 'application/json';
+  const accepted = Object.keys(derived?.content ?? {});
+  const mediaTypes = accepted.length > 0 ? accepted : ['application/json'];
   return {
     ...withoutUndefined({ description }),
     required: body.required ?? derived?.required ?? true,
-    content: inTypes({ [mediaType]: media }, consumes),
+    content: inTypes(Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, media])), consumes),
   };
 }
 
