@@ -1,4 +1,4 @@
-import { IsInt, IsOptional, IsString, Max } from 'class-validator';
+import { IsInt, IsOptional, IsString, Matches, Max } from 'class-validator';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
 import { ApiParam } from '../../src/decorators/api-nestjs.js';
 import { ApiExclude, ApiOperation, ApiProperty, ApiResponse, ApiSecurity, ApiTags } from '../../src/decorators/api.js';
@@ -315,6 +315,24 @@ describe('parameters', () => {
   });
 });
 
+test('a parameter has the pattern of its path and that of its rules', () => {
+  class Key {
+    @Matches(/^[a-z]/) name!: string;
+  }
+  @Controller()
+  class Things {
+    @Get(':name([a-z0-9]+)') get(@Param() _key: Key) {}
+  }
+  expect(operationOf(Things).parameters).toEqual([
+    {
+      name: 'name',
+      in: 'path',
+      required: true,
+      schema: { type: 'string', pattern: '^[a-z]', allOf: [{ pattern: '^(?:[a-z0-9]+)$' }] },
+    },
+  ]);
+});
+
 describe('bodies', () => {
   const NOTE = { schema: { $ref: '#/components/schemas/Note' } };
   const N = { schema: { type: 'object', properties: { n: { type: 'number' } } } };
@@ -454,6 +472,22 @@ describe('bodies', () => {
     expect(Object.keys(operationOf(Covers).responses)).toEqual(expect.arrayContaining(['415', '422']));
   });
 
+  test('require each member once, however many parameters read it', () => {
+    class Upload {
+      @IsString() cover!: string;
+    }
+    @Controller()
+    class Things {
+      @Post('a') twice(@Body('n', ParseIntPipe) _n: number, @Body('n', ParseIntPipe) _same: number) {}
+      @Post('b') file(@Form() _upload: Upload, @UploadedFile('cover', { required: true }) _cover: unknown) {}
+    }
+    const { paths } = documentOf([Things]);
+    const required = ['/a', '/b'].map(
+      (path) => Object.values(paths[path]!.post!.requestBody!.content)[0]!.schema!.required,
+    );
+    expect(required).toEqual([['n'], ['cover']]);
+  });
+
   test('are none where nothing is read from one', () => {
     @Controller()
     class Things {
@@ -505,22 +539,6 @@ describe('answers', () => {
     ['a class', AnswerAClass, '200', { 'application/json': { schema: { $ref: '#/components/schemas/Note' } } }],
     ['a scalar', AnswerAScalar, '200', { 'application/json': { schema: { type: 'number' } } }],
     ['what nobody knows', AnswerWhatNobodyKnows, '201', { 'application/json': { schema: {} } }],
-  test('require each member once, however many parameters read it', () => {
-    class Upload {
-      @IsString() cover!: string;
-    }
-    @Controller()
-    class Things {
-      @Post('a') twice(@Body('n', ParseIntPipe) _n: number, @Body('n', ParseIntPipe) _same: number) {}
-      @Post('b') file(@Form() _upload: Upload, @UploadedFile('cover', { required: true }) _cover: unknown) {}
-    }
-    const { paths } = documentOf([Things]);
-    const required = ['/a', '/b'].map(
-      (path) => Object.values(paths[path]!.post!.requestBody!.content)[0]!.schema!.required,
-    );
-    expect(required).toEqual([['n'], ['cover']]);
-  });
-
     ['a stream', AnswerAStream, '200', { '*/*': {} }],
     ['a stream of a type', AnswerAStreamOfAType, '200', { 'text/csv': {} }],
     ['nothing', AnswerNothing, '204', undefined],

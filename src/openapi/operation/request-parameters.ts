@@ -2,6 +2,7 @@ import type { ApiParameterMetadata } from '../../metadata/api-metadata.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import { withoutUndefined } from '../../shared/json-values.js';
 import type { ParameterLocation, ParameterObject } from '../openapi-document.js';
+import { mergedSchema } from '../schema/merged-schema.js';
 import type { SchemaSource } from '../schema/schema-source.js';
 import { givenSchema } from '../schema/type-schema.js';
 import type { RequestInput } from './request-input.js';
@@ -22,13 +23,19 @@ export function requestParameters(
     const asked = inputs.find(
       ({ location, key }) => location === 'path' && (key === name || (name === 'rest' && key === '*')),
     );
-    return parameter(name, 'path', { required: true, schema: { ...schema, ...asked?.schema } });
+    return parameter(name, 'path', { required: true, schema: pathSchema(schema, asked?.schema) });
   });
   const others = inputs
     .filter(({ location, key }) => location !== 'path' && isParameter(location) && key !== undefined)
     .filter(({ location, key }) => location !== 'header' || !DESCRIBED_ELSEWHERE.has(key!.toLowerCase()))
     .map((input) => parameter(input.key!, input.location as ParameterLocation, input));
   return unique([...path, ...others]);
+}
+
+/** A value has to match both what its path allows and what is read from it. */
+function pathSchema({ pattern, ...allowed }: JsonSchema, asked: JsonSchema | undefined): JsonSchema {
+  const schema = { ...allowed, ...asked };
+  return pattern === undefined ? schema : mergedSchema(schema, { pattern });
 }
 
 function isParameter(location: RequestInput['location']): location is ParameterLocation {
