@@ -333,6 +333,39 @@ test('a parameter has the pattern of its path and that of its rules', () => {
   ]);
 });
 
+describe('refusals', () => {
+  const NARROW = { transform: (value: unknown) => value, describeInput: () => ({ refusal: 409 }) };
+  const PARSE = new ParseIntPipe({ errorHttpStatusCode: 400 });
+
+  test('of several pipes are all there', () => {
+    @Controller()
+    class Things {
+      @Get() get(@Query('n', PARSE, NARROW) _n: number) {}
+    }
+    expect(Object.keys(operationOf(Things).responses)).toEqual(['204', '400', '409', '4XX']);
+  });
+
+  test('of one status have the bodies of both, whatever the order of the parameters', () => {
+    @Controller('things')
+    class Things {
+      @Get('a') one(@Query() _paging: Paging, @Query('n', PARSE) _n: number) {}
+      @Get('b') other(@Query('n', PARSE) _n: number, @Query() _paging: Paging) {}
+    }
+    const { paths } = documentOf([Things], {}, { validation: { errorHttpStatusCode: 400 } });
+    const [one, other] = ['a', 'b'].map((name) => paths[`/things/${name}`]!.get!.responses['400']);
+    expect(one).toMatchObject({
+      content: {
+        'application/json': {
+          schema: {
+            anyOf: [{ $ref: '#/components/schemas/ValidationError' }, { $ref: '#/components/schemas/HttpError' }],
+          },
+        },
+      },
+    });
+    expect(other).toEqual(one);
+  });
+});
+
 describe('bodies', () => {
   const NOTE = { schema: { $ref: '#/components/schemas/Note' } };
   const N = { schema: { type: 'object', properties: { n: { type: 'number' } } } };

@@ -4,7 +4,7 @@ import type { MethodMetadata } from '../../metadata/class-record.js';
 import { brandOf } from '../../shared/brand.js';
 import type { HeaderObject, Reference, ResponseObject } from '../openapi-document.js';
 import type { SchemaSource } from '../schema/schema-source.js';
-import { errorContent, VALIDATION_RESPONSE } from './error-responses.js';
+import { anyErrorContent, errorContent, VALIDATION_RESPONSE } from './error-responses.js';
 import type { MethodResult } from './method-result.js';
 import { contentOfResult, isUnknownContent, type ResponseContent } from './response-content.js';
 
@@ -30,14 +30,20 @@ export function derivedResponses(
   const responses: Responses = { [statusOf(method, result)]: successOf(method, result, source) };
   if (result.inSource.nothing && method.statusCode === undefined && !method.redirect)
     responses[204] ??= { description: descriptionOf('204') };
-  const { errorHttpStatusCode = 422, exceptionFactory, disableErrorMessages } = source.options;
-  for (const refusal of refusals) {
+  return { ...responses, ...refusalResponses(refusals, source) };
+}
+
+function refusalResponses(refusals: ReadonlySet<number>, { options }: SchemaSource): Responses {
+  const { errorHttpStatusCode = 422, exceptionFactory, disableErrorMessages } = options;
+  const isListed = (refusal: number) => refusal === 422 && !exceptionFactory && !disableErrorMessages;
+  const responses: Responses = {};
+  // Those with the list last: another refusal may have the same status.
+  for (const refusal of [...refusals].toSorted((one, other) => Number(isListed(one)) - Number(isListed(other)))) {
     // The validation options apply to everything that refuses input without a status of its own.
     const status = refusal === 422 ? errorHttpStatusCode : refusal;
-    const isListed = refusal === 422 && !exceptionFactory && !disableErrorMessages;
-    responses[status] = isListed
-      ? VALIDATION_RESPONSE
-      : { description: descriptionOf(String(status)), content: errorContent() };
+    const description = descriptionOf(String(status));
+    if (!isListed(refusal)) responses[status] = { description, content: errorContent() };
+    else responses[status] = responses[status] ? { description, content: anyErrorContent() } : VALIDATION_RESPONSE;
   }
   return responses;
 }

@@ -50,3 +50,9 @@ export const ERROR_RESPONSES: Record<string, ResponseObject> = {
 export function errorContent(): Record<string, MediaType> {
   return { 'application/json': { schema: { $ref: '#/components/schemas/HttpError' } } };
 }
+
+/** The content of a status that some refusals send with a list of broken rules, and others without. */
+export function anyErrorContent(): Record<string, MediaType> {
+  const schemas = ['ValidationError', 'HttpError'].map((name) => ({ $ref: `#/components/schemas/${name}` }));
+  return { 'application/json': { schema: { anyOf: schemas } } };
+}

@@ -84,9 +84,7 @@ function valueInput(
     declared.schema,
   );
   const required = described.map((description) => description.required).filter((word) => word !== undefined);
-  const refusals = [declared.refusal, ...described.map(({ refusal }) => refusal)].filter(
-    (status) => status !== undefined,
-  );
+  const refusals = described.map(({ refusal }) => refusal).filter((status) => status !== undefined);
   // A pipe with a default may stand before a pipe that refuses a missing value.
   const isNeeded = required.length > 0 ? required.every(Boolean) : declared.required;
   return {
@@ -95,7 +93,8 @@ function valueInput(
     type,
     schema,
     required: location === 'path' || isNeeded,
-    refusals: refusals.slice(-1),
+    // Pipes read the value before its declared type would.
+    refusals: refusals.length > 0 || declared.refusal === undefined ? refusals : [declared.refusal],
     kinds: parameter.consumes ?? [],
   };
 }
