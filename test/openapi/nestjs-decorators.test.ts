@@ -131,6 +131,30 @@ test('properties have lists, named values, and what is only answered', () => {
   expect(schemas['Colour']).toEqual({ type: 'string', enum: ['red', 'blue'] });
 });
 
+test('named values that share their name with other values, or with a class, replace nothing', () => {
+  class Shade {
+    @ApiProperty({ enum: ['light', 'dark'], enumName: 'Shade' }) depth!: string;
+    @ApiProperty({ enum: ['warm', 'cold'], enumName: 'Shade' }) tone!: string;
+    @ApiProperty({ enum: ['warm', 'cold'], enumName: 'Shade' }) base!: string;
+  }
+  @Controller()
+  class Shades {
+    @Get() get(): Shade {
+      throw new Error('Nothing is called');
+    }
+  }
+  const { schemas } = documentOf([Shades]).components;
+  expect(schemas['Shade']!.properties).toEqual({
+    depth: { type: 'string', $ref: '#/components/schemas/Shade2' },
+    tone: { type: 'string', $ref: '#/components/schemas/Shade3' },
+    base: { type: 'string', $ref: '#/components/schemas/Shade3' },
+  });
+  expect([schemas['Shade2']!.enum, schemas['Shade3']!.enum]).toEqual([
+    ['light', 'dark'],
+    ['warm', 'cold'],
+  ]);
+});
+
 test('a path parameter that no form of the path has is refused, and one of a longer form is of that form alone', () => {
   @Controller('cats')
   class Wrong {

@@ -26,18 +26,20 @@ export class Components implements SchemaSource {
     return { $ref: (this.#entries.find(same) ?? this.#add(key)).mark };
   }
 
-  /** Adds a schema that belongs to no class. */
-  add(name: string, schema: JsonSchema): JsonSchema {
+  /** Adds a schema that belongs to no class. If another schema has the name, this one gets a number. */
+  add(preferred: string, schema: JsonSchema): JsonSchema {
+    const text = JSON.stringify(schema);
+    const name = this.freeName(preferred, (taken) => JSON.stringify(this.#named.get(taken)) === text);
     this.#named.set(name, schema);
     return { $ref: `${PREFIX}${name}` };
   }
 
-  /** Returns a name that no schema has. */
-  freeName(preferred: string): string {
+  /** Returns a name that no schema has, or only one that is the same. */
+  freeName(preferred: string, isSame: (taken: string) => boolean = () => false): string {
     const base = preferred.replace(/[^\w.-]/g, '') || 'Schema';
     const taken = new Set([...this.#named.keys(), ...this.#entries.map(({ name }) => name)]);
     let name = base;
-    for (let count = 2; taken.has(name); count++) name = `${base}${count}`;
+    for (let count = 2; taken.has(name) && !isSame(name); count++) name = `${base}${count}`;
     return name;
   }
 
