@@ -8,7 +8,7 @@ import type { Constructor } from '../../shared/types.js';
 import { isDto } from '../../validation/dto/check-dto-class.js';
 import { describedProperties, initialValues, propertyRules } from '../../validation/dto/property-rules.js';
 import { isRequired, propertySchema, type SchemaProperty } from './property-schema.js';
-import type { SchemaKey, SchemaSource } from './schema-source.js';
+import type { Discriminator, SchemaKey, SchemaSource } from './schema-source.js';
 import { isLeftOut, nameInJson } from './transformed-property.js';
 
 /** Returns the schema of a class's instances, as callers send them or as they receive them. */
@@ -26,9 +26,15 @@ export function classSchema(key: SchemaKey, source: SchemaSource): JsonSchema {
   const required = discriminator ? [...new Set([discriminator.property, ...names])] : names;
   return {
     type: 'object',
-    properties: discriminator ? { [discriminator.property]: { const: discriminator.value }, ...members } : members,
+    properties: discriminator ? withKind(members, discriminator) : members,
     ...(required.length > 0 && { required }),
   };
+}
+
+/** Puts the member that names the class first. The class itself may declare it, of any value. */
+function withKind(members: Readonly<Record<string, JsonSchema>>, { property, value }: Discriminator) {
+  const { [property]: declared, ...others } = members;
+  return { [property]: { ...declared, const: value }, ...others };
 }
 
 /** Returns the properties that callers see, with all their metadata. */

@@ -380,6 +380,8 @@ describe('classes', () => {
         declare b: string;
       },
     ];
+    Reflect.defineMetadata('design:type', String, First.prototype, 'a');
+    Reflect.defineMetadata('design:type', String, Second.prototype, 'b');
     rules.IsString()(First.prototype, 'a');
     rules.IsString()(Second.prototype, 'b');
     const { schemas } = documentBetween(First, Second).components;
@@ -469,6 +471,34 @@ describe('classes', () => {
     expect(problems(owner, { pet: { kind: 'cat', bark: 'wuff' } })).toContain('must match exactly one schema in oneOf');
   });
 
+  test('of a discriminator have its value where they declare the member themselves', () => {
+    class Cat {
+      @rules.IsString() kind!: string;
+    }
+    class Dog {
+      @rules.IsString() kind!: string;
+    }
+    class Pet {}
+    class Owner {
+      @rules.ValidateNested()
+      @Type(() => Pet, {
+        keepDiscriminatorProperty: true,
+        discriminator: {
+          property: 'kind',
+          subTypes: [
+            { name: 'cat', value: Cat },
+            { name: 'dog', value: Dog },
+          ],
+        },
+      })
+      pet!: Cat | Dog;
+    }
+    const document = documentBetween(Owner, String);
+    const owner = { $ref: '#/components/schemas/Owner' };
+    expect(validatorOf(document)(owner, { pet: { kind: 'dog' } })).toBe('');
+    expect(document.components.schemas['Cat']!.properties).toEqual({ kind: { type: 'string', const: 'cat' } });
+  });
+
   test('say nothing of what a @Transform makes its values of', () => {
     class Search {
       @Transform(({ value }) => String(value).split(',')) @rules.IsString({ each: true }) tags!: string[];
@@ -485,8 +515,6 @@ describe('classes', () => {
       }
     }
     expect(inputOf(Picky)).toMatchObject({ properties: { count: { type: 'integer' } }, required: ['count'] });
-    Reflect.defineMetadata('design:type', String, First.prototype, 'a');
-    Reflect.defineMetadata('design:type', String, Second.prototype, 'b');
   });
 
   test('have the rules of the groups that apply', () => {
