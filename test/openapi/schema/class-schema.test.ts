@@ -382,8 +382,13 @@ describe('classes', () => {
     ];
     Reflect.defineMetadata('design:type', String, First.prototype, 'a');
     Reflect.defineMetadata('design:type', String, Second.prototype, 'b');
-    rules.IsString()(First.prototype, 'a');
-    rules.IsString()(Second.prototype, 'b');
+    for (const [type, name] of [
+      [First, 'a'],
+      [Second, 'b'],
+    ] as const) {
+      Reflect.defineMetadata('design:type', String, type.prototype, name);
+      rules.IsString()(type.prototype, name);
+    }
     const { schemas } = documentBetween(First, Second).components;
     expect([schemas['Item']?.properties, schemas['Item2']?.properties]).toEqual([
       { a: { type: 'string' } },
