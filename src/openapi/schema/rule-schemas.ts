@@ -36,8 +36,8 @@ const SCHEMAS: ReadonlyMap<string, SchemaOf> = new Map<string, SchemaOf>([
     'isEnum',
     ([object, values]) => enumSchema((values as readonly unknown[] | undefined) ?? Object.values(object as object)),
   ],
-  ['isIn', ([values]) => (Array.isArray(values) ? enumSchema(values) : {})],
-  ['isNotIn', ([values]) => notIn(values)],
+  ['isIn', ([values]) => inSchema(values)],
+  ['isNotIn', ([values]) => notInSchema(values)],
   ['equals', first('const')],
   ['isNotEmpty', () => ({ minLength: 1 })],
   ['notEquals', ([value]) => (value === undefined ? {} : { not: { const: value } })],
@@ -113,10 +113,19 @@ export function ruleSchema(rule: Rule): JsonSchema {
   return TEXT_RULES.has(name.toLowerCase()) ? { type: 'string' } : {};
 }
 
-/** JSON has no `undefined`, and writes it as `null` in a list. */
-function notIn(given: unknown): JsonSchema {
-  const values = Array.isArray(given) ? given.filter((value) => value !== undefined) : [];
+function inSchema(given: unknown): JsonSchema {
+  const values = jsonValues(given);
+  return values.length > 0 ? enumSchema(values) : {};
+}
+
+function notInSchema(given: unknown): JsonSchema {
+  const values = jsonValues(given);
   return values.length > 0 ? { not: { enum: values } } : {};
+}
+
+/** JSON has no `undefined`, and writes it as `null` in a list. */
+function jsonValues(given: unknown): unknown[] {
+  return Array.isArray(given) ? given.filter((value) => value !== undefined) : [];
 }
 
 /** JSON Schema's patterns have no flags: a pattern that needs them cannot be expressed. */

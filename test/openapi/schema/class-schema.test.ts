@@ -275,6 +275,10 @@ describe('rules of class-validator', () => {
     ]);
   });
 
+  test('that list undefined do not list null', () => {
+    expect(schemasOf([[rules.IsIn(['a', undefined])]])).toEqual([{ type: 'string', enum: ['a'] }]);
+  });
+
   test('win over the declared type, which may be the narrower one of two numbers', () => {
     class Dto {
       @rules.IsNumberString() count!: number;
