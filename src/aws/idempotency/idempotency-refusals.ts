@@ -29,6 +29,12 @@ export function idempotencyError(error: unknown, { method, tableName }: Idempote
   if (cause instanceof HttpException) return cause;
   const { name: kind, message: reason } = (cause ?? error) as Error;
   if (kind === 'IdempotencyKeyError') return new BadRequestException('The idempotency key is missing', { cause });
+  // A function of an expression got nothing, or something else, of this event.
+  if (kind === 'JMESPathTypeError')
+    return new BadRequestException('What tells the request from others is missing, or of another type', {
+      cause,
+      errorDetail: reason,
+    });
   return new Error(
     `@Idempotent on ${method}: ${reason || kind}. (${message}; the table is "${tableName}", and the function's role ` +
       'needs dynamodb:GetItem, PutItem, UpdateItem and DeleteItem on it.)',

@@ -154,6 +154,19 @@ describe('a key with parts', () => {
   );
 });
 
+test.each<IdempotentOptions>([
+  { key: `join('-', [headers."x-shop", ${byHeader}])` },
+  { key: byHeader, payload: 'sort(body.lines)' },
+])('a request without what a function of %j takes is refused, with no word on the table', async (options) => {
+  const app = appWith(options);
+  expect(await post(app, { lines: 'none' })).toEqual([
+    400,
+    { detail: 'What tells the request from others is missing, or of another type' },
+  ]);
+  expect(calls).toEqual([]);
+  expect(await post(app, { lines: ['a'] }, { ...KEY, 'x-shop': 'tea' })).toEqual(FIRST);
+});
+
 describe('a key without parts', () => {
   test.each<[IdempotentOptions['key'], unknown, unknown]>([
     ['body', { enabled: false }, { enabled: '' }],
