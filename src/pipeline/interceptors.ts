@@ -1,7 +1,7 @@
 import type { CallHandler, Interceptor } from '../contracts/pipeline.js';
 import { unrefused } from '../errors/http-exception.js';
 import { type EventScope, type Provided, withInstance } from '../modules/instances/event-scope.js';
-import { chain } from '../shared/promise.js';
+import { chain, promised } from '../shared/promise.js';
 import type { Step, PipelineContext } from './pipeline-context.js';
 
 type Interceptors = readonly Provided<Interceptor, EventScope>[];
@@ -22,28 +22,22 @@ export function withInterceptors(
 }
 
 function directly(inner: Step): Call {
-  return (instance, context) => instance.intercept(context, new Next(inner, context));
+  return (instance, context) => instance.intercept(context, nextOf(inner, context));
 }
 
-class Next implements CallHandler {
-  constructor(
-    private readonly inner: Step,
-    private readonly context: PipelineContext,
-  ) {}
+/**
+ * Returns what an interceptor calls. `handle` may be taken from its object.
+ *
+ * An object literal: where a constructor sets a function, what the event made survives V8's young collections, which
+ * took a third of the first 10,000 events.
+ */
+function nextOf(inner: Step, context: PipelineContext): CallHandler {
+  return { handle: () => promised(inner, context), toJSON: refuseNext } as CallHandler;
+}
 
-  // A property, so that it may be taken from its object.
-  readonly handle = (): Promise<unknown> => {
-    try {
-      return Promise.resolve(this.inner(this.context));
-    } catch (error) {
-      return Promise.reject(error as Error);
-    }
-  };
-
-  /** @throws TypeError For `return next`: the method has not run, and the response would be `{}`. */
-  toJSON(): never {
-    throw new TypeError('An interceptor returned next itself: return next.handle(), a promise of the result.');
-  }
+/** @throws TypeError For `return next`: the method has not run, and the response would be `{}`. */
+function refuseNext(): never {
+  throw new TypeError('An interceptor returned next itself: return next.handle(), a promise of the result.');
 }
 
 /**
@@ -57,7 +51,7 @@ export function withAwaitedInterceptors(interceptors: Interceptors, inner: Step)
 
 function awaiting(inner: Step): Call {
   return async (instance, context) => {
-    const next = new Next(inner, context);
+    const next = nextOf(inner, context);
     const running = new Set<Promise<unknown>>();
     const handle = (): Promise<unknown> => {
       const result = next.handle();
@@ -69,6 +63,6 @@ function awaiting(inner: Step): Call {
     const given: CallHandler = { handle };
     const result = await instance.intercept(context, given);
     await Promise.all(running);
-    return result === given ? next.toJSON() : result;
+    return result === given ? refuseNext() : result;
   };
 }

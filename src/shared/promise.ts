@@ -37,9 +37,9 @@ export function attempt<T, R>(
 }
 
 /** Runs `work` and returns a promise of its result or error. A promise that it returns is passed on as it is. */
-export function promised<T>(work: () => MaybePromise<T>): Promise<T> {
+export function promised<T, A>(work: (argument: A) => MaybePromise<T>, argument?: A): Promise<T> {
   try {
-    return Promise.resolve(work());
+    return Promise.resolve(work(argument as A));
   } catch (error) {
     return Promise.reject(error as Error);
   }

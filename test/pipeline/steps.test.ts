@@ -3,7 +3,7 @@ import { Catch } from '../../src/decorators/enhancers.js';
 import { ConflictException, ForbiddenException } from '../../src/errors/exceptions.js';
 import { compileFilters } from '../../src/pipeline/filters.js';
 import { withGuards } from '../../src/pipeline/guards.js';
-import { withInterceptors } from '../../src/pipeline/interceptors.js';
+import { withAwaitedInterceptors, withInterceptors } from '../../src/pipeline/interceptors.js';
 import type { PipelineContext } from '../../src/pipeline/pipeline-context.js';
 
 // The steps look at the context no more than to hand it on.
@@ -67,6 +67,16 @@ describe('interceptors', () => {
     };
     expect(await withInterceptors([given(catching)], handler)(context)).toBe(error);
     expect(seen).toEqual([true]);
+  });
+
+  test('next.handle may be taken from its object', async () => {
+    const taking = {
+      intercept(_: unknown, { handle }: { handle(): Promise<unknown> }) {
+        return handle();
+      },
+    };
+    expect(await withInterceptors([given(taking), forEvent(taking)], () => 'done')(context)).toBe('done');
+    expect(await withAwaitedInterceptors([given(taking)], () => 'done')(context)).toBe('done');
   });
 
   test('one that is asked twice runs the rest twice', async () => {
