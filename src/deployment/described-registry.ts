@@ -1,4 +1,4 @@
-import { ConsumerRegistry, type DeclaredConsumer } from '../application/records/consumer-registry.js';
+import { type ConsumerRegistry, type DeclaredConsumer, registryOf } from '../application/records/consumer-registry.js';
 import type { Carriage } from '../shared/event-types.js';
 import type { DeployedConsumer } from './subscription.js';
 
@@ -9,14 +9,14 @@ import type { DeployedConsumer } from './subscription.js';
  * @throws BootstrapError when two consumers, or a consumer and the option `requestsVia`, take the same records.
  */
 export function describedRegistry({ consumers, requestsVia }: Described): ConsumerRegistry<DeclaredConsumer> {
-  const registry = new ConsumerRegistry<DeclaredConsumer>();
-  for (const { source, criteria, via, handler } of consumers) {
-    if (source === 'event') continue;
-    const metadata = { source, criteria, ...(via && { via }) };
-    registry.add({ name: handler, metadata, criteria: Object.entries(criteria) });
-  }
-  for (const carriage of requestsVia) registry.addRequests(carriage);
-  return registry;
+  const declared = consumers
+    .filter(({ source }) => source !== 'event')
+    .map(({ source, criteria, via, handler }) => ({
+      name: handler,
+      metadata: { source, criteria, ...(via && { via }) },
+      criteria: Object.entries(criteria),
+    }));
+  return registryOf(declared, requestsVia);
 }
 
 interface Described {

@@ -4,7 +4,7 @@ import { methodName } from '../../shared/class-methods.js';
 import type { Carriage } from '../../shared/event-types.js';
 import type { RoutePlan } from '../http/route-plan.js';
 import type { ConsumerPlan } from '../records/consumer-plan.js';
-import { ConsumerRegistry, type DeclaredConsumer } from '../records/consumer-registry.js';
+import { registryOf } from '../records/consumer-registry.js';
 
 /** @throws BootstrapError for two routes that match the same requests. */
 export function refuseDuplicateRoutes(routes: readonly RoutePlan[], options: RouterOptions): void {
@@ -18,10 +18,9 @@ export function refuseDuplicateRoutes(routes: readonly RoutePlan[], options: Rou
 
 /** @throws BootstrapError for two consumers, or a consumer and the option `requestsVia`, that take the same records. */
 export function refuseDuplicateConsumers(consumers: readonly ConsumerPlan[], requestsVia: readonly Carriage[]): void {
-  const registry = new ConsumerRegistry<DeclaredConsumer>();
-  for (const { method, metadata } of consumers) {
+  const declared = consumers.map(({ method, metadata }) => {
     const name = methodName(method.controller, method.key);
-    registry.add({ name, metadata, criteria: Object.entries(metadata.criteria) });
-  }
-  for (const carriage of requestsVia) registry.addRequests(carriage);
+    return { name, metadata, criteria: Object.entries(metadata.criteria) };
+  });
+  registryOf(declared, requestsVia);
 }

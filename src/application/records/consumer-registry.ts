@@ -141,6 +141,21 @@ export class ConsumerRegistry<C extends DeclaredConsumer> {
   }
 }
 
+/**
+ * Registers consumers, and what messages are declared to carry.
+ *
+ * @throws BootstrapError if two declarations take the same records.
+ */
+export function registryOf<C extends DeclaredConsumer>(
+  consumers: Iterable<C>,
+  requestsVia: readonly Carriage[],
+): ConsumerRegistry<C> {
+  const registry = new ConsumerRegistry<C>();
+  for (const consumer of consumers) registry.add(consumer);
+  for (const carriage of requestsVia) registry.addRequests(carriage);
+  return registry;
+}
+
 function carrierDeclaration<C extends DeclaredConsumer>(
   { source, name }: Carriage,
   label: string,

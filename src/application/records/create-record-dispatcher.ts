@@ -6,7 +6,7 @@ import type { MethodCompiler } from '../method/method-compiler.js';
 import { requestReaders } from '../method/request-readers.js';
 import { compileConsumer } from './compile-consumer.js';
 import type { ConsumerPlan } from './consumer-plan.js';
-import { type Consumer, ConsumerRegistry } from './consumer-registry.js';
+import { type Consumer, registryOf } from './consumer-registry.js';
 import { RecordDispatcher } from './record-dispatcher.js';
 import { RecordProcessor } from './record-processor.js';
 
@@ -24,7 +24,10 @@ export function createRecordDispatcher(
 ): RecordDispatcher {
   const { config } = methods;
   const log = new RecordLog(logger, config.options.accessLog, coldStart);
-  const consumers = compileConsumers(plans, methods);
+  const consumers = registryOf(
+    plans.map((plan) => compileConsumer(plan, methods)),
+    config.requestsVia,
+  );
   warnOfRequestReaders(consumers.all(), logger);
   return new RecordDispatcher(consumers, new RecordProcessor({ http, config, log, observe }), config, log);
 }
@@ -42,16 +45,4 @@ function warnOfRequestReaders(consumers: readonly Consumer[], logger: Logger): v
       { consumers: names },
     );
   }
-}
-
-/**
- * Compiles the application's consumers, and registers what messages are declared to carry.
- *
- * @throws BootstrapError if two take the same records.
- */
-function compileConsumers(plans: readonly ConsumerPlan[], methods: MethodCompiler): ConsumerRegistry<Consumer> {
-  const consumers = new ConsumerRegistry<Consumer>();
-  for (const plan of plans) consumers.add(compileConsumer(plan, methods));
-  for (const carriage of methods.config.requestsVia) consumers.addRequests(carriage);
-  return consumers;
 }
