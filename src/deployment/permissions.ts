@@ -1,3 +1,4 @@
+import { pathPrefix, placedName } from '../aws/parameters/parameter-name.js';
 import { configMetadata } from '../config/config-metadata.js';
 import type { RemoteValue } from '../config/remote-values.js';
 import type { ApplicationDescription, DestinationDescription } from '../contracts/application-description.js';
@@ -117,7 +118,7 @@ export function bucketPermission({ name, access, prefix }: BucketUse): Permissio
 
 /** Returns the rights to read the parameters and secrets of configurations. */
 export function valuePermissions(uses: readonly AwsUse[]): Permission[] {
-  const [path] = uses.flatMap((use) => (use.kind === 'parameter-path' ? [use.path.replace(/(?<!\/)\/*$/, '/')] : []));
+  const [path] = uses.flatMap((use) => (use.kind === 'parameter-path' ? [pathPrefix(use.path)] : []));
   const permissions = uses
     .flatMap(remotesOf)
     .map(({ store, name }) => (store.noun === 'secret' ? secretPermission(name) : parameterPermission(name, path)));
@@ -131,9 +132,8 @@ function remotesOf(use: AwsUse): RemoteValue[] {
 
 /** @param path The path that relative names are below, and whose parameters are fetched together. */
 function parameterPermission(given: string, path: string | undefined): Permission {
-  const name = path === undefined || /^\/|^arn:/.test(given) ? given : path + given;
-  // ARNs, versions and labels have a colon, and are fetched alone.
-  if (path !== undefined && name.startsWith(path) && !name.includes(':')) {
+  const { name, isFetchedByPath } = placedName(given, path);
+  if (isFetchedByPath) {
     const resource = arnOf('ssm', `parameter${path}*`);
     return { actions: ['ssm:GetParametersByPath'], resource, reason: `parameters below ${JSON.stringify(path)}` };
   }
@@ -146,11 +146,10 @@ function parameterArn(name: string): string {
   return arnOf('ssm', `parameter/${name.replace(/^\//, '').replace(/:.*/, '')}`);
 }
 
-/** Secrets Manager adds a hyphen and six characters to the name, which an ARN may leave out. */
 function secretPermission(name: string): Permission {
-  const isWhole = name.startsWith('arn:') && /-\w{6}$/.test(name);
-  const resource = isWhole
-    ? name
-    : `${name.startsWith('arn:') ? name : arnOf('secretsmanager', `secret:${name}`)}-??????`;
+  const isArn = name.startsWith('arn:');
+  const arn = isArn ? name : arnOf('secretsmanager', `secret:${name}`);
+  // Secrets Manager adds a hyphen and six characters to the name, which an ARN may leave out.
+  const resource = isArn && /-\w{6}$/.test(arn) ? arn : `${arn}-??????`;
   return { actions: ['secretsmanager:GetSecretValue'], resource, reason: `secret ${JSON.stringify(name)}` };
 }

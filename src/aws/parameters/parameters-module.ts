@@ -9,6 +9,7 @@ import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
 import { openClient } from '../open-client.js';
 import { storeModule } from '../store-module.js';
+import { pathPrefix, placedName } from './parameter-name.js';
 import { valueDecorator } from './value-decorator.js';
 import {
   checkValueOptions,
@@ -45,17 +46,14 @@ export class ParameterStore extends ValueStore {
   constructor(options: ParameterStoreOptions) {
     super(options);
     this.#source = options.source;
-    this.#path = options.path?.replace(/(?<!\/)\/*$/, '/');
+    this.#path = options.path === undefined ? undefined : pathPrefix(options.path);
   }
 
   protected override async fetch(name: string, maxAge: number): Promise<unknown> {
     const path = this.#path;
-    const full = path === undefined || /^\/|^arn:/.test(name) ? name : path + name;
-    // Parameters that are fetched together have plain names and their latest values. ARNs, versions and labels, which
-    // have a colon, are fetched alone.
-    if (path === undefined || full.includes(':') || !full.startsWith(path)) {
+    const { name: full, isFetchedByPath } = placedName(name, path);
+    if (path === undefined || !isFetchedByPath)
       return this.shared(full, maxAge, () => this.#source.get(full, { ...FETCH, decrypt: true }));
-    }
     const options = { ...FETCH, decrypt: true, recursive: true };
     // Each request fetches ten parameters.
     const values = (await this.shared(path, maxAge, () => this.#source.getMultiple(path, options))) as Record<
