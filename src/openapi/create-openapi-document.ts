@@ -28,12 +28,9 @@ export function createOpenApiDocument(
   checkOpenApiOptions(options, {});
   const schemas = new Components(description.validation);
   for (const [name, schema] of Object.entries(ERROR_SCHEMAS)) schemas.add(name, schema);
-  const paths = pathsOf(operationPaths(description.routes, options.apiVersion), {
-    schemas,
-    options,
-    ids: new OperationIds(),
-    guarding: description,
-  });
+  const described = operationPaths(description.routes, options.apiVersion);
+  const ids = new OperationIds(described);
+  const paths = pathsOf(described, { schemas, options, ids, guarding: description });
   const { document, schemas: named } = schemas.settle({
     head: headOf(options, description.basePaths),
     paths,

@@ -192,6 +192,46 @@ describe('operations', () => {
     ]);
   });
 
+  test('keep the ids that decorators give, for one of their paths and verbs', () => {
+    @Controller('books')
+    class Books {
+      @ApiOperation({ operationId: 'read_book' }) @Get(':isbn/:page?') read() {}
+      @ApiOperation({ operationId: 'any' }) @All('any') any() {}
+      @Get('list') list() {}
+      @ApiOperation({ operationId: 'booksList' }) @Get('shelf') shelf() {}
+    }
+    const { paths } = documentOf([Books]);
+    const ids = Object.values(paths).flatMap((item) => Object.values(item).map(({ operationId }) => operationId));
+    expect(ids).toEqual([
+      'read_book',
+      'read_bookGet',
+      'booksListGet',
+      'booksList',
+      'any',
+      'anyPut',
+      'anyPost',
+      'anyDelete',
+      'anyOptions',
+      'anyHead',
+      'anyPatch',
+    ]);
+  });
+
+  test('refuse an id that two methods declare', () => {
+    @Controller('books')
+    class Books {
+      @ApiOperation({ operationId: 'list' }) @Get() list() {}
+    }
+    @Controller('authors')
+    class Authors {
+      @ApiOperation({ operationId: 'list' }) @Get() all() {}
+    }
+    expect(() => documentOf([Books, Authors])).toThrow(
+      'Books.list and Authors.all both have the operationId "list", but the API document needs a unique one. ' +
+        'Change one of them, or leave it out.',
+    );
+  });
+
   test('say what decorators say, the method before its class', () => {
     @ApiTags('Shelf')
     @ApiSecurity('key')

@@ -1,35 +1,67 @@
-import type { RouteDescription } from '../../contracts/application-description.js';
-import type { Verb } from '../openapi-document.js';
+import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { type OperationPath, routeMetadata } from './operation-paths.js';
 
 /**
  * Gives each operation a unique id, which stays the same as long as its class and method do.
  *
- * `OrdersController.create` becomes `ordersCreate`. If a method has several paths, the ids of all but the first include
- * the path.
+ * `OrdersController.create` becomes `ordersCreate`, unless `@ApiOperation` says another. If a method has several paths
+ * or verbs, the ids of all but the first include the verb, and the path.
  */
 export class OperationIds {
   readonly #taken = new Set<string>();
+  /** By the ids that methods declare. No other method gets one of them. */
+  readonly #declared = new Map<string, OperationPath>();
 
-  idOf({ controller, key }: RouteDescription, verb: Verb, template: string): string {
-    const id = camelCase([...wordsOf(controllerName(controller.name)), ...wordsOf(String(key))]);
-    const longer = [[verb], [verb, ...wordsOf(template)]].map((words) => camelCase([...wordsOf(id), ...words]));
-    const free = [id, ...longer].find((each) => !this.#taken.has(each)) ?? this.#numbered(id);
+  /** @throws BootstrapError when two methods declare the same id. */
+  constructor(paths: readonly OperationPath[]) {
+    for (const path of paths) {
+      const id = declaredId(path);
+      if (id === undefined) continue;
+      const first = this.#declared.get(id);
+      if (first && !isSameMethod(first, path)) throw new BootstrapError(sameId(id, first, path));
+      this.#declared.set(id, path);
+    }
+  }
+
+  idOf(path: OperationPath): string {
+    const { route, verb, template } = path;
+    const declared = declaredId(path);
+    const id =
+      declared ?? camelCase([...wordsOf(controllerName(route.controller.name)), ...wordsOf(String(route.key))]);
+    const longer = [[verb], [verb, ...wordsOf(template)]].map((words) => `${id}${words.map(capitalized).join('')}`);
+    const isFree = (each: string) => !this.#taken.has(each) && (each === declared || !this.#declared.has(each));
+    const free = [id, ...longer].find(isFree) ?? numbered(id, isFree);
     this.#taken.add(free);
     return free;
   }
+}
 
-  #numbered(id: string): string {
-    let count = 2;
-    while (this.#taken.has(`${id}${count}`)) count++;
-    return `${id}${count}`;
-  }
+function declaredId({ route }: OperationPath): string | undefined {
+  return routeMetadata(route).operation?.operationId;
+}
+
+function isSameMethod({ route: one }: OperationPath, { route: other }: OperationPath): boolean {
+  return one.controller === other.controller && one.key === other.key;
+}
+
+function sameId(id: string, { route: one }: OperationPath, { route: other }: OperationPath): string {
+  return (
+    `${one.handler} and ${other.handler} both have the operationId "${id}", but the API document needs a unique one. ` +
+    'Change one of them, or leave it out.'
+  );
+}
+
+function numbered(id: string, isFree: (id: string) => boolean): string {
+  let count = 2;
+  while (!isFree(`${id}${count}`)) count++;
+  return `${id}${count}`;
 }
 
 /** Turns `changeStatus` into `Change status`. */
 export function sentence(name: string): string {
   const [first = name, ...rest] = wordsOf(name);
   const following = rest.map((word) => (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()));
-  return [first.charAt(0).toUpperCase() + first.slice(1), ...following].join(' ');
+  return [capitalized(first), ...following].join(' ');
 }
 
 /** Returns `OrdersController` without the suffix that all controllers share. */
@@ -44,5 +76,9 @@ function wordsOf(name: string): string[] {
 
 function camelCase(words: readonly string[]): string {
   const [first = 'operation', ...rest] = words;
-  return [first.toLowerCase(), ...rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1))].join('');
+  return [first.toLowerCase(), ...rest.map(capitalized)].join('');
+}
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }

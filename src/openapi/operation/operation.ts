@@ -20,18 +20,14 @@ export interface OperationContext extends ApplicationSecurity {
 
 /** @throws BootstrapError for an unknown security scheme, and for a Standard Schema without a JSON Schema. */
 export function operationOf(
-  { route, verb, template, parameters }: OperationPath,
+  path: OperationPath,
   { schemas, ids, options, guarding }: OperationContext,
 ): OperationObject {
+  const { route, parameters } = path;
   const api = routeMetadata(route);
   const inputs = route.parameters.flatMap((parameter) => inputsOf(parameter, schemas));
   const refusals = new Set(inputs.flatMap((input) => input.refusals));
-  const {
-    summary = sentence(String(route.key)),
-    description,
-    operationId,
-    deprecated,
-  } = { ...commented(route), ...api.operation };
+  const { summary = sentence(String(route.key)), description, deprecated } = { ...commented(route), ...api.operation };
   const asked = withDeclaredParameters(
     requestParameters(inputs, parameters),
     declaredParameters(api, route, parameters),
@@ -40,7 +36,7 @@ export function operationOf(
   const body = withDeclaredBody(requestBody(inputs, schemas), api, schemas);
   const security = securityOf(api, route, { options, guarding });
   return {
-    operationId: operationId ?? ids.idOf(route, verb, template),
+    operationId: ids.idOf(path),
     summary,
     ...(description !== undefined && { description }),
     tags: api.tags ?? [sentence(controllerName(route.controller.name))],
