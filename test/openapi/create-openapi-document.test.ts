@@ -25,7 +25,7 @@ import {
 } from '../../src/decorators/routes.js';
 import { StreamResponse } from '../../src/http/response/stream-response.js';
 import { createOpenApiDocument } from '../../src/openapi/create-openapi-document.js';
-import type { ResponseObject } from '../../src/openapi/openapi-document.js';
+import type { OperationObject, ResponseObject } from '../../src/openapi/openapi-document.js';
 import { lazy } from '../../src/shared/module.js';
 import { DefaultValuePipe } from '../../src/validation/pipes/default-value-pipe.js';
 import { ParseArrayPipe } from '../../src/validation/pipes/parse-array-pipe.js';
@@ -72,6 +72,24 @@ describe('paths', () => {
     expect(paths['/books/files/{path}']?.get?.parameters?.[0]).toMatchObject({
       description: 'The rest of the path, slashes included.',
     });
+  });
+
+  test('name the wildcard apart from their parameters', () => {
+    @Controller('files')
+    class Files {
+      @Get(':rest?/*') read(@Param('rest') _rest: string, @Param('*', ParseIntPipe) _path: number) {}
+    }
+    const { paths } = documentOf([Files]);
+    expect(Object.entries(paths).map(([path, { get }]) => [path, get!.parameters])).toMatchObject([
+      [
+        '/files/{rest}/{rest2}',
+        [
+          { name: 'rest', schema: { type: 'string' } },
+          { name: 'rest2', schema: { type: 'integer' } },
+        ],
+      ],
+      ['/files/{rest2}', [{ name: 'rest2', schema: { type: 'integer' } }]],
+    ]);
   });
 
   test('that differ in the names of their parameters are one', () => {
@@ -352,6 +370,74 @@ describe('parameters', () => {
     expect(Object.keys(paths['/a/{id}']!.get!.responses)).toEqual(['204', '4XX']);
     expect(Object.keys(paths['/b/{id}']!.get!.responses)).toEqual(['204', '404', '4XX']);
     expect(Object.keys(components.schemas)).toContain('HttpError');
+  });
+});
+
+/** Two orders of two decorators. */
+function both<T>(one: T, other: T): T[][] {
+  return [
+    [one, other],
+    [other, one],
+  ];
+}
+
+/** Returns the operation of a method that reads a text with each decorator. */
+function readBy(decorators: readonly ParameterDecorator[]): OperationObject {
+  class Things {
+    post(..._values: unknown[]) {}
+  }
+  for (const [index, decorate] of decorators.entries()) decorate(Things.prototype, 'post', index);
+  const types = decorators.map(() => String);
+  Reflect.defineMetadata('design:paramtypes', types, Things.prototype, 'post');
+  Post(':id')(Things.prototype, 'post', Object.getOwnPropertyDescriptor(Things.prototype, 'post')!);
+  Controller()(Things);
+  return operationOf(Things);
+}
+
+describe('a value that several parameters read', () => {
+  test.each(both(Query('n'), Query('n', ParseIntPipe)))('of a query suits all of them', (...decorators) => {
+    expect(readBy(decorators).parameters!.slice(1)).toEqual([
+      { name: 'n', in: 'query', required: true, schema: { type: 'integer' } },
+    ]);
+  });
+
+  test.each(both(Query(Paging), Query('limit', ParseIntPipe)))('of a class does, too', (...decorators) => {
+    expect(readBy(decorators).parameters).toContainEqual({
+      name: 'limit',
+      in: 'query',
+      required: true,
+      schema: { type: 'integer', maximum: 100, default: 20 },
+    });
+  });
+
+  test.each(both(Param('id'), Param('id', ParseUUIDPipe)))('of a path does, too', (...decorators) => {
+    expect(readBy(decorators).parameters).toEqual([
+      { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
+    ]);
+  });
+
+  test.each(both(Headers('X-Page'), Headers('x-page', ParseIntPipe)))('of a header does, too', (...decorators) => {
+    expect(readBy(decorators).parameters!.slice(1)).toMatchObject([
+      { in: 'header', required: true, schema: { type: 'integer' } },
+    ]);
+  });
+
+  test.each(both(Body('id'), Body('id', ParseUUIDPipe)))('of a body does, too', (...decorators) => {
+    expect(readBy(decorators).requestBody).toMatchObject({
+      required: true,
+      content: { 'application/json': { schema: { properties: { id: { format: 'uuid' } }, required: ['id'] } } },
+    });
+  });
+
+  test('keeps what one of them says', () => {
+    @Controller()
+    class Things {
+      @Post() post(@Body() _raw: unknown, @Body(Note) _note: unknown) {}
+    }
+    expect(operationOf(Things).requestBody).toEqual({
+      required: true,
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/Note' } } },
+    });
   });
 });
 

@@ -73,28 +73,48 @@ function sameOperation(one: OperationPath, other: OperationPath): string {
   return `${first} and ${second} both handle ${verb}, and OpenAPI describes only one of them. ${advice}`;
 }
 
-/** A path as OpenAPI writes it, with the schemas of its parameters. */
+/** A path as OpenAPI writes it, with its parameters. */
 export interface TemplatePath {
   /** Such as `/orders/{id}`. */
   readonly template: string;
   /** By name, in order. */
-  readonly parameters: ReadonlyMap<string, JsonSchema>;
+  readonly parameters: ReadonlyMap<string, PathParameter>;
+}
+
+export interface PathParameter {
+  /** Its name in the pattern, `*` for a wildcard without one. */
+  readonly key: string;
+  readonly schema: JsonSchema;
 }
 
 /** Returns the paths of a route's pattern: two if a segment is optional. */
 export function templatePaths(pattern: string, owner: string): TemplatePath[] {
   const slash = endsWithSlash(pattern) ? '/' : '';
-  return expandOptional(parsePattern(pattern, owner)).map((segments) => templatePath(segments, slash));
+  const segments = parsePattern(pattern, owner);
+  const nameOf = parameterNames(segments);
+  return expandOptional(segments).map((path) => templatePath(path, slash, nameOf));
 }
 
-function templatePath(segments: readonly PatternSegment[], slash: string): TemplatePath {
-  const parameters = new Map<string, JsonSchema>();
+/** Names parameters as the pattern does, and a wildcard without a name `rest` unless a parameter has it. */
+function parameterNames(segments: readonly PatternSegment[]): (key: string) => string {
+  const keys = new Set(segments.flatMap(({ parts }) => parts.map((part) => (part.kind === 'text' ? '' : part.name))));
+  let rest = 'rest';
+  for (let count = 2; keys.has(rest); count++) rest = `rest${count}`;
+  return (key) => (key === '*' ? rest : key);
+}
+
+function templatePath(
+  segments: readonly PatternSegment[],
+  slash: string,
+  nameOf: (key: string) => string,
+): TemplatePath {
+  const parameters = new Map<string, PathParameter>();
   const texts = segments.map(({ parts }) =>
     parts
       .map((part) => {
         if (part.kind === 'text') return encodeURIComponent(part.text);
-        const name = part.name === '*' ? 'rest' : part.name;
-        parameters.set(name, parameterSchema(part));
+        const name = nameOf(part.name);
+        parameters.set(name, { key: part.name, schema: parameterSchema(part) });
         return `{${name}}`;
       })
       .join(''),

@@ -4,6 +4,7 @@ import type { ApiMetadata, ApiOperationMetadata, ApiParameterMetadata } from '..
 import { declaredMethod } from '../../metadata/declared-types.js';
 import type { OperationObject } from '../openapi-document.js';
 import type { SchemaSource } from '../schema/schema-source.js';
+import { mergedInputs } from './merged-inputs.js';
 import { controllerName, type OperationIds, sentence } from './operation-names.js';
 import { type OperationPath, routeMetadata, type TemplatePath, templatePaths } from './operation-paths.js';
 import { type ApplicationSecurity, securityOf } from './operation-security.js';
@@ -25,7 +26,7 @@ export function operationOf(
 ): OperationObject {
   const { route, parameters } = path;
   const api = routeMetadata(route);
-  const inputs = route.parameters.flatMap((parameter) => inputsOf(parameter, schemas));
+  const inputs = mergedInputs(route.parameters.flatMap((parameter) => inputsOf(parameter, schemas)));
   const refusals = new Set(inputs.flatMap((input) => input.refusals));
   const { summary = sentence(String(route.key)), description, deprecated } = { ...commented(route), ...api.operation };
   const asked = withDeclaredParameters(

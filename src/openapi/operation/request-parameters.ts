@@ -5,6 +5,7 @@ import type { ParameterLocation, ParameterObject } from '../openapi-document.js'
 import { mergedSchema } from '../schema/merged-schema.js';
 import type { SchemaSource } from '../schema/schema-source.js';
 import { givenSchema } from '../schema/type-schema.js';
+import type { PathParameter } from './operation-paths.js';
 import type { RequestInput } from './request-input.js';
 
 /** Headers that OpenAPI describes elsewhere: it ignores parameters of these names. */
@@ -13,23 +14,21 @@ const DESCRIBED_ELSEWHERE: ReadonlySet<string> = new Set(['accept', 'content-typ
 /**
  * Returns the parameters of an operation. Those of its path come first, whether the method reads them or not.
  *
- * @param inPath The schemas of the path's parameters, by name.
+ * @param inPath The parameters of the path, by name.
  */
 export function requestParameters(
   inputs: readonly RequestInput[],
-  inPath: ReadonlyMap<string, JsonSchema>,
+  inPath: ReadonlyMap<string, PathParameter>,
 ): ParameterObject[] {
-  const path = [...inPath].map(([name, schema]) => {
-    const asked = inputs.find(
-      ({ location, key }) => location === 'path' && (key === name || (name === 'rest' && key === '*')),
-    );
+  const path = [...inPath].map(([name, { key, schema }]) => {
+    const asked = inputs.find((input) => input.location === 'path' && input.key === key);
     return parameter(name, 'path', { required: true, schema: pathSchema(schema, asked?.schema) });
   });
   const others = inputs
     .filter(({ location, key }) => location !== 'path' && isParameter(location) && key !== undefined)
     .filter(({ location, key }) => location !== 'header' || !DESCRIBED_ELSEWHERE.has(key!.toLowerCase()))
     .map((input) => parameter(input.key!, input.location as ParameterLocation, input));
-  return unique([...path, ...others]);
+  return [...path, ...others];
 }
 
 /** A value has to match both what its path allows and what is read from it. */
@@ -58,12 +57,6 @@ function parameter(
     ...(examples?.[0] !== undefined && { example: examples[0] }),
     schema: keywords,
   };
-}
-
-/** Keeps the first of the parameters that are read from one value: it usually says more about it. */
-function unique(parameters: readonly ParameterObject[]): ParameterObject[] {
-  const named = new Map(parameters.toReversed().map((each) => [parameterKey(each), each]));
-  return parameters.filter((each) => [...named.values()].includes(each));
 }
 
 /**
