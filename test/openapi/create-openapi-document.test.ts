@@ -210,6 +210,19 @@ describe('operations', () => {
     ]);
   });
 
+  test('have words of any language', () => {
+    class GrößenController {
+      @Get('a') größeÄndern() {}
+      @Get('b') 取得() {}
+    }
+    Controller()(GrößenController);
+    const { paths } = documentOf([GrößenController]);
+    expect(Object.values(paths).map(({ get }) => [get?.operationId, get?.summary, get?.tags])).toEqual([
+      ['größenGrößeÄndern', 'Größe ändern', ['Größen']],
+      ['größen取得', '取得', ['Größen']],
+    ]);
+  });
+
   test('keep the ids that decorators give, for one of their paths and verbs', () => {
     @Controller('books')
     class Books {

@@ -60,7 +60,7 @@ function numbered(id: string, isFree: (id: string) => boolean): string {
 /** Turns `changeStatus` into `Change status`. */
 export function sentence(name: string): string {
   const [first = name, ...rest] = wordsOf(name);
-  const following = rest.map((word) => (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()));
+  const following = rest.map((word) => (/^\p{Lu}{2,}$/u.test(word) ? word : word.toLowerCase()));
   return [capitalized(first), ...following].join(' ');
 }
 
@@ -71,7 +71,7 @@ export function controllerName(name: string): string {
 
 /** Returns the words of a name or of a path; an abbreviation is one word. */
 function wordsOf(name: string): string[] {
-  return name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [];
+  return name.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lo}+|\p{N}+/gu) ?? [];
 }
 
 function camelCase(words: readonly string[]): string {
