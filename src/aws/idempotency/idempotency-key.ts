@@ -1,4 +1,22 @@
+import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { lacksPart } from '../../errors/comparable-key.js';
+import { keyParts } from './key-parts.js';
+
+/**
+ * Checks that every missing part of a JMESPath key will be found: callers who lack one would share the key, and receive
+ * each other's results.
+ *
+ * @param where Where the key is, for messages.
+ * @throws BootstrapError when the expression hides parts.
+ */
+export function checkKeyExpression(expression: string, where: string): void {
+  const { hidden } = keyParts(expression);
+  if (hidden === undefined) return;
+  throw new BootstrapError(
+    `${where}: the key ${expression} ${hidden}, which hides a missing part, so that callers without it would share ` +
+      'one key. Make a list of all parts the key: [headers.authorization, body.id], or use a function.',
+  );
+}
 
 /**
  * Changes a JMESPath expression so that it selects a list with the key, and an empty list if the key is missing, empty,
@@ -10,7 +28,7 @@ import { lacksPart } from '../../errors/comparable-key.js';
  * `{ quantity: 0 }` for a missing key.
  */
 export function keyExpression(expression: string): string {
-  return `[${expression}] | [?@${SELECTS_PARTS.test(expression) ? ` && (${IS_WHOLE})` : ''}]`;
+  return `[${expression}] | [?@${keyParts(expression).selected ? ` && (${IS_WHOLE})` : ''}]`;
 }
 
 /** Changes a JMESPath expression so that it always selects something. Powertools fails to hash what is undefined. */
@@ -18,11 +36,6 @@ export function payloadExpression(expression: string): string {
   return `[${expression}]`;
 }
 
-/**
- * Matches a list or a hash of parts anywhere in an expression, and nothing like an index, slice, filter or wildcard.
- * Brackets in quotes match, too: a needless rule refuses a key, a missing one gives results to others.
- */
-const SELECTS_PARTS = /\{|\[(?!\s*(?:\]|\?|:|-?\d|\*\s*\]))/;
 const IS_WHOLE = [
   `type(@) == 'array' && ${hasAll('@')}`,
   `type(@) == 'object' && ${hasAll('values(@)')}`,

@@ -4,6 +4,7 @@ import { ownClassMetadata, ownMethodMetadata } from '../../metadata/class-record
 import { methodName } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
 import { type Finder, IdempotencyInterceptor, type IdempotentPlan } from './idempotency-interceptor.js';
+import { checkKeyExpression } from './idempotency-key.js';
 import { IdempotencyStore } from './idempotency-store.js';
 
 /** Options of `@Idempotent`. */
@@ -30,13 +31,14 @@ export interface IdempotentOptions {
  * method. While the first is still in progress, a repeated request fails with 409, and a repeated record fails. Errors
  * are not stored. Needs `IdempotencyModule`.
  *
- * @throws BootstrapError for an unknown option or a wrong value.
+ * @throws BootstrapError for an unknown option, a wrong value, and a JMESPath key that hides missing parts.
  */
 export function Idempotent(options: IdempotentOptions): MethodDecorator {
   return (prototype, key) => {
     const method = methodName(prototype.constructor, key);
     checkOptions(options, RULES, `@Idempotent on ${method}`);
     checkArguments({ key: options.key }, RULES, `@Idempotent on ${method}`);
+    if (typeof options.key === 'string') checkKeyExpression(options.key, `@Idempotent on ${method}`);
     const { payload, expiresAfter, name = method } = options;
     const type = interceptorOf({ method, name, key: options.key, payload, expiresAfter }, () =>
       consumesBatches(prototype, key),

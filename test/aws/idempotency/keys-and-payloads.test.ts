@@ -132,7 +132,7 @@ describe('a key with parts', () => {
     '(headers.[authorization, "idempotency-key"])',
     'headers.none || {user: headers.authorization, id: headers."idempotency-key"}',
     'not_null(headers.none, [headers.authorization, headers."idempotency-key"])',
-    'to_array([headers.authorization, headers."idempotency-key"])',
+    'merge({user: headers.authorization}, {id: headers."idempotency-key"})',
     '[\'orders\', headers.authorization, headers."idempotency-key"]',
     '[*.none, headers.authorization, headers."idempotency-key"]',
   ])('is missing without one of them, wherever it stands: %s', async (key) => {
@@ -155,7 +155,7 @@ describe('a key with parts', () => {
 });
 
 test.each<IdempotentOptions>([
-  { key: `join('-', [headers."x-shop", ${byHeader}])` },
+  { key: `[${byHeader}, sort(body.lines)]` },
   { key: byHeader, payload: 'sort(body.lines)' },
 ])('a request without what a function of %j takes is refused, with no word on the table', async (options) => {
   const app = appWith(options);
@@ -164,7 +164,15 @@ test.each<IdempotentOptions>([
     { detail: 'What tells the request from others is missing, or of another type' },
   ]);
   expect(calls).toEqual([]);
-  expect(await post(app, { lines: ['a'] }, { ...KEY, 'x-shop': 'tea' })).toEqual(FIRST);
+  expect(await post(app, { lines: ['a'] }, KEY)).toEqual(FIRST);
+});
+
+test('a key in which a missing part would be hidden is refused', () => {
+  expect(() => appWith({ key: 'to_string([headers.authorization, body.id])' })).toThrow(
+    '@Idempotent on Orders.place: the key to_string([headers.authorization, body.id]) uses to_string(), which hides a ' +
+      'missing part, so that callers without it would share one key. Make a list of all parts the key: ' +
+      '[headers.authorization, body.id], or use a function.',
+  );
 });
 
 describe('a key without parts', () => {
