@@ -11,7 +11,7 @@ export type {
   ConfiguredApplication,
   ConfiguredOptions,
 } from './application/options/application-options.js';
-export type { VersioningOptions } from './application/options/versioning-options.js';
+export type { VersioningOptions } from './application/options/versioning.js';
 
 export { Module, Global } from './decorators/module.js';
 export { Injectable, Inject, Optional } from './decorators/injectable.js';

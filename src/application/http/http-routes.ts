@@ -8,7 +8,7 @@ import { Router, type RouterOptions } from '../../router/router.js';
 import type { HttpMethod } from '../../shared/http-method.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { ContextTarget } from '../event/event-context.js';
-import type { VersioningOptions } from '../options/versioning-options.js';
+import { versionReader, type VersioningOptions } from '../options/versioning.js';
 import { filteredResponse } from './filtered-response.js';
 import type { HttpContext } from './http-context.js';
 import type { LazyRoutes } from './lazy-routes.js';
@@ -130,12 +130,4 @@ export interface Route extends ContextTarget {
   readonly corsOfPath: CorsPolicy | false | undefined;
   /** Guards, interceptors, binding, the method, filters, rendering. */
   readonly respond: (context: HttpContext) => MaybePromise<AnyRenderedResponse>;
-}
-
-function versionReader(
-  versioning: VersioningOptions | undefined,
-): ((request: Request) => string | undefined) | undefined {
-  if (versioning?.type !== 'header') return undefined;
-  const name = versioning.name.toLowerCase();
-  return (request) => request.header(name) ?? versioning.default;
 }

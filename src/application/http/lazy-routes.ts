@@ -4,7 +4,7 @@ import { joinPath } from '../../router/paths.js';
 import { planPattern } from '../../router/plan-pattern.js';
 import { Router } from '../../router/router.js';
 import type { LazyModule } from '../../shared/module.js';
-import { type VersioningOptions, versionSegment } from '../options/versioning-options.js';
+import { type VersioningOptions, versionSegment } from '../options/versioning.js';
 import type { RoutePlan } from './route-plan.js';
 
 interface Entry {

@@ -11,7 +11,7 @@ import type { Token } from '../../shared/token.js';
 import type { Constructor, MaybePromise } from '../../shared/types.js';
 import type { ValidationOptions } from '../../validation/validation-options.js';
 import type { BatchOptions, RequestsVia } from './record-options.js';
-import type { VersioningOptions } from './versioning-options.js';
+import type { VersioningOptions } from './versioning.js';
 
 type ClassOrInstance<T> = T | Constructor<T>;
 

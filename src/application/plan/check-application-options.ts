@@ -30,7 +30,7 @@ import { isPromiseLike } from '../../shared/promise.js';
 import { VALIDATION_RULES } from '../../validation/validation-options.js';
 import type { ApplicationOptions } from '../options/application-options.js';
 import type { RequestsVia } from '../options/record-options.js';
-import type { VersioningOptions } from '../options/versioning-options.js';
+import type { VersioningOptions } from '../options/versioning.js';
 import { checkConfiguredMembers, CONFIGURED_RULES } from './check-configured-options.js';
 
 /** A literal path: no query, no fragment, no pattern. */

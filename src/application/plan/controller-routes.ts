@@ -6,7 +6,7 @@ import { methodName } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
 import { VERSION_NEUTRAL } from '../../shared/version-neutral.js';
 import type { RoutePath } from '../http/route-plan.js';
-import { type VersioningOptions, versionSegment } from '../options/versioning-options.js';
+import { type VersioningOptions, versionSegment } from '../options/versioning.js';
 
 /** One HTTP method and path of a controller method, as it is declared. */
 export type DeclaredPath = Pick<RoutePath, 'httpMethod' | 'pattern'> & { readonly version: string | undefined };

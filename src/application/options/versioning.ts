@@ -1,3 +1,5 @@
+import type { Request } from '../../http/request/request.js';
+
 /** Where requests name the version of a route. */
 export type VersioningOptions =
   | {
@@ -18,4 +20,13 @@ export type VersioningOptions =
 /** Returns the first segment of the paths of a version, as in `v1`. */
 export function versionSegment({ prefix = 'v' }: VersioningOptions & { type: 'path' }, version: string): string {
   return `${prefix}${version}`;
+}
+
+/** Returns what reads the version of a request from its header; `undefined` without header versioning. */
+export function versionReader(
+  versioning: VersioningOptions | undefined,
+): ((request: Request) => string | undefined) | undefined {
+  if (versioning?.type !== 'header') return undefined;
+  const name = versioning.name.toLowerCase();
+  return (request) => request.header(name) ?? versioning.default;
 }
