@@ -3,7 +3,7 @@ import type { LazyModule, ModuleReference } from '../../shared/module.js';
 import type { BuiltIns, Instances, ModulesPlan, ProviderPlan } from '../provider-plan.js';
 import { throwCollected } from './disposal.js';
 import type { EventScope } from './event-scope.js';
-import type { Lifecycle } from './lifecycle-hooks.js';
+import type { Lifecycle } from './lifecycle.js';
 import { OwnedInstances, type Report } from './owned-instances.js';
 import { ProviderLookup } from './provider-lookup.js';
 import { AFTER_FAILURE, type Shutdown, SHUTDOWN_STEP_TIMEOUT, shutdownBy } from './shutdown-time.js';
@@ -117,7 +117,7 @@ export class Container<S extends EventScope = EventScope> extends ProviderLookup
 
 /** Loads what runs hooks: most functions have none. */
 export async function newLifecycle(): Promise<Lifecycle> {
-  const { Lifecycle: Hooks } = await import('./lifecycle-hooks.js');
+  const { Lifecycle: Hooks } = await import('./lifecycle.js');
   return new Hooks();
 }
 
