@@ -16,7 +16,7 @@ import { createEventDispatcher, type EventDispatcher } from './event-dispatcher.
 import type { EventContext } from './event/event-context.js';
 import { eventDeadline } from './event/event-deadline.js';
 import { unlessStuck } from './lifetime/init-tasks.js';
-import type { ApplicationConfig } from './options/config.js';
+import type { ApplicationConfig } from './options/application-config.js';
 import { checkConfiguredOptions, planApplication } from './planner.js';
 
 /** The error message for a call after the application has closed. */

@@ -4,7 +4,7 @@ import type { ProviderLookup } from '../modules/instances/provider-lookup.js';
 import type { BuiltIns } from '../modules/provider-plan.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { EventContext } from './event/event-context.js';
-import type { ApplicationConfig } from './options/config.js';
+import type { ApplicationConfig } from './options/application-config.js';
 
 /**
  * Returns what the providers give that every application has.

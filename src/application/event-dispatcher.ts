@@ -14,7 +14,7 @@ import { type EnhancerCheck, EnhancerLookup, type Enhancers, hasUnchecked } from
 import { MethodCompiler } from './method/method-compiler.js';
 import type { aroundDispatch, Dispatch } from './middy-dispatch.js';
 import type { ObservedEvents } from './observed-events.js';
-import type { ApplicationConfig } from './options/config.js';
+import type { ApplicationConfig } from './options/application-config.js';
 
 /** A bootstrapped application: its instances, and the dispatch of its events. */
 export interface EventDispatcher {

@@ -20,8 +20,8 @@ import { sendBuffered } from './http/send-response.js';
 import { awsLambda, type StreamingHandler } from './lambda-runtime.js';
 import { functionGiven, InitTasks } from './lifetime/init-tasks.js';
 import { closeOnTermination, disposerOf, ExitStack, forgetTermination, RunningEvents } from './lifetime/shutdown.js';
+import { type ApplicationConfig, resolveConfig, type TestSetup } from './options/application-config.js';
 import { type ApplicationOptions, type Configure, givenOptions } from './options/application-options.js';
-import { type ApplicationConfig, resolveConfig, type TestSetup } from './options/config.js';
 import { checkApplicationOptions, describeApplication } from './planner.js';
 
 /** A Lambda handler: takes any event and gives the result that its source expects. */

@@ -10,7 +10,7 @@ import type { MaybePromise } from '../shared/types.js';
 import { eventDeadline } from './event/event-deadline.js';
 import type { SendResponse } from './http/http-context.js';
 import type { HttpDispatcher } from './http/http-dispatcher.js';
-import type { TimeOptions } from './options/config.js';
+import type { TimeOptions } from './options/application-config.js';
 
 /**
  * Dispatches an event and gives the result that its source expects.

@@ -4,5 +4,5 @@
  */
 export { checkApplicationOptions } from './plan/check-application-options.js';
 export { checkConfiguredOptions } from './plan/check-configured-options.js';
-export { describeApplication } from './plan/describe.js';
+export { describeApplication } from './plan/describe-application.js';
 export { planApplication, planLazily } from './plan/plan-application.js';

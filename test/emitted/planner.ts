@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { appendFileSync } from 'node:fs';
 import type { ApplicationPlan } from '../../src/application/application-plan.js';
-import type { ApplicationConfig } from '../../src/application/options/config.js';
+import type { ApplicationConfig } from '../../src/application/options/application-config.js';
 import { planApplication as planInProcess, planLazily } from '../../src/application/plan/plan-application.js';
 import { emitValue } from '../../src/build/plan/emit-value.js';
 import { evaluated } from '../../src/build/plan/plan-text.js';
@@ -20,7 +20,7 @@ installReflectMetadata();
 
 export { checkApplicationOptions } from '../../src/application/plan/check-application-options.js';
 export { checkConfiguredOptions } from '../../src/application/plan/check-configured-options.js';
-export { describeApplication } from '../../src/application/plan/describe.js';
+export { describeApplication } from '../../src/application/plan/describe-application.js';
 
 /** Loads what an emitted plan imports. */
 class Sources extends Map<string, Readonly<Record<string, unknown>>> {

@@ -8,7 +8,7 @@ import type { EventFields, StandardFields } from '../../logging/logger/event-fie
 import type { EventScope } from '../../modules/instances/event-scope.js';
 import type { Deadline } from '../../pipeline/deadline.js';
 import type { Constructor } from '../../shared/types.js';
-import type { TimeOptions } from '../options/config.js';
+import type { TimeOptions } from '../options/application-config.js';
 import { eventDeadline } from './event-deadline.js';
 
 /** Everything that belongs to one event, and to nothing else. */

@@ -2,7 +2,7 @@ import type { Context as LambdaContext } from 'aws-lambda';
 import { Deadline } from '../../pipeline/deadline.js';
 import { monotonicTime } from '../../shared/monotonic-time.js';
 import { timeLeft } from '../../shared/time-left.js';
-import type { TimeOptions } from '../options/config.js';
+import type { TimeOptions } from '../options/application-config.js';
 
 /**
  * Returns the deadline of an event. Requests of a gateway have `FUNCTION_TIMEOUT`. Everything else has

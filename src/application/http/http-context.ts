@@ -11,7 +11,7 @@ import type { Access } from '../../logging/access-log/access-log.js';
 import type { EventFields } from '../../logging/logger/event-fields.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { EventContext } from '../event/event-context.js';
-import type { TimeOptions } from '../options/config.js';
+import type { TimeOptions } from '../options/application-config.js';
 
 /** The application's options that apply to every request. */
 export interface HttpContextOptions extends TimeOptions, DecodeOptions {

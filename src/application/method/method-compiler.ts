@@ -10,7 +10,7 @@ import { type withAwaitedInterceptors, withInterceptors } from '../../pipeline/i
 import type { Step, PipelineContext } from '../../pipeline/pipeline-context.js';
 import { isPromiseLike } from '../../shared/promise.js';
 import type { ContextTarget, EventContext } from '../event/event-context.js';
-import type { ApplicationConfig } from '../options/config.js';
+import type { ApplicationConfig } from '../options/application-config.js';
 import type { EnhancerLookup, Enhancers } from './enhancers.js';
 import { enhancersFor } from './event-kinds.js';
 import type { MethodPlan } from './method-plan.js';

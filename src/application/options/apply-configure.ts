@@ -1,8 +1,8 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { withoutUndefined } from '../../shared/json-values.js';
 import type { MaybePromise } from '../../shared/types.js';
+import { type ApplicationConfig, withOptions } from './application-config.js';
 import { type ConfiguredApplication, type ConfiguredOptions, copiedOptions } from './application-options.js';
-import { type ApplicationConfig, withOptions } from './config.js';
 
 /**
  * Adds the options that the option `configure` returns.

@@ -5,8 +5,8 @@ import type { ModuleReference } from '../../shared/module.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { TransformerMaps } from '../../validation/transformer/transformer-maps.js';
 import type { ApplicationPlan, LazyPlanner } from '../application-plan.js';
+import type { ApplicationConfig } from '../options/application-config.js';
 import type { ApplicationOptions } from '../options/application-options.js';
-import type { ApplicationConfig } from '../options/config.js';
 import { factsHash, type FactSubject, optionsHash } from './application-facts.js';
 
 /** A plan that `lambent build` made, for one call of `LambdaApplication.create`. */

@@ -10,10 +10,10 @@ import {
   type Rules,
   wholeNumber,
 } from '../../errors/check-options.js';
+import { checkSecurityHeaders } from '../../http/policies/check-security-headers.js';
 import { checkCompressionOptions } from '../../http/policies/compression-options.js';
 import { checkCorsOptions } from '../../http/policies/cors-options.js';
-import { checkSecurityHeaders } from '../../http/policies/security-headers-options.js';
-import { checkUploadOptions } from '../../http/request/check-upload-options.js';
+import { checkUploadOptions } from '../../http/request/upload-options.js';
 import { type ConfiguredOptions, copiedOptions } from '../options/application-options.js';
 import { type BatchOptions, REPORTING_SOURCES } from '../options/record-options.js';
 

@@ -8,7 +8,7 @@ import { isBranded } from '../../shared/brand.js';
 import { methodName } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
 import { declaredKinds, isFor } from '../method/event-kinds.js';
-import type { ApplicationConfig } from '../options/config.js';
+import type { ApplicationConfig } from '../options/application-config.js';
 import { controllerRoutes } from './controller-routes.js';
 
 /** What the options of the application and its modules say of all routes. */

@@ -8,7 +8,7 @@ import { describeToken, type Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
 import type { ApplicationPlan } from '../application-plan.js';
 import type { EnhancerPlan, EnhancersPlan } from '../method/method-plan.js';
-import type { ApplicationConfig } from '../options/config.js';
+import type { ApplicationConfig } from '../options/application-config.js';
 import { MethodPlanner, plannedEnhancer } from './plan-methods.js';
 import { refuseDuplicateConsumers, refuseDuplicateRoutes } from './refuse-duplicates.js';
 

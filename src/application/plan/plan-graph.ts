@@ -15,7 +15,7 @@ import { SETTINGS } from '../../settings/settings.js';
 import type { ModuleReference } from '../../shared/module.js';
 import type { Constructor } from '../../shared/types.js';
 import type { builtIns } from '../built-ins.js';
-import type { ApplicationConfig } from '../options/config.js';
+import type { ApplicationConfig } from '../options/application-config.js';
 
 /**
  * Plans the modules of an application, with the built-in providers and the enhancers of its options.

@@ -14,7 +14,7 @@ import type { Constructor } from '../../shared/types.js';
 import type { RoutePath, RoutePlan } from '../http/route-plan.js';
 import { declaredKinds, isFor } from '../method/event-kinds.js';
 import type { EnhancerPlan, EnhancersPlan, MethodPlan } from '../method/method-plan.js';
-import type { ApplicationConfig } from '../options/config.js';
+import type { ApplicationConfig } from '../options/application-config.js';
 import type { ConsumerPlan } from '../records/consumer-plan.js';
 import { controllerRoutes, type DeclaredPath } from './controller-routes.js';
 import { refuseUnguardedWebSockets } from './refuse-unguarded-websockets.js';

@@ -13,7 +13,7 @@ import { EventInstances } from '../../modules/instances/event-scope.js';
 import type { FilterChain } from '../../pipeline/filters.js';
 import { isObservable } from '../../shared/observable.js';
 import { EventContext } from '../event/event-context.js';
-import type { TimeOptions } from '../options/config.js';
+import type { TimeOptions } from '../options/application-config.js';
 import type { BatchOptions } from '../options/record-options.js';
 import { MissingRequestError } from './missing-request.js';
 

@@ -10,7 +10,7 @@ import { chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { serialize, withoutBigInts } from '../../validation/output/serialize.js';
 import { shownError } from '../event/hide-errors.js';
-import type { ApplicationConfig } from '../options/config.js';
+import type { ApplicationConfig } from '../options/application-config.js';
 import type { Consumer, ConsumerRegistry } from './consumer-registry.js';
 import { RecordCaller } from './record-call.js';
 import type { RecordEvent } from './record-context.js';

@@ -7,7 +7,7 @@ import { eventOfEnvelope, isSnsEnvelope } from '../../events/sns-envelope.js';
 import { parseJson } from '../../http/message/json.js';
 import type { RecordLog } from '../../logging/access-log/record-log.js';
 import { type Carrier, CARRIERS, type Via } from '../../shared/event-types.js';
-import type { ApplicationConfig } from '../options/config.js';
+import type { ApplicationConfig } from '../options/application-config.js';
 import {
   type CarrierDeclaration,
   type Consumer,

@@ -8,7 +8,7 @@ import { serialize, withoutBigInts } from '../../validation/output/serialize.js'
 import type { EventSteps, Observe } from '../event/run-event.js';
 import type { HttpDispatcher } from '../http/http-dispatcher.js';
 import { sendBuffered } from '../http/send-response.js';
-import type { ApplicationConfig } from '../options/config.js';
+import type { ApplicationConfig } from '../options/application-config.js';
 import type { Consumer } from './consumer-registry.js';
 import { asBatch, checkedResult, type Failures, failuresIn, outcomeAt } from './consumer-result.js';
 import type { RecordCall, RecordCallOptions } from './record-call.js';

@@ -1,5 +1,5 @@
 import type { ApplicationPlan } from '../../application/application-plan.js';
-import type { ApplicationConfig } from '../../application/options/config.js';
+import type { ApplicationConfig } from '../../application/options/application-config.js';
 import { factsHash, optionsHash } from '../../application/plan/application-facts.js';
 import { factTexts } from '../../application/plan/differing-facts.js';
 import { NotEmittable } from '../../contracts/emittable.js';

@@ -1,10 +1,10 @@
 import type { LambdaHandler } from '../../application/lambda-application.js';
+import { type ApplicationConfig, resolveConfig, type TestSetup } from '../../application/options/application-config.js';
 import {
   type ApplicationOptions,
   type Configure,
   givenOptions,
 } from '../../application/options/application-options.js';
-import { type ApplicationConfig, resolveConfig, type TestSetup } from '../../application/options/config.js';
 import { checkApplicationOptions, describeApplication } from '../../application/planner.js';
 import type { ApplicationDescription } from '../../contracts/application-description.js';
 import { decoratedClasses } from '../../metadata/class-registry.js';

@@ -49,8 +49,8 @@ export async function describeProject(
   const loaded = await loadSources(root, { module: module.file, ...(options && { options: options.file }) }, plugins);
   // Imported here because it loads some 300 files, which the help of a command does not need.
   const { checkApplicationOptions } = await import('../../application/plan/check-application-options.js');
-  const { describeSettled } = await import('../../application/plan/describe.js');
-  const { resolveConfig } = await import('../../application/options/config.js');
+  const { describeSettled } = await import('../../application/plan/describe-application.js');
+  const { resolveConfig } = await import('../../application/options/application-config.js');
   const { refuseContradictions } = await import('../../deployment/refuse-contradictions.js');
   const reference = pickExport(loaded['module']!, module) as ModuleReference;
   const given = options ? (pickExport(loaded['options']!, options) as ApplicationOptions) : {};

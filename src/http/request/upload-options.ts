@@ -1,5 +1,4 @@
-import { PayloadTooLargeException } from '../../errors/exceptions.js';
-import { MAX_FIELD_NAME, shortened } from '../../shared/input-limits.js';
+import { aLimit, checkOptions, type Rules } from '../../errors/check-options.js';
 import type { JsonCodec } from '../message/json.js';
 
 /** The limits of forms. A form that exceeds one is a 413. The body limit applies in addition. */
@@ -24,25 +23,15 @@ export interface FormOptions extends UploadOptions {
   readonly json?: JsonCodec | undefined;
 }
 
-export type UploadLimits = Required<UploadOptions>;
+const RULES: Rules<UploadOptions> = {
+  fileSize: aLimit,
+  files: aLimit,
+  fields: aLimit,
+  fieldSize: aLimit,
+  parts: aLimit,
+};
 
-export function uploadLimits(options: UploadOptions): UploadLimits {
-  const { fileSize = Infinity, files = 20, fields = 1000, fieldSize = 1_048_576 } = options;
-  return { fileSize, files, fields, fieldSize, parts: options.parts ?? files + fields };
-}
-
-export function tooMany(what: 'files' | 'fields' | 'parts', limit: number): PayloadTooLargeException {
-  return new PayloadTooLargeException(`The form has more than ${limit} ${what}`);
-}
-
-export function tooLarge(what: 'file' | 'field', name: string, limit: number): PayloadTooLargeException {
-  return new PayloadTooLargeException(`The ${what} "${shortened(name, 100)}" has more than ${limit} bytes`);
-}
-
-export function isNameTooLong(name: string): boolean {
-  return Buffer.byteLength(name) > MAX_FIELD_NAME;
-}
-
-export function nameTooLong(): PayloadTooLargeException {
-  return new PayloadTooLargeException(`The form has a field whose name has more than ${MAX_FIELD_NAME} bytes`);
+/** @throws BootstrapError for an unknown option, and for a limit that is not a number from 0. */
+export function checkUploadOptions(options: UploadOptions): void {
+  checkOptions(options, RULES, 'the option uploads');
 }

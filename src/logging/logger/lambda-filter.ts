@@ -2,7 +2,7 @@ import type { Logger as WinstonLogger, LoggerOptions } from 'winston';
 import type { Logger } from '../../contracts/logger.js';
 import { isLogLevel, LOG_LEVELS, type LogLevel } from '../../settings/settings.js';
 import type { MaybePromise } from '../../shared/types.js';
-import { isWinstonLogger } from '../writers/winston-logger.js';
+import { isWinstonLogger } from '../writers/is-winston-logger.js';
 import type { LoggerFeatures } from './logger-features.js';
 
 type Options = WinstonLogger | (LoggerOptions & LoggerFeatures) | undefined;

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
+import { resolveConfig } from '../../../src/application/options/application-config.js';
 import type { ApplicationOptions } from '../../../src/application/options/application-options.js';
-import { resolveConfig } from '../../../src/application/options/config.js';
 import { factsHash, type FactSubject, optionsHash } from '../../../src/application/plan/application-facts.js';
 import { type BuiltPlan, builtPlanner, type LatePlanner } from '../../../src/application/plan/built-plan.js';
 import { Module } from '../../../src/decorators/module.js';

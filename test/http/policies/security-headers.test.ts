@@ -1,6 +1,6 @@
 import { BootstrapError } from '../../../src/errors/bootstrap-error.js';
 import type { RenderedHeaders } from '../../../src/http/message/headers.js';
-import { checkSecurityHeaders } from '../../../src/http/policies/security-headers-options.js';
+import { checkSecurityHeaders } from '../../../src/http/policies/check-security-headers.js';
 import { securityHeaders, type SecurityHeadersOptions } from '../../../src/http/policies/security-headers.js';
 
 function secured(options: SecurityHeadersOptions | true, headers: RenderedHeaders = {}): RenderedHeaders {

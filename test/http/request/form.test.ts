@@ -1,11 +1,12 @@
 import { Busboy } from '@fastify/busboy';
 import fc from 'fast-check';
 import { HttpException } from '../../../src/errors/http-exception.js';
-import { checkUploadOptions } from '../../../src/http/request/check-upload-options.js';
 import type { FormFields } from '../../../src/http/request/form-file.js';
 import { formOf } from '../../../src/http/request/form.js';
 import { readMultipart } from '../../../src/http/request/multipart.js';
-import { uploadLimits, type UploadOptions } from '../../../src/http/request/upload-options.js';
+import { uploadLimits } from '../../../src/http/request/upload-limits.js';
+import { checkUploadOptions } from '../../../src/http/request/upload-options.js';
+import type { UploadOptions } from '../../../src/http/request/upload-options.js';
 import { requestOf } from '../request-of.js';
 
 const MULTIPART = 'multipart/form-data; boundary=XX';

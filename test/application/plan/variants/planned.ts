@@ -1,4 +1,4 @@
-import { resolveConfig } from '../../../../src/application/options/config.js';
+import { resolveConfig } from '../../../../src/application/options/application-config.js';
 import { factsHash } from '../../../../src/application/plan/application-facts.js';
 import { factTexts } from '../../../../src/application/plan/differing-facts.js';
 import { planApplication } from '../../../../src/application/plan/plan-application.js';

@@ -18,7 +18,7 @@ import { DestinationToken, variableOf } from '../../shared/destination.js';
 import type { ModuleReference } from '../../shared/module.js';
 import type { Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
-import type { ApplicationConfig } from '../options/config.js';
+import type { ApplicationConfig } from '../options/application-config.js';
 import { describeRoutes } from './describe-routes.js';
 import { planDispatch } from './plan-dispatch.js';
 import { planGraph, settledGraph } from './plan-graph.js';
