@@ -16,7 +16,7 @@ import type { LiveFunction, LiveFunctionObserver } from './functions/live-functi
 import { makeSessionFolder } from './functions/session-folder.js';
 import { DevLog } from './log/dev-log.js';
 import type { Variables } from './runtime/process-messages.js';
-import { DevMessages } from './server/emulated-messaging.js';
+import { EmulatedMessaging } from './server/emulated-messaging.js';
 import { frontServer } from './server/front-server.js';
 import { StartupBanner } from './server/startup-banner.js';
 
@@ -28,7 +28,7 @@ export class DevSession implements LiveFunctionObserver {
   readonly #server: Server;
   readonly #watcher = new FileWatcher((paths) => this.#changed(paths));
   readonly #banner: StartupBanner;
-  readonly #messages: DevMessages;
+  readonly #messages: EmulatedMessaging;
 
   constructor(
     private readonly settings: DevSettings,
@@ -47,7 +47,7 @@ export class DevSession implements LiveFunctionObserver {
       inspector: (name: string) => this.#inspector(name),
     };
     this.#pool = new FunctionPool(project, this, settings.front);
-    this.#messages = new DevMessages({
+    this.#messages = new EmulatedMessaging({
       queues,
       timeout: serve.timeout,
       terminal: this.#log.terminal,

@@ -11,7 +11,7 @@ import type { Variables } from '../runtime/process-messages.js';
 import { functionTarget } from './function-target.js';
 import { declaredBy, localBuckets, localOnes, localVariables } from './local-destinations.js';
 
-export interface DevMessagesOptions {
+export interface EmulatedMessagingOptions {
   /** The queues to start in any case. */
   readonly queues: readonly string[];
   /** The timeout of the functions in seconds. */
@@ -27,7 +27,7 @@ export interface DevMessagesOptions {
  * The queues, topics, buses and buckets of large payloads that the functions declare. They outlive the functions:
  * messages wait while functions restart.
  */
-export class DevMessages {
+export class EmulatedMessaging {
   #queues: LocalQueues | undefined;
   #topics: LocalTopics | undefined;
   #buckets: LocalBuckets | undefined;
@@ -36,7 +36,7 @@ export class DevMessages {
   #variables: Variables = {};
   #starting: Promise<void> = Promise.resolve();
 
-  constructor(private readonly options: DevMessagesOptions) {}
+  constructor(private readonly options: EmulatedMessagingOptions) {}
 
   /** Starts the queues that are asked for. @throws BootstrapError for a name that SQS does not accept. */
   async start(): Promise<void> {

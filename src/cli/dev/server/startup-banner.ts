@@ -6,11 +6,11 @@ import { printable } from '../../framework/printable.js';
 import type { FunctionPool } from '../functions/function-pool.js';
 import type { LiveFunction } from '../functions/live-function.js';
 import { type BannerSection, bannerSections, routesToTry, scheduleCommand, urlFlag } from './banner-sections.js';
-import type { DevMessages } from './emulated-messaging.js';
+import type { EmulatedMessaging } from './emulated-messaging.js';
 
 interface StartupBannerOptions {
   readonly pool: FunctionPool;
-  readonly messages: Pick<DevMessages, 'local' | 'endpoints' | 'buckets'>;
+  readonly messages: Pick<EmulatedMessaging, 'local' | 'endpoints' | 'buckets'>;
   readonly source: Source;
   readonly paint: Paint;
   /** Returns the width of the terminal, if it has one: longer lines are cut. */
