@@ -5,7 +5,7 @@ import { type BatchResponse, reportFirstFailures } from './batch-item-failures.j
 import { serviceOfArn } from './reading/arn.js';
 
 /** The result for a stream. In a tumbling window it has a `state`; AWS treats a result without one as a failure. */
-export interface StreamResponse extends BatchResponse {
+export interface StreamBatchResponse extends BatchResponse {
   state?: unknown;
 }
 
@@ -28,7 +28,7 @@ export function encodeStream(
   outcomes: readonly RecordOutcome[],
   records: readonly SourceRecord[],
   event: object,
-): StreamResponse {
+): StreamBatchResponse {
   const response = reportFirstFailures(outcomes, records);
   return inWindow(event) ? { ...response, state: stateAfter(outcomes, event as PlainObject) } : response;
 }
