@@ -98,7 +98,7 @@ export interface RecordAdapter<E = unknown> {
    *
    * @throws Error if the source can't take it: the record has failed.
    */
-  answer?(value: unknown, write: WriteData): unknown;
+  encodeResult?(value: unknown, write: WriteData): unknown;
   /**
    * Encodes the handler's result, by which the source decides what to retry.
    *

@@ -54,15 +54,15 @@ const PARTITION_KEYS: Rule = {
   accepts: (value) => isJsonObject(value) && Object.values(value).every((key) => typeof key === 'string' && key !== ''),
 };
 
-/** A record's part of the answer to Firehose, without its id. */
-export type FirehoseAnswer = Omit<FirehoseTransformationResultRecord, 'recordId'>;
+/** The transformation of one record, without its id. */
+export type FirehoseTransformation = Omit<FirehoseTransformationResultRecord, 'recordId'>;
 
 /**
  * Encodes what a method returned for a record.
  *
  * @throws TypeError for what is neither data nor a {@link FirehoseResult}: the record has failed.
  */
-export function firehoseAnswer(value: unknown, write: WriteData): FirehoseAnswer {
+export function encodeTransformation(value: unknown, write: WriteData): FirehoseTransformation {
   if (!(value instanceof FirehoseResult)) return { result: 'Ok', data: base64Of(value, write) };
   if (value.isDropped) return { result: 'Dropped' };
   const { data, partitionKeys } = value;

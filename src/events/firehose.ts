@@ -2,7 +2,7 @@ import type { FirehoseTransformationEvent, FirehoseTransformationResult } from '
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/event-adapter.js';
 import { isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
-import { type FirehoseAnswer, firehoseAnswer } from './firehose-result.js';
+import { encodeTransformation, type FirehoseTransformation } from './firehose-result.js';
 import { attributeOfArns, nameInArn } from './reading/arn.js';
 import { decodeRecords } from './reading/decode-records.js';
 import { type Place, textAt } from './reading/malformed-event.js';
@@ -18,7 +18,7 @@ export const firehose: RecordAdapter<FirehoseTransformationEvent> = {
   awaited: true,
   detect: detectFirehose,
   decode: decodeFirehose,
-  answer: firehoseAnswer,
+  encodeResult: encodeTransformation,
   encode: encodeFirehose,
 };
 
@@ -54,9 +54,9 @@ type Results = FirehoseTransformationResult['records'];
 const RESULT_LIMIT = 6 * 1024 * 1024;
 
 /**
- * Answers every record, in order.
+ * Gives a transformation for every record, in order.
  *
- * @throws Error for a record without `recordId`, and for an answer that is larger than Lambda's limit: the invocation
+ * @throws Error for a record without `recordId`, and for a result that is larger than Lambda's limit: the invocation
  *   fails, and with it all of its records.
  * @see https://docs.aws.amazon.com/firehose/latest/dev/data-transformation-status-model.html
  */
@@ -68,7 +68,7 @@ function encodeFirehose(
   const bytes = results.reduce((sum, result) => sum + bytesOf(result), 0);
   if (bytes <= RESULT_LIMIT) return { records: results };
   throw new Error(
-    `The answer to Firehose has ${bytes} bytes, but Lambda takes 6 MB (${RESULT_LIMIT} bytes) at most. Lower the ` +
+    `The result for Firehose has ${bytes} bytes, but Lambda takes 6 MB (${RESULT_LIMIT} bytes) at most. Lower the ` +
       "stream's BufferSizeInMBs, or return less data for a record: base64 adds a third.",
   );
 }
@@ -76,13 +76,13 @@ function encodeFirehose(
 function resultOf({ id, raw }: SourceRecord, outcome: RecordOutcome | undefined, index: number): Results[number] {
   if (id === '') {
     const cause = outcome?.failed ? outcome.error : undefined;
-    throw new Error(`records[${index}] has no recordId, so Firehose can't be answered: the invocation fails`, {
+    throw new Error(`records[${index}] has no recordId, so no transformation can name it: the invocation fails`, {
       cause,
     });
   }
   if (!outcome || outcome.failed) return { recordId: id, result: 'ProcessingFailed' };
-  const { data, ...answer } = outcome.value as FirehoseAnswer;
-  return { recordId: id, ...answer, ...(data !== undefined && { [dataMember(raw)]: data }) };
+  const { data, ...transformation } = outcome.value as FirehoseTransformation;
+  return { recordId: id, ...transformation, ...(data !== undefined && { [dataMember(raw)]: data }) };
 }
 
 /** Base64 is ASCII: only the rest has to be written to be counted. A comma follows. */

@@ -41,7 +41,7 @@ export const s3Batch: RecordAdapter<S3BatchEvent> = {
   ...directInvocation,
   detect: detectS3Batch,
   decode: decodeS3Batch,
-  answer: reported,
+  encodeResult: reported,
   encode: encodeS3Batch,
 };
 
@@ -86,7 +86,7 @@ function bucketOf(task: PlainObject): string {
 /** What a completion report takes of a task, in characters. */
 const LONGEST = 1000;
 
-/** @throws The error of an event that has no task to answer. */
+/** @throws The error of an event that has no task. */
 function encodeS3Batch(
   outcomes: readonly RecordOutcome[],
   [{ id, malformed: unknown } = record({} as S3BatchEvent, '')]: readonly SourceRecord[],

@@ -106,7 +106,7 @@ export function describeRecordAdapter(subject: RecordAdapterSubject): void {
     if (subject.failures === 'answer') {
       it('answers every record once, in order, and names those that failed', () => {
         const event = eventOf(['a', 'b', 'c']);
-        const answered: RecordOutcome = { failed: false, value: adapter.answer!('text', JSON.stringify) };
+        const answered: RecordOutcome = { failed: false, value: adapter.encodeResult!('text', JSON.stringify) };
         const { records } = encode([answered, failing(new Error('1')), answered], event) as {
           records: { recordId: string; result: string }[];
         };

@@ -279,18 +279,18 @@ describe('records that Firehose wants to have transformed', () => {
   });
 });
 
-describe('an answer to Firehose', () => {
+describe('a result for Firehose', () => {
   const MB = 1024 * 1024;
 
   it('is refused when it is larger than Lambda takes, with what to do', async () => {
     const app = transforming(() => Buffer.alloc(1.6 * MB));
     await expect(invoke(app, three)).rejects.toThrow(
-      /^The answer to Firehose has \d+ bytes, but Lambda takes 6 MB \(6291456 bytes\) at most\. Lower the stream's/,
+      /^The result for Firehose has \d+ bytes, but Lambda takes 6 MB \(6291456 bytes\) at most\. Lower the stream's/,
     );
   });
 
   it('is counted with its keys and names, to the byte or a little more', () => {
-    const answer = firehose.answer!(
+    const answer = firehose.encodeResult!(
       FirehoseResult.ok('x'.repeat(1000), { partitionKeys: { customer: 'é'.repeat(1000) } }),
       JSON.stringify,
     );
@@ -305,7 +305,7 @@ describe('an answer to Firehose', () => {
     };
     const one = Buffer.byteLength(JSON.stringify((list(1) as Answer).records[0]));
     expect(Buffer.byteLength(JSON.stringify(list(Math.floor((6 * MB) / (one + 30)))))).toBeLessThan(6 * MB);
-    expect(() => list(Math.ceil((6 * MB) / one))).toThrow('The answer to Firehose');
+    expect(() => list(Math.ceil((6 * MB) / one))).toThrow('The result for Firehose');
   });
 });
 

@@ -56,7 +56,7 @@ export class RecordProcessor implements EventSteps<RecordCall, unknown, void> {
     try {
       // Most consumers return nothing.
       if (returned !== undefined) value = checkedResult(returned);
-      if (context.entry.consumer && adapter.answer) value = adapter.answer(value, this.#write);
+      if (context.entry.consumer && adapter.encodeResult) value = adapter.encodeResult(value, this.#write);
     } catch (error) {
       return this.fail(error, context);
     }
