@@ -170,7 +170,7 @@ export type {
   RabbitMqMessage,
   RabbitMqProperties,
 } from './events/mq.js';
-export { FirehoseResult, type FirehoseResultOptions } from './events/firehose-result.js';
+export { FirehoseResult, type FirehoseResultOptions } from './events/results/firehose-result.js';
 export type { DynamoDbChange } from './events/dynamodb.js';
 export type { KafkaEvent, KafkaRecord } from './events/kafka.js';
 export { kafkaHeaders, kafkaKey } from './events/kafka.js';
@@ -229,7 +229,7 @@ export {
   type AuthorizerPolicyOptions,
   policyText,
   thisRoute,
-} from './events/authorizer-policy.js';
+} from './events/results/authorizer-policy.js';
 export type { AuthorizerEvent } from './events/authorizer.js';
 export type { LatticeEventV1, LatticeEventV2 } from './events/http/lattice-events.js';
 export type { S3Notification } from './events/s3.js';

@@ -1,8 +1,8 @@
 import type { CloudFormationCustomResourceEvent, Context as LambdaContext } from 'aws-lambda';
 import type { ApplicationDescription } from '../contracts/application-description.js';
 import { isCustomResource } from '../events/custom-resource/is-custom-resource.js';
-import { detectHttpSource, type HttpSource } from '../events/detect-http-source.js';
-import { mayShowErrors } from '../events/may-show-errors.js';
+import { detectHttpSource, type HttpSource } from '../events/detection/detect-http-source.js';
+import { mayShowErrors } from '../events/detection/may-show-errors.js';
 import { type Shutdown, SHUTDOWN_STEP_TIMEOUT, shutdownBy, withinTimeout } from '../modules/instances/shutdown-time.js';
 import { brand } from '../shared/brand.js';
 import type { ModuleReference } from '../shared/module.js';

@@ -2,7 +2,7 @@ import type { Context as LambdaContext } from 'aws-lambda';
 import type { HttpEventAdapter } from '../contracts/event-adapter.js';
 import type { Logger } from '../contracts/logger.js';
 import { GatewayTimeoutException } from '../errors/exceptions.js';
-import { detectHttpSource } from '../events/detect-http-source.js';
+import { detectHttpSource } from '../events/detection/detect-http-source.js';
 import { writeMessage } from '../logging/logger/event-logger.js';
 import type { MiddyInterceptor } from '../pipeline/from-middy.js';
 import { chain, promised } from '../shared/promise.js';

@@ -1,7 +1,7 @@
 import type { CloudWatchAlarmEvent } from 'aws-lambda';
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
 import { isJsonObject } from '../shared/json-values.js';
-import { rejectFailures } from './batch-item-failures.js';
+import { rejectFailures } from './results/batch-item-failures.js';
 
 /**
  * Actions of CloudWatch alarms that invoke the function. The event of an alarm's state change on an EventBridge bus is

@@ -2,8 +2,8 @@ import type { AppSyncResolverEvent } from 'aws-lambda';
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/event-adapter.js';
 import { describeValue } from '../errors/describe-value.js';
 import { isJsonObject } from '../shared/json-values.js';
-import { soleResult } from './batch-item-failures.js';
 import { directInvocation, wholeEvent } from './direct-invocation.js';
+import { soleResult } from './results/batch-item-failures.js';
 
 type ResolverEvent = AppSyncResolverEvent<Record<string, unknown>>;
 

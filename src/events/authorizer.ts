@@ -10,10 +10,10 @@ import { ForbiddenException, UnauthorizedException } from '../errors/exceptions.
 import { explain } from '../errors/explain.js';
 import { asJsonObject, asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
-import { authorizerPolicy, hasPattern, thisRoute } from './authorizer-policy.js';
-import { soleResult } from './batch-item-failures.js';
 import { isAuthorizerEvent } from './http/event-shapes.js';
 import { malformed } from './reading/malformed-event.js';
+import { authorizerPolicy, hasPattern, thisRoute } from './results/authorizer-policy.js';
+import { soleResult } from './results/batch-item-failures.js';
 
 /** Lambda authorizers of REST, HTTP and WebSocket APIs, and of AppSync. */
 export const authorizer: RecordAdapter<AuthorizerEvent> = {

@@ -19,8 +19,8 @@ import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/ev
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { describeValue } from '../errors/describe-value.js';
 import { isJsonObject } from '../shared/json-values.js';
-import { soleResult } from './batch-item-failures.js';
 import { directInvocation } from './direct-invocation.js';
+import { soleResult } from './results/batch-item-failures.js';
 
 /** The events of a user pool's triggers, by the first part of `triggerSource`. */
 export interface CognitoTriggerEvents {

@@ -1,12 +1,12 @@
 import type { CloudFormationCustomResourceEvent, CloudFormationCustomResourceResponse } from 'aws-lambda';
 import type { RecordAdapter } from '../contracts/event-adapter.js';
 import type { MaybePromise } from '../shared/types.js';
-import { soleResult } from './batch-item-failures.js';
 import { isCustomResource } from './custom-resource/is-custom-resource.js';
 import { currentResponder, responderFor } from './custom-resource/responder.js';
 import { type CustomResourceResult, failed, succeeded } from './custom-resource/response.js';
 import { directInvocation, wholeEvent } from './direct-invocation.js';
 import { malformed } from './reading/malformed-event.js';
+import { soleResult } from './results/batch-item-failures.js';
 
 /** CloudFormation custom resources. CloudFormation expects a response at its URL, sent by `CustomResourceResponder`. */
 export const customResource: RecordAdapter<CloudFormationCustomResourceEvent> = {

@@ -1,5 +1,5 @@
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
-import { soleResult } from './batch-item-failures.js';
+import { soleResult } from './results/batch-item-failures.js';
 
 /** Any event that an `@OnEvent` method accepts. The method's result is returned as it is. */
 export const directInvocation: RecordAdapter = {

@@ -6,7 +6,7 @@ import { attributeOfArns, nameInArn } from './reading/arn.js';
 import { decodeRecords, recordService } from './reading/decode-records.js';
 import { malformed, type Place, textAt } from './reading/malformed-event.js';
 import { unmarshall } from './reading/unmarshall.js';
-import { encodeStream, inWindow, isWindowOf } from './tumbling-window.js';
+import { encodeStream, inWindow, isWindowOf } from './results/tumbling-window.js';
 
 /** DynamoDB Streams. */
 export const dynamoDb: RecordAdapter<DynamoDBStreamEvent> = {

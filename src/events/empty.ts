@@ -1,7 +1,7 @@
 import type { RecordAdapter } from '../contracts/event-adapter.js';
 import { isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
-import { reportFailures } from './batch-item-failures.js';
+import { reportFailures } from './results/batch-item-failures.js';
 
 /**
  * An event with an empty `Records` list, so nothing shows its source. There is nothing to do, and every source accepts

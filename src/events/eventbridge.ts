@@ -1,7 +1,7 @@
 import type { EventBridgeEvent } from 'aws-lambda';
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
 import { asString, isJsonObject } from '../shared/json-values.js';
-import { rejectFailures } from './batch-item-failures.js';
+import { rejectFailures } from './results/batch-item-failures.js';
 
 /** Rules of EventBridge event buses. Each invocation has one event. */
 export const eventBridge: RecordAdapter<EventBridgeEvent<string, unknown>> = {

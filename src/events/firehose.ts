@@ -2,10 +2,10 @@ import type { FirehoseTransformationEvent, FirehoseTransformationResult } from '
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/event-adapter.js';
 import { isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
-import { encodeTransformation, type FirehoseTransformation } from './firehose-result.js';
 import { attributeOfArns, nameInArn } from './reading/arn.js';
 import { decodeRecords } from './reading/decode-records.js';
 import { type Place, textAt } from './reading/malformed-event.js';
+import { encodeTransformation, type FirehoseTransformation } from './results/firehose-result.js';
 
 /**
  * Data transformation of Amazon Data Firehose: what a consumer returns for a record goes on to the destination.

@@ -3,8 +3,8 @@ import type { RecordAdapter, RecordOutcome } from '../contracts/event-adapter.js
 import { describeValue } from '../errors/describe-value.js';
 import { isJsonObject } from '../shared/json-values.js';
 import { isRefusal } from './authorizer.js';
-import { soleResult } from './batch-item-failures.js';
 import { directInvocation } from './direct-invocation.js';
+import { soleResult } from './results/batch-item-failures.js';
 
 /** Custom authorizers of AWS IoT Core. */
 export const iotAuthorizer: RecordAdapter<IoTCustomAuthorizerEvent> = {

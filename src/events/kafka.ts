@@ -2,9 +2,9 @@ import type { MSKEvent, MSKRecord, SelfManagedKafkaEvent } from 'aws-lambda';
 import type { ItemIdentifier, RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
 import { asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
-import { reportFirstFailures } from './batch-item-failures.js';
 import { decodeRecords } from './reading/decode-records.js';
 import { keyed, malformed, type Place, textAt } from './reading/malformed-event.js';
+import { reportFirstFailures } from './results/batch-item-failures.js';
 
 /** Kafka: Amazon MSK and self-managed clusters. */
 export const kafka: RecordAdapter<KafkaEvent> = {

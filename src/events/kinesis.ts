@@ -6,7 +6,7 @@ import { mayBeAggregated, type UserRecord, userRecordsIn } from './reading/aggre
 import { attributeOfArns, nameInArn } from './reading/arn.js';
 import { decodeRecords, recordService } from './reading/decode-records.js';
 import { type Place, textAt } from './reading/malformed-event.js';
-import { encodeStream, inWindow, isWindowOf } from './tumbling-window.js';
+import { encodeStream, inWindow, isWindowOf } from './results/tumbling-window.js';
 
 /** Kinesis data streams. */
 export const kinesis: RecordAdapter<KinesisStreamEvent> = {

@@ -1,9 +1,9 @@
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
 import { asJsonObject, asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
-import { rejectFailures } from './batch-item-failures.js';
 import { decodeRecords } from './reading/decode-records.js';
 import { keyed, type Place, textAt } from './reading/malformed-event.js';
+import { rejectFailures } from './results/batch-item-failures.js';
 
 /** Queues of Amazon MQ for ActiveMQ. */
 export const activeMq: RecordAdapter<ActiveMqEvent> = {

@@ -6,10 +6,10 @@ import { decodeFormComponent } from '../http/request/query.js';
 import { shortened } from '../shared/input-limits.js';
 import { asJsonObject, asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
-import { soleResult } from './batch-item-failures.js';
 import { directInvocation } from './direct-invocation.js';
 import { lastOfArn } from './reading/arn.js';
 import { malformed, textAt } from './reading/malformed-event.js';
+import { soleResult } from './results/batch-item-failures.js';
 
 /** The content of a task of S3 Batch Operations, for `@Body()`: one object of the job's manifest. */
 export interface S3BatchTask {

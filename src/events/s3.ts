@@ -3,10 +3,10 @@ import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js'
 import { decodeFormComponent } from '../http/request/query.js';
 import { asJsonObject, asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
-import { rejectFailures } from './batch-item-failures.js';
 import { detectEventBridge } from './eventbridge.js';
 import { decodeRecords, recordService } from './reading/decode-records.js';
 import { type Place, textAt } from './reading/malformed-event.js';
+import { rejectFailures } from './results/batch-item-failures.js';
 
 /** Notifications of S3 buckets: direct, through EventBridge, or carried by messages of SQS and SNS. */
 export const s3: RecordAdapter<AnyS3Event> = {

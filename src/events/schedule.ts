@@ -1,8 +1,8 @@
 import type { EventBridgeEvent } from 'aws-lambda';
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
 import { asString } from '../shared/json-values.js';
-import { rejectFailures } from './batch-item-failures.js';
 import { detectEventBridge, eventBridgeRecord } from './eventbridge.js';
+import { rejectFailures } from './results/batch-item-failures.js';
 
 /** Schedules of EventBridge rules and of EventBridge Scheduler. */
 export const schedule: RecordAdapter<ScheduledEvent> = {

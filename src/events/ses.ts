@@ -2,9 +2,9 @@ import type { SESEvent } from 'aws-lambda';
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../contracts/event-adapter.js';
 import { describeValue } from '../errors/describe-value.js';
 import { asJsonObject, isJsonObject } from '../shared/json-values.js';
-import { soleResult } from './batch-item-failures.js';
 import { directInvocation } from './direct-invocation.js';
 import { recordService } from './reading/decode-records.js';
+import { soleResult } from './results/batch-item-failures.js';
 
 /**
  * For `@OnEvent`: matches a mail that SES received. Invoked as `RequestResponse`, SES expects a result such as

@@ -2,10 +2,10 @@ import type { SNSEvent } from 'aws-lambda';
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
 import { asJsonObject, asString, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
-import { rejectFailures } from './batch-item-failures.js';
 import { lastOfArn } from './reading/arn.js';
 import { decodeRecords, recordService } from './reading/decode-records.js';
 import { type Place, textAt } from './reading/malformed-event.js';
+import { rejectFailures } from './results/batch-item-failures.js';
 
 /** SNS topics. Lambda gets one notification at a time, and retries a failed invocation. */
 export const sns: RecordAdapter<SNSEvent> = {

@@ -2,10 +2,10 @@ import type { SQSEvent } from 'aws-lambda';
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
 import { asJsonObject, asString, asText, isJsonObject } from '../shared/json-values.js';
 import type { PlainObject } from '../shared/types.js';
-import { reportFailures } from './batch-item-failures.js';
 import { attributeOfArns, lastOfArn } from './reading/arn.js';
 import { decodeRecords, recordService } from './reading/decode-records.js';
 import { type Place, textAt } from './reading/malformed-event.js';
+import { reportFailures } from './results/batch-item-failures.js';
 
 /** SQS queues, standard and FIFO. */
 export const sqs: RecordAdapter<SQSEvent> = {

@@ -8,10 +8,10 @@ import { checkedHeaders } from '../http/message/headers.js';
 import type { JsonCodec } from '../http/message/json.js';
 import { Response } from '../http/response/response.js';
 import { asString, isJsonObject } from '../shared/json-values.js';
-import { soleResult } from './batch-item-failures.js';
 import { isAuthorizerEvent, isWebSocketContext } from './http/event-shapes.js';
 import { readBytes, readText } from './http/request-parts.js';
 import { encodeBody, isBinary, joinedHeaders } from './http/response-parts.js';
+import { soleResult } from './results/batch-item-failures.js';
 
 /** API Gateway's WebSocket APIs. */
 export const webSocket: RecordAdapter<APIGatewayProxyWebsocketEventV2> = {

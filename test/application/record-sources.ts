@@ -7,8 +7,8 @@ import {
   OnSns,
   OnSqs,
 } from '../../src/decorators/consumers.js';
+import { detectRecordAdapters } from '../../src/events/detection/record-adapters.js';
 import type { DynamoDbChange } from '../../src/events/dynamodb.js';
-import { detectRecordAdapters } from '../../src/events/record-adapters.js';
 import { events } from '../../src/testing/events.js';
 
 /** A source of records, as an application sees it. */

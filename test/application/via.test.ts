@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { SourceRecord } from '../../src/contracts/event-adapter.js';
 import { OnEventBridge, OnMq, OnS3, OnSchedule, OnSns, OnSqs } from '../../src/decorators/consumers.js';
 import { Body, createParamDecorator, Event, Record as RawRecord } from '../../src/decorators/parameters.js';
-import { recordAdapters } from '../../src/events/record-adapters.js';
+import { recordAdapters } from '../../src/events/detection/record-adapters.js';
 import type { Via } from '../../src/shared/event-types.js';
 import type { Constructor } from '../../src/shared/types.js';
 import { events } from '../../src/testing/events.js';

@@ -1,6 +1,6 @@
 import type { HttpEventAdapter } from '../../src/contracts/event-adapter.js';
 import { BadRequestException } from '../../src/errors/exceptions.js';
-import { detectHttpAdapter } from '../../src/events/all-http-adapters.js';
+import { detectHttpAdapter } from '../../src/events/detection/all-http-adapters.js';
 import { recordOf } from '../../src/http/request/query.js';
 import type { RequestSource } from '../../src/http/request/request-source.js';
 import type { RenderedResponse } from '../../src/http/response/rendered-response.js';

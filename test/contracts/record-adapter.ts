@@ -1,5 +1,5 @@
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../../src/contracts/event-adapter.js';
-import { detectRecordAdapters } from '../../src/events/record-adapters.js';
+import { detectRecordAdapters } from '../../src/events/detection/record-adapters.js';
 
 /** One source of batches, and how it is told of failures. */
 export interface RecordAdapterSubject {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OnAlarm, OnEventBridge } from '../../src/decorators/consumers.js';
 import { alarm } from '../../src/events/alarm.js';
-import { detectRecordAdapters } from '../../src/events/record-adapters.js';
+import { detectRecordAdapters } from '../../src/events/detection/record-adapters.js';
 import { events } from '../../src/testing/events.js';
 import { consumerApp, describeInvocationSource, invoke } from '../contracts/invocation-source.js';
 import { captureStdout } from '../logging/captured-stdout.js';

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { detectHttpAdapter } from '../../src/events/all-http-adapters.js';
 import { apiGatewayV1 } from '../../src/events/api-gateway-v1.js';
+import { detectHttpAdapter } from '../../src/events/detection/all-http-adapters.js';
 import { sampleHttpApiV1, sampleRestApi } from '../../src/samples/api-gateway-v1.js';
 
 function pathOf(event: object): string {

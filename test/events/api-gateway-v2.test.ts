@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { detectHttpAdapter } from '../../src/events/all-http-adapters.js';
 import { apiGatewayV2 } from '../../src/events/api-gateway-v2.js';
+import { detectHttpAdapter } from '../../src/events/detection/all-http-adapters.js';
 import { sampleApiGatewayV2 } from '../../src/samples/api-gateway-v2.js';
 
 function decode(change: Partial<APIGatewayProxyEventV2>, basePath?: string) {

@@ -13,7 +13,7 @@ import {
   type AuthorizerPolicyOptions,
   policyText,
   thisRoute,
-} from '../../src/events/authorizer-policy.js';
+} from '../../src/events/results/authorizer-policy.js';
 import { events } from '../../src/testing/events.js';
 import { createApp } from '../application/create-app.js';
 import { consumerApp, describeInvocationSource, invoke } from '../contracts/invocation-source.js';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { detectHttpAdapter } from '../../src/events/all-http-adapters.js';
+import { detectHttpAdapter } from '../../src/events/detection/all-http-adapters.js';
 import { recordOf } from '../../src/http/request/query.js';
 import type { RequestSource } from '../../src/http/request/request-source.js';
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OnEvent } from '../../src/decorators/consumers.js';
-import { detectHttpAdapter } from '../../src/events/all-http-adapters.js';
-import { detectRecordAdapters } from '../../src/events/record-adapters.js';
+import { detectHttpAdapter } from '../../src/events/detection/all-http-adapters.js';
+import { detectRecordAdapters } from '../../src/events/detection/record-adapters.js';
 import { isS3BatchTask } from '../../src/events/s3-batch.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';

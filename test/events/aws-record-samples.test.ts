@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RecordAdapter, SourceRecord } from '../../src/contracts/event-adapter.js';
+import { detectRecordAdapters } from '../../src/events/detection/record-adapters.js';
 import type { DynamoDbChange } from '../../src/events/dynamodb.js';
-import { detectRecordAdapters } from '../../src/events/record-adapters.js';
 
 interface Entry {
   file: string;

@@ -1,8 +1,7 @@
 import type { HttpEventAdapter, RecordAdapter } from '../../src/contracts/event-adapter.js';
-import { detectHttpAdapter, httpAdapters } from '../../src/events/all-http-adapters.js';
-import { detectHttpSource } from '../../src/events/detect-http-source.js';
-import { empty } from '../../src/events/empty.js';
-import { mayShowErrors } from '../../src/events/may-show-errors.js';
+import { detectHttpAdapter, httpAdapters } from '../../src/events/detection/all-http-adapters.js';
+import { detectHttpSource } from '../../src/events/detection/detect-http-source.js';
+import { mayShowErrors } from '../../src/events/detection/may-show-errors.js';
 import {
   adaptersFor,
   detectAmong,
@@ -10,7 +9,8 @@ import {
   directAdapterOf,
   directAdapters,
   recordAdapters,
-} from '../../src/events/record-adapters.js';
+} from '../../src/events/detection/record-adapters.js';
+import { empty } from '../../src/events/empty.js';
 import { webSocket } from '../../src/events/websocket.js';
 import { events } from '../../src/testing/events.js';
 

@@ -1,7 +1,7 @@
 import type { KinesisStreamTumblingWindowEvent } from 'aws-lambda';
 import type { RecordOutcome } from '../../src/contracts/event-adapter.js';
+import { detectRecordAdapters } from '../../src/events/detection/record-adapters.js';
 import { kinesis } from '../../src/events/kinesis.js';
-import { detectRecordAdapters } from '../../src/events/record-adapters.js';
 import { events } from '../../src/testing/events.js';
 
 const arn = 'arn:aws:kinesis:us-east-1:123456789012:stream/clicks';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { HttpException } from '../../src/errors/http-exception.js';
-import { detectHttpAdapter } from '../../src/events/all-http-adapters.js';
+import { detectHttpAdapter } from '../../src/events/detection/all-http-adapters.js';
 import { sampleAlb } from '../../src/samples/alb.js';
 import { sampleHttpApiV1, sampleRestApi } from '../../src/samples/api-gateway-v1.js';
 import { sampleApiGatewayV2, sampleFunctionUrl } from '../../src/samples/api-gateway-v2.js';

@@ -1,4 +1,4 @@
-import { eventOfEnvelope, isSnsEnvelope } from '../../src/events/sns-envelope.js';
+import { eventOfEnvelope, isSnsEnvelope } from '../../src/events/carried/sns-envelope.js';
 import { sns } from '../../src/events/sns.js';
 import { events } from '../../src/testing/events.js';
 

@@ -12,14 +12,14 @@ import type {
 import { OnEvent } from '../../src/decorators/consumers.js';
 import { Injectable } from '../../src/decorators/injectable.js';
 import { Body } from '../../src/decorators/parameters.js';
-import { detectHttpAdapter } from '../../src/events/all-http-adapters.js';
 import { isAppSyncBatch, isAppSyncResolver } from '../../src/events/appsync.js';
 import { decodeCloudWatchLogs, isCloudWatchLogs } from '../../src/events/cloudwatch-logs.js';
 import { type CognitoTrigger, type CognitoTriggerEvents, isCognitoTrigger } from '../../src/events/cognito.js';
 import { respondToCustomResource } from '../../src/events/custom-resource.js';
 import { isCustomResource } from '../../src/events/custom-resource/is-custom-resource.js';
+import { detectHttpAdapter } from '../../src/events/detection/all-http-adapters.js';
+import { detectRecordAdapters } from '../../src/events/detection/record-adapters.js';
 import { isIotAuthorizer } from '../../src/events/iot-authorizer.js';
-import { detectRecordAdapters } from '../../src/events/record-adapters.js';
 import { isSes } from '../../src/events/ses.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';

@@ -1,4 +1,4 @@
-import { detectHttpAdapter } from '../../src/events/all-http-adapters.js';
+import { detectHttpAdapter } from '../../src/events/detection/all-http-adapters.js';
 import type { RequestSource } from '../../src/http/request/request-source.js';
 import { type HttpEventRequest, httpEvents } from '../../src/testing/http-events.js';
 

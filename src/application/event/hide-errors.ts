@@ -2,7 +2,7 @@ import type { Logger } from '../../contracts/logger.js';
 import { asHttpException } from '../../errors/as-http-exception.js';
 import { InternalServerErrorException } from '../../errors/exceptions.js';
 import type { HttpException } from '../../errors/http-exception.js';
-import { directAdapterOf } from '../../events/record-adapters.js';
+import { directAdapterOf } from '../../events/detection/record-adapters.js';
 import type { MaybePromise } from '../../shared/types.js';
 
 /**

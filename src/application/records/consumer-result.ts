@@ -1,7 +1,7 @@
 import type { ItemIdentifier, RecordAdapter, RecordOutcome, SourceRecord } from '../../contracts/event-adapter.js';
 import { unrefused } from '../../errors/http-exception.js';
-import { rejectFailures } from '../../events/batch-item-failures.js';
-import { detectRecordAdapters } from '../../events/record-adapters.js';
+import { detectRecordAdapters } from '../../events/detection/record-adapters.js';
+import { rejectFailures } from '../../events/results/batch-item-failures.js';
 import { isError } from '../../logging/writers/loggable-value.js';
 import { refuseObservable } from '../../shared/observable.js';
 import { abandonPromises, promisesWithin } from '../../shared/promise.js';

@@ -1,8 +1,13 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../../contracts/event-adapter.js';
-import { rejectFailures } from '../../events/batch-item-failures.js';
-import { eventOfPipe } from '../../events/eventbridge-pipe.js';
-import { adaptersFor, detectAmong, detectRecordAdapters, directAdapterOf } from '../../events/record-adapters.js';
+import { eventOfPipe } from '../../events/carried/eventbridge-pipe.js';
+import {
+  adaptersFor,
+  detectAmong,
+  detectRecordAdapters,
+  directAdapterOf,
+} from '../../events/detection/record-adapters.js';
+import { rejectFailures } from '../../events/results/batch-item-failures.js';
 import type { RecordLog } from '../../logging/access-log/record-log.js';
 import { EventFields, logState } from '../../logging/logger/event-fields.js';
 import { monotonicTime } from '../../shared/monotonic-time.js';

@@ -1,9 +1,9 @@
 import type { RecordAdapter, RecordOutcome, SourceRecord } from '../../contracts/event-adapter.js';
 import { contentOf, textOf } from '../../contracts/record-content.js';
-import { rejectFailures } from '../../events/batch-item-failures.js';
-import { carriedRequest } from '../../events/carried-request.js';
-import { detectRecordAdapters } from '../../events/record-adapters.js';
-import { eventOfEnvelope, isSnsEnvelope } from '../../events/sns-envelope.js';
+import { carriedRequest } from '../../events/carried/carried-request.js';
+import { eventOfEnvelope, isSnsEnvelope } from '../../events/carried/sns-envelope.js';
+import { detectRecordAdapters } from '../../events/detection/record-adapters.js';
+import { rejectFailures } from '../../events/results/batch-item-failures.js';
 import { parseJson } from '../../http/message/json.js';
 import type { RecordLog } from '../../logging/access-log/record-log.js';
 import { type Carrier, CARRIERS, type Via } from '../../shared/event-types.js';

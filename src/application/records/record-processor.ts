@@ -1,6 +1,6 @@
 import type { RecordOutcome } from '../../contracts/event-adapter.js';
 import type { Logger } from '../../contracts/logger.js';
-import type { CarriedRequest } from '../../events/carried-request.js';
+import type { CarriedRequest } from '../../events/carried/carried-request.js';
 import { directInvocation } from '../../events/direct-invocation.js';
 import type { RecordLog } from '../../logging/access-log/record-log.js';
 import type { MaybePromise } from '../../shared/types.js';

@@ -1,6 +1,6 @@
 import type { RecordOutcome, SourceRecord } from '../../contracts/event-adapter.js';
 import { GatewayTimeoutException } from '../../errors/exceptions.js';
-import type { CarriedRequest } from '../../events/carried-request.js';
+import type { CarriedRequest } from '../../events/carried/carried-request.js';
 import { isPromiseLike } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { Consumer } from './consumer-registry.js';

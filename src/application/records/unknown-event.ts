@@ -1,8 +1,8 @@
 import type { SourceRecord } from '../../contracts/event-adapter.js';
-import { eventOfPipe } from '../../events/eventbridge-pipe.js';
+import { eventOfPipe } from '../../events/carried/eventbridge-pipe.js';
+import { isSnsEnvelope } from '../../events/carried/sns-envelope.js';
 import { lastOfArn } from '../../events/reading/arn.js';
 import { kindOf } from '../../events/reading/malformed-event.js';
-import { isSnsEnvelope } from '../../events/sns-envelope.js';
 import { labelOfVia, type Via } from '../../shared/event-types.js';
 import { suggestion } from '../../shared/near-names.js';
 import type { CarrierDeclaration, ConsumerRegistry, DeclaredConsumer } from './consumer-registry.js';

@@ -1,5 +1,5 @@
 import { describedRegistry } from '../../../deployment/described-registry.js';
-import { detectRecordAdapters } from '../../../events/record-adapters.js';
+import { detectRecordAdapters } from '../../../events/detection/record-adapters.js';
 import type { FunctionDescription } from '../runtime/process-messages.js';
 
 /** Whether a consumer of the function takes an event. Those of `@OnEvent` are not asked: their predicates are code. */

@@ -1,5 +1,5 @@
-import { detectHttpAdapter } from '../../../events/all-http-adapters.js';
-import { detectRecordAdapters } from '../../../events/record-adapters.js';
+import { detectHttpAdapter } from '../../../events/detection/all-http-adapters.js';
+import { detectRecordAdapters } from '../../../events/detection/record-adapters.js';
 import { printable } from '../../framework/printable.js';
 
 /** How many characters of a body to show. */

@@ -1,4 +1,4 @@
-import { detectRecordAdapters } from '../../../events/record-adapters.js';
+import { detectRecordAdapters } from '../../../events/detection/record-adapters.js';
 
 /** How many events to remember. */
 const SIZE = 50;

@@ -1,8 +1,8 @@
-import type { HttpEventAdapter } from '../contracts/event-adapter.js';
-import { alb } from './alb.js';
+import type { HttpEventAdapter } from '../../contracts/event-adapter.js';
+import { alb } from '../alb.js';
+import { mayBeRequest } from '../http/event-shapes.js';
+import { latticeV1, latticeV2 } from '../lattice.js';
 import { gatewayAdapters } from './eager-http-adapters.js';
-import { mayBeRequest } from './http/event-shapes.js';
-import { latticeV1, latticeV2 } from './lattice.js';
 
 /**
  * Every HTTP source, the most common first: the first whose `detect` accepts the event gets it.

@@ -1,13 +1,13 @@
-import { alb } from '../../src/events/alb.js';
-import { apiGatewayV1 } from '../../src/events/api-gateway-v1.js';
-import { apiGatewayV2 } from '../../src/events/api-gateway-v2.js';
-import { functionUrl } from '../../src/events/function-url.js';
-import { latticeV1, latticeV2 } from '../../src/events/lattice.js';
-import { sampleAlb } from '../../src/samples/alb.js';
-import { sampleHttpApiV1, sampleRestApi } from '../../src/samples/api-gateway-v1.js';
-import { sampleApiGatewayV2, sampleFunctionUrl } from '../../src/samples/api-gateway-v2.js';
-import { sampleLatticeV1, sampleLatticeV2 } from '../../src/samples/lattice.js';
-import { describeEventAdapter, type EventAdapterSubject } from '../contracts/event-adapter.js';
+import { alb } from '../../../src/events/alb.js';
+import { apiGatewayV1 } from '../../../src/events/api-gateway-v1.js';
+import { apiGatewayV2 } from '../../../src/events/api-gateway-v2.js';
+import { functionUrl } from '../../../src/events/function-url.js';
+import { latticeV1, latticeV2 } from '../../../src/events/lattice.js';
+import { sampleAlb } from '../../../src/samples/alb.js';
+import { sampleHttpApiV1, sampleRestApi } from '../../../src/samples/api-gateway-v1.js';
+import { sampleApiGatewayV2, sampleFunctionUrl } from '../../../src/samples/api-gateway-v2.js';
+import { sampleLatticeV1, sampleLatticeV2 } from '../../../src/samples/lattice.js';
+import { describeEventAdapter, type EventAdapterSubject } from '../../contracts/event-adapter.js';
 
 interface Result {
   headers?: Record<string, string>;

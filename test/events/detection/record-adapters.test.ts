@@ -1,12 +1,12 @@
-import { dynamoDb, type DynamoDbChange } from '../../src/events/dynamodb.js';
-import { firehose } from '../../src/events/firehose.js';
-import { kafka } from '../../src/events/kafka.js';
-import { kinesis } from '../../src/events/kinesis.js';
-import { activeMq, rabbitMq } from '../../src/events/mq.js';
-import { sns } from '../../src/events/sns.js';
-import { sqs } from '../../src/events/sqs.js';
-import { events } from '../../src/testing/events.js';
-import { describeRecordAdapter } from '../contracts/record-adapter.js';
+import { dynamoDb, type DynamoDbChange } from '../../../src/events/dynamodb.js';
+import { firehose } from '../../../src/events/firehose.js';
+import { kafka } from '../../../src/events/kafka.js';
+import { kinesis } from '../../../src/events/kinesis.js';
+import { activeMq, rabbitMq } from '../../../src/events/mq.js';
+import { sns } from '../../../src/events/sns.js';
+import { sqs } from '../../../src/events/sqs.js';
+import { events } from '../../../src/testing/events.js';
+import { describeRecordAdapter } from '../../contracts/record-adapter.js';
 
 function records(event: unknown): unknown[] {
   return (event as { Records: unknown[] }).Records;

@@ -1,9 +1,9 @@
-import type { HttpEventAdapter } from '../contracts/event-adapter.js';
-import { onDemand } from '../shared/on-demand.js';
-import { chain } from '../shared/promise.js';
-import type { MaybePromise, PlainObject } from '../shared/types.js';
+import type { HttpEventAdapter } from '../../contracts/event-adapter.js';
+import { onDemand } from '../../shared/on-demand.js';
+import { chain } from '../../shared/promise.js';
+import type { MaybePromise, PlainObject } from '../../shared/types.js';
+import { isAlbEvent, isLatticeV1, isLatticeV2, mayBeRequest } from '../http/event-shapes.js';
 import { gatewayAdapters } from './eager-http-adapters.js';
-import { isAlbEvent, isLatticeV1, isLatticeV2, mayBeRequest } from './http/event-shapes.js';
 
 /** The adapter of an event's source, or the promise of one that has to be loaded. */
 export type HttpSource = MaybePromise<HttpEventAdapter>;

@@ -1,5 +1,5 @@
 import type { APIGatewayAuthorizerResult } from 'aws-lambda';
-import { anObject, checkCallOptions, either, listOf, oneOf, type Rules, text } from '../errors/check-options.js';
+import { anObject, checkCallOptions, either, listOf, oneOf, type Rules, text } from '../../errors/check-options.js';
 
 type AuthorizerContext = Readonly<Record<string, string | number | boolean | null | undefined>>;
 

@@ -1,5 +1,5 @@
-import { asJsonObject, isJsonObject } from '../shared/json-values.js';
-import type { PlainObject } from '../shared/types.js';
+import { asJsonObject, isJsonObject } from '../../shared/json-values.js';
+import type { PlainObject } from '../../shared/types.js';
 
 /** How the records of a source are in the source's own event. */
 const RECORDS: ReadonlyMap<unknown, (record: PlainObject) => PlainObject> = new Map([

@@ -1,5 +1,5 @@
-import type { ItemIdentifier, RecordOutcome, SourceRecord } from '../contracts/event-adapter.js';
-import { explain } from '../errors/explain.js';
+import type { ItemIdentifier, RecordOutcome, SourceRecord } from '../../contracts/event-adapter.js';
+import { explain } from '../../errors/explain.js';
 
 /**
  * The result for SQS, Kinesis, DynamoDB and Kafka (AWS: "Reporting batch item failures"). An empty list means success.

@@ -1,8 +1,8 @@
-import type { RecordOutcome, SourceRecord } from '../contracts/event-adapter.js';
-import { isJsonObject } from '../shared/json-values.js';
-import type { PlainObject } from '../shared/types.js';
+import type { RecordOutcome, SourceRecord } from '../../contracts/event-adapter.js';
+import { isJsonObject } from '../../shared/json-values.js';
+import type { PlainObject } from '../../shared/types.js';
+import { serviceOfArn } from '../reading/arn.js';
 import { type BatchResponse, reportFirstFailures } from './batch-item-failures.js';
-import { serviceOfArn } from './reading/arn.js';
 
 /** The result for a stream. In a tumbling window it has a `state`; AWS treats a result without one as a failure. */
 export interface StreamBatchResponse extends BatchResponse {

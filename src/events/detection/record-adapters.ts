@@ -1,25 +1,25 @@
-import type { RecordAdapter } from '../contracts/event-adapter.js';
-import { alarm } from './alarm.js';
-import { appSyncBatch, appSyncResolver } from './appsync.js';
-import { authorizer } from './authorizer.js';
-import { cognitoTrigger } from './cognito.js';
-import { customResource } from './custom-resource.js';
-import { directInvocation } from './direct-invocation.js';
-import { dynamoDb } from './dynamodb.js';
-import { empty } from './empty.js';
-import { eventBridge } from './eventbridge.js';
-import { firehose } from './firehose.js';
-import { iotAuthorizer } from './iot-authorizer.js';
-import { kafka } from './kafka.js';
-import { kinesis } from './kinesis.js';
-import { activeMq, rabbitMq } from './mq.js';
-import { s3Batch } from './s3-batch.js';
-import { s3 } from './s3.js';
-import { schedule } from './schedule.js';
-import { ses } from './ses.js';
-import { sns } from './sns.js';
-import { sqs } from './sqs.js';
-import { webSocket } from './websocket.js';
+import type { RecordAdapter } from '../../contracts/event-adapter.js';
+import { alarm } from '../alarm.js';
+import { appSyncBatch, appSyncResolver } from '../appsync.js';
+import { authorizer } from '../authorizer.js';
+import { cognitoTrigger } from '../cognito.js';
+import { customResource } from '../custom-resource.js';
+import { directInvocation } from '../direct-invocation.js';
+import { dynamoDb } from '../dynamodb.js';
+import { empty } from '../empty.js';
+import { eventBridge } from '../eventbridge.js';
+import { firehose } from '../firehose.js';
+import { iotAuthorizer } from '../iot-authorizer.js';
+import { kafka } from '../kafka.js';
+import { kinesis } from '../kinesis.js';
+import { activeMq, rabbitMq } from '../mq.js';
+import { s3Batch } from '../s3-batch.js';
+import { s3 } from '../s3.js';
+import { schedule } from '../schedule.js';
+import { ses } from '../ses.js';
+import { sns } from '../sns.js';
+import { sqs } from '../sqs.js';
+import { webSocket } from '../websocket.js';
 
 /**
  * Every source of records, the most common first. EventBridge events can match two sources, so the narrower ones

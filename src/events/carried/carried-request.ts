@@ -1,10 +1,10 @@
-import type { DecodeOptions, HttpEventAdapter } from '../contracts/event-adapter.js';
-import type { QueryPair } from '../http/request/query.js';
-import type { HeaderPair, RequestSource } from '../http/request/request-source.js';
-import type { Via } from '../shared/event-types.js';
-import { asJsonObject, isJsonObject } from '../shared/json-values.js';
-import type { PlainObject } from '../shared/types.js';
-import { detectHttpAdapter } from './all-http-adapters.js';
+import type { DecodeOptions, HttpEventAdapter } from '../../contracts/event-adapter.js';
+import type { QueryPair } from '../../http/request/query.js';
+import type { HeaderPair, RequestSource } from '../../http/request/request-source.js';
+import type { Via } from '../../shared/event-types.js';
+import { asJsonObject, isJsonObject } from '../../shared/json-values.js';
+import type { PlainObject } from '../../shared/types.js';
+import { detectHttpAdapter } from '../detection/all-http-adapters.js';
 
 /** The message that carries a request. */
 export interface RequestMessage {

@@ -1,6 +1,6 @@
 import type { SNSEvent, SNSMessage } from 'aws-lambda';
-import { isJsonObject } from '../shared/json-values.js';
-import type { PlainObject } from '../shared/types.js';
+import { isJsonObject } from '../../shared/json-values.js';
+import type { PlainObject } from '../../shared/types.js';
 
 /** The message that SNS puts into a queue without raw message delivery. Two member names differ from the event's. */
 interface SnsEnvelope extends PlainObject {

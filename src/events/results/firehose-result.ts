@@ -1,10 +1,10 @@
 import type { FirehoseTransformationResultRecord } from 'aws-lambda';
-import type { WriteData } from '../contracts/event-adapter.js';
-import { checkCallOptions, type Rule } from '../errors/check-options.js';
-import { describeValue } from '../errors/describe-value.js';
-import { Response } from '../http/response/response.js';
-import { brand } from '../shared/brand.js';
-import { isJsonObject } from '../shared/json-values.js';
+import type { WriteData } from '../../contracts/event-adapter.js';
+import { checkCallOptions, type Rule } from '../../errors/check-options.js';
+import { describeValue } from '../../errors/describe-value.js';
+import { Response } from '../../http/response/response.js';
+import { brand } from '../../shared/brand.js';
+import { isJsonObject } from '../../shared/json-values.js';
 
 /** Options of {@link FirehoseResult.ok}. */
 export interface FirehoseResultOptions {
