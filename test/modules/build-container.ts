@@ -4,10 +4,9 @@ import type { EventScope, Provided } from '../../src/modules/instances/event-sco
 import type { Report } from '../../src/modules/instances/owned-instances.js';
 import { NO_OVERRIDES, type Overrides } from '../../src/modules/overrides.js';
 import { appProviders, providerInside } from '../../src/modules/plan/find-provider.js';
-import type { ModuleGraph } from '../../src/modules/plan/module-graph.js';
+import { type ModuleGraph, modulesPlan } from '../../src/modules/plan/module-graph.js';
 import { ModuleLoader } from '../../src/modules/plan/module-loader.js';
 import { consumes, type ModuleNode } from '../../src/modules/plan/module-node.js';
-import { modulesPlan } from '../../src/modules/plan/modules-plan.js';
 import { planModules } from '../../src/modules/plan/plan-modules.js';
 import { settleImports } from '../../src/modules/plan/scan-modules.js';
 import type { DynamicModule, LazyModule, ModuleMetadata, ModuleReference } from '../../src/shared/module.js';

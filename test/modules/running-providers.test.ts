@@ -1,6 +1,6 @@
 import { Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
-import { modulesPlan } from '../../src/modules/plan/modules-plan.js';
+import { modulesPlan } from '../../src/modules/plan/module-graph.js';
 import { planModules } from '../../src/modules/plan/plan-modules.js';
 import { withRunningProviders } from '../../src/modules/plan/running-providers.js';
 import { forwardRef } from '../../src/shared/token.js';

@@ -1,9 +1,8 @@
 import type { ApplicationDescription } from '../../contracts/application-description.js';
 import { NO_OVERRIDES } from '../../modules/overrides.js';
-import type { ModuleGraph } from '../../modules/plan/module-graph.js';
+import { type ModuleGraph, modulesPlan } from '../../modules/plan/module-graph.js';
 import { ModuleLoader } from '../../modules/plan/module-loader.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';
-import { modulesPlan } from '../../modules/plan/modules-plan.js';
 import { withRunningProviders } from '../../modules/plan/running-providers.js';
 import type { ModulesPlan } from '../../modules/provider-plan.js';
 import type { ModuleReference } from '../../shared/module.js';

@@ -1,3 +1,5 @@
+import type { ModulesPlan } from '../provider-plan.js';
+import { tokenKey } from '../token-key.js';
 import type { ModuleUnit } from './creation-order.js';
 import type { ReaderMaker } from './define-providers.js';
 import type { ModuleNode } from './module-node.js';
@@ -17,4 +19,31 @@ export interface ModuleGraph {
   /** The keys of the provider overrides that replaced something. */
   readonly overridden: ReadonlySet<unknown>;
   readonly readerOf: ReaderMaker | undefined;
+}
+
+/** Returns what an application needs of a module graph to run. */
+export function modulesPlan(graph: ModuleGraph): ModulesPlan {
+  const { order, units } = graph;
+  return {
+    order,
+    units: units.map(({ declared, order: sorted }) => ({ declared, order: sorted })),
+    visible: visibleProviders(graph),
+  };
+}
+
+/** Returns the provider of each token: the one that the root module sees, else that of the first module. */
+function visibleProviders({ root, modules }: ModuleGraph): PlannedProvider[] {
+  const byToken = new Map<unknown, PlannedProvider>();
+  const add = ([key, plan]: readonly [unknown, PlannedProvider]): void => {
+    if (!byToken.has(key)) byToken.set(key, plan);
+  };
+  [root.providers, root.linked, ...root.imports.map(({ exported }) => exported), root.globals].forEach((plans) =>
+    [...plans].forEach(add),
+  );
+  for (const module of modules) keyedPlans(module).forEach(add);
+  return [...byToken.values()];
+}
+
+function keyedPlans({ named }: ModuleNode): [unknown, PlannedProvider][] {
+  return named.map((plan) => [tokenKey(plan.definition.provide), plan]);
 }
