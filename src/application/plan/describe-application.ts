@@ -16,13 +16,14 @@ import { tokenKey } from '../../modules/token-key.js';
 import { methodName } from '../../shared/class-methods.js';
 import { DestinationToken, variableOf } from '../../shared/destination.js';
 import type { ModuleReference } from '../../shared/module.js';
+import type { Schedule } from '../../shared/schedule.js';
 import type { Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
 import type { ApplicationConfig } from '../options/application-config.js';
+import type { ConsumerPlan } from '../records/consumer-plan.js';
 import { describeRoutes } from './describe-routes.js';
-import { planDispatch } from './plan-dispatch.js';
+import { planDispatch, type PlannedDispatch } from './plan-dispatch.js';
 import { planGraph, settledGraph } from './plan-graph.js';
-import { placedConsumer } from './schedules/placed-consumer.js';
 
 /** @throws BootstrapError for every error that metadata shows, but for those of schedules. */
 export function describeApplication(root: ModuleReference, config: ApplicationConfig): ApplicationDescription {
@@ -38,25 +39,19 @@ export async function describeSettled(
 }
 
 function describeGraph(graph: ModuleGraph, config: ApplicationConfig): ApplicationDescription {
-  // An application that can't start is not described.
-  planDispatch(graph, config);
-  return describeModules(graph.modules, config);
+  return describePlanned(graph.modules, planDispatch(graph, config), config);
 }
 
-/** Describes planned modules. */
-export function describeModules(
+/** Describes planned modules, and what events are dispatched to in them. */
+export function describePlanned(
   modules: readonly ModuleNode[],
+  { routes, consumers, schedules }: PlannedDispatch,
   { options, validation, requestsVia, basePath }: ApplicationConfig,
 ): ApplicationDescription {
   const guards = [...(options.guards ?? []), ...modules.flatMap(providedGuards)];
-  const routes = describeRoutes(modules, { guards, versioning: options.versioning });
-  const lazy = modules.flatMap(({ lazyModules }) => lazyModules.map(({ lazyPrefix }) => lazyPrefix));
-  const consumers = modules.flatMap((module) =>
-    module.dispatchedClasses.flatMap(({ type }) => describeConsumers(type, module.name)),
-  );
   return {
-    routes,
-    consumers,
+    routes: routes.flatMap((route) => describeRoutes(route, guards)),
+    consumers: consumers.map((consumer) => describeConsumer(consumer, schedules.get(consumer))),
     requestsVia,
     sends: modules.flatMap(describeDestinations),
     uses: modules.flatMap((module) => [
@@ -64,7 +59,7 @@ export function describeModules(
       ...module.dispatchedClasses.flatMap(({ type }) => bucketsOf(type)),
     ]),
     modules: modules.map(describeModule),
-    lazy,
+    lazy: modules.flatMap(({ lazyModules }) => lazyModules.map(({ lazyPrefix }) => lazyPrefix)),
     validation,
     basePaths: basePath,
     guards,
@@ -93,16 +88,14 @@ function providedValue({ providers }: ModuleNode, token: Token): unknown {
   return definition && 'useValue' in definition ? definition.useValue : undefined;
 }
 
-function describeConsumers(type: Constructor, module: string): ConsumerDescription[] {
-  return [...classMetadata(type).methods].flatMap(([key, { consumers }]) => {
-    const handler = methodName(type, key);
-    return consumers.map((consumer) => {
-      const { metadata, schedule } = placedConsumer(consumer, handler);
-      const { source, criteria, batch = false, via } = metadata;
-      const returns = (returnType(type.prototype as object, key) as { name?: string } | undefined)?.name;
-      return { source, criteria, batch, returns, via, schedule, handler, type, key, module };
-    });
-  });
+function describeConsumer(
+  { method: { controller: type, key, provider }, metadata }: ConsumerPlan,
+  schedule: Schedule | undefined,
+): ConsumerDescription {
+  const { source, criteria, batch = false, via } = metadata;
+  const returns = (returnType(type.prototype as object, key) as { name?: string } | undefined)?.name;
+  const handler = methodName(type, key);
+  return { source, criteria, batch, returns, via, schedule, handler, type, key, module: provider.moduleName };
 }
 
 /** Returns the buckets that consumers read large payloads from. */

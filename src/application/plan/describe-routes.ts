@@ -1,54 +1,39 @@
 import { consumedBy } from '../../binding/plan/body-kinds.js';
 import { planParameters } from '../../binding/plan/plan-parameters.js';
 import type { RouteDescription } from '../../contracts/application-description.js';
-import { guardsOf } from '../../metadata/class-metadata.js';
+import { classMetadata, guardsOf } from '../../metadata/class-metadata.js';
 import { declaredAccess } from '../../metadata/declared-access.js';
-import type { ModuleNode } from '../../modules/plan/module-node.js';
 import { isBranded } from '../../shared/brand.js';
 import { methodName } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
+import type { RoutePlan } from '../http/route-plan.js';
 import { declaredKinds, isFor } from '../method/event-kinds.js';
-import type { ApplicationConfig } from '../options/application-config.js';
-import { controllerRoutes } from './controller-routes.js';
 
-/** What the options of the application and its modules say of all routes. */
-interface OfAllRoutes extends Pick<ApplicationConfig['options'], 'versioning'> {
-  readonly guards: readonly unknown[];
-}
-
-/** Describes the routes of modules. */
-export function describeRoutes(modules: readonly ModuleNode[], ofAll: OfAllRoutes): RouteDescription[] {
-  return modules.flatMap((module) =>
-    module.controllers.flatMap(({ definition }) =>
-      describeController(definition.provide as Constructor, module, ofAll),
-    ),
-  );
-}
-
-function describeController(
-  controller: Constructor,
-  module: ModuleNode,
-  { versioning, guards }: OfAllRoutes,
-): RouteDescription[] {
-  return controllerRoutes(controller, module.routePrefix, versioning).flatMap(({ key, metadata, paths }) => {
-    const handler = methodName(controller, key);
-    const parameters = planParameters({ controller, key, metadata });
-    const consumes =
-      consumedBy(controller, metadata, handler) ?? parameters.find(({ kind }) => kind === 'body')?.consumes;
-    const guarded = isGuarded(controller, key, guards);
-    return paths.map(({ httpMethod, pattern, version }) => ({
-      method: httpMethod,
-      path: pattern,
-      version,
-      handler,
-      controller,
-      key,
-      module: module.name,
-      parameters,
-      consumes,
-      guarded,
-    }));
-  });
+/**
+ * Describes the planned routes of a method.
+ *
+ * @param guards The guards of all routes.
+ */
+export function describeRoutes({ method, paths }: RoutePlan, guards: readonly unknown[]): RouteDescription[] {
+  const { controller, key, provider } = method;
+  const metadata = classMetadata(controller).methods.get(key)!;
+  const handler = methodName(controller, key);
+  const parameters = planParameters({ controller, key, metadata });
+  const described = {
+    handler,
+    controller,
+    key,
+    module: provider.moduleName,
+    parameters,
+    consumes: consumedBy(controller, metadata, handler) ?? parameters.find(({ kind }) => kind === 'body')?.consumes,
+    guarded: isGuarded(controller, key, guards),
+  };
+  return paths.map(({ httpMethod, pattern, version }) => ({
+    method: httpMethod,
+    path: pattern,
+    version,
+    ...described,
+  }));
 }
 
 /** Whether a guard may refuse the callers of a route. Of guards that are not known here, any may. */

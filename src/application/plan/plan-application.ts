@@ -9,7 +9,7 @@ import type { ModuleReference } from '../../shared/module.js';
 import { provideSerialization } from '../../validation/transformer/serialization-rules.js';
 import type { ApplicationPlan, LazyPlanner } from '../application-plan.js';
 import type { ApplicationConfig } from '../options/application-config.js';
-import { describeModules } from './describe-application.js';
+import { describePlanned } from './describe-application.js';
 import { planDispatch } from './plan-dispatch.js';
 import { settledGraph } from './plan-graph.js';
 import { MethodPlanner } from './plan-methods.js';
@@ -27,15 +27,16 @@ export async function planApplication(root: ModuleReference, config: Application
   const lazyModules = modules.flatMap((module) => module.lazyModules);
   // Without lazy modules, whose routes are known once they are loaded.
   const planned = [...modules];
-  const { scheduled, ...dispatch } = planDispatch(graph, config);
-  if (scheduled.size > 0) {
+  const dispatch = planDispatch(graph, config);
+  const { schedules, ...dispatched } = dispatch;
+  if (schedules.size > 0) {
     const { checkSchedules } = await import('./schedules/check-schedules.js');
-    scheduled.forEach(checkSchedules);
+    for (const type of new Set([...schedules.keys()].map(({ method }) => method.controller))) checkSchedules(type);
   }
-  const describe = (): ApplicationDescription => describeModules(planned, config);
+  const describe = (): ApplicationDescription => describePlanned(planned, dispatch, config);
   const plan: ApplicationPlan = {
     modules: modulesPlan(graph),
-    ...dispatch,
+    ...dispatched,
     ...(lazyModules.length > 0 && { lazyModules, lazyPlanner: () => lazyPlanner(graph, config) }),
     describe,
   };

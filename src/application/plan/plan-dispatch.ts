@@ -4,18 +4,19 @@ import { ENHANCER_KINDS } from '../../modules/enhancer-kinds.js';
 import { appProviders } from '../../modules/plan/find-provider.js';
 import type { ModuleGraph } from '../../modules/plan/module-graph.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';
+import type { Schedule } from '../../shared/schedule.js';
 import { describeToken, type Token } from '../../shared/token.js';
-import type { Constructor } from '../../shared/types.js';
 import type { ApplicationPlan } from '../application-plan.js';
 import type { EnhancerPlan, EnhancersPlan } from '../method/method-plan.js';
 import type { ApplicationConfig } from '../options/application-config.js';
+import type { ConsumerPlan } from '../records/consumer-plan.js';
 import { MethodPlanner, plannedEnhancer } from './plan-methods.js';
 import { refuseDuplicateConsumers, refuseDuplicateRoutes } from './refuse-duplicates.js';
 
 /** What the events of an application are dispatched to. */
-interface PlannedDispatch extends Pick<ApplicationPlan, 'enhancers' | 'routes' | 'consumers'> {
-  /** The classes that declare schedules, which are to be checked. */
-  readonly scheduled: ReadonlySet<Constructor>;
+export interface PlannedDispatch extends Pick<ApplicationPlan, 'enhancers' | 'routes' | 'consumers'> {
+  /** The schedules that consumers declare, which are to be checked. */
+  readonly schedules: ReadonlyMap<ConsumerPlan, Schedule>;
 }
 
 /**
@@ -31,7 +32,7 @@ export function planDispatch(graph: ModuleGraph, config: ApplicationConfig): Pla
   const consumers = modules.flatMap((module) => planner.consumers(module));
   refuseDuplicateRoutes(routes, config.router);
   refuseDuplicateConsumers(consumers, config.requestsVia);
-  return { enhancers, routes, consumers, scheduled: planner.scheduled };
+  return { enhancers, routes, consumers, schedules: planner.schedules };
 }
 
 const APP_TOKENS: Readonly<Record<EnhancerKind, Token>> = {

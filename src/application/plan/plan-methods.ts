@@ -9,6 +9,7 @@ import type { PlannedProvider } from '../../modules/plan/planned-provider.js';
 import { joinPath } from '../../router/paths.js';
 import { planPattern } from '../../router/plan-pattern.js';
 import { methodName } from '../../shared/class-methods.js';
+import type { Schedule } from '../../shared/schedule.js';
 import type { Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
 import type { RoutePath, RoutePlan } from '../http/route-plan.js';
@@ -37,8 +38,8 @@ interface PlannedEvent {
 
 /** Plans the methods that events are dispatched to. */
 export class MethodPlanner {
-  /** The classes that declare schedules, which are to be checked. */
-  readonly scheduled = new Set<Constructor>();
+  /** The schedules that consumers declare, which are to be checked. */
+  readonly schedules = new Map<ConsumerPlan, Schedule>();
   readonly #checked = new Set<Constructor>();
   readonly #ofClasses = new Map<Constructor, EnhancersPlan>();
 
@@ -106,9 +107,10 @@ export class MethodPlanner {
 
   #consumer(method: DispatchedMethod, declared: ConsumerMetadata): ConsumerPlan {
     const { metadata, schedule } = placedConsumer(declared, methodName(method.type, method.key));
-    if (schedule) this.scheduled.add(method.type);
     const { source, batch } = metadata;
-    return { method: this.#method(method, { type: source, source: batch ? 'batch' : 'record' }), metadata };
+    const plan = { method: this.#method(method, { type: source, source: batch ? 'batch' : 'record' }), metadata };
+    if (schedule) this.schedules.set(plan, schedule);
+    return plan;
   }
 
   #method({ plan, type, module, key, metadata }: DispatchedMethod, event: PlannedEvent): MethodPlan {
