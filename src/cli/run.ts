@@ -1,4 +1,4 @@
-import { table } from '../local/terminal.js';
+import { table } from '../local/table.js';
 import { suggestion } from '../shared/near-names.js';
 import { COMMANDS } from './commands.js';
 import { CommandError, UsageError } from './framework/command-error.js';

@@ -1,6 +1,6 @@
 import { aList, callable, checkCallOptions, text } from '../errors/check-options.js';
 import { type Source, SOURCES } from './doors/sources.js';
-import { table } from './terminal.js';
+import { table } from './table.js';
 
 /** A route in the banner's table. */
 export interface BannerRoute {

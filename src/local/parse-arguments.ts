@@ -3,7 +3,7 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import { commaSeparated } from '../shared/comma-separated.js';
 import { SOURCE_NAMES, sourceNamed } from './doors/sources.js';
 import type { ServeOptions } from './serve.js';
-import { table } from './terminal.js';
+import { table } from './table.js';
 
 /** Command-line flags for the options of `serve`. */
 export const SERVE_FLAGS = {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { table } from '../../local/terminal.js';
+import { table } from '../../local/table.js';
 import { documentation } from '../../shared/documentation.js';
 import { suggestion } from '../../shared/near-names.js';
 import { Changes } from '../files/changes.js';

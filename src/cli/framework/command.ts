@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { table, type Terminal } from '../../local/terminal.js';
+import { table } from '../../local/table.js';
+import type { Terminal } from '../../local/terminal.js';
 import { nearNames } from '../../shared/near-names.js';
 import { UsageError } from './command-error.js';
 import type { Prompts } from './prompts.js';

@@ -1,4 +1,4 @@
-import { table } from '../../local/terminal.js';
+import { table } from '../../local/table.js';
 
 /** A table with its title. */
 export type TitledTable = readonly [title: string, rows: readonly (readonly string[])[]];

@@ -1,5 +1,5 @@
 import { dirname, join, relative } from 'node:path';
-import { table } from '../../local/terminal.js';
+import { table } from '../../local/table.js';
 import { suggestion } from '../../shared/near-names.js';
 import { pascalCase } from '../../shared/pascal-case.js';
 import { Changes } from '../files/changes.js';

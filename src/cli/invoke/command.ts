@@ -1,6 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { deliverUsage, parseDelivery, sendDelivery } from '../../local/deliver/deliver.js';
-import { table } from '../../local/terminal.js';
+import { table } from '../../local/table.js';
 import { UsageError } from '../framework/command-error.js';
 import type { Command } from '../framework/command.js';
 

@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../shared/json-values.js';
-import { shortJson } from '../terminal.js';
+import { shortJson } from '../short-json.js';
 import {
   API_GATEWAY_BODY_LIMIT,
   type FrontDoor,

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../shared/json-values.js';
 import type { PlainObject } from '../../shared/types.js';
-import { shortJson } from '../terminal.js';
+import { shortJson } from '../short-json.js';
 import type { FrontDoorResponse, HeaderLine } from './front-door.js';
 
 /** Why a front door refuses a function's result. */

@@ -1,7 +1,8 @@
 import type { SQSRecord } from 'aws-lambda';
 import { asJsonObject, isJsonObject } from '../../shared/json-values.js';
 import type { Invoke } from '../invoke/call-function.js';
-import { shortJson, type Terminal } from '../terminal.js';
+import { shortJson } from '../short-json.js';
+import type { Terminal } from '../terminal.js';
 import { eventOf, type Message } from './message.js';
 import type { Queue } from './queue.js';
 

@@ -1,7 +1,8 @@
 import { type LocalBuckets, startBuckets } from '../../../local/buckets/start-buckets.js';
 import { bufferedInvoke } from '../../../local/invoke/call-function.js';
 import { type LocalQueues, startQueues } from '../../../local/queues/start-queues.js';
-import { shortJson, type Terminal } from '../../../local/terminal.js';
+import { shortJson } from '../../../local/short-json.js';
+import type { Terminal } from '../../../local/terminal.js';
 import { type LocalTopics, type Publisher, startTopics } from '../../../local/topics/start-topics.js';
 import { type Destination, type DestinationKind, labelOfDestination } from '../../../shared/destination.js';
 import type { FunctionPool } from '../functions/function-pool.js';

@@ -1,6 +1,6 @@
 import { curl, listening } from '../../../local/banner.js';
 import type { Source } from '../../../local/doors/sources.js';
-import { table } from '../../../local/terminal.js';
+import { table } from '../../../local/table.js';
 import { type Paint } from '../../framework/colors.js';
 import { printable } from '../../framework/printable.js';
 import type { FunctionPool } from '../functions/function-pool.js';
