@@ -3,7 +3,7 @@ import type { Logger } from '../contracts/logger.js';
 import { createLogger } from '../logging/logger/create-logger.js';
 import { setProcessLogger } from '../logging/logger/current-logger.js';
 import { runAsApplication } from '../logging/logger/event-fields.js';
-import { isLambdaFormatJson } from '../logging/writers/log-record.js';
+import { isLambdaFormatJson } from '../logging/writers/line-fields.js';
 import { ContainerBootstrap } from '../modules/instances/container-bootstrap.js';
 import type { Container } from '../modules/instances/container.js';
 import { AFTER_FAILURE, type Shutdown, SHUTDOWN_STEP_TIMEOUT } from '../modules/instances/shutdown-time.js';

@@ -1,5 +1,5 @@
 import type { LogFields } from '../contracts/logger.js';
-import { type LogRecord, RESERVED_NAMES } from './writers/log-record.js';
+import { type LineFields, RESERVED_NAMES } from './writers/line-fields.js';
 import { jsonMembers } from './writers/loggable-value.js';
 
 const MASK = '[Redacted]';
@@ -23,14 +23,14 @@ export function redactedDetail(redact: Redaction, detail: unknown): unknown {
 }
 
 /** Masks what a program has added to a line, and its error detail. The other standard fields stay. */
-export function redactRecord(record: LogRecord, redact: Redaction): LogRecord {
-  const added = redact(Object.fromEntries(Object.entries(record).filter(([key]) => isAdded(key))));
-  // What masking left out, or shortened, is gone: none of it is taken from the record again.
-  const standard = Object.entries(record).flatMap(([key, value]): [string, unknown][] => {
+export function redactLine(line: LineFields, redact: Redaction): LineFields {
+  const added = redact(Object.fromEntries(Object.entries(line).filter(([key]) => isAdded(key))));
+  // What masking left out, or shortened, is gone: none of it is taken from the line again.
+  const standard = Object.entries(line).flatMap(([key, value]): [string, unknown][] => {
     if (isAdded(key)) return [];
     return [[key, key === 'error_detail' ? redactedDetail(redact, value) : value]];
   });
-  return Object.fromEntries([...standard, ...Object.entries(added)]) as LogRecord;
+  return Object.fromEntries([...standard, ...Object.entries(added)]) as LineFields;
 }
 
 function isAdded(key: string): boolean {

@@ -1,4 +1,4 @@
-import type { LogRecord, LogWriter } from '../logging/writers/log-record.js';
+import type { LineFields, LogWriter } from '../logging/writers/line-fields.js';
 import { toJsonLine } from '../logging/writers/stdout-writer.js';
 import type { LogLevel } from '../settings/settings.js';
 
@@ -15,8 +15,8 @@ export interface LogLine {
 /** Keeps the log lines of one application, oldest first. */
 export class CapturedLogs {
   readonly #lines: LogLine[] = [];
-  /** Records that have not been printed. */
-  readonly #unprinted: [level: LogLevel, record: LogRecord][] = [];
+  /** Lines that have not been printed. */
+  readonly #unprinted: [level: LogLevel, line: LineFields][] = [];
   #printing: boolean;
   #writer: LogWriter | undefined;
 
@@ -40,10 +40,10 @@ export class CapturedLogs {
     return {
       enabled: (level) => writer.enabled(level),
       enableAll: () => writer.enableAll?.(),
-      write: (level, record) => {
-        this.#lines.push(JSON.parse(toJsonLine(record)) as LogLine);
-        if (this.#printing) writer.write(level, record);
-        else this.#unprinted.push([level, record]);
+      write: (level, line) => {
+        this.#lines.push(JSON.parse(toJsonLine(line)) as LogLine);
+        if (this.#printing) writer.write(level, line);
+        else this.#unprinted.push([level, line]);
       },
     };
   };
@@ -55,7 +55,7 @@ export class CapturedLogs {
 
   /** Prints every line, because the bootstrap failed and no test will get to read them. */
   printAll(): void {
-    for (const [level, record] of this.#unprinted) this.#writer?.write(level, record);
+    for (const [level, line] of this.#unprinted) this.#writer?.write(level, line);
     this.end();
   }
 }

@@ -1,7 +1,7 @@
 import type { Logger, LogFields } from '../../src/contracts/logger.js';
 import { Controller, Get } from '../../src/decorators/routes.js';
 import { getLogger } from '../../src/logging/logger/current-logger.js';
-import { RESERVED_NAMES } from '../../src/logging/writers/log-record.js';
+import { RESERVED_NAMES } from '../../src/logging/writers/line-fields.js';
 import { inject } from '../../src/testing/inject.js';
 import { createApp } from '../application/create-app.js';
 import { captureStdout } from './captured-stdout.js';

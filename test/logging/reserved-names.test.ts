@@ -7,7 +7,7 @@ import { Access, AccessLog } from '../../src/logging/access-log/access-log.js';
 import { recordFields, RecordLog } from '../../src/logging/access-log/record-log.js';
 import { createLogger, type LoggerOption } from '../../src/logging/logger/create-logger.js';
 import { ColdStart, EventFields, runWithEventFields } from '../../src/logging/logger/event-fields.js';
-import { RESERVED_NAMES } from '../../src/logging/writers/log-record.js';
+import { RESERVED_NAMES } from '../../src/logging/writers/line-fields.js';
 import { type CapturedStdout, captureStdout } from './captured-stdout.js';
 import { httpContext } from './http-context.js';
 import { logRequest } from './log-request.js';
@@ -140,7 +140,7 @@ describe.each(Object.entries(LOGGERS))('%s', (_, open) => {
 it('are all names that lines have by themselves', async () => {
   const logger = await createLogger(undefined, { level: 'info' });
   const log = new EventFields('r1', context, logger);
-  const access = new Access(httpContext(), log, true, { serverId: 'a', clientIp: true }).record(undefined);
+  const access = new Access(httpContext(), log, true, { serverId: 'a', clientIp: true }).line(undefined);
   const handled = { record: { raw: {}, id: 'm', attributes: {}, content: () => undefined }, consumer: undefined };
   const record = recordFields(handled, { adapter: { source: 'sqs' } as RecordAdapter, lambdaContext: context }, log);
   const options = { lambdaFields: true };

@@ -1,7 +1,7 @@
 import { keepPath } from '../../events/http/path.js';
 import type { JsonCodec } from '../../http/message/json.js';
 import type { FormOptions } from '../../http/request/upload-options.js';
-import type { LogWriter } from '../../logging/writers/log-record.js';
+import type { LogWriter } from '../../logging/writers/line-fields.js';
 import type { Overrides } from '../../modules/overrides.js';
 import { joinPath } from '../../router/paths.js';
 import type { RouterOptions } from '../../router/router.js';

@@ -9,10 +9,10 @@ import { attempt, chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { currentLogger } from '../logger/current-logger.js';
 import { ColdStart, currentEventFields, type EventFields, type StandardFields } from '../logger/event-fields.js';
-import { writeRecord } from '../logger/event-logger.js';
+import { writeLine } from '../logger/event-logger.js';
 import { compileRedaction, redactedDetail, type Redaction } from '../redaction.js';
 import { isSampled } from '../sampling.js';
-import { addFields, isoDate, type LogRecord, millisecondsSince, useLambdaFields } from '../writers/log-record.js';
+import { addFields, isoDate, type LineFields, millisecondsSince, useLambdaFields } from '../writers/line-fields.js';
 import type { AccessLogOptions } from './access-log-options.js';
 import { stackOf } from './error-stack.js';
 
@@ -63,11 +63,11 @@ export class AccessLog {
 
   #end(access: Access, outcome: Outcome): void {
     if (!this.#wanted(access, outcome)) return;
-    const record = access.record(outcome) as LogRecord;
-    if (outcome.errorDetail !== undefined) record['error_detail'] = redactedDetail(this.#redact, outcome.errorDetail);
-    if (this.#options.lambdaFields) useLambdaFields(outcome.level, record);
-    if (access.log) addFields(record, this.#redact(access.log.added));
-    writeRecord(access.log?.logger ?? currentLogger(), outcome.level, record);
+    const line = access.line(outcome) as LineFields;
+    if (outcome.errorDetail !== undefined) line['error_detail'] = redactedDetail(this.#redact, outcome.errorDetail);
+    if (this.#options.lambdaFields) useLambdaFields(outcome.level, line);
+    if (access.log) addFields(line, this.#redact(access.log.added));
+    writeLine(access.log?.logger ?? currentLogger(), outcome.level, line);
   }
 
   #wanted({ context, isLeftOut }: Access, { level, statusCode }: Outcome): boolean {
@@ -144,11 +144,11 @@ export class Access implements StandardFields {
   }
 
   standardFields(): LogFields {
-    return this.record(undefined);
+    return this.line(undefined);
   }
 
   /** One literal in the order of the line, `undefined` where absent: filling it in steps takes three times as long. */
-  record(outcome: Outcome | undefined): Partial<LogRecord> {
+  line(outcome: Outcome | undefined): Partial<LineFields> {
     const { context, log, view } = this;
     const { request } = context;
     return {

@@ -4,10 +4,10 @@ import type { LogFields, Logger } from '../../contracts/logger.js';
 import { HttpException } from '../../errors/http-exception.js';
 import type { LogLevel } from '../../settings/settings.js';
 import { type ColdStart, currentEventFields, type EventFields } from '../logger/event-fields.js';
-import { writeRecord } from '../logger/event-logger.js';
+import { writeLine } from '../logger/event-logger.js';
 import { compileRedaction, redactedDetail, type Redaction } from '../redaction.js';
 import { isSampled } from '../sampling.js';
-import { addFields, isoDate, type LogRecord, millisecondsSince, useLambdaFields } from '../writers/log-record.js';
+import { addFields, isoDate, type LineFields, millisecondsSince, useLambdaFields } from '../writers/line-fields.js';
 import type { AccessLogOptions } from './access-log-options.js';
 import { errorDetailOf } from './error-detail.js';
 import { stackOf } from './error-stack.js';
@@ -117,11 +117,11 @@ export class RecordLog {
     const { level } = line;
     if (this.#options.lambdaFields) useLambdaFields(level, line);
     addFields(line, fields);
-    writeRecord(this.logger, level, line);
+    writeLine(this.logger, level, line);
   }
 }
 
-interface RecordLine extends LogRecord {
+interface RecordLine extends LineFields {
   level: LogLevel;
 }
 

@@ -3,7 +3,7 @@ import { Logger } from '../../contracts/logger.js';
 import { isLogLevel, type LogLevel, logLevelOf } from '../../settings/settings.js';
 import { chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
-import { isLambdaFormatJson, type LogWriter } from '../writers/log-record.js';
+import { isLambdaFormatJson, type LogWriter } from '../writers/line-fields.js';
 import { StdoutWriter } from '../writers/stdout-writer.js';
 import { EventLogger, type EventLoggerOptions } from './event-logger.js';
 import type { LoggerFeatures } from './logger-features.js';

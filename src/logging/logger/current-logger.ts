@@ -1,6 +1,6 @@
 import type { LogFields, Logger } from '../../contracts/logger.js';
 import { type LogLevel, logLevelOf } from '../../settings/settings.js';
-import { isLambdaFormatJson } from '../writers/log-record.js';
+import { isLambdaFormatJson } from '../writers/line-fields.js';
 import { StdoutWriter } from '../writers/stdout-writer.js';
 import { currentEventFields, logState } from './event-fields.js';
 import { EventLogger, CurrentEventLogger } from './event-logger.js';

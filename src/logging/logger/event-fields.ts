@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { LogFields, Logger } from '../../contracts/logger.js';
-import { addFields } from '../writers/log-record.js';
+import { addFields } from '../writers/line-fields.js';
 import { copyMembers } from '../writers/loggable-value.js';
 
 const UNREAD = Symbol('unread');

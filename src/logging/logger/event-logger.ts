@@ -1,7 +1,7 @@
 import { LeveledLogger, type LogFields, type Logger } from '../../contracts/logger.js';
 import type { LogLevel } from '../../settings/settings.js';
 import { brand } from '../../shared/brand.js';
-import { addFields, isoDate, type LogRecord, type LogWriter, useLambdaFields } from '../writers/log-record.js';
+import { addFields, isoDate, type LineFields, type LogWriter, useLambdaFields } from '../writers/line-fields.js';
 import { copyMembers, isError } from '../writers/loggable-value.js';
 import { currentEventFields } from './event-fields.js';
 
@@ -36,34 +36,34 @@ export class EventLogger extends CurrentEventLogger {
     this.#lambdaFields = options.lambdaFields ?? false;
   }
 
-  /** Writes a record without a message, such as an access-log line. */
-  write(level: LogLevel, record: LogRecord): void {
+  /** Writes a line without a message, such as an access-log line. */
+  write(level: LogLevel, line: LineFields): void {
     if (!this.#writer.enabled(level)) return;
-    if (this.#lambdaFields) useLambdaFields(level, record);
-    this.#writer.write(level, record);
+    if (this.#lambdaFields) useLambdaFields(level, line);
+    this.#writer.write(level, line);
   }
 
   /** Writes a message of the framework, whose fields may have standard names. */
   writeOwn(level: LogLevel, message: string, fields: LogFields): void {
-    this.write(level, Object.assign(this.#recordOf(level, message), fields));
+    this.write(level, Object.assign(this.#lineOf(level, message), fields));
   }
 
   protected override log(level: LogLevel, message: string, fields: LogFields | undefined): void {
     if (!this.#writer.enabled(level)) return;
-    const record = this.#recordOf(level, message);
+    const line = this.#lineOf(level, message);
     const own = fields && isError(fields) ? { error: fields } : fields;
     const appended = currentEventFields()?.appended;
     const all = appended && own ? withFields(appended, own) : (own ?? appended);
-    if (all) addFields(record, all);
-    this.#writer.write(level, record);
+    if (all) addFields(line, all);
+    this.#writer.write(level, line);
   }
 
-  #recordOf(level: LogLevel, message: string): LogRecord {
+  #lineOf(level: LogLevel, message: string): LineFields {
     const event = currentEventFields();
-    const record: LogRecord = { level, date: isoDate(Date.now()), message, id: event?.id, trace_id: event?.traceId };
+    const line: LineFields = { level, date: isoDate(Date.now()), message, id: event?.id, trace_id: event?.traceId };
     // Before the fields, which a line shows last.
-    if (this.#lambdaFields) useLambdaFields(level, record);
-    return record;
+    if (this.#lambdaFields) useLambdaFields(level, line);
+    return line;
   }
 }
 brand(EventLogger, 'EventLogger');
@@ -75,17 +75,17 @@ function withFields(appended: Readonly<LogFields>, own: LogFields): LogFields {
   return all;
 }
 
-/** The fields that make up the message of a record for a user's own `Logger`. */
+/** The fields that make up the message of a line for a user's own `Logger`. */
 const SUMMARIES: Readonly<Record<string, readonly string[]>> = {
   access: ['method', 'path', 'status_code'],
   record: ['source', 'id', 'status'],
   batch: ['source', 'records', 'failed'],
 };
 
-/** Writes a record without a message. A user's own `Logger` gets a short message with it. */
-export function writeRecord(logger: Logger, level: LogLevel, record: LogRecord): void {
-  if (logger instanceof EventLogger) logger.write(level, record);
-  else logger[level](summaryOf(record), record);
+/** Writes a line without a message. A user's own `Logger` gets a short message with it. */
+export function writeLine(logger: Logger, level: LogLevel, line: LineFields): void {
+  if (logger instanceof EventLogger) logger.write(level, line);
+  else logger[level](summaryOf(line), line);
 }
 
 /** Writes a message of the framework, whose fields may have standard names. */
@@ -94,7 +94,7 @@ export function writeMessage(logger: Logger, level: LogLevel, message: string, f
   else logger[level](message, fields);
 }
 
-function summaryOf(record: LogRecord): string {
-  const names = SUMMARIES[String(record['type'])] ?? [];
-  return names.map((name) => record[name]).join(' ');
+function summaryOf(line: LineFields): string {
+  const names = SUMMARIES[String(line['type'])] ?? [];
+  return names.map((name) => line[name]).join(' ');
 }

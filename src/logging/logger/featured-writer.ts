@@ -11,9 +11,9 @@ import {
 import { isOptions } from '../../errors/option-names.js';
 import { LOG_LEVELS, type LogLevel } from '../../settings/settings.js';
 import type { MaybePromise } from '../../shared/types.js';
-import { compileRedaction, redactRecord } from '../redaction.js';
+import { compileRedaction, redactLine } from '../redaction.js';
 import { isSampled } from '../sampling.js';
-import type { LogRecord, LogWriter } from '../writers/log-record.js';
+import type { LineFields, LogWriter } from '../writers/line-fields.js';
 import { currentEventFields, type EventFields } from './event-fields.js';
 import { LineBuffer } from './line-buffer.js';
 import type { LoggerFeatures } from './logger-features.js';
@@ -53,7 +53,7 @@ export async function featuredWriter(
 class FeaturedWriter implements LogWriter {
   /** The levels whose lines are always written. */
   readonly #enabled: ReadonlySet<LogLevel>;
-  readonly #redact: ((record: LogRecord) => LogRecord) | undefined;
+  readonly #redact: ((line: LineFields) => LineFields) | undefined;
   readonly #maxBytes: number;
   readonly #events = new WeakMap<EventFields, EventLines>();
 
@@ -67,7 +67,7 @@ class FeaturedWriter implements LogWriter {
     this.#maxBytes = typeof buffer === 'object' ? (buffer.maxBytes ?? MAX_BYTES) : buffer ? MAX_BYTES : 0;
     if (this.#maxBytes > 0 || sampling) writer.enableAll?.();
     const redaction = redact.length > 0 ? compileRedaction(redact) : undefined;
-    this.#redact = redaction && ((record) => redactRecord(record, redaction));
+    this.#redact = redaction && ((line) => redactLine(line, redaction));
   }
 
   enabled(level: LogLevel): boolean {
@@ -76,16 +76,16 @@ class FeaturedWriter implements LogWriter {
     return event !== undefined && (event.isSampled || this.#maxBytes > 0);
   }
 
-  write(level: LogLevel, record: LogRecord): void {
+  write(level: LogLevel, line: LineFields): void {
     const event = this.#event();
     const isWritten = this.#enabled.has(level) || event?.isSampled === true;
-    const masked = this.#masked(record);
+    const masked = this.#masked(line);
     event?.buffer.take(level, masked, isWritten, this.writer);
     if (isWritten) this.writer.write(level, masked);
   }
 
-  #masked(record: LogRecord): LogRecord {
-    return this.#redact ? this.#redact(record) : record;
+  #masked(line: LineFields): LineFields {
+    return this.#redact ? this.#redact(line) : line;
   }
 
   #event(): EventLines | undefined {

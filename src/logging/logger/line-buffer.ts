@@ -1,5 +1,5 @@
 import { LOG_LEVELS, type LogLevel } from '../../settings/settings.js';
-import type { LogRecord, LogWriter } from '../writers/log-record.js';
+import type { LineFields, LogWriter } from '../writers/line-fields.js';
 import { toJsonLine } from '../writers/stdout-writer.js';
 
 interface KeptLine {
@@ -16,7 +16,7 @@ const STANDARD = ['level', 'date', 'message', 'id', 'trace_id', 'timestamp'] as 
 export class LineBuffer {
   #lines: KeptLine[] = [];
   #bytes = 0;
-  #dropped: { readonly level: LogLevel; readonly record: LogRecord; count: number } | undefined;
+  #dropped: { readonly level: LogLevel; readonly line: LineFields; count: number } | undefined;
 
   constructor(private readonly maxBytes: number) {}
 
@@ -24,15 +24,15 @@ export class LineBuffer {
    * Takes a line of the event. An error writes the lines that were kept, the event's own line forgets them, and any
    * other is kept if it is not written.
    */
-  take(level: LogLevel, record: LogRecord, isWritten: boolean, writer: LogWriter): void {
+  take(level: LogLevel, line: LineFields, isWritten: boolean, writer: LogWriter): void {
     if (LOG_LEVELS[level] <= LOG_LEVELS.error) this.#flush(writer);
     // It comes last. Data can't set its type.
-    else if ('type' in record) this.#forget();
-    else if (!isWritten) this.#keep(level, record);
+    else if ('type' in line) this.#forget();
+    else if (!isWritten) this.#keep(level, line);
   }
 
-  #keep(level: LogLevel, record: LogRecord): void {
-    const text = toJsonLine(record);
+  #keep(level: LogLevel, line: LineFields): void {
+    const text = toJsonLine(line);
     const bytes = Buffer.byteLength(text);
     this.#lines.push({ level, text, bytes });
     this.#bytes += bytes;
@@ -42,13 +42,13 @@ export class LineBuffer {
   /** Writes the lines and forgets them. If some gave way, a line in their place says how many. */
   #flush(writer: LogWriter): void {
     if (this.#dropped) {
-      const { level, record, count } = this.#dropped;
+      const { level, line, count } = this.#dropped;
       writer.write(level, {
-        ...record,
+        ...line,
         message: `The log buffer is too small: ${count} lines of this event are missing`,
       });
     }
-    for (const { level, text } of this.#lines) writer.write(level, JSON.parse(text) as LogRecord);
+    for (const { level, text } of this.#lines) writer.write(level, JSON.parse(text) as LineFields);
     this.#forget();
   }
 
@@ -64,8 +64,8 @@ export class LineBuffer {
       this.#dropped.count++;
       return;
     }
-    const line = JSON.parse(text) as LogRecord;
+    const line = JSON.parse(text) as LineFields;
     const standard = STANDARD.filter((name) => name in line).map((name) => [name, line[name]]);
-    this.#dropped = { level, record: Object.fromEntries(standard) as LogRecord, count: 1 };
+    this.#dropped = { level, line: Object.fromEntries(standard) as LineFields, count: 1 };
   }
 }

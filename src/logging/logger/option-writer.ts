@@ -2,7 +2,7 @@ import type { Logger as WinstonLogger, LoggerOptions } from 'winston';
 import type { LogLevel } from '../../settings/settings.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { isWinstonLogger } from '../writers/is-winston-logger.js';
-import type { LogWriter } from '../writers/log-record.js';
+import type { LogWriter } from '../writers/line-fields.js';
 import type { LoggerFeatures } from './logger-features.js';
 
 const FEATURES: readonly string[] = ['buffer', 'sampling', 'redact'] satisfies (keyof LoggerFeatures)[];

@@ -5,7 +5,7 @@ import { refuseUnknownOptions } from '../../errors/check-options.js';
 import { describeValue } from '../../errors/describe-value.js';
 import { isLogLevel, LOG_LEVELS, type LogLevel } from '../../settings/settings.js';
 import { isPromiseLike } from '../../shared/promise.js';
-import { isoDate } from './log-record.js';
+import { isoDate } from './line-fields.js';
 import { toJsonLine } from './stdout-writer.js';
 import { addColors, createWinstonLogger, StreamTransport } from './winston-parts.js';
 import { WinstonWriter } from './winston-writer.js';
@@ -55,8 +55,8 @@ function stdout(): Writable {
 }
 
 function reportTransportError(error: unknown): void {
-  const record = { level: 'error', date: isoDate(Date.now()), message: 'A log transport failed', error };
-  process.stderr.write(`${toJsonLine(record)}\n`);
+  const line = { level: 'error', date: isoDate(Date.now()), message: 'A log transport failed', error };
+  process.stderr.write(`${toJsonLine(line)}\n`);
 }
 
 const WINSTON_OPTIONS: readonly string[] = [

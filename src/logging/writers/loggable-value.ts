@@ -48,9 +48,9 @@ export function jsonValue(value: unknown): unknown {
   return new Conversion().convert(value);
 }
 
-/** {@link jsonValue} for a record, whose own `toJSON` is a field like any other. */
-export function jsonMembers(record: object): Record<string, unknown> {
-  return new Conversion().members(record, Object.keys(record));
+/** {@link jsonValue} for the fields of a line, whose own `toJSON` is a field like any other. */
+export function jsonMembers(fields: object): Record<string, unknown> {
+  return new Conversion().members(fields, Object.keys(fields));
 }
 
 /** Defines even `__proto__` as an ordinary member, which an assignment would not. */

@@ -1,6 +1,6 @@
 import { LOG_LEVELS, type LogLevel } from '../../settings/settings.js';
 import { escapeControls } from '../../shared/control-characters.js';
-import type { LogRecord, LogWriter } from './log-record.js';
+import type { LineFields, LogWriter } from './line-fields.js';
 import { isScalar, jsonMembers, MAX_NAME, MAX_TEXT } from './loggable-value.js';
 
 /**
@@ -20,34 +20,34 @@ export class StdoutWriter implements LogWriter {
     return LOG_LEVELS[level] <= this.#threshold;
   }
 
-  write(_level: LogLevel, record: LogRecord): void {
-    process.stdout.write(`${toJsonLine(record)}\n`);
+  write(_level: LogLevel, line: LineFields): void {
+    process.stdout.write(`${toJsonLine(line)}\n`);
   }
 }
 
 /**
- * Formats a record as JSON on a single line, without characters that control a terminal: a caller may have sent them,
+ * Formats the fields of a line as JSON, without characters that control a terminal: a caller may have sent them,
  * and `aws logs tail` prints lines as they are.
  *
- * A small record of plain values, such as an access-log line, is serialized directly. Any other record is first copied
+ * A small line of plain values, such as an access-log line, is serialized directly. Any other line is first copied
  * by `jsonMembers`, which shortens it.
  */
-export function toJsonLine(record: object): string {
-  return escapeControls(plainLine(record) ?? JSON.stringify(jsonMembers(record)));
+export function toJsonLine(line: object): string {
+  return escapeControls(plainLine(line) ?? JSON.stringify(jsonMembers(line)));
 }
 
 /**
- * The budget of a record that is serialized directly. Each character, of names too, and each value costs one: if an
- * empty list cost nothing, a record could hold any number of them.
+ * The budget of a line that is serialized directly. Each character, of names too, and each value costs one: if an
+ * empty list cost nothing, a line could hold any number of them.
  */
 const BUDGET = MAX_TEXT;
 const MAX_LEVELS = 8;
-/** The rest of the budget of a record that has to be copied. */
+/** The rest of the budget of a line that has to be copied. */
 const EXHAUSTED = -1;
 
-function plainLine(record: object): string | undefined {
+function plainLine(line: object): string | undefined {
   try {
-    return budgetAfterMembers(record, BUDGET, 0) > EXHAUSTED ? JSON.stringify(record) : undefined;
+    return budgetAfterMembers(line, BUDGET, 0) > EXHAUSTED ? JSON.stringify(line) : undefined;
   } catch {
     // A getter threw.
     return undefined;

@@ -2,7 +2,7 @@ import type { Logger as WinstonLogger } from 'winston';
 import type { LogFields } from '../../contracts/logger.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { LogLevel } from '../../settings/settings.js';
-import { addFields, type LogRecord, type LogWriter, RESERVED_NAMES } from './log-record.js';
+import { addFields, type LineFields, type LogWriter, RESERVED_NAMES } from './line-fields.js';
 import { jsonMembers } from './loggable-value.js';
 import { toJsonLine } from './stdout-writer.js';
 
@@ -21,7 +21,7 @@ const WINSTON_NAMES: Readonly<Record<LogLevel, readonly string[]>> = {
 type LevelNames = Readonly<Record<LogLevel, string>>;
 
 /**
- * Passes records to a winston logger. Formats and transports see plain JSON values and Lambent's level name in `level`;
+ * Passes lines to a winston logger. Formats and transports see plain JSON values and Lambent's level name in `level`;
  * winston filters by the logger's own level name.
  */
 export class WinstonWriter implements LogWriter {
@@ -47,16 +47,16 @@ export class WinstonWriter implements LogWriter {
     this.#winston.level = levels[0]![0];
   }
 
-  write(level: LogLevel, record: LogRecord): void {
+  write(level: LogLevel, line: LineFields): void {
     try {
       this.#winston.write({
         ...this.#defaults(),
-        ...withoutControlMembers(jsonMembers(record)),
+        ...withoutControlMembers(jsonMembers(line)),
         [WINSTON_LEVEL]: this.#names[level],
       });
     } catch (error) {
       // A format or transport that throws must not fail the request. The line is written without it.
-      process.stdout.write(`${toJsonLine({ ...record, log_error: error })}\n`);
+      process.stdout.write(`${toJsonLine({ ...line, log_error: error })}\n`);
     }
   }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { LogFields } from '../../../src/contracts/logger.js';
-import { addFields, type LogRecord } from '../../../src/logging/writers/log-record.js';
+import { addFields, type LineFields } from '../../../src/logging/writers/line-fields.js';
 import { toJsonLine } from '../../../src/logging/writers/stdout-writer.js';
 
 function thrower(): never {
@@ -196,7 +196,7 @@ describe('a log line', () => {
         get: () => asked++,
       },
     );
-    const record: LogRecord = { level: 'info', date: '' };
+    const record: LineFields = { level: 'info', date: '' };
     addFields(record, counting as LogFields);
     expect(asked).toBeLessThanOrEqual(10_000);
     expect(asked).toBeGreaterThan(9000);

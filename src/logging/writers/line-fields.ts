@@ -4,17 +4,17 @@ import { monotonicTime } from '../../shared/monotonic-time.js';
 import { memberNames, readMember } from './loggable-value.js';
 
 /** The fields of one line. Standard fields come first, `undefined` if absent, which keeps their names reserved. */
-export interface LogRecord extends LogFields {
+export interface LineFields extends LogFields {
   level: string;
   /** ISO 8601. */
   date: string;
 }
 
-/** Writes finished records, for example to stdout. */
+/** Writes finished lines, for example to stdout. */
 export interface LogWriter {
   enabled(level: LogLevel): boolean;
-  /** Takes the level separately, because the record may have Lambda's name for it. Never throws. */
-  write(level: LogLevel, record: LogRecord): void;
+  /** Takes the level separately, because the line may have Lambda's name for it. Never throws. */
+  write(level: LogLevel, line: LineFields): void;
   /** Lets {@link write} write every level, where it would filter, too. */
   enableAll?(): void;
 }
@@ -57,16 +57,16 @@ export const RESERVED_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /** Adds a program's fields to a line. A name that is reserved or taken gets trailing underscores; nothing is lost. */
-export function addFields(record: LogFields, fields: LogFields): void {
+export function addFields(line: LogFields, fields: LogFields): void {
   for (const key of memberNames(fields)) {
     const value = readMember(fields, key);
-    if (value !== undefined) record[freeName(record, key)] = value;
+    if (value !== undefined) line[freeName(line, key)] = value;
   }
 }
 
-function freeName(record: LogFields, key: string): string {
+function freeName(line: LogFields, key: string): string {
   let name = RESERVED_NAMES.has(key) ? `${key}_` : key;
-  while (Object.hasOwn(record, name)) name += '_';
+  while (Object.hasOwn(line, name)) name += '_';
   return name;
 }
 
@@ -76,9 +76,9 @@ export function isLambdaFormatJson(): boolean {
 }
 
 /** Adds `timestamp` and replaces the level by Lambda's name for it. */
-export function useLambdaFields(level: LogLevel, record: LogRecord): void {
-  record.level = LAMBDA_LEVELS[level];
-  record['timestamp'] = record.date;
+export function useLambdaFields(level: LogLevel, line: LineFields): void {
+  line.level = LAMBDA_LEVELS[level];
+  line['timestamp'] = line.date;
 }
 
 /** Lambda's level names, which its log-level filter reads (AWS Lambda: "Log-level filtering"). */

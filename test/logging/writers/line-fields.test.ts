@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isoDate } from '../../../src/logging/writers/log-record.js';
+import { isoDate } from '../../../src/logging/writers/line-fields.js';
 
 describe('isoDate', () => {
   it('equals toISOString within a second, across seconds and back', () => {
