@@ -33,7 +33,7 @@ export {
   type RouteOptions,
   Cors,
 } from './decorators/routes.js';
-export type { BodyKind } from './metadata/class-record.js';
+export type { BodyKind } from './metadata/class-metadata.js';
 export {
   Body,
   Context,

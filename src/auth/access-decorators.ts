@@ -1,6 +1,6 @@
 import { classOrMethod, type ClassOrMethodDecorator } from '../decorators/apply-decorators.js';
 import { describeValue } from '../errors/describe-value.js';
-import type { AccessMetadata, ClassMetadata, MethodMetadata } from '../metadata/class-record.js';
+import type { AccessMetadata, ClassMetadata, MethodMetadata } from '../metadata/class-metadata.js';
 import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
 import { AuthGuard } from './auth-guard.js';
 

@@ -1,6 +1,6 @@
 import type { PipeTransform } from '../contracts/pipeline.js';
 import type { StandardSchema } from '../contracts/standard-schema.js';
-import type { BodyKind, ParameterMetadata } from '../metadata/class-record.js';
+import type { BodyKind, ParameterMetadata } from '../metadata/class-metadata.js';
 import type { ProviderPlan } from '../modules/provider-plan.js';
 import type { RefusingReader } from '../validation/input-reader.js';
 

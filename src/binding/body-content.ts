@@ -4,7 +4,7 @@ import { isTextual } from '../http/message/textual-type.js';
 import { readForm } from '../http/request/read-form.js';
 import type { Request } from '../http/request/request.js';
 import type { FormOptions } from '../http/request/upload-options.js';
-import type { BodyKind } from '../metadata/class-record.js';
+import type { BodyKind } from '../metadata/class-metadata.js';
 import { shortened } from '../shared/input-limits.js';
 import { chain } from '../shared/promise.js';
 import type { MaybePromise } from '../shared/types.js';

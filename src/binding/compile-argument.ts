@@ -1,7 +1,7 @@
 import type { ArgumentMetadata, ExecutionContext, PipeTransform } from '../contracts/pipeline.js';
 import { Refusal } from '../errors/http-exception.js';
 import type { FormOptions } from '../http/request/upload-options.js';
-import type { ParameterKind } from '../metadata/class-record.js';
+import type { ParameterKind } from '../metadata/class-metadata.js';
 import { type EventScope, provide, type Provided } from '../modules/instances/event-scope.js';
 import type { ProviderPlan } from '../modules/provider-plan.js';
 import { isBranded } from '../shared/brand.js';

@@ -1,5 +1,5 @@
 import { readFiles } from '../http/request/read-form.js';
-import type { ParameterKind } from '../metadata/class-record.js';
+import type { ParameterKind } from '../metadata/class-metadata.js';
 import type { ArgumentPlan } from './argument-plan.js';
 import { bodyArgument } from './body-argument.js';
 import { hasForm } from './body-content.js';

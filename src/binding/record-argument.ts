@@ -3,7 +3,7 @@ import { contentOf, textOf } from '../contracts/record-content.js';
 import { BadRequestException } from '../errors/exceptions.js';
 import { HttpException } from '../errors/http-exception.js';
 import { type JsonCodec, jsonProblem, parseJson } from '../http/message/json.js';
-import type { ParameterKind } from '../metadata/class-record.js';
+import type { ParameterKind } from '../metadata/class-metadata.js';
 import type { RefusingReader } from '../validation/input-reader.js';
 import type { ArgumentPlan } from './argument-plan.js';
 import { bodyChecker, memberOf } from './body-argument.js';

@@ -1,6 +1,6 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { callable, checkOptions, numberAbove, type Rules, wholeNumber } from '../errors/check-options.js';
-import { ownMethodMetadata } from '../metadata/class-record.js';
+import { ownMethodMetadata } from '../metadata/class-metadata.js';
 import { methodName } from '../shared/class-methods.js';
 import { type CachedMethod, MethodCache } from './method-cache.js';
 

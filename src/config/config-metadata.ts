@@ -1,5 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { ownClassMetadata, ownRecord } from '../metadata/class-record.js';
+import { ownClassMetadata, findOwnMetadata } from '../metadata/class-metadata.js';
 import type { Constructor } from '../shared/types.js';
 import type { ConfigFormat } from './config-format.js';
 import type { RemoteValue } from './remote-values.js';
@@ -61,7 +61,7 @@ export function configMetadata(type: Constructor): ConfigMetadata {
 }
 
 function ownMetadata(type: Function): ConfigMetadata {
-  return (ownRecord(type)?.configClass as ConfigMetadata | undefined) ?? { properties: new Map() };
+  return (findOwnMetadata(type)?.configClass as ConfigMetadata | undefined) ?? { properties: new Map() };
 }
 
 function setMetadata(type: Function, metadata: ConfigMetadata): void {

@@ -1,4 +1,4 @@
-import type { BodyKind, ParameterMetadata } from '../metadata/class-record.js';
+import type { BodyKind, ParameterMetadata } from '../metadata/class-metadata.js';
 import type { Destination } from '../shared/destination.js';
 import type { Carriage, Via } from '../shared/event-types.js';
 import type { HttpMethod } from '../shared/http-method.js';

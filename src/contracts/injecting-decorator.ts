@@ -1,5 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { type InjectionMetadata, ownClassMetadata } from '../metadata/class-record.js';
+import { type InjectionMetadata, ownClassMetadata } from '../metadata/class-metadata.js';
 import type { InjectionToken } from '../shared/token.js';
 
 /** Injects into a constructor parameter or a property. */

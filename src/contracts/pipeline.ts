@@ -1,7 +1,7 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { Request } from '../http/request/request.js';
 import type { Response } from '../http/response/response.js';
-import type { ParameterKind } from '../metadata/class-record.js';
+import type { ParameterKind } from '../metadata/class-metadata.js';
 import type { EventType } from '../shared/event-types.js';
 import type { JsonSchema } from '../shared/json-schema.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';

@@ -22,7 +22,7 @@ import {
   describeProperty,
   type MethodMetadata,
   ownClassMetadata,
-} from '../metadata/class-record.js';
+} from '../metadata/class-metadata.js';
 import { noteMistake } from '../metadata/mistakes.js';
 import type { Constructor } from '../shared/types.js';
 import { classOrMethod, type ClassOrMethodDecorator } from './apply-decorators.js';

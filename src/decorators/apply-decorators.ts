@@ -3,7 +3,7 @@ import {
   type MethodMetadata,
   ownClassMetadata,
   ownMethodMetadata,
-} from '../metadata/class-record.js';
+} from '../metadata/class-metadata.js';
 
 export type ClassOrMethodDecorator = ClassDecorator & MethodDecorator;
 

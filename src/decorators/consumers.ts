@@ -2,7 +2,7 @@ import { asyncProblem } from '../errors/boolean-result.js';
 import { flag, mistakeInOptions, refuseUnknownOptions, wholeNumber } from '../errors/check-options.js';
 import { describeValue } from '../errors/describe-value.js';
 import { isOptions } from '../errors/option-names.js';
-import { type ConsumerMetadata, ownMethodMetadata } from '../metadata/class-record.js';
+import { type ConsumerMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
 import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
 import type { Via, ViaQueue } from '../shared/event-types.js';
 import type { ScheduleOptions } from '../shared/schedule.js';

@@ -1,7 +1,7 @@
 import type { CanActivate, ExceptionFilter, Interceptor, PipeTransform } from '../contracts/pipeline.js';
 import { BootstrapError, NOT_THERE_BECAUSE } from '../errors/bootstrap-error.js';
 import { describeValue } from '../errors/describe-value.js';
-import { type EnhancerKind, ownClassMetadata } from '../metadata/class-record.js';
+import { type EnhancerKind, ownClassMetadata } from '../metadata/class-metadata.js';
 import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
 import { EVENT_KINDS, type EventKind } from '../shared/event-types.js';
 import { suggestion } from '../shared/near-names.js';

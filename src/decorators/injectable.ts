@@ -6,7 +6,7 @@ import {
   type MethodMetadata,
   ownClassMetadata,
   ownMethodMetadata,
-} from '../metadata/class-record.js';
+} from '../metadata/class-metadata.js';
 import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
 import type { Scope } from '../shared/provider.js';
 import type { ForwardReference, Token } from '../shared/token.js';

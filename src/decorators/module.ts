@@ -1,4 +1,4 @@
-import { ownClassMetadata } from '../metadata/class-record.js';
+import { ownClassMetadata } from '../metadata/class-metadata.js';
 import { forgetPromises, type ModuleMetadata } from '../shared/module.js';
 
 /** Declares a module: its imports, controllers and providers, and the exports that importing modules can use. */

@@ -7,7 +7,7 @@ import {
   ownMethodMetadata,
   type ParameterKind,
   type ParameterMetadata,
-} from '../metadata/class-record.js';
+} from '../metadata/class-metadata.js';
 import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
 import type { Constructor } from '../shared/types.js';
 

@@ -15,7 +15,7 @@ import { isOptions, noOptions } from '../errors/option-names.js';
 import { headerName, valueProblem } from '../http/message/headers.js';
 import { checkCorsOptions, type CorsOptions } from '../http/policies/cors-options.js';
 import { type CorsPolicy, corsPolicy } from '../http/policies/cors.js';
-import { type BodyKind, ownClassMetadata, ownMethodMetadata, type RouteMetadata } from '../metadata/class-record.js';
+import { type BodyKind, ownClassMetadata, ownMethodMetadata, type RouteMetadata } from '../metadata/class-metadata.js';
 import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
 import type { Scope } from '../shared/provider.js';
 import { VERSION_NEUTRAL } from '../shared/version-neutral.js';

@@ -4,7 +4,7 @@ import type { Response } from '../http/response/response.js';
 import { Access } from '../logging/access-log/access-log.js';
 import { currentEventFields } from '../logging/logger/event-fields.js';
 import type { ApiMetadata } from '../metadata/api-metadata.js';
-import { type MethodMetadata, ownClassMetadata, ownMethodMetadata } from '../metadata/class-record.js';
+import { type MethodMetadata, ownClassMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
 import { writeParameterTypes } from '../metadata/reflection.js';
 import { SETTINGS, type Settings } from '../settings/settings.js';
 import type { JsonSchema } from '../shared/json-schema.js';

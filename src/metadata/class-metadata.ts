@@ -1,56 +1,263 @@
-import { withoutUndefined } from '../shared/json-values.js';
+import { methodName } from '../shared/class-methods.js';
+import { methodOf } from '../shared/class-methods.js';
+import type { EventKind, Via } from '../shared/event-types.js';
+import type { HttpMethod } from '../shared/http-method.js';
+import type { ModuleMetadata } from '../shared/module.js';
+import type { PayloadPlace } from '../shared/payload-place.js';
+import type { Scope } from '../shared/provider.js';
+import type { ForwardReference, Token } from '../shared/token.js';
 import type { AbstractConstructor, Constructor } from '../shared/types.js';
-import { type ClassMetadata, emptyClass, type EnhancerKind, type EnhancerMetadata, ownRecord } from './class-record.js';
-import { constructorOwner } from './reflection.js';
+import type { ApiMetadata, ApiPropertyMetadata } from './api-metadata.js';
+import { registerClass } from './class-registry.js';
+
+/** The enhancers of a class or a method, as classes or instances. The decorators type what they must implement. */
+export interface EnhancerMetadata {
+  guards: readonly unknown[];
+  interceptors: readonly unknown[];
+  pipes: readonly unknown[];
+  filters: readonly unknown[];
+}
+
+export type EnhancerKind = keyof EnhancerMetadata;
+
+/** The kinds of body that a route accepts: JSON, a form, or any, including none. */
+export type BodyKind = 'json' | 'form' | 'any';
+
+/** A version by name, or the symbol of `VERSION_NEUTRAL`. */
+export type RouteVersion = string | symbol;
+
+export interface ControllerMetadata {
+  paths: readonly string[];
+  versions?: readonly RouteVersion[];
+  consumes?: readonly BodyKind[];
+  scope?: Scope;
+}
+
+export interface RouteMetadata {
+  method: HttpMethod | 'ALL';
+  paths: readonly string[];
+}
+
+export interface RedirectMetadata {
+  location: string;
+  statusCode: number;
+}
+
+/** The events that a consumer handles. */
+export interface ConsumerMetadata {
+  /** The source, by its adapter's name. */
+  source: string;
+  /** The values that a record's attributes must have. A `*` at the end matches anything. */
+  criteria: Readonly<Record<string, string>>;
+  /** For `@OnEvent`: whether the consumer takes the event. */
+  predicate?: (event: unknown) => boolean;
+  /** Whether it gets all records of an event at once. */
+  batch?: boolean;
+  /** How many records are handled concurrently, if their order allows it. */
+  concurrency?: number;
+  /** The queue or topic whose messages carry the events; `undefined` for events that come directly from Lambda. */
+  via?: Via;
+  /** For `@OnSchedule`: when it runs. Deployments read it, events don't. Typed and checked where it is planned. */
+  schedule?: unknown;
+}
+
+/** What a parameter decorator binds. */
+export type ParameterKind =
+  | 'body'
+  | 'query'
+  | 'param'
+  | 'headers'
+  | 'cookies'
+  | 'request'
+  | 'response'
+  | 'ip'
+  | 'requestId'
+  | 'event'
+  | 'context'
+  | 'signal'
+  | 'record'
+  | 'uploadedFile'
+  | 'uploadedFiles'
+  | 'inject'
+  | 'custom';
+
+/** How a constructor parameter or a property is injected, beyond its type. */
+export interface InjectionMetadata {
+  token?: Token | ForwardReference<Token>;
+  optional?: boolean;
+}
+
+/** How a method's parameter is bound. `token` and `optional` are for the kind `inject`. */
+export interface ParameterMetadata extends InjectionMetadata {
+  kind: ParameterKind;
+  /** For the kind `body`: whether it is declared by `@Form`, which accepts only forms. */
+  form?: boolean;
+  /** For uploaded files: whether a request without one is refused. */
+  required?: boolean;
+  /** The name of one value; without it, the parameter takes all of them. */
+  key?: string;
+  /** Pipes, DTO classes and Standard Schemas, in the order they run. */
+  pipes: readonly unknown[];
+  /** For the kind `custom`: the function given to `createParamDecorator`, and the data of this use. */
+  factory?: (data: never, context: never) => unknown;
+  data?: unknown;
+}
+
+export interface MethodMetadata {
+  routes: RouteMetadata[];
+  consumers: ConsumerMetadata[];
+  statusCode?: number;
+  headers: [name: string, value: string][];
+  redirect?: RedirectMetadata;
+  versions?: readonly RouteVersion[];
+  consumes?: readonly BodyKind[];
+  /** Seconds, from `@Timeout`. */
+  timeout?: number;
+  /** Makes the policy of `@Cors`, typed where it is called; `false` for none. */
+  cors?: unknown;
+  api?: ApiMetadata;
+  /** From `@Authenticated`, `@Roles`, `@Scopes` and `@Public`. */
+  access?: AccessMetadata;
+  enhancers: EnhancerMetadata;
+  parameters: Map<number, ParameterMetadata>;
+  /** Why events must not be dispatched to it, as in `is @Cached, …`. The bootstrap reports it if they are. */
+  refusesEvents?: string;
+  /** From `@LargePayloads`: the buckets that it reads, for deployments. */
+  readsPayloads?: readonly PayloadPlace[];
+  /** Invalid arguments of its decorators, reported at the bootstrap. */
+  mistakes?: readonly string[];
+}
+
+/** Whether events are dispatched to a method. */
+export function takesEvents(method: MethodMetadata | undefined): boolean {
+  return method !== undefined && method.routes.length + method.consumers.length > 0;
+}
+
+export interface ClassMetadata {
+  injectable?: { scope?: Scope };
+  module?: ModuleMetadata;
+  global?: boolean;
+  controller?: ControllerMetadata;
+  /** The error classes of `@Catch`; empty for all errors. */
+  catches?: readonly AbstractConstructor[];
+  /** The kinds of event of `@For`; all of them without it. */
+  eventKinds?: readonly EventKind[];
+  cors?: unknown;
+  timeout?: number;
+  api?: ApiMetadata;
+  access?: AccessMetadata;
+  apiProperties?: ReadonlyMap<string | symbol, ApiPropertyMetadata>;
+  /** What `lambent/config` knows of a configuration class, typed where it is read. */
+  configClass?: unknown;
+  enhancers: EnhancerMetadata;
+  /** Constructor parameters, by position. */
+  injections: Map<number, InjectionMetadata>;
+  properties: Map<string | symbol, InjectionMetadata>;
+  methods: Map<string | symbol, MethodMetadata>;
+  mistakes?: readonly string[];
+}
 
 /**
- * Returns the metadata of a class and its ancestors as one record, for reading at bootstrap.
- *
- * A class's own metadata takes precedence over its parent's, but its enhancers are added to those of the parent. An
- * overridden method inherits nothing, and constructor parameters are those of the class that declares the constructor.
+ * The key of the record on the class itself: reflect-metadata takes ten times as long, and a start reads each record a
+ * dozen times. Shared between copies of the package, so that the decorators of both write one record.
  */
-export function classMetadata(target: Constructor | AbstractConstructor): ClassMetadata {
-  return recordOf(target) ?? emptyClass();
+const RECORD = Symbol.for('lambent.class');
+
+export function findOwnMetadata(target: object): ClassMetadata | undefined {
+  return Object.hasOwn(target, RECORD) ? (target as { [RECORD]?: ClassMetadata })[RECORD] : undefined;
 }
 
-/** Returns the guards of a method of a controller: those given for all methods, those of its class, and its own. */
-export function guardsOf(controller: Constructor, key: string | symbol, ofAll: readonly unknown[]): unknown[] {
-  const { enhancers, methods } = classMetadata(controller);
-  return [...ofAll, ...enhancers.guards, ...(methods.get(key)?.enhancers.guards ?? [])];
+/** Returns the metadata of the class itself, without what it inherits. */
+export function declaredMetadata(target: object): Pick<ClassMetadata, 'module' | 'controller'> {
+  return findOwnMetadata(target) ?? {};
 }
 
-/** Returns `undefined` without decorators, because merging costs more than everything else that is read of a class. */
-function recordOf(target: Constructor | AbstractConstructor): ClassMetadata | undefined {
-  const own = ownRecord(target);
-  const parent: unknown = Object.getPrototypeOf(target);
-  if (typeof parent !== 'function' || parent === Function.prototype) return own;
-  const inherited = recordOf(parent as Constructor);
-  return inherited ? mergeClasses(inherited, own ?? emptyClass(), target) : own;
+const noEnhancers: EnhancerMetadata = { guards: [], interceptors: [], pipes: [], filters: [] };
+
+export function emptyClass(): ClassMetadata {
+  return { enhancers: { ...noEnhancers }, injections: new Map(), properties: new Map(), methods: new Map() };
 }
 
-function mergeClasses(
-  inherited: ClassMetadata,
-  own: ClassMetadata,
-  target: Constructor | AbstractConstructor,
-): ClassMetadata {
-  const methods = new Map(own.methods);
-  for (const [key, method] of inherited.methods) {
-    if (!Object.hasOwn(target.prototype as object, key)) methods.set(key, method);
+function emptyMethod(): MethodMetadata {
+  return { routes: [], consumers: [], headers: [], enhancers: { ...noEnhancers }, parameters: new Map() };
+}
+
+/**
+ * Returns the class's own record, for decorators to write to.
+ *
+ * @throws TypeError for a class decorator on a method or a property, where it has no effect.
+ */
+export function ownClassMetadata(target: object): ClassMetadata {
+  if (typeof target !== 'function')
+    throw new TypeError(`A class decorator is on a member of ${target.constructor.name}, where it has no effect.`);
+  let record = findOwnMetadata(target);
+  // Not enumerable, so that copying the members of a class to another leaves it out.
+  if (!record) {
+    Object.defineProperty(target, RECORD, { value: (record = emptyClass()) });
+    registerClass(target);
   }
-  return {
-    ...inherited,
-    ...withoutUndefined(own),
-    api: { ...inherited.api, ...own.api },
-    apiProperties: new Map([...(inherited.apiProperties ?? []), ...(own.apiProperties ?? [])]),
-    enhancers: mergeEnhancers(inherited.enhancers, own.enhancers),
-    injections: own.injections.size > 0 || constructorOwner(target) === target ? own.injections : inherited.injections,
-    properties: new Map([...inherited.properties, ...own.properties]),
-    methods,
-    mistakes: [...(inherited.mistakes ?? []), ...(own.mistakes ?? [])],
-  };
+  return record;
 }
 
-function mergeEnhancers(inherited: EnhancerMetadata, own: EnhancerMetadata): EnhancerMetadata {
-  const all = (kind: EnhancerKind) => [...inherited[kind], ...own[kind]];
-  return { guards: all('guards'), interceptors: all('interceptors'), pipes: all('pipes'), filters: all('filters') };
+/**
+ * Returns the method's own record, for decorators to write to.
+ *
+ * @param prototype The target that a method decorator gets.
+ * @throws TypeError for a static method, a property or an accessor, which no event is dispatched to, and for standard
+ *   decorators.
+ */
+export function ownMethodMetadata(prototype: object, key: string | symbol): MethodMetadata {
+  // A compiler that emits standard decorators passes an object in place of the key.
+  if (typeof (key as unknown) === 'object')
+    throw new TypeError('The compiler emits standard decorators: set "experimentalDecorators" in tsconfig.json.');
+  if (typeof prototype === 'function' && key === undefined)
+    throw new TypeError(`A method decorator is on the class ${prototype.name}, where it has no effect.`);
+  if (typeof prototype === 'function') {
+    throw new TypeError(
+      `${methodName(prototype, key)} is static: routes, parameters and enhancers are for instance methods.`,
+    );
+  }
+  const { methods } = ownClassMetadata(prototype.constructor);
+  if (methodOf(prototype, key) === undefined) {
+    throw new TypeError(
+      `${methodName(prototype.constructor, key)} is a property or an accessor: ` +
+        `routes, parameters and enhancers are for methods.`,
+    );
+  }
+  let record = methods.get(key);
+  if (!record) methods.set(key, (record = emptyMethod()));
+  return record;
+}
+
+/** Returns one member of a class's metadata that is not merged: that of the class itself, else of an ancestor. */
+export function inheritedMetadata<K extends 'eventKinds' | 'catches'>(
+  target: Constructor | AbstractConstructor,
+  member: K,
+): ClassMetadata[K] {
+  for (let type: unknown = target; typeof type === 'function'; type = Object.getPrototypeOf(type)) {
+    const found = findOwnMetadata(type)?.[member];
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/**
+ * Adds to the API documentation of a property.
+ *
+ * @param prototype The target that a property decorator gets.
+ */
+export function describeProperty(prototype: object, key: string | symbol, description: ApiPropertyMetadata): void {
+  const metadata = ownClassMetadata(prototype.constructor);
+  const before = metadata.apiProperties?.get(key);
+  metadata.apiProperties = new Map([...(metadata.apiProperties ?? []), [key, { ...before, ...description }]]);
+}
+
+/** Who may call a method, as `@Authenticated`, `@Roles`, `@Scopes`, `@OptionalAuth` and `@Public` declare. */
+export interface AccessMetadata {
+  /** Whether callers have to say who they are. Roles and scopes count only where it is required. */
+  readonly identity?: 'required' | 'optional' | 'ignored';
+  /** The roles of which the caller needs one. */
+  readonly roles?: readonly string[];
+  /** The scopes of which the caller needs all. */
+  readonly scopes?: readonly string[];
 }

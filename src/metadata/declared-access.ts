@@ -1,6 +1,6 @@
 import { lineage } from '../shared/lineage.js';
 import type { Constructor } from '../shared/types.js';
-import { type AccessMetadata, ownRecord } from './class-record.js';
+import { type AccessMetadata, findOwnMetadata } from './class-metadata.js';
 
 /**
  * Returns who may call a method: what its own decorators say, completed by those of its class and the class's
@@ -11,7 +11,7 @@ export function declaredAccess(controller: Constructor, key: string | symbol): A
   let ofMethod: AccessMetadata | undefined;
   let isFound = false;
   for (const type of lineage(controller)) {
-    const record = ownRecord(type);
+    const record = findOwnMetadata(type);
     levels.unshift(record?.access);
     if (isFound || !Object.hasOwn(type.prototype as object, key)) continue;
     // An overridden method inherits nothing.
@@ -25,6 +25,6 @@ export function declaredAccess(controller: Constructor, key: string | symbol): A
 /** Returns the keys of a controller's decorated methods that are a function, usually one. */
 export function keysOf(controller: Constructor, method: unknown): (string | symbol)[] {
   const prototype = controller.prototype as Readonly<Record<string | symbol, unknown>>;
-  const keys = lineage(controller).flatMap((type) => [...(ownRecord(type)?.methods.keys() ?? [])]);
+  const keys = lineage(controller).flatMap((type) => [...(findOwnMetadata(type)?.methods.keys() ?? [])]);
   return [...new Set(keys)].filter((key) => prototype[key] === method);
 }

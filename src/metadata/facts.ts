@@ -1,5 +1,5 @@
 import { PLANNED } from '../shared/planned.js';
-import { declaredMetadata } from './class-record.js';
+import { declaredMetadata } from './class-metadata.js';
 import { MEMBERS, type Member } from './fact-members.js';
 
 // What planning reads and the environment may decide. The build and the start write it, and a plan is used where both

@@ -1,7 +1,7 @@
 import { methodName } from '../shared/class-methods.js';
 import type { AbstractConstructor } from '../shared/types.js';
-import { classMetadata } from './class-metadata.js';
-import { type ClassMetadata, type MethodMetadata, ownClassMetadata } from './class-record.js';
+import { type ClassMetadata, type MethodMetadata, ownClassMetadata } from './class-metadata.js';
+import { mergedMetadata } from './merged-metadata.js';
 
 /**
  * Records a mistake in a decorator's arguments, for the bootstrap to report. Thrown here, it would fail the import of
@@ -38,7 +38,7 @@ function isMember(target: unknown, key: unknown, place: unknown): target is obje
 
 /** Returns the mistakes in the decorators of a class and its methods, each with its place. */
 export function mistakesIn(type: AbstractConstructor): string[] {
-  const { mistakes = [], methods } = classMetadata(type);
+  const { mistakes = [], methods } = mergedMetadata(type);
   const ofMethods = [...methods].flatMap(([key, method]) => placed(method.mistakes, methodName(type, key)));
   return [...placed(mistakes, type.name), ...ofMethods];
 }

@@ -1,6 +1,6 @@
 import { BootstrapError, notThere } from '../errors/bootstrap-error.js';
 import { describeValue } from '../errors/describe-value.js';
-import type { EnhancerKind } from '../metadata/class-record.js';
+import type { EnhancerKind } from '../metadata/class-metadata.js';
 import { isPromiseLike } from '../shared/promise.js';
 
 interface KindOfEnhancer {

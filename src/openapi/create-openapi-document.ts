@@ -1,6 +1,6 @@
 import type { ApplicationDescription } from '../contracts/application-description.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { classMetadata } from '../metadata/class-metadata.js';
+import { mergedMetadata } from '../metadata/merged-metadata.js';
 import type { JsonSchema } from '../shared/json-schema.js';
 import { withoutUndefined } from '../shared/json-values.js';
 import type { ComponentsObject, InfoObject, OpenApiDocument, PathItem, ServerObject } from './openapi-document.js';
@@ -51,7 +51,7 @@ export function createOpenApiDocument(
 /** Returns the schemas of `@ApiExtraModels`. */
 function extraModels({ routes }: ApplicationDescription, schemas: Components): JsonSchema[] {
   const classes = routes.flatMap(({ controller, key }) => {
-    const { api, methods } = classMetadata(controller);
+    const { api, methods } = mergedMetadata(controller);
     return [...(api?.extraModels ?? []), ...(methods.get(key)?.api?.extraModels ?? [])];
   });
   return [...new Set(classes)].map((type) => typeSchema(type, 'output', schemas));

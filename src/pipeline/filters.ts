@@ -1,5 +1,5 @@
 import type { ExceptionFilter } from '../contracts/pipeline.js';
-import { inheritedMetadata } from '../metadata/class-record.js';
+import { inheritedMetadata } from '../metadata/class-metadata.js';
 import { provide, type Provided } from '../modules/instances/event-scope.js';
 import { chain } from '../shared/promise.js';
 import type { AbstractConstructor, Constructor, MaybePromise } from '../shared/types.js';

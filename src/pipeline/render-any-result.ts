@@ -10,7 +10,7 @@ import { type AnyRenderedResponse, renderJson } from '../http/response/rendered-
 import { declaredType, renderJsonText } from '../http/response/response-head.js';
 import { Response } from '../http/response/response.js';
 import { BlobResponse } from '../http/response/stream-response.js';
-import type { RedirectMetadata } from '../metadata/class-record.js';
+import type { RedirectMetadata } from '../metadata/class-metadata.js';
 import { refuseObservable } from '../shared/observable.js';
 import type { MaybePromise } from '../shared/types.js';
 

@@ -1,6 +1,6 @@
 import { classOrMethod, type ClassOrMethodDecorator } from '../decorators/apply-decorators.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { type ClassMetadata, type MethodMetadata, ownClassMetadata } from '../metadata/class-record.js';
+import { type ClassMetadata, type MethodMetadata, ownClassMetadata } from '../metadata/class-metadata.js';
 import { noteMistake } from '../metadata/mistakes.js';
 import type { Constructor } from '../shared/types.js';
 import { RateLimitGuard } from './rate-limit-guard.js';

@@ -1,7 +1,7 @@
 import { LambdaApplication } from '../application/lambda-application.js';
 import type { ApplicationOptions, Configure } from '../application/options/application-options.js';
 import type { CanActivate, ExceptionFilter, Interceptor, PipeTransform } from '../contracts/pipeline.js';
-import { ownClassMetadata } from '../metadata/class-record.js';
+import { ownClassMetadata } from '../metadata/class-metadata.js';
 import type { ModuleMetadata, ModuleReference } from '../shared/module.js';
 import type { CustomProvider, FactoryProvider } from '../shared/provider.js';
 import type { Token } from '../shared/token.js';

@@ -1,5 +1,5 @@
 import type { Refusal } from '../errors/http-exception.js';
-import type { ParameterKind } from '../metadata/class-record.js';
+import type { ParameterKind } from '../metadata/class-metadata.js';
 import type { MaybePromise } from '../shared/types.js';
 
 /** Where input stands in a request: the first part of the `loc` of a validation error. */

@@ -2,8 +2,8 @@ import { Exclude, Expose, Transform, Type, type TypeOptions } from 'class-transf
 import { getMetadataStorage, IsOptional, ValidateIf } from 'class-validator';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { checkOptions, flag } from '../errors/check-options.js';
-import { classMetadata } from '../metadata/class-metadata.js';
-import { describeProperty } from '../metadata/class-record.js';
+import { describeProperty } from '../metadata/class-metadata.js';
+import { mergedMetadata } from '../metadata/merged-metadata.js';
 import { propertyType, writePropertyType } from '../metadata/reflection.js';
 import { describeToken } from '../shared/token.js';
 import type { AbstractConstructor, Constructor, PlainObject } from '../shared/types.js';
@@ -234,7 +234,7 @@ function copyProperty(base: Constructor, target: Constructor, key: string, open:
   if (expose) Expose(expose.options)(prototype, key);
   const exclude = excludeMetadata(base, key);
   if (exclude) Exclude(exclude.options)(prototype, key);
-  const described = classMetadata(base).apiProperties?.get(key);
+  const described = mergedMetadata(base).apiProperties?.get(key);
   if (described) describeProperty(prototype, key, described);
 }
 

@@ -22,7 +22,7 @@ describe('the check itself', () => {
     ["import type { Graph } from '../modules/plan/plan-modules.js'", 'modules/plan/plan-modules.ts'],
     ["const plan = () => import('../modules/plan/plan-modules.js')", 'modules/plan/plan-modules.ts'],
     ["import { validate } from 'class-validator'", 'class-validator'],
-    ["import { classMetadata } from '../metadata/class-metadata.js'", 'metadata/class-metadata.ts'],
+    ["import { mergedMetadata } from '../metadata/merged-metadata.js'", 'metadata/merged-metadata.ts'],
   ])('finds in a file that runs: %s', (line, found) => {
     const tree = files({
       'application/start.ts': "import { run } from './run.js'",

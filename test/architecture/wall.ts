@@ -5,7 +5,7 @@ const PLANNING: readonly RegExp[] = [
   /(?:^|\/)plan\//,
   /^router\/(?:plan-pattern|parse-pattern)\.ts$/,
   /^validation\/(?:compiled|dto|transformer)\//,
-  /^metadata\/(?:class-metadata|reflection|mistakes|nestjs-decorators|declared-types)\.ts$/,
+  /^metadata\/(?:merged-metadata|reflection|mistakes|nestjs-decorators|declared-types)\.ts$/,
 ];
 const LIBRARIES = /^(?:tsyringe|class-validator|class-transformer|reflect-metadata)(?:\/|$)/;
 

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { AwsModule } from '../../src/aws/aws-module.js';
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';
-import { ownClassMetadata } from '../../src/metadata/class-record.js';
+import { ownClassMetadata } from '../../src/metadata/class-metadata.js';
 import { resolveSettings, type SettingOverrides, SETTINGS } from '../../src/settings/settings.js';
 import type { DynamicModule } from '../../src/shared/module.js';
 import { build } from '../modules/build-container.js';

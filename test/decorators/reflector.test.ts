@@ -4,7 +4,7 @@ import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Injectable } from '../../src/decorators/injectable.js';
 import { Reflector, SetMetadata } from '../../src/decorators/reflector.js';
 import { Controller, Get } from '../../src/decorators/routes.js';
-import { classMetadata } from '../../src/metadata/class-metadata.js';
+import { mergedMetadata } from '../../src/metadata/merged-metadata.js';
 import { answer, serve } from '../binding/serve.js';
 
 const Roles = Reflector.createDecorator<string[]>();
@@ -142,8 +142,12 @@ describe('applyDecorators', () => {
   it('says of a class and of a method what its decorators say, as if they were bound one after the other', () => {
     expect(reflector.get(Roles, Applied)).toEqual(['admin']);
     expect(reflector.get(Roles, Applied.prototype.method)).toEqual(['user']);
-    expect(named(classMetadata(Applied).enhancers.guards)).toEqual(['first', 'second']);
-    expect(named(classMetadata(Applied).methods.get('method')!.enhancers.guards)).toEqual(['third', 'first', 'second']);
+    expect(named(mergedMetadata(Applied).enhancers.guards)).toEqual(['first', 'second']);
+    expect(named(mergedMetadata(Applied).methods.get('method')!.enhancers.guards)).toEqual([
+      'third',
+      'first',
+      'second',
+    ]);
   });
 
   it('makes a route of a method', async () => {

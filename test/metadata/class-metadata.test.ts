@@ -3,8 +3,8 @@ import { Inject, Injectable, Optional } from '../../src/decorators/injectable.js
 import { Body, Param, Query } from '../../src/decorators/parameters.js';
 import { All, Controller, Get, Header, HttpCode, Post, Redirect, Version } from '../../src/decorators/routes.js';
 import { Timeout } from '../../src/decorators/timeout.js';
-import { classMetadata } from '../../src/metadata/class-metadata.js';
-import { ownClassMetadata } from '../../src/metadata/class-record.js';
+import { ownClassMetadata } from '../../src/metadata/class-metadata.js';
+import { mergedMetadata } from '../../src/metadata/merged-metadata.js';
 import { constructorTypes, parameterTypes, propertyType, returnType } from '../../src/metadata/reflection.js';
 import { Scope } from '../../src/shared/provider.js';
 
@@ -14,7 +14,7 @@ const noop = () => undefined;
 const pipe = { transform: (value: unknown) => value };
 
 function guardsOf(type: abstract new () => unknown): unknown[] {
-  return classMetadata(type).enhancers.guards.map((one) => (one as { name: string }).name);
+  return mergedMetadata(type).enhancers.guards.map((one) => (one as { name: string }).name);
 }
 
 describe('the record of a class', () => {
@@ -36,9 +36,11 @@ describe('the record of a class', () => {
 
   it('is empty for a class that no decorator spoke of, and is not kept', () => {
     class Plain {}
-    expect(classMetadata(Plain)).toMatchObject({ enhancers: { guards: [], interceptors: [], pipes: [], filters: [] } });
-    expect(classMetadata(Plain).methods.size).toBe(0);
-    expect(classMetadata(Plain)).not.toBe(classMetadata(Plain));
+    expect(mergedMetadata(Plain)).toMatchObject({
+      enhancers: { guards: [], interceptors: [], pipes: [], filters: [] },
+    });
+    expect(mergedMetadata(Plain).methods.size).toBe(0);
+    expect(mergedMetadata(Plain)).not.toBe(mergedMetadata(Plain));
   });
 
   it('stays with its class where the members of that are copied to another', () => {
@@ -47,7 +49,7 @@ describe('the record of a class', () => {
     class Copy {}
     Object.assign(Copy, Orders);
     expect(Object.keys(Orders)).toEqual([]);
-    expect(classMetadata(Copy).controller).toBeUndefined();
+    expect(mergedMetadata(Copy).controller).toBeUndefined();
   });
 
   it('holds what every decorator of the class and its methods said', () => {
@@ -63,7 +65,7 @@ describe('the record of a class', () => {
       @Timeout(1)
       method(@Query('q', pipe) _q: string, @Param() _params: object, @Optional() @Inject('T') _t: unknown) {}
     }
-    const { controller, enhancers, timeout, methods } = classMetadata(Full);
+    const { controller, enhancers, timeout, methods } = mergedMetadata(Full);
     expect(controller).toEqual({ paths: ['a', 'b'], versions: ['2'], scope: Scope.REQUEST });
     expect([enhancers.guards, timeout]).toEqual([[a], 3]);
     const method = methods.get('method')!;
@@ -88,7 +90,7 @@ describe('the record of a class', () => {
     class Several {
       @Get(['a', 'b']) @Post() @All('c') @HttpCode(201) @Redirect('/elsewhere', 301) method() {}
     }
-    const { routes, statusCode, redirect } = classMetadata(Several).methods.get('method')!;
+    const { routes, statusCode, redirect } = mergedMetadata(Several).methods.get('method')!;
     expect(routes.toSorted((one, other) => one.method.localeCompare(other.method))).toEqual([
       { method: 'ALL', paths: ['c'] },
       { method: 'GET', paths: ['a', 'b'] },
@@ -119,7 +121,7 @@ describe('the record of a subclass', () => {
 
   it('has what its parent says, where it says nothing itself', () => {
     class Silent extends Base {}
-    const { controller, properties, methods } = classMetadata(Silent);
+    const { controller, properties, methods } = mergedMetadata(Silent);
     expect([controller?.paths, guardsOf(Silent), [...properties.keys()]]).toEqual([['base'], ['a'], ['property']]);
     expect([...methods.keys()]).toEqual(['kept', 'again', 'bare']);
   });
@@ -128,9 +130,9 @@ describe('the record of a subclass', () => {
     @Controller('own')
     @UseGuards(c)
     class Own extends Base {}
-    expect(classMetadata(Own).controller?.paths).toEqual(['own']);
+    expect(mergedMetadata(Own).controller?.paths).toEqual(['own']);
     expect(guardsOf(Own)).toEqual(['a', 'c']);
-    expect(classMetadata(Own).enhancers.filters).toHaveLength(1);
+    expect(mergedMetadata(Own).enhancers.filters).toHaveLength(1);
     expect(guardsOf(Base)).toEqual(['a']);
   });
 
@@ -139,7 +141,7 @@ describe('the record of a subclass', () => {
       @Post('again') override again() {}
       override bare() {}
     }
-    const { methods } = classMetadata(Again);
+    const { methods } = mergedMetadata(Again);
     expect(methods.get('again')).toMatchObject({
       routes: [{ method: 'POST', paths: ['again'] }],
       enhancers: { guards: [] },
@@ -154,9 +156,9 @@ describe('the record of a subclass', () => {
       @Get('one') one() {}
     }
     class Other extends Base {}
-    expect(classMetadata(One).methods.has('one')).toBe(true);
-    expect(classMetadata(Other).methods.has('one')).toBe(false);
-    expect(classMetadata(Base).methods.has('one')).toBe(false);
+    expect(mergedMetadata(One).methods.has('one')).toBe(true);
+    expect(mergedMetadata(Other).methods.has('one')).toBe(false);
+    expect(mergedMetadata(Base).methods.has('one')).toBe(false);
   });
 
   it('has the constructor parameters of the class that declares the constructor', () => {
@@ -173,8 +175,8 @@ describe('the record of a subclass', () => {
         super(second);
       }
     }
-    expect([...classMetadata(WithoutConstructor).injections]).toEqual([[0, { token: 'A' }]]);
-    expect([...classMetadata(WithConstructor).injections]).toEqual([[1, { token: 'B' }]]);
+    expect([...mergedMetadata(WithoutConstructor).injections]).toEqual([[0, { token: 'A' }]]);
+    expect([...mergedMetadata(WithConstructor).injections]).toEqual([[1, { token: 'B' }]]);
   });
 
   it('catches what its parent catches, unless it says otherwise', () => {
@@ -183,8 +185,8 @@ describe('the record of a subclass', () => {
     class Below extends Filter {}
     @Catch()
     class Everything extends Filter {}
-    expect(classMetadata(Below).catches).toEqual([TypeError]);
-    expect(classMetadata(Everything).catches).toEqual([]);
+    expect(mergedMetadata(Below).catches).toEqual([TypeError]);
+    expect(mergedMetadata(Everything).catches).toEqual([]);
   });
 });
 

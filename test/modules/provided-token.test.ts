@@ -1,4 +1,4 @@
-import { ownClassMetadata } from '../../src/metadata/class-record.js';
+import { ownClassMetadata } from '../../src/metadata/class-metadata.js';
 import type { DynamicModule } from '../../src/shared/module.js';
 import { ProvidedToken } from '../../src/shared/provider.js';
 import { build } from './build-container.js';

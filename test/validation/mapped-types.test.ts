@@ -14,7 +14,7 @@ import {
 } from 'class-validator';
 import { ApiProperty } from '../../src/decorators/api.js';
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';
-import { classMetadata } from '../../src/metadata/class-metadata.js';
+import { mergedMetadata } from '../../src/metadata/merged-metadata.js';
 import { compiledReader } from '../../src/validation/compiled/compiled-reader.js';
 import { checkDto } from '../../src/validation/dto/check-dto-class.js';
 import { libraryReader } from '../../src/validation/dto/library-reader.js';
@@ -178,11 +178,11 @@ it('writes results as the class said', () => {
 });
 
 it('takes along what is said for the API document', () => {
-  expect(classMetadata(PickType(Order, ['name'])).apiProperties?.get('name')).toEqual({
+  expect(mergedMetadata(PickType(Order, ['name'])).apiProperties?.get('name')).toEqual({
     description: 'What it is called',
     required: true,
   });
-  expect(classMetadata(PartialType(Order)).apiProperties?.get('name')).toEqual({
+  expect(mergedMetadata(PartialType(Order)).apiProperties?.get('name')).toEqual({
     description: 'What it is called',
     required: false,
   });

@@ -1,5 +1,5 @@
 import type { CorsPolicy } from '../../http/policies/cors.js';
-import type { RedirectMetadata } from '../../metadata/class-record.js';
+import type { RedirectMetadata } from '../../metadata/class-metadata.js';
 import type { RouteSegment } from '../../router/route-segment.js';
 import type { HttpMethod } from '../../shared/http-method.js';
 import type { MethodPlan } from '../method/method-plan.js';

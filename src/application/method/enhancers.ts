@@ -1,5 +1,5 @@
 import type { CanActivate, ExceptionFilter, Interceptor, PipeTransform } from '../../contracts/pipeline.js';
-import type { EnhancerKind } from '../../metadata/class-record.js';
+import type { EnhancerKind } from '../../metadata/class-metadata.js';
 import type { Container } from '../../modules/instances/container.js';
 import type { Provided } from '../../modules/instances/event-scope.js';
 import { chain } from '../../shared/promise.js';

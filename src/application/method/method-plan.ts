@@ -1,5 +1,5 @@
 import type { ArgumentsPlan } from '../../binding/argument-plan.js';
-import type { EnhancerKind } from '../../metadata/class-record.js';
+import type { EnhancerKind } from '../../metadata/class-metadata.js';
 import type { ProviderPlan } from '../../modules/provider-plan.js';
 import type { Constructor } from '../../shared/types.js';
 

@@ -1,6 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { classMetadata } from '../../metadata/class-metadata.js';
-import type { ControllerMetadata, MethodMetadata } from '../../metadata/class-record.js';
+import type { ControllerMetadata, MethodMetadata } from '../../metadata/class-metadata.js';
+import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { joinPath } from '../../router/paths.js';
 import { methodName } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
@@ -29,7 +29,7 @@ export function controllerRoutes(
   prefix: string,
   versioning: VersioningOptions | undefined,
 ): ControllerRoute[] {
-  const { methods, controller = { paths: [''] } } = classMetadata(type);
+  const { methods, controller = { paths: [''] } } = mergedMetadata(type);
   const prefixed =
     prefix === '' ? controller : { ...controller, paths: controller.paths.map((path) => joinPath(prefix, path)) };
   return [...methods]

@@ -7,7 +7,7 @@ import type {
   ModuleDescription,
 } from '../../contracts/application-description.js';
 import { AWS_USES, type AwsUse, type BucketUse } from '../../contracts/aws-uses.js';
-import { classMetadata } from '../../metadata/class-metadata.js';
+import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { returnType } from '../../metadata/reflection.js';
 import type { ModuleGraph } from '../../modules/plan/module-graph.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';
@@ -100,7 +100,7 @@ function describeConsumer(
 
 /** Returns the buckets that consumers read large payloads from. */
 function bucketsOf(type: Constructor): BucketUse[] {
-  const places = [...classMetadata(type).methods.values()].flatMap(({ readsPayloads = [] }) => readsPayloads);
+  const places = [...mergedMetadata(type).methods.values()].flatMap(({ readsPayloads = [] }) => readsPayloads);
   return places.map(({ name, prefix }) => ({ kind: 'bucket', name, prefix, access: 'read' }));
 }
 

@@ -1,8 +1,8 @@
 import { consumedBy } from '../../binding/plan/body-kinds.js';
 import { planParameters } from '../../binding/plan/plan-parameters.js';
 import type { RouteDescription } from '../../contracts/application-description.js';
-import { classMetadata, guardsOf } from '../../metadata/class-metadata.js';
 import { declaredAccess } from '../../metadata/declared-access.js';
+import { guardsOf, mergedMetadata } from '../../metadata/merged-metadata.js';
 import { isBranded } from '../../shared/brand.js';
 import { methodName } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
@@ -16,7 +16,7 @@ import { declaredKinds, isFor } from '../method/event-kinds.js';
  */
 export function describeRoutes({ method, paths }: RoutePlan, guards: readonly unknown[]): RouteDescription[] {
   const { controller, key, provider } = method;
-  const metadata = classMetadata(controller).methods.get(key)!;
+  const metadata = mergedMetadata(controller).methods.get(key)!;
   const handler = methodName(controller, key);
   const parameters = planParameters({ controller, key, metadata });
   const described = {

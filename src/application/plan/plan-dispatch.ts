@@ -1,5 +1,5 @@
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '../../contracts/app-tokens.js';
-import type { EnhancerKind } from '../../metadata/class-record.js';
+import type { EnhancerKind } from '../../metadata/class-metadata.js';
 import { ENHANCER_KINDS } from '../../modules/enhancer-kinds.js';
 import { appProviders } from '../../modules/plan/find-provider.js';
 import type { ModuleGraph } from '../../modules/plan/module-graph.js';

@@ -1,7 +1,12 @@
 import { planArguments } from '../../binding/plan/plan-arguments.js';
 import type { PipeTransform } from '../../contracts/pipeline.js';
-import { classMetadata } from '../../metadata/class-metadata.js';
-import type { ConsumerMetadata, EnhancerKind, EnhancerMetadata, MethodMetadata } from '../../metadata/class-record.js';
+import type {
+  ConsumerMetadata,
+  EnhancerKind,
+  EnhancerMetadata,
+  MethodMetadata,
+} from '../../metadata/class-metadata.js';
+import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { ENHANCER_KINDS, isEnhancerClass } from '../../modules/enhancer-kinds.js';
 import { providerInside } from '../../modules/plan/find-provider.js';
 import { consumes, type DispatchedClass, type ModuleNode } from '../../modules/plan/module-node.js';
@@ -60,7 +65,7 @@ export class MethodPlanner {
     const prefix = lazyPrefix && routePrefix ? joinPath(lazyPrefix, routePrefix) : lazyPrefix || routePrefix;
     return module.controllers.flatMap((plan) => {
       const type = plan.definition.provide as Constructor;
-      const { cors: corsOfClass } = classMetadata(type);
+      const { cors: corsOfClass } = mergedMetadata(type);
       return controllerRoutes(type, prefix, this.config.options.versioning).map(({ key, metadata, paths }) => {
         const { statusCode, headers, redirect, cors = corsOfClass } = metadata;
         const corsOfPath = corsOfClass ?? cors;
@@ -86,7 +91,7 @@ export class MethodPlanner {
     return module.dispatchedClasses
       .filter(({ type }) => consumes(type))
       .flatMap((one) =>
-        [...classMetadata(one.type).methods].flatMap(([key, metadata]) =>
+        [...mergedMetadata(one.type).methods].flatMap(([key, metadata]) =>
           metadata.consumers.map((consumer) => this.#consumer({ ...one, module, key, metadata }, consumer)),
         ),
       );
@@ -115,7 +120,7 @@ export class MethodPlanner {
 
   #method({ plan, type, module, key, metadata }: DispatchedMethod, event: PlannedEvent): MethodPlan {
     this.#check(type);
-    const { enhancers, timeout: ofClass } = classMetadata(type);
+    const { enhancers, timeout: ofClass } = mergedMetadata(type);
     const { timeout = ofClass } = metadata;
     const levels = [this.#ofClass(type, enhancers, module), this.enhancers(metadata.enhancers, module)];
     return {

@@ -1,6 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { classMetadata, guardsOf } from '../../metadata/class-metadata.js';
 import { declaredAccess } from '../../metadata/declared-access.js';
+import { guardsOf, mergedMetadata } from '../../metadata/merged-metadata.js';
 import { isBranded } from '../../shared/brand.js';
 import { methodName } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
@@ -13,7 +13,7 @@ import { declaredKinds, isFor } from '../method/event-kinds.js';
  * @throws BootstrapError naming the method and the fix.
  */
 export function refuseUnguardedWebSockets(type: Constructor): void {
-  for (const [key, { consumers }] of classMetadata(type).methods) {
+  for (const [key, { consumers }] of mergedMetadata(type).methods) {
     if (!consumers.some(({ source }) => source === 'websocket') || !looksGuarded(type, key)) continue;
     throw new BootstrapError(
       `${methodName(type, key)} handles a WebSocket route, and @Authenticated, @Roles, @Scopes, @OptionalAuth and ` +

@@ -1,6 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { classMetadata } from '../../metadata/class-metadata.js';
-import type { MethodMetadata } from '../../metadata/class-record.js';
+import type { MethodMetadata } from '../../metadata/class-metadata.js';
+import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { allEnhancers } from '../../modules/plan/check-enhancers.js';
 import { methodName } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
@@ -13,7 +13,7 @@ import { declaredKinds, isFor } from '../method/event-kinds.js';
  * @throws BootstrapError naming the enhancer, the place and the fix.
  */
 export function refuseUnreachableEnhancers(type: Constructor): void {
-  const { enhancers, methods, eventKinds } = classMetadata(type);
+  const { enhancers, methods, eventKinds } = mergedMetadata(type);
   if (eventKinds)
     throw new BootstrapError(`@For on ${type.name} has no effect: put it on guards, interceptors, pipes and filters.`);
   // The enhancers of a parent class may be for its other subclasses.
@@ -45,7 +45,7 @@ function parentOf(type: Constructor): Constructor | undefined {
 }
 
 function enhancersOf(type: Constructor | undefined): unknown[] {
-  return type ? allEnhancers(classMetadata(type).enhancers) : [];
+  return type ? allEnhancers(mergedMetadata(type).enhancers) : [];
 }
 
 function typesOf({ routes, consumers }: MethodMetadata): string[] {

@@ -1,4 +1,4 @@
-import type { ConsumerMetadata } from '../../metadata/class-record.js';
+import type { ConsumerMetadata } from '../../metadata/class-metadata.js';
 import type { MethodPlan } from '../method/method-plan.js';
 
 /** A controller method that consumes events. */

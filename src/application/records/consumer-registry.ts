@@ -1,7 +1,7 @@
 import type { SourceRecord } from '../../contracts/event-adapter.js';
 import { requireBoolean } from '../../errors/boolean-result.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import type { ConsumerMetadata } from '../../metadata/class-record.js';
+import type { ConsumerMetadata } from '../../metadata/class-metadata.js';
 import { type Carriage, CARRIERS, labelOfVia, wayOf } from '../../shared/event-types.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { ContextTarget } from '../event/event-context.js';

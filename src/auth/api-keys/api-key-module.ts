@@ -1,6 +1,6 @@
 import { API_SECURITY } from '../../contracts/api-security.js';
 import { providedOptions } from '../../contracts/async-options.js';
-import { ownClassMetadata } from '../../metadata/class-record.js';
+import { ownClassMetadata } from '../../metadata/class-metadata.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
 import type { MapUser, UserOption } from '../user-option.js';

@@ -1,7 +1,7 @@
 import type { AsyncOptions } from '../../contracts/async-options.js';
 import type { TableUse } from '../../contracts/aws-uses.js';
 import { isOptions } from '../../errors/option-names.js';
-import { ownClassMetadata } from '../../metadata/class-record.js';
+import { ownClassMetadata } from '../../metadata/class-metadata.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
 import { storeModule } from '../store-module.js';

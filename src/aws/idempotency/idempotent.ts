@@ -1,6 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { checkArguments, checkOptions, numberAbove, type Rule, type Rules, text } from '../../errors/check-options.js';
-import { ownClassMetadata, ownMethodMetadata } from '../../metadata/class-record.js';
+import { ownClassMetadata, ownMethodMetadata } from '../../metadata/class-metadata.js';
 import { methodName } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
 import { type Finder, IdempotencyInterceptor, type IdempotentPlan } from './idempotency-interceptor.js';

@@ -1,6 +1,6 @@
 import type { AsyncOptions } from '../../contracts/async-options.js';
 import { missingPeers } from '../../errors/missing-peers.js';
-import { ownClassMetadata } from '../../metadata/class-record.js';
+import { ownClassMetadata } from '../../metadata/class-metadata.js';
 import type { Settings } from '../../settings/settings.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';

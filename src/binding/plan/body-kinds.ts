@@ -1,6 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { classMetadata } from '../../metadata/class-metadata.js';
-import type { BodyKind, MethodMetadata, ParameterMetadata } from '../../metadata/class-record.js';
+import type { BodyKind, MethodMetadata, ParameterMetadata } from '../../metadata/class-metadata.js';
+import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import type { Constructor } from '../../shared/types.js';
 import { isDto } from '../../validation/dto/check-dto-class.js';
 import { isWhole } from '../body-argument.js';
@@ -17,7 +17,7 @@ export function consumedBy(
   name: string,
 ): readonly BodyKind[] | undefined {
   const forms = [...metadata.parameters.values()].filter(needsForm);
-  if (forms.length === 0) return metadata.consumes ?? classMetadata(controller).controller?.consumes;
+  if (forms.length === 0) return metadata.consumes ?? mergedMetadata(controller).controller?.consumes;
   const { consumes = FORM } = metadata;
   if (consumes.includes('form') || consumes.includes('any')) return consumes;
   throw new BootstrapError(

@@ -2,7 +2,7 @@ import type { ParameterDescription } from '../../contracts/application-descripti
 import type { PipeTransform } from '../../contracts/pipeline.js';
 import { isStandardSchema } from '../../contracts/standard-schema.js';
 import { BootstrapError, NOT_THERE_BECAUSE } from '../../errors/bootstrap-error.js';
-import type { ParameterKind } from '../../metadata/class-record.js';
+import type { ParameterKind } from '../../metadata/class-metadata.js';
 import type { ProviderPlan } from '../../modules/provider-plan.js';
 import { isBranded } from '../../shared/brand.js';
 import { methodName } from '../../shared/class-methods.js';

@@ -1,7 +1,7 @@
 import type { ParameterDescription } from '../../contracts/application-description.js';
 import { Logger } from '../../contracts/logger.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import type { MethodMetadata, ParameterMetadata, RouteMetadata } from '../../metadata/class-record.js';
+import type { MethodMetadata, ParameterMetadata, RouteMetadata } from '../../metadata/class-metadata.js';
 import { parameterTypes } from '../../metadata/reflection.js';
 import { brandOf } from '../../shared/brand.js';
 import { methodName } from '../../shared/class-methods.js';

@@ -1,7 +1,7 @@
 import type { ApplicationPlan } from '../../application/application-plan.js';
 import { configMetadata } from '../../config/config-metadata.js';
 import { AWS_USES, type AwsUse, type ConfigurationUse } from '../../contracts/aws-uses.js';
-import { classMetadata } from '../../metadata/class-metadata.js';
+import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import type { Definition, ProviderPlan } from '../../modules/provider-plan.js';
 import { brandOf } from '../../shared/brand.js';
 import { type DestinationKind, DestinationToken } from '../../shared/destination.js';
@@ -39,7 +39,7 @@ export function featureUse({
 function featuresOf({ definition: { provide }, isModule, type }: ProviderPlan): string[] {
   if (provide instanceof DestinationToken) return [CLASSES[provide.destination.kind]];
   // Methods with @Cached are the ones that refuse events.
-  const methods = type ? [...classMetadata(type).methods.values()] : [];
+  const methods = type ? [...mergedMetadata(type).methods.values()] : [];
   const cached = methods.some(({ refusesEvents }) => refusesEvents !== undefined);
   const reads = methods.some(({ readsPayloads }) => readsPayloads !== undefined);
   return [...(cached ? ['@Cached'] : []), ...(reads ? [BUCKET] : []), ...(isModule ? [brandOf(provide) ?? ''] : [])];

@@ -1,7 +1,7 @@
 import type { ApplicationOptions } from '../../application/options/application-options.js';
 import { PLANNED_OPTIONS } from '../../application/plan/application-facts.js';
 import type { EmitScope } from '../../contracts/emittable.js';
-import { declaredMetadata } from '../../metadata/class-record.js';
+import { declaredMetadata } from '../../metadata/class-metadata.js';
 import { constructorTypes, parameterTypes, propertyType } from '../../metadata/reflection.js';
 import type { ProviderPlan } from '../../modules/provider-plan.js';
 import type { ModuleReference } from '../../shared/module.js';
@@ -99,7 +99,7 @@ export class HeldValues implements ValueNames {
     const record = this.#once(
       `${type.name}_record`,
       type,
-      (scope) => `${scope.imported('metadata/class-record', 'declaredMetadata')}(${this.#class(type, scope)})`,
+      (scope) => `${scope.imported('metadata/class-metadata', 'declaredMetadata')}(${this.#class(type, scope)})`,
     );
     this.#addInside(declaredMetadata(type), record, true);
   }

@@ -1,4 +1,4 @@
-import type { ParameterMetadata } from '../../metadata/class-record.js';
+import type { ParameterMetadata } from '../../metadata/class-metadata.js';
 import { brand } from '../../shared/brand.js';
 
 /** A file of a multipart form. */

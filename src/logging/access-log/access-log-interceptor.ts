@@ -2,9 +2,9 @@ import type { CallHandler, ExecutionContext, Interceptor } from '../../contracts
 import { httpExceptionOf } from '../../errors/http-exception-of.js';
 import { platformResponse } from '../../http/response/platform-response.js';
 import { Response } from '../../http/response/response.js';
-import { classMetadata } from '../../metadata/class-metadata.js';
-import { type MethodMetadata, ownClassMetadata } from '../../metadata/class-record.js';
+import { type MethodMetadata, ownClassMetadata } from '../../metadata/class-metadata.js';
 import { keysOf } from '../../metadata/declared-access.js';
+import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { brand } from '../../shared/brand.js';
 import { ColdStart } from '../logger/event-fields.js';
 import type { AccessLogOptions } from './access-log-options.js';
@@ -72,7 +72,7 @@ function decorated(context: ExecutionContext): MethodMetadata | undefined {
   let metadata = known.get(method);
   if (!metadata) {
     const controller = context.getClass();
-    const { methods } = classMetadata(controller);
+    const { methods } = mergedMetadata(controller);
     metadata = keysOf(controller, method)
       .map((key) => methods.get(key))
       .find((found) => found !== undefined && found.routes.length > 0);

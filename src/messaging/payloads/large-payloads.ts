@@ -1,4 +1,4 @@
-import { type MethodMetadata, ownMethodMetadata } from '../../metadata/class-record.js';
+import { type MethodMetadata, ownMethodMetadata } from '../../metadata/class-metadata.js';
 import { noteMistake, noteUncalled } from '../../metadata/mistakes.js';
 import { PayloadBucket } from './payload-bucket.js';
 import { payloadGuard } from './payload-guard.js';

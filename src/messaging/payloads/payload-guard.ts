@@ -1,6 +1,6 @@
 import type { SourceRecord } from '../../contracts/event-adapter.js';
 import type { CanActivate, ExecutionContext } from '../../contracts/pipeline.js';
-import { ownClassMetadata } from '../../metadata/class-record.js';
+import { ownClassMetadata } from '../../metadata/class-metadata.js';
 import { SETTINGS, type Settings } from '../../settings/settings.js';
 import type { Constructor, MaybePromise } from '../../shared/types.js';
 import type { PayloadBucket } from './payload-bucket.js';

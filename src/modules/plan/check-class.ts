@@ -1,6 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { classMetadata } from '../../metadata/class-metadata.js';
-import { type EnhancerMetadata, takesEvents } from '../../metadata/class-record.js';
+import { type EnhancerMetadata, takesEvents } from '../../metadata/class-metadata.js';
+import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { mistakesIn } from '../../metadata/mistakes.js';
 import { nestMistake } from '../../metadata/nestjs-decorators.js';
 import { methodName } from '../../shared/class-methods.js';
@@ -27,7 +27,7 @@ export function checkClass(type: Constructor): void {
  * decorator refuses them.
  */
 function checkMethods(type: Constructor): void {
-  const { enhancers, methods, controller } = classMetadata(type);
+  const { enhancers, methods, controller } = mergedMetadata(type);
   for (const [key, method] of methods) {
     if (hasEnhancers(method.enhancers) && !takesEvents(method))
       throw new BootstrapError(unreachable(methodName(type, key), 'is neither a route nor a consumer'));

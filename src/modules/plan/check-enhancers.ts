@@ -1,5 +1,5 @@
-import { classMetadata } from '../../metadata/class-metadata.js';
-import type { EnhancerKind, EnhancerMetadata, MethodMetadata } from '../../metadata/class-record.js';
+import type { EnhancerKind, EnhancerMetadata, MethodMetadata } from '../../metadata/class-metadata.js';
+import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { methodName } from '../../shared/class-methods.js';
 import { type Constructor, isClass } from '../../shared/types.js';
 import { checkEnhancerMethod, ENHANCER_KINDS, isEnhancerClass, KINDS } from '../enhancer-kinds.js';
@@ -11,7 +11,7 @@ import { checkClass } from './check-class.js';
  * @throws BootstrapError for a value that can't be an enhancer, such as the `undefined` that a circular import leaves.
  */
 export function checkEnhancersOf(type: Constructor): void {
-  const { enhancers, methods } = classMetadata(type);
+  const { enhancers, methods } = mergedMetadata(type);
   checkLists(enhancers, type.name);
   for (const [key, method] of methods) checkLists(method.enhancers, methodName(type, key));
 }
@@ -56,7 +56,7 @@ export function enhancerInstances(controller: Constructor): object[] {
 }
 
 function namedEnhancers(controller: Constructor): unknown[] {
-  const { enhancers, methods } = classMetadata(controller);
+  const { enhancers, methods } = mergedMetadata(controller);
   const ofMethods = [...methods.values()].flatMap((method) => [
     ...allEnhancers(method.enhancers),
     ...parameterPipes(method),

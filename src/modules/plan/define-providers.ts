@@ -1,6 +1,6 @@
 import { appTokenName, meantAppToken } from '../../contracts/app-tokens.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { classMetadata } from '../../metadata/class-metadata.js';
+import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { type CustomProvider, type ProvidedToken, Scope } from '../../shared/provider.js';
 import { describeToken, type Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
@@ -151,9 +151,9 @@ function declaredScope(definition: Definition): Scope {
 }
 
 function classScope(type: Constructor): Scope {
-  return classMetadata(type).injectable?.scope ?? Scope.DEFAULT;
+  return mergedMetadata(type).injectable?.scope ?? Scope.DEFAULT;
 }
 
 function controllerScope(type: Constructor): Scope {
-  return classMetadata(type).controller?.scope ?? classScope(type);
+  return mergedMetadata(type).controller?.scope ?? classScope(type);
 }

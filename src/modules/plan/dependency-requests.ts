@@ -1,5 +1,5 @@
-import { classMetadata } from '../../metadata/class-metadata.js';
-import type { InjectionMetadata } from '../../metadata/class-record.js';
+import type { InjectionMetadata } from '../../metadata/class-metadata.js';
+import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { constructorOwner, constructorTypes, parameterTypes, propertyType } from '../../metadata/reflection.js';
 import type { FactoryDependency } from '../../shared/provider.js';
 import { isForwardReference } from '../../shared/token.js';
@@ -54,7 +54,7 @@ function factoryRequests(inject: readonly FactoryDependency[] = []): DependencyR
 function constructorRequests(type: Constructor): DependencyRequest[] {
   const declaring = constructorOwner(type);
   const types = constructorTypes(type);
-  const { injections } = classMetadata(type);
+  const { injections } = mergedMetadata(type);
   // `length` stops before the first default value; the emitted types do not.
   let count = Math.max(declaring.length, types?.length ?? 0);
   for (const index of injections.keys()) count = Math.max(count, index + 1);
@@ -67,7 +67,7 @@ function constructorRequests(type: Constructor): DependencyRequest[] {
 
 function propertyRequests(type: Constructor): DependencyRequest[] {
   const prototype = type.prototype as object;
-  return [...classMetadata(type).properties].map(([property, injection]) => ({
+  return [...mergedMetadata(type).properties].map(([property, injection]) => ({
     ...injectionOf(injection, propertyType(prototype, property)),
     property,
     place: () => `property ${String(property)}`,
@@ -77,7 +77,7 @@ function propertyRequests(type: Constructor): DependencyRequest[] {
 /** Returns what `@Inject` on the parameters of controller methods asks for. */
 export function methodRequests(type: Constructor): (DependencyRequest & { method: string })[] {
   const prototype = type.prototype as Record<string | symbol, object>;
-  return [...classMetadata(type).methods].flatMap(([key, method]) => {
+  return [...mergedMetadata(type).methods].flatMap(([key, method]) => {
     const injected = [...method.parameters].filter(([, parameter]) => parameter.kind === 'inject');
     if (injected.length === 0) return [];
     const types = parameterTypes(prototype, key);

@@ -1,6 +1,6 @@
 import { BootstrapError, notThere } from '../../errors/bootstrap-error.js';
 import { aList, anything, checkOptions, flag, type Rules } from '../../errors/check-options.js';
-import { classMetadata } from '../../metadata/class-metadata.js';
+import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { isNestModule } from '../../metadata/nestjs-decorators.js';
 import { isBranded } from '../../shared/brand.js';
 import type { DynamicModule, ModuleMetadata } from '../../shared/module.js';
@@ -21,7 +21,7 @@ export interface ModuleDeclaration extends Required<ModuleMetadata> {
 }
 
 export function isModuleClass(value: unknown): value is Constructor {
-  return typeof value === 'function' && classMetadata(value as Constructor).module !== undefined;
+  return typeof value === 'function' && mergedMetadata(value as Constructor).module !== undefined;
 }
 
 export function isDynamicModule(value: unknown): value is DynamicModule {
@@ -56,7 +56,7 @@ function mergeDynamic(reference: DynamicModule, place: string): ModuleDeclaratio
 }
 
 function merge(type: Constructor, dynamic: Partial<RoutingModule>): ModuleDeclaration {
-  const { module: own = {}, global = false } = classMetadata(type);
+  const { module: own = {}, global = false } = mergedMetadata(type);
   checkOptions(own, LISTS, `@Module on ${type.name}`);
   return {
     name: type.name,

@@ -1,4 +1,4 @@
-import { classMetadata } from '../../metadata/class-metadata.js';
+import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import type { DynamicModule, LazyModule } from '../../shared/module.js';
 import type { Constructor } from '../../shared/types.js';
 import { tokenKey } from '../token-key.js';
@@ -165,6 +165,6 @@ function consumerPlan(plan: PlannedProvider): DispatchedClass[] {
 
 /** Whether a class has consumers. */
 export function consumes(type: Constructor): boolean {
-  for (const { consumers } of classMetadata(type).methods.values()) if (consumers.length > 0) return true;
+  for (const { consumers } of mergedMetadata(type).methods.values()) if (consumers.length > 0) return true;
   return false;
 }

@@ -1,5 +1,5 @@
-import { classMetadata } from '../../metadata/class-metadata.js';
-import { takesEvents } from '../../metadata/class-record.js';
+import { takesEvents } from '../../metadata/class-metadata.js';
+import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { Scope } from '../../shared/provider.js';
 import type { Constructor } from '../../shared/types.js';
 import type { Definition, Dependency, ProviderPlan } from '../provider-plan.js';
@@ -44,7 +44,7 @@ export function plannedProvider(
 /** Whether a method `dispose` is a route or a consumer. */
 function disposeTakesEvents(definition: Definition): boolean {
   if (!('useClass' in definition) || !('dispose' in (definition.useClass.prototype as object))) return false;
-  return takesEvents(classMetadata(definition.useClass).methods.get('dispose'));
+  return takesEvents(mergedMetadata(definition.useClass).methods.get('dispose'));
 }
 
 function declaredType(definition: Definition): Constructor | undefined {

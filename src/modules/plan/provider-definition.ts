@@ -12,8 +12,8 @@ import {
 } from '../../errors/check-options.js';
 import { describeValue, functionKind } from '../../errors/describe-value.js';
 import { isOptions, shown } from '../../errors/option-names.js';
-import { classMetadata } from '../../metadata/class-metadata.js';
-import { declaredMetadata } from '../../metadata/class-record.js';
+import { declaredMetadata } from '../../metadata/class-metadata.js';
+import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { isNestModule } from '../../metadata/nestjs-decorators.js';
 import { isPromiseLike } from '../../shared/promise.js';
 import type { CustomProvider, FactoryProvider, Provider } from '../../shared/provider.js';
@@ -158,7 +158,7 @@ export function controllerClass(entry: unknown, place: string): Constructor {
   refuseMissingOrModule(entry, place);
   if (typeof entry !== 'function') throw new BootstrapError(`${place} is ${shown(entry)}, not a class.`);
   const type = entry as Constructor;
-  const { module, controller, methods } = classMetadata(type);
+  const { module, controller, methods } = mergedMetadata(type);
   if (module || isNestModule(type))
     throw new BootstrapError(`${place} is ${type.name}, which is a module: move it to imports.`);
   checkClass(type);

@@ -2,8 +2,8 @@
 import '../../metadata/reflection.js';
 import { container, Lifecycle } from 'tsyringe';
 import { BootstrapError, notThere } from '../../errors/bootstrap-error.js';
-import { classMetadata } from '../../metadata/class-metadata.js';
-import type { InjectionMetadata } from '../../metadata/class-record.js';
+import type { InjectionMetadata } from '../../metadata/class-metadata.js';
+import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { readMetadata, readOwnMetadata } from '../../metadata/reflection.js';
 import { forwardRef, type Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
@@ -88,7 +88,7 @@ const SCOPES: ReadonlyMap<Lifecycle | undefined, string> = new Map([
  */
 export function refuseTsyringeScope(type: Constructor): void {
   const scope = scopeOf(type);
-  if (scope === undefined || classMetadata(type).injectable?.scope !== undefined) return;
+  if (scope === undefined || mergedMetadata(type).injectable?.scope !== undefined) return;
   throw new BootstrapError(
     `${type.name} has tsyringe's @scoped(Lifecycle.${scope}), which has no counterpart here: write ` +
       '@Injectable({ scope: Scope.REQUEST }) for one instance per event, Scope.TRANSIENT for one per dependant, or ' +

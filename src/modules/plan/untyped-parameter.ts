@@ -1,4 +1,4 @@
-import { classMetadata } from '../../metadata/class-metadata.js';
+import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { constructorOwner } from '../../metadata/reflection.js';
 import type { Constructor } from '../../shared/types.js';
 import type { DependencyRequest } from './dependency-requests.js';
@@ -53,7 +53,7 @@ function inheritedConstructor({ name }: Constructor, { name: parent }: Construct
 }
 
 function isDecorated(type: Constructor): boolean {
-  const { injectable, controller, module, injections, properties, methods } = classMetadata(type);
+  const { injectable, controller, module, injections, properties, methods } = mergedMetadata(type);
   const declared = injectable ?? controller ?? module;
   return declared !== undefined || injections.size + properties.size + methods.size > 0 || hasTsyringeInjections(type);
 }

@@ -5,7 +5,7 @@ import { type AsyncOptions, providedOptions } from '../../contracts/async-option
 import { aList } from '../../errors/check-options.js';
 import { missingPeers } from '../../errors/missing-peers.js';
 import { getLogger } from '../../logging/logger/current-logger.js';
-import { ownClassMetadata } from '../../metadata/class-record.js';
+import { ownClassMetadata } from '../../metadata/class-metadata.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
 import { InjectionToken } from '../../shared/token.js';

@@ -1,6 +1,6 @@
 import { reasonPhrase } from '../../errors/reason-phrase.js';
 import type { ApiResponseMetadata } from '../../metadata/api-metadata.js';
-import type { MethodMetadata } from '../../metadata/class-record.js';
+import type { MethodMetadata } from '../../metadata/class-metadata.js';
 import { brandOf } from '../../shared/brand.js';
 import type { HeaderObject, Reference, ResponseObject } from '../openapi-document.js';
 import type { SchemaSource } from '../schema/schema-source.js';

@@ -1,7 +1,7 @@
 import type { RouteDescription } from '../../contracts/application-description.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { ApiMetadata } from '../../metadata/api-metadata.js';
-import { classMetadata } from '../../metadata/class-metadata.js';
+import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { expandOptional, parsePattern } from '../../router/parse-pattern.js';
 import { endsWithSlash } from '../../router/paths.js';
 import type { PatternSegment } from '../../router/pattern-segment.js';
@@ -16,7 +16,7 @@ export interface OperationPath extends TemplatePath {
 
 /** Returns the metadata of a route, and of its class where the route has none. */
 export function routeMetadata({ controller, key }: RouteDescription): ApiMetadata {
-  const { api, methods } = classMetadata(controller);
+  const { api, methods } = mergedMetadata(controller);
   const own = methods.get(key)?.api;
   return { ...api, ...own, parameters: [...(own?.parameters ?? []), ...(api?.parameters ?? [])] };
 }

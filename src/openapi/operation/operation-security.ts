@@ -1,7 +1,7 @@
 import type { ApplicationDescription, RouteDescription } from '../../contracts/application-description.js';
 import type { ApiMetadata } from '../../metadata/api-metadata.js';
-import { guardsOf } from '../../metadata/class-metadata.js';
 import { declaredAccess } from '../../metadata/declared-access.js';
+import { guardsOf } from '../../metadata/merged-metadata.js';
 import { readMetadata } from '../../metadata/reflection.js';
 import { isBranded } from '../../shared/brand.js';
 import type { SecurityRequirement } from '../openapi-document.js';

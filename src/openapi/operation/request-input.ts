@@ -1,7 +1,7 @@
 import type { ParameterDescription } from '../../contracts/application-description.js';
 import type { DescribedPipe, InputDescription } from '../../contracts/pipeline.js';
 import { isStandardSchema, type StandardSchema } from '../../contracts/standard-schema.js';
-import type { BodyKind } from '../../metadata/class-record.js';
+import type { BodyKind } from '../../metadata/class-metadata.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import { isDto } from '../../validation/dto/check-dto-class.js';
 import { INPUT_LOCATIONS } from '../../validation/input-reader.js';

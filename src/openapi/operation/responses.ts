@@ -1,6 +1,6 @@
 import type { RouteDescription } from '../../contracts/application-description.js';
 import type { ApiResponseMetadata } from '../../metadata/api-metadata.js';
-import { classMetadata } from '../../metadata/class-metadata.js';
+import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { brandOf } from '../../shared/brand.js';
 import type { HeaderObject, Reference, ResponseObject } from '../openapi-document.js';
 import type { SchemaSource } from '../schema/schema-source.js';
@@ -16,7 +16,7 @@ import { contentOfType, isUnknownContent, type ResponseContent } from './respons
  * @param refusals The statuses with which its parameters refuse values.
  */
 export function responsesOf(route: RouteDescription, refusals: ReadonlySet<number>, source: SchemaSource): Responses {
-  const { api, methods } = classMetadata(route.controller);
+  const { api, methods } = mergedMetadata(route.controller);
   const method = methods.get(route.key)!;
   const declared = [...(method.api?.responses ?? []), ...(api?.responses ?? [])];
   const success = { method, result: methodResult(route) };

@@ -1,6 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { classMetadata } from '../../metadata/class-metadata.js';
 import { declaredProperties } from '../../metadata/declared-types.js';
+import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { mistakesIn } from '../../metadata/mistakes.js';
 import { nestMistake } from '../../metadata/nestjs-decorators.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
@@ -39,7 +39,7 @@ function withKind(members: Readonly<Record<string, JsonSchema>>, { property, val
 
 /** Returns the properties that callers see, with all their metadata. */
 export function classProperties({ type, direction }: SchemaKey, source: SchemaSource): SchemaProperty[] {
-  const { apiProperties } = classMetadata(type);
+  const { apiProperties } = mergedMetadata(type);
   const rules = new Map(propertyRules(type, source.options).map((rule) => [rule.name, rule]));
   const defaults = (direction === 'input' && initialValues(type)) || {};
   const declared = declaredProperties(type);

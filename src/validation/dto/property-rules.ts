@@ -1,5 +1,5 @@
 import { getMetadataStorage, ValidationTypes } from 'class-validator';
-import { classMetadata } from '../../metadata/class-metadata.js';
+import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { propertyType } from '../../metadata/reflection.js';
 import type { AbstractConstructor, Constructor, PlainObject } from '../../shared/types.js';
 import { decoratedProperties, likelyType, typeMetadata } from '../transformer/transformer-metadata.js';
@@ -65,7 +65,7 @@ function readProperty(type: Constructor, name: string, metadata: ValidationMetad
 
 /** Names the properties with decorators of class-validator or class-transformer, or with `@ApiProperty`. */
 export function describedProperties(type: Constructor): string[] {
-  const named = [...(classMetadata(type).apiProperties?.keys() ?? [])].filter((key) => typeof key === 'string');
+  const named = [...(mergedMetadata(type).apiProperties?.keys() ?? [])].filter((key) => typeof key === 'string');
   return [...new Set([...propertyRules(type).map(({ name }) => name), ...named, ...decoratedProperties(type)])];
 }
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { BootstrapError } from '../../../errors/bootstrap-error.js';
 import { anything, mistakeInOptions, type Rule } from '../../../errors/check-options.js';
 import { describeValue } from '../../../errors/describe-value.js';
-import { classMetadata } from '../../../metadata/class-metadata.js';
+import { mergedMetadata } from '../../../metadata/merged-metadata.js';
 import { methodName } from '../../../shared/class-methods.js';
 import type { ScheduleOptions } from '../../../shared/schedule.js';
 import type { Constructor } from '../../../shared/types.js';
@@ -15,7 +15,7 @@ import { cronMistake } from './cron-mistake.js';
  * @throws BootstrapError for a schedule that EventBridge Scheduler does not take.
  */
 export function checkSchedules(type: Constructor): void {
-  for (const [key, { consumers }] of classMetadata(type).methods) {
+  for (const [key, { consumers }] of mergedMetadata(type).methods) {
     const method = methodName(type, key);
     for (const { schedule } of consumers) if (schedule !== undefined) checkSchedule(schedule, method);
   }

@@ -1,4 +1,4 @@
-import type { ConsumerMetadata } from '../../../metadata/class-record.js';
+import type { ConsumerMetadata } from '../../../metadata/class-metadata.js';
 import type { Schedule, ScheduleOptions } from '../../../shared/schedule.js';
 
 /** A consumer, with the schedule that it declares. */
