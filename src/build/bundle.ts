@@ -21,7 +21,8 @@ export interface Bundle {
  *
  * @param first Plugins that come before those of the preset.
  * @param last Plugins that come after them.
- * @throws BootstrapError when an import of the application is missing; rolldown's error for a source it cannot parse.
+ * @throws BootstrapError when an import of the application is missing, or an entry is a CommonJS module and the bundle
+ *   an ES module; rolldown's error for a source it cannot parse.
  */
 export async function bundle(
   settings: PresetSettings,
@@ -40,6 +41,7 @@ export async function bundle(
     // Rolldown merges small files by their sizes only, which can make files import each other.
     let chunks = await chunksOf(output);
     if (circleOf(chunks)) chunks = await chunksOf(inOneFile(output));
+    if (settings.format === 'esm') refuseCommonJs(chunks, graph);
     return { chunks, graph, ...sorted(logs, chunks) };
   } finally {
     await bundler.close();
@@ -55,6 +57,22 @@ function sorted(logs: readonly RolldownLog[], chunks: readonly OutputChunk[]): P
   const absent = unresolved.filter(({ id }) => id !== undefined && kept.has(id));
   const others = logs.filter(({ code }) => code !== 'UNRESOLVED_IMPORT');
   return { absent, warnings: others.map(({ message }) => plain(message)) };
+}
+
+/**
+ * Refuses entries that are CommonJS modules: the bundler makes their exports one default export, which Lambda's runtime
+ * does not look into.
+ */
+function refuseCommonJs(chunks: readonly OutputChunk[], graph: ImportGraph): void {
+  const [id] = chunks.flatMap(({ isEntry, facadeModuleId, exports: names }) => {
+    const isDefault = isEntry && names.length === 1 && names[0] === 'default';
+    return isDefault && facadeModuleId !== null && !graph.hasDefault(facadeModuleId) ? facadeModuleId : [];
+  });
+  if (id === undefined) return;
+  throw new BootstrapError(
+    `${id} is a CommonJS module: its "exports" would be no named exports of an ES module. ` +
+      'Write "export const handler = …", or set the option "format" to "cjs" (--format cjs).',
+  );
 }
 
 function refuseAbsentInSources(absent: readonly RolldownLog[]): void {

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 export class ImportGraph {
   readonly #imports = new Map<string, readonly string[]>();
   readonly entries: string[] = [];
+  readonly #withDefault = new Set<string>();
 
   /** All modules, including the entries. */
   get modules(): string[] {
@@ -16,9 +17,16 @@ export class ImportGraph {
     return { name: 'lambent:import-graph', moduleParsed: (module) => this.add(module) };
   }
 
-  add({ id, isEntry, importedIds, dynamicallyImportedIds }: ParsedModule): void {
+  add({ id, isEntry, importedIds, dynamicallyImportedIds, exports }: ParsedModule): void {
     this.#imports.set(id, [...importedIds, ...dynamicallyImportedIds]);
-    if (isEntry) this.entries.push(id);
+    if (!isEntry) return;
+    this.entries.push(id);
+    if (exports.includes('default')) this.#withDefault.add(id);
+  }
+
+  /** Whether the source of an entry has a default export. */
+  hasDefault(entry: string): boolean {
+    return this.#withDefault.has(entry);
   }
 
   /** Returns a shortest chain of imports from an entry to a matching module, both included, or an empty list. */
@@ -38,6 +46,7 @@ interface ParsedModule {
   readonly isEntry: boolean;
   readonly importedIds: readonly string[];
   readonly dynamicallyImportedIds: readonly string[];
+  readonly exports: readonly string[];
 }
 
 function way(to: string, cameFrom: ReadonlyMap<string, string | undefined>): readonly string[] {

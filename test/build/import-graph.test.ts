@@ -7,7 +7,7 @@ function graphOf(
 ): ImportGraph {
   const graph = new ImportGraph();
   for (const [id, importedIds] of Object.entries(imports)) {
-    graph.add({ id, isEntry: entries.includes(id), importedIds, dynamicallyImportedIds: lazy[id] ?? [] });
+    graph.add({ id, isEntry: entries.includes(id), importedIds, dynamicallyImportedIds: lazy[id] ?? [], exports: [] });
   }
   return graph;
 }
