@@ -28,7 +28,7 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
   const settings = buildSettings(options);
   const planned = settings.plan ? await planOrFail(settings) : undefined;
   const plans = planned && plansOf(planned);
-  const whole = await bundle(settings, plans ? [substitutePlanner(settings.cwd, async () => plans)] : []);
+  const whole = await bundle(settings, plans ? [substitutePlanner(settings, async () => plans)] : []);
   const bundled = { ...whole, absent: refuseAbsentPeers(whole.absent, planned?.entries.flatMap(usesOf) ?? []) };
   const report = { ...measureBundle(bundled, settings), plan: planned?.entries.flatMap(planReport) ?? [] };
   await writeBundle(bundled, report);

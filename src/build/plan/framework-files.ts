@@ -1,4 +1,5 @@
 import { dirname, extname, join, resolve } from 'node:path';
+import type { PresetSettings } from '../build-options.js';
 import type { BundlerContext } from '../rolldown-types.js';
 
 /** The framework's files, as the application imports them. */
@@ -12,12 +13,16 @@ export interface FrameworkFiles {
 export const APPLICATION = 'application/lambda-application';
 export const PLANNER = 'application/planner';
 
-/** Finds the framework's files; `undefined` where it is no part of the bundle. */
+/**
+ * Finds the framework's files; `undefined` where it is no part of the bundle. In a workspace, it may be installed for
+ * the package of the entry only.
+ */
 export async function findFramework(
   context: Pick<BundlerContext, 'resolve'>,
-  cwd: string,
+  { entry, cwd }: Pick<PresetSettings, 'entry' | 'cwd'>,
 ): Promise<FrameworkFiles | undefined> {
-  const index = await context.resolve('lambent', join(cwd, 'package.json'));
+  const [first] = typeof entry === 'string' ? [entry] : Object.values(entry);
+  const index = await context.resolve('lambent', resolve(cwd, first!));
   if (!index || index.external) return undefined;
   return { folder: dirname(index.id), extension: extname(index.id) };
 }

@@ -56,7 +56,7 @@ export class UnbundledPlanner extends Error {}
 
 async function bundleToPlan(settings: PresetSettings, more: readonly Plugin[]): Promise<Bundle> {
   try {
-    return await bundle(settings, [planningBundle(settings.cwd)], more);
+    return await bundle(settings, [planningBundle(settings)], more);
   } catch (cause) {
     throw new UnbundledPlanner('The application cannot be bundled for planning', { cause });
   }

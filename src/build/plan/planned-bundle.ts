@@ -10,7 +10,7 @@ import { substitutePlanner } from './planner-substitute.js';
  * mode it does nothing, so that the bundle is there sooner.
  */
 export function plannedBundle(settings: PresetSettings): BundlerPlugin {
-  return substitutePlanner(settings.cwd, async (context, { plugins }) => {
+  return substitutePlanner(settings, async (context, { plugins }) => {
     if (context.meta.watchMode) return undefined;
     const planned = await planOrWarn(settings, ofUser(plugins), context);
     for (const { name, outcome } of planned?.entries ?? [])

@@ -1,3 +1,4 @@
+import type { PresetSettings } from '../build-options.js';
 import type { BundlerPlugin, StartContext, StartOptions } from '../rolldown-types.js';
 import { fileOf, findFramework, type FrameworkFiles, leadsTo, PLANNER } from './framework-files.js';
 import { functionText, importsText } from './plan-text.js';
@@ -23,7 +24,7 @@ export interface Plans {
  * @param read Returns the plans when rolldown starts; `undefined` for none.
  */
 export function substitutePlanner(
-  cwd: string,
+  settings: PresetSettings,
   read: (context: StartContext, options: StartOptions) => Promise<Plans | undefined>,
 ): BundlerPlugin {
   let plans: Plans | undefined;
@@ -32,7 +33,7 @@ export function substitutePlanner(
     name: 'lambent:plan',
     async buildStart(options) {
       plans = await read(this, options);
-      files = plans && (await findFramework(this, cwd));
+      files = plans && (await findFramework(this, settings));
     },
     resolveId: {
       filter: { id: /^\0lambent:(?:plan|late-planner)|planner\.[jt]s$/ },

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Plugin } from 'rolldown';
+import type { PresetSettings } from '../build-options.js';
 import {
   APPLICATION,
   fileOf,
@@ -19,12 +20,12 @@ const ENTRY = '\0lambent:planning';
  * Returns a plugin for a bundle that plans the application instead of running it. In it, `LambdaApplication.create`
  * only records what it is given, and each file of the framework tells what it exports.
  */
-export function planningBundle(cwd: string): Plugin {
+export function planningBundle(settings: PresetSettings): Plugin {
   let files: FrameworkFiles | undefined;
   return {
     name: 'lambent:planning',
     async buildStart() {
-      files = await findFramework(this, cwd);
+      files = await findFramework(this, settings);
       if (files) this.emitFile({ type: 'chunk', id: ENTRY, name: PLANNING_FILE });
     },
     resolveId: {
