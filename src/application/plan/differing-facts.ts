@@ -83,7 +83,7 @@ export function differingFacts(built: readonly (readonly string[])[], found: rea
   if (!first || first.at < 0) return 'its plan is that of another application';
   const before = classOf(first.text);
   if (first.now === undefined) return `${before} is not there`;
-  if (first.at === 0) return `${given(placeOf(first.text, first.now))} of LambdaApplication.create`;
+  if (first.at === 0) return given(placeOf(first.text, first.now));
   const now = classOf(first.now);
   if (before !== now) return `where the build saw the class ${before}, there is ${now}`;
   return `${inClass(placeOf(body(first.text), body(first.now)))} of ${now}`;
@@ -91,9 +91,15 @@ export function differingFacts(built: readonly (readonly string[])[], found: rea
 
 /** @param path In the object that application-facts.ts writes. */
 function given([name, ...path]: readonly string[]): string {
-  if (name === undefined) return 'an option';
-  return name === 'root' ? 'the root module' : `the option ${name}${membersText(path)}`;
+  const [member = ''] = path;
+  if (name === 'root' && /^(?:module|\d*)$/.test(member)) return OTHER_ROOT;
+  if (name === 'root') return `${membersText(path).slice(1)} of the root module`;
+  return `${name === undefined ? 'an option' : `the option ${name}${membersText(path)}`} of LambdaApplication.create`;
 }
+
+const OTHER_ROOT =
+  'no application of the build has its root module. Create applications at the top level of modules, and give them ' +
+  'the root modules that they have in the build';
 
 /** What the list that metadata/facts.ts writes of a class holds first. */
 const OF_CLASS = ['the parent', '', 'the validation rules'];

@@ -40,11 +40,15 @@ export async function planApplications(settings: PresetSettings, more: readonly 
     for (const chunk of chunks) await write(folder, chunk);
     const entries = chunks.filter(({ isEntry }) => isEntry);
     const planner = entries.find(({ name }) => name === PLANNING_FILE);
-    const describes = mayDescribe(chunks);
+    const sources = sourcesOf(chunks);
+    const describes = sources.some((code) => mayCall('describe', code));
     if (!planner) return { entries: [], describes };
     const planned: PlannedEntry[] = [];
-    for (const { name, fileName } of entries.filter((entry) => entry !== planner))
-      planned.push({ name, outcome: await planEntry(fileName, planner.fileName, folder, settings.cwd) });
+    for (const entry of entries.filter((one) => one !== planner)) {
+      const outcome = await planEntry(entry.fileName, planner.fileName, folder, settings.cwd);
+      const isLate = outcome.plans?.length === 0 && sources.some((code) => mayCall('create', code));
+      planned.push({ name: entry.name, outcome: isLate ? { reason: CREATED_LATE } : outcome });
+    }
     return { entries: planned, describes };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -70,19 +74,27 @@ export function plansOf({ entries, describes }: Planned): Plans | undefined {
 
 const OWN_FILE = /[\\/]build[\\/]plan[\\/]emit-applications\.[jt]s$/;
 
-/**
- * Whether a module of the application may call `LambdaApplication.describe`, by whatever name: one that mentions both
- * may. A planner that is loaded for nothing costs time, but one that is missing fails the call.
- */
-function mayDescribe(chunks: readonly OutputChunk[]): boolean {
+/** Returns the code of the application's modules, without those of the framework. */
+function sourcesOf(chunks: readonly OutputChunk[]): string[] {
   const modules = chunks.flatMap((chunk) => Object.entries(chunk.modules));
   const framework = modules.find(([id]) => OWN_FILE.test(id))?.[0].replace(OWN_FILE, '');
-  return modules.some(
-    ([id, { code }]) =>
-      !(framework !== undefined && id.startsWith(framework)) &&
-      [/\bLambdaApplication\b/, /\bdescribe\b/].every((word) => word.test(code ?? '')),
-  );
+  const own = modules.filter(([id]) => framework === undefined || !id.startsWith(framework));
+  return own.map(([, { code }]) => code ?? '');
 }
+
+/**
+ * Whether a module may call a static method of `LambdaApplication`, by whatever name: one that mentions both may. A
+ * planner that is loaded for nothing costs time, but one that is missing fails the call of `describe`.
+ */
+function mayCall(method: keyof typeof METHODS, code: string): boolean {
+  return /\bLambdaApplication\b/.test(code) && METHODS[method].test(code);
+}
+
+const METHODS = { create: /\bcreate\b/, describe: /\bdescribe\b/ };
+
+const CREATED_LATE =
+  'its modules create no application while they are imported: ' +
+  'call LambdaApplication.create at the top level of a module, not in a function that the handler calls';
 
 async function planEntry(
   entry: string,
