@@ -2,7 +2,7 @@ import type { CanActivate, ExecutionContext } from '../contracts/pipeline.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { RequestUser } from '../http/request/request-user.js';
 import type { Request } from '../http/request/request.js';
-import { type AccessMetadata, ownClassMetadata } from '../metadata/class-metadata.js';
+import { type AccessMetadata, builtInMetadata } from '../metadata/class-metadata.js';
 import { declaredAccess, keysOf } from '../metadata/declared-access.js';
 import { brand } from '../shared/brand.js';
 import { chain } from '../shared/promise.js';
@@ -74,7 +74,7 @@ export class AuthGuard implements CanActivate {
   }
 }
 brand(AuthGuard, 'AuthGuard');
-const metadata = ownClassMetadata(AuthGuard);
+const metadata = builtInMetadata(AuthGuard);
 metadata.injectable = {};
 metadata.eventKinds = ['http'];
 [GatewayAuth, AlbAuth, TokenVerifier, ApiKeys].forEach((token, index) =>

@@ -1,7 +1,7 @@
 import { type AsyncOptions, providedOptions } from '../contracts/async-options.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { aList, anObject, checkOptions } from '../errors/check-options.js';
-import { ownClassMetadata } from '../metadata/class-metadata.js';
+import { builtInMetadata } from '../metadata/class-metadata.js';
 import { SETTINGS, type Settings } from '../settings/settings.js';
 import { brand } from '../shared/brand.js';
 import type { DynamicModule } from '../shared/module.js';
@@ -60,7 +60,7 @@ export class AwsModule {
   }
 }
 brand(AwsModule, 'AwsModule');
-ownClassMetadata(AwsModule).module = {};
+builtInMetadata(AwsModule).module = {};
 
 function clientProvider(client: AwsClientClass, config: InjectionToken<AwsModuleConfig>): FactoryProvider<AwsClient> {
   return {

@@ -2,7 +2,7 @@ import type { CallHandler, ExecutionContext, Interceptor } from '../contracts/pi
 import { classOrMethod, type ClassOrMethodDecorator } from '../decorators/apply-decorators.js';
 import { flag, mistakeInOptions, type Rules, wholeNumber } from '../errors/check-options.js';
 import { Response } from '../http/response/response.js';
-import { ownClassMetadata } from '../metadata/class-metadata.js';
+import { builtInMetadata } from '../metadata/class-metadata.js';
 import { noteMistake } from '../metadata/mistakes.js';
 
 /** Directives of `Cache-Control` (RFC 9111, section 5.2.2; RFC 5861; RFC 8246). Times are in whole seconds. */
@@ -64,7 +64,7 @@ class CacheControlInterceptor implements Interceptor {
     return result;
   }
 }
-ownClassMetadata(CacheControlInterceptor).eventKinds = ['http'];
+builtInMetadata(CacheControlInterceptor).eventKinds = ['http'];
 
 const HEADER = 'cache-control';
 

@@ -3,7 +3,7 @@ import { AWS_USES } from '../contracts/aws-uses.js';
 import { isStandardSchema } from '../contracts/standard-schema.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { describeValue } from '../errors/describe-value.js';
-import { ownClassMetadata } from '../metadata/class-metadata.js';
+import { builtInMetadata } from '../metadata/class-metadata.js';
 import { SETTINGS, type Settings } from '../settings/settings.js';
 import { brand } from '../shared/brand.js';
 import type { DynamicModule } from '../shared/module.js';
@@ -30,7 +30,7 @@ export class ConfigModule {
   }
 }
 brand(ConfigModule, 'ConfigModule');
-ownClassMetadata(ConfigModule).module = {};
+builtInMetadata(ConfigModule).module = {};
 
 const modules = new WeakMap<Constructor, DynamicModule>();
 

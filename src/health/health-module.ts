@@ -13,7 +13,7 @@ import {
   oneOf,
   type Rules,
 } from '../errors/check-options.js';
-import { ownClassMetadata } from '../metadata/class-metadata.js';
+import { builtInMetadata } from '../metadata/class-metadata.js';
 import { ModuleRef } from '../modules/module-ref.js';
 import { SETTINGS, type Settings } from '../settings/settings.js';
 import { brand } from '../shared/brand.js';
@@ -102,4 +102,4 @@ export class HealthModule {
   }
 }
 brand(HealthModule, 'HealthModule');
-ownClassMetadata(HealthModule).module = {};
+builtInMetadata(HealthModule).module = {};

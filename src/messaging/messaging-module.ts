@@ -3,7 +3,7 @@ import { AWS_USES, type BucketUse } from '../contracts/aws-uses.js';
 import { isStandardSchema } from '../contracts/standard-schema.js';
 import { checkOptions } from '../errors/check-options.js';
 import { JSON_CODEC, type JsonCodec } from '../http/message/json.js';
-import { ownClassMetadata } from '../metadata/class-metadata.js';
+import { builtInMetadata } from '../metadata/class-metadata.js';
 import { SETTINGS, type Settings } from '../settings/settings.js';
 import { brand } from '../shared/brand.js';
 import { type DestinationKind, destinationToken } from '../shared/destination.js';
@@ -75,7 +75,7 @@ export class MessagingModule {
   }
 }
 brand(MessagingModule, 'MessagingModule');
-ownClassMetadata(MessagingModule).module = {};
+builtInMetadata(MessagingModule).module = {};
 
 function bucketUse({ largePayloads }: DeclaredDestination): BucketUse[] {
   if (!largePayloads) return [];

@@ -190,13 +190,27 @@ function emptyMethod(): MethodMetadata {
 export function ownClassMetadata(target: object): ClassMetadata {
   if (typeof target !== 'function')
     throw new TypeError(`A class decorator is on a member of ${target.constructor.name}, where it has no effect.`);
-  let record = findOwnMetadata(target);
-  // Not enumerable, so that copying the members of a class to another leaves it out.
-  if (!record) {
-    Object.defineProperty(target, RECORD, { value: (record = emptyClass()) });
-    registerClass(target);
-  }
-  return record;
+  const known = findOwnMetadata(target);
+  if (known) return known;
+  registerClass(target);
+  return addMetadata(target);
+}
+
+/**
+ * Returns the own metadata of a class that the framework declares at the top level of a file.
+ *
+ * It is not among the decorated classes, whose positions emitted plans contain: which files a bundle takes from the
+ * framework differs between the one that plans and the one that runs. Plans import the class by its name.
+ */
+export function builtInMetadata(type: Function): ClassMetadata {
+  return findOwnMetadata(type) ?? addMetadata(type);
+}
+
+/** Not enumerable, so that copying the members of a class to another leaves it out. */
+function addMetadata(target: Function): ClassMetadata {
+  const metadata = emptyClass();
+  Object.defineProperty(target, RECORD, { value: metadata });
+  return metadata;
 }
 
 /**

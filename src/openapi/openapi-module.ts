@@ -2,7 +2,7 @@ import { APPLICATION_DESCRIPTION, type ApplicationDescription } from '../contrac
 import { aRoutePath, callable, either, listOf, oneOf } from '../errors/check-options.js';
 import { HtmlResponse } from '../http/response/html-response.js';
 import { Response } from '../http/response/response.js';
-import { ownClassMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
+import { builtInMetadata, ownClassMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
 import { brand } from '../shared/brand.js';
 import type { DynamicModule } from '../shared/module.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';
@@ -40,7 +40,7 @@ export class OpenApiModule {
   }
 }
 brand(OpenApiModule, 'OpenApiModule');
-ownClassMetadata(OpenApiModule).module = {};
+builtInMetadata(OpenApiModule).module = {};
 
 interface ControllerOptions extends Required<Pick<OpenApiModuleOptions, 'path' | 'docs' | 'decorators'>> {
   readonly options: OpenApiOptions;

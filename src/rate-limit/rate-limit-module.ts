@@ -3,7 +3,7 @@ import type { AsyncOptions } from '../contracts/async-options.js';
 import type { TableUse } from '../contracts/aws-uses.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { checkOptions, either, oneOf, anObject } from '../errors/check-options.js';
-import { ownClassMetadata } from '../metadata/class-metadata.js';
+import { builtInMetadata } from '../metadata/class-metadata.js';
 import type { Settings } from '../settings/settings.js';
 import { brand } from '../shared/brand.js';
 import type { DynamicModule } from '../shared/module.js';
@@ -44,7 +44,7 @@ export class RateLimitModule {
   }
 }
 brand(RateLimitModule, 'RateLimitModule');
-ownClassMetadata(RateLimitModule).module = {};
+builtInMetadata(RateLimitModule).module = {};
 
 function rateLimitModule(options: AsyncOptions<RateLimitModuleOptions>, uses: readonly TableUse[]): DynamicModule {
   return storeModule({ module: RateLimitModule, store: WindowCounter, open: openLimiter, uses }, options);

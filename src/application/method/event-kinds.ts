@@ -1,5 +1,5 @@
 import type { CanActivate, ExceptionFilter, Interceptor, PipeTransform } from '../../contracts/pipeline.js';
-import { inheritedMetadata, ownClassMetadata } from '../../metadata/class-metadata.js';
+import { builtInMetadata, inheritedMetadata } from '../../metadata/class-metadata.js';
 import type { Provided } from '../../modules/instances/event-scope.js';
 import { type EventKind, eventTypes } from '../../shared/event-types.js';
 import { chain } from '../../shared/promise.js';
@@ -60,5 +60,5 @@ class TakingNothing implements ExceptionFilter {
     throw error;
   }
 }
-ownClassMetadata(TakingNothing).catches = [NothingThrown];
+builtInMetadata(TakingNothing).catches = [NothingThrown];
 const TAKING_NOTHING = new TakingNothing();

@@ -1,6 +1,6 @@
 import { API_SECURITY } from '../../contracts/api-security.js';
 import { providedOptions } from '../../contracts/async-options.js';
-import { ownClassMetadata } from '../../metadata/class-metadata.js';
+import { builtInMetadata } from '../../metadata/class-metadata.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
 import type { MapUser, UserOption } from '../user-option.js';
@@ -44,7 +44,7 @@ export class ApiKeyModule {
   }
 }
 brand(ApiKeyModule, 'ApiKeyModule');
-ownClassMetadata(ApiKeyModule).module = {};
+builtInMetadata(ApiKeyModule).module = {};
 
 async function openApiKeys(options: ApiKeyOptions & { readonly user?: MapUser }, header: string): Promise<ApiKeys> {
   checkKeys(options);

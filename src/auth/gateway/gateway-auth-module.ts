@@ -2,7 +2,7 @@ import { type ApiSecurityScheme, API_SECURITY } from '../../contracts/api-securi
 import { type AsyncOptions, providedOptions } from '../../contracts/async-options.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { callable, checkOptions, either, listOf, oneOf, type Rules, text } from '../../errors/check-options.js';
-import { ownClassMetadata } from '../../metadata/class-metadata.js';
+import { builtInMetadata } from '../../metadata/class-metadata.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
 import type { MapUser, UserOption } from '../user-option.js';
@@ -50,7 +50,7 @@ export class GatewayAuthModule {
   }
 }
 brand(GatewayAuthModule, 'GatewayAuthModule');
-ownClassMetadata(GatewayAuthModule).module = {};
+builtInMetadata(GatewayAuthModule).module = {};
 
 type Others = Omit<GatewayAuthOptions, 'authorizers'> & { readonly user?: MapUser };
 

@@ -1,6 +1,6 @@
 import { API_SECURITY } from '../../contracts/api-security.js';
 import { type AsyncOptions, providedOptions } from '../../contracts/async-options.js';
-import { ownClassMetadata } from '../../metadata/class-metadata.js';
+import { builtInMetadata } from '../../metadata/class-metadata.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
 import { TEST_KEYS } from '../test-keys.js';
@@ -39,4 +39,4 @@ export class JwtModule {
   }
 }
 brand(JwtModule, 'JwtModule');
-ownClassMetadata(JwtModule).module = {};
+builtInMetadata(JwtModule).module = {};

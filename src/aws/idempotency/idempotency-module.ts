@@ -1,7 +1,7 @@
 import type { AsyncOptions } from '../../contracts/async-options.js';
 import type { TableUse } from '../../contracts/aws-uses.js';
 import { isOptions } from '../../errors/option-names.js';
-import { ownClassMetadata } from '../../metadata/class-metadata.js';
+import { builtInMetadata } from '../../metadata/class-metadata.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
 import { storeModule } from '../store-module.js';
@@ -20,7 +20,7 @@ export class IdempotencyModule {
   }
 }
 brand(IdempotencyModule, 'IdempotencyModule');
-ownClassMetadata(IdempotencyModule).module = {};
+builtInMetadata(IdempotencyModule).module = {};
 
 /** @param known The options, if they are known before the application starts. */
 function idempotencyModule(

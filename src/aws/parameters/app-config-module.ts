@@ -2,7 +2,7 @@ import type { AsyncOptions } from '../../contracts/async-options.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { anyText } from '../../errors/check-options.js';
 import { missingPeers } from '../../errors/missing-peers.js';
-import { ownClassMetadata } from '../../metadata/class-metadata.js';
+import { builtInMetadata } from '../../metadata/class-metadata.js';
 import type { Settings } from '../../settings/settings.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
@@ -41,7 +41,7 @@ export class AppConfigModule {
   }
 }
 brand(AppConfigModule, 'AppConfigModule');
-ownClassMetadata(AppConfigModule).module = {};
+builtInMetadata(AppConfigModule).module = {};
 
 /**
  * Injects the configuration of a profile that is deployed at bootstrap:

@@ -3,7 +3,7 @@ import type { AwsUse } from '../../contracts/aws-uses.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { anyText } from '../../errors/check-options.js';
 import { missingPeers } from '../../errors/missing-peers.js';
-import { ownClassMetadata } from '../../metadata/class-metadata.js';
+import { builtInMetadata } from '../../metadata/class-metadata.js';
 import type { Settings } from '../../settings/settings.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
@@ -98,7 +98,7 @@ function parametersModule(options: AsyncOptions<ParametersOptions>, uses: readon
   return storeModule({ module: ParametersModule, store: ParameterStore, open: openParameterStore, uses }, options);
 }
 brand(ParametersModule, 'ParametersModule');
-ownClassMetadata(ParametersModule).module = {};
+builtInMetadata(ParametersModule).module = {};
 
 /**
  * Injects the value of a parameter, fetched and decrypted during bootstrap:

@@ -1,6 +1,6 @@
 import type { AsyncOptions } from '../../contracts/async-options.js';
 import { missingPeers } from '../../errors/missing-peers.js';
-import { ownClassMetadata } from '../../metadata/class-metadata.js';
+import { builtInMetadata } from '../../metadata/class-metadata.js';
 import type { Settings } from '../../settings/settings.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
@@ -31,7 +31,7 @@ export class SecretsModule {
   }
 }
 brand(SecretsModule, 'SecretsModule');
-ownClassMetadata(SecretsModule).module = {};
+builtInMetadata(SecretsModule).module = {};
 
 /**
  * Injects the value of a secret, fetched during bootstrap:

@@ -2,7 +2,7 @@ import type { CallHandler, ExecutionContext, Interceptor } from '../../contracts
 import { httpExceptionOf } from '../../errors/http-exception-of.js';
 import { platformResponse } from '../../http/response/platform-response.js';
 import { Response } from '../../http/response/response.js';
-import { type MethodMetadata, ownClassMetadata } from '../../metadata/class-metadata.js';
+import { builtInMetadata, type MethodMetadata } from '../../metadata/class-metadata.js';
 import { keysOf } from '../../metadata/declared-access.js';
 import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { brand } from '../../shared/brand.js';
@@ -46,7 +46,7 @@ export class AccessLogInterceptor implements Interceptor {
   }
 }
 brand(AccessLogInterceptor, 'AccessLogInterceptor');
-ownClassMetadata(AccessLogInterceptor).eventKinds = ['http'];
+builtInMetadata(AccessLogInterceptor).eventKinds = ['http'];
 
 /** The status that a result is rendered with. */
 function statusOf(result: unknown, context: ExecutionContext): number {

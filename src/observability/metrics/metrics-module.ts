@@ -1,6 +1,6 @@
 import { APP_INTERCEPTOR } from '../../contracts/app-tokens.js';
 import { type AsyncOptions, providedOptions } from '../../contracts/async-options.js';
-import { ownClassMetadata } from '../../metadata/class-metadata.js';
+import { builtInMetadata } from '../../metadata/class-metadata.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
 import { InjectionToken } from '../../shared/token.js';
@@ -38,7 +38,7 @@ export class MetricsModule {
   }
 }
 brand(MetricsModule, 'MetricsModule');
-ownClassMetadata(MetricsModule).module = {};
+builtInMetadata(MetricsModule).module = {};
 
 const EVENT_METRICS = new InjectionToken<EventMetrics>('EventMetrics');
 

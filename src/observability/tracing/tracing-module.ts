@@ -5,7 +5,7 @@ import { type AsyncOptions, providedOptions } from '../../contracts/async-option
 import { aList } from '../../errors/check-options.js';
 import { missingPeers } from '../../errors/missing-peers.js';
 import { getLogger } from '../../logging/logger/current-logger.js';
-import { ownClassMetadata } from '../../metadata/class-metadata.js';
+import { builtInMetadata } from '../../metadata/class-metadata.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
 import { InjectionToken } from '../../shared/token.js';
@@ -57,7 +57,7 @@ export class TracingModule {
   }
 }
 brand(TracingModule, 'TracingModule');
-ownClassMetadata(TracingModule).module = {};
+builtInMetadata(TracingModule).module = {};
 
 const MAKER = new InjectionToken<SpanMaker | undefined>('SpanMaker');
 const EVENT_SPANS = new InjectionToken<EventSpans | NoSpans>('EventSpans');

@@ -88,6 +88,16 @@ const sources = {
     import { increment } from 'old-package/counter.js';
     @Controller('/') class Root { constructor(readonly old: Old) {} @Get() get() { return [this.old.name(), increment()]; } }
     @Module({ controllers: [Root], providers: [Old] }) class AppModule {}`),
+  // Runs whatever the framework's index imports, in the bundle that plans.
+  'src/exports.cts':
+    `import { Public } from 'lambent/auth';` +
+    app(
+      `const { join } = require('node:path');
+     @Injectable() class Store { readonly name = join('a', 'b'); }
+     @Controller('/') @Public() class Root { constructor(readonly store: Store) {} @Get() get() { return this.store.name; } }
+     @Module({ controllers: [Root], providers: [Store] }) class AppModule {}`,
+      'exports.handler = LambdaApplication.create(AppModule).handler;',
+    ),
   'node_modules/old-package/package.json': '{ "name": "old-package", "main": "index.js" }',
   'node_modules/old-package/index.js': `
     require('reflect-metadata'); const { Injectable } = require('lambent');
@@ -115,6 +125,18 @@ const sources = {
   'src/asks.ts': app(
     `@Injectable() class Store { readonly name = 'store'; } @Controller('/') class Root { @Get() get() { return name; } } @Module({ controllers: [Root], providers: [Store] }) class AppModule {}`,
     `const app = await LambdaApplication.create(AppModule).ready(); const { name } = app.get(Store); export const { handler } = app;`,
+  ),
+  'src/late.ts': app(
+    `@Controller('/') class Root { @Get() get() { return 'late'; } } @Module({ controllers: [Root] }) class AppModule {}`,
+    `let app: LambdaApplication | undefined;
+     export const handler = async (event: unknown, context: any) => (app ??= LambdaApplication.create(AppModule)).handler(event, context);`,
+  ),
+  'src/another.ts': app(
+    `@Controller('/') class Root { @Get() get() { return 'first'; } } @Module({ controllers: [Root] }) class AppModule {}
+     @Controller('/') class Late { @Get() get() { return 'late'; } } @Module({ controllers: [Late] }) class LateModule {}`,
+    `export const { handler } = LambdaApplication.create(AppModule);
+     let app: LambdaApplication | undefined;
+     export const late = async (event: unknown, context: any) => (app ??= LambdaApplication.create(LateModule)).handler(event, context);`,
   ),
   'src/exits.ts': app(`if (!process.env['SECRET']) process.exit(3); @Module({}) class AppModule {}`),
   'src/validated.ts': `
@@ -241,6 +263,8 @@ const builds = {
   functions: { entry: ['src/api.ts', 'src/jobs.ts'] },
   environment: { entry: 'src/environment.ts' },
   commonjs: { entry: 'src/commonjs.ts' },
+  exports: { entry: 'src/exports.cts', format: 'cjs' },
+  exportsUnnamed: { entry: 'src/exports.cts' },
   cjs: { entry: 'src/plain.ts', format: 'cjs' },
   validated: { entry: 'src/validated.ts' },
   validatedUnplanned: { entry: 'src/validated.ts', plan: false },
@@ -251,6 +275,8 @@ const builds = {
   hangs: { entry: 'src/hangs.ts' },
   asks: { entry: 'src/asks.ts' },
   exits: { entry: 'src/exits.ts' },
+  late: { entry: 'src/late.ts' },
+  another: { entry: 'src/another.ts' },
   injection: { entry: 'src/injection.ts' },
   injectionUnplanned: { entry: 'src/injection.ts', plan: false },
   lazily: { entry: 'src/lazily.ts', explain: true },
@@ -290,7 +316,7 @@ async function send(
       requests.map(({ handler = 'handler', ...request }) => ({ handler, event: httpEvents.apiGatewayV2(request) })),
     ),
   );
-  const way = name === 'cjs' ? 'require' : 'import';
+  const way = file.endsWith('.cjs') ? 'require' : 'import';
   const printed = await run([join(repository, 'test/integration/formats/run.mjs'), way, entry, events], env);
   return (JSON.parse(printed) as { outcomes: Outcome[] }).outcomes;
 }
@@ -326,7 +352,7 @@ test('a bundle with a plan answers as one without', async () => {
   expect(built('plain').startBytes).toBeLessThan(built('unplanned').startBytes * 0.7);
 });
 
-test.each(['plain', 'injection', 'hostile', 'waits', 'environment', 'commonjs', 'document'] as const)(
+test.each(['plain', 'injection', 'hostile', 'waits', 'environment', 'commonjs', 'exports', 'document'] as const)(
   '%s is planned',
   (name) => {
     expect(built(name).failure).toBeUndefined();
@@ -446,6 +472,13 @@ test('packages in CommonJS may decorate classes', async () => {
   expect(warnings(outcomes)).toEqual([]);
 });
 
+test('a handler may be a CommonJS module', async () => {
+  const outcomes = await send('exports', [{ url: '/' }], {}, 'exports.cjs');
+  expect(bodies(outcomes)).toEqual(['a/b']);
+  expect(warnings(outcomes)).toEqual([]);
+  expect(built('exportsUnnamed').failure?.message).toMatch(/exports\.cts is a CommonJS module.*--format cjs/);
+});
+
 test('an error of the bootstrap is an error of the build', () => {
   expect(built('mistaken').failure).toMatchObject({
     name: 'BootstrapError',
@@ -461,6 +494,7 @@ test.each([
   ['hangs', 'waits at its top level'],
   ['asks', 'so app.get(Store) has none to return'],
   ['exits', 'ended the process with the code 3'],
+  ['late', 'its modules create no application while they are imported'],
 ] as const)('%s has no plan, and the build says why', (name, reason) => {
   expect(built(name).failure).toBeUndefined();
   expect(built(name).plan).toEqual([
@@ -518,6 +552,15 @@ test('without a plan, the application plans at each start', async () => {
   expect(bodies(await send('unset', [{ url: '/' }], { SECRET: '1' }))).toEqual(['runs']);
   expect(bodies(await send('hangs', [{ url: '/' }]))).toEqual(['secret']);
   expect(bodies(await send('asks', [{ url: '/' }]))).toEqual(['store']);
+  expect(bodies(await send('late', [{ url: '/' }]))).toEqual(['late']);
+});
+
+test('an application that the build did not see is planned when it is created', async () => {
+  const outcomes = await send('another', [{ url: '/' }, { url: '/', handler: 'late' }]);
+  expect(bodies(outcomes)).toEqual(['first', 'late']);
+  expect(warnings(outcomes)).toEqual([
+    expect.objectContaining({ message: expect.stringContaining('no application of the build has its root module') }),
+  ]);
 });
 
 test('an application may be described in a bundle, and its document be served', async () => {
