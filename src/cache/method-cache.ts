@@ -4,6 +4,8 @@ import { comparable, lacksPart } from '../errors/comparable-key.js';
 import { missingPeers } from '../errors/missing-peers.js';
 import { keyText } from '../shared/key-text.js';
 import { onDemand } from '../shared/on-demand.js';
+import { isPromiseLike } from '../shared/promise.js';
+import type { MaybePromise } from '../shared/types.js';
 import { shareable } from './shareable.js';
 import { withSignal } from './shared-signal.js';
 import { type SharedCall, SingleFlight } from './single-flight.js';
@@ -33,10 +35,11 @@ export class MethodCache {
     private readonly method: CachedMethod,
   ) {}
 
+  /** Runs the method before anything is awaited: the caller may change the arguments afterwards. */
   async call(args: readonly unknown[]): Promise<unknown> {
     const key = keyOf(args, this.method);
-    const values = await this.#values();
-    const kept = values.get(key);
+    const values = this.#values();
+    const kept = isPromiseLike(values) ? undefined : values.get(key);
     return kept ? kept.value : this.#flights.join(key, args, () => this.#start(values, key, args));
   }
 
@@ -47,11 +50,17 @@ export class MethodCache {
     return new Cache({ max, ttl, ttlResolution: 0, perf: { now: () => Date.now() } });
   }
 
-  #start(values: Values, key: string, args: readonly unknown[]): SharedCall {
+  #start(opening: MaybePromise<Values>, key: string, args: readonly unknown[]): SharedCall {
     const { run, where } = this.method;
+    const call = async (signal: AbortSignal) => run.apply(this.instance, withSignal(args, signal));
+    let values: Values | undefined;
     return {
-      run: async (signal) => shareable(await run.apply(this.instance, withSignal(args, signal)), where),
-      keep: (outcome) => values.set(key, outcome),
+      run: async (signal) => {
+        const [value, opened] = await Promise.all([call(signal), opening]);
+        values = opened;
+        return shareable(value, where);
+      },
+      keep: (outcome) => values?.set(key, outcome),
     };
   }
 }

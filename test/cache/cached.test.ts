@@ -64,6 +64,14 @@ describe('a cached method', () => {
     expect(calls).toHaveLength(2);
   });
 
+  test('runs with the arguments of its key, although the caller changes them while it waits', async () => {
+    const { find } = cached(async ({ id }: { id: number }) => `user ${id}`);
+    const query = { id: 0 };
+    const ask = (id: number) => find(Object.assign(query, { id }));
+    expect(await Promise.all([1, 2].map(ask))).toEqual(['user 1', 'user 2']);
+    expect(await Promise.all([3, 1, 2].map(ask))).toEqual(['user 3', 'user 1', 'user 2']);
+  });
+
   test('takes an argument that is not given and undefined for the same', async () => {
     const { find, calls } = cached(echo);
     await find('a');
