@@ -44,11 +44,12 @@ type Known = { readonly [Member in keyof RequestUser | 'iss' | 'sub']?: unknown 
 /** The subject of a token is unique to its issuer (RFC 7519, section 4.1.2): two issuers may have the same. */
 function userOf({ user }: Request, where: string): unknown {
   const { method = null, claims, sub, iss = asJsonObject(claims)['iss'], id = sub }: Known = user ?? {};
-  if (typeof id === 'string' && id !== '') return [method, typeof iss === 'string' ? iss : null, id];
+  if ((typeof id === 'string' && id !== '') || typeof id === 'number' || typeof id === 'bigint')
+    return [method, typeof iss === 'string' ? iss : null, id];
   throw new TypeError(
     user
-      ? `${where}: request.user has no \`id\` and no \`sub\`. Pass as \`by\` a function that returns what identifies ` +
-          'the user.'
+      ? `${where}: request.user has no \`id\` and no \`sub\` of text or a number. Pass as \`by\` a function that ` +
+          'returns what identifies the user.'
       : `${where}: no guard has set request.user yet. Guards run from the lowest decorator up: put @RateLimit above ` +
           'the one that authenticates, and on no route that anonymous callers may use.',
   );

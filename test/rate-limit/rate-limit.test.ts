@@ -245,12 +245,21 @@ describe('a signed-in user', () => {
     expect(await statuses(appOf(Orders), requests)).toEqual([200, 429, 200, 200]);
   });
 
+  test('of a guard of your own may have a number as id', async () => {
+    const requests = [{ id: 0 }, { id: 1 }, { id: 1 }, { sub: 2 }].map((claims) => withClaims(claims));
+    expect(await statuses(appOf(Orders), requests)).toEqual([200, 200, 429, 200]);
+  });
+
   test.each([
     ['is not known yet', withClaims({ sub: '1' }, '/below'), 'no guard has set request.user yet'],
     ['is not there', { url: '/' }, 'no guard has set request.user yet'],
     ['has no subject', withClaims({ name: 'Ada' }), 'request.user has no `id` and no `sub`'],
     ['has an empty subject', withClaims({ sub: '' }), 'request.user has no `id` and no `sub`'],
-    ['has a subject that is no text', withClaims({ sub: { id: 1 } }), 'request.user has no `id` and no `sub`'],
+    [
+      'has a subject that is neither text nor a number',
+      withClaims({ sub: { id: 1 } }),
+      'request.user has no `id` and no `sub`',
+    ],
   ])('who %s is refused with a word on it', async (_, request, message) => {
     await expect(inject(appOf(Orders), request)).rejects.toThrow(message);
   });
