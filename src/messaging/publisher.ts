@@ -83,7 +83,8 @@ export abstract class Publisher<T, O extends SendOptions> {
   async #prepare(messages: readonly T[], options: OptionsOf<T, O> | undefined): Promise<readonly Delivery[]> {
     const trace = traceOf();
     const prepared = await Promise.all(
-      messages.map((message, index) =>
+      // Async: what the function throws ends no process in which other messages are refused.
+      messages.map(async (message, index) =>
         this.#encode(
           message,
           typeof options === 'function' ? options(message, index) : options === undefined ? {} : options,

@@ -226,6 +226,21 @@ describe('a message that does not fit', () => {
     expect(await delivered()).toEqual([]);
   });
 
+  it('ends no process when the function for the options throws, too', async () => {
+    const left: unknown[] = [];
+    const note = (reason: unknown) => void left.push(reason);
+    process.on('unhandledRejection', note);
+    const optionsOf = (_message: unknown, index: number): QueueOptions => {
+      if (index === 1) throw new Error('no options');
+      return { delay: -1 };
+    };
+    const orders = await consuming({ queues: { orders: OrderPlaced } }).queue('orders');
+    await expect(orders.sendAll([{ id: 1 }, { id: 2 }], optionsOf)).rejects.toThrow();
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', note);
+    expect(left).toEqual([]);
+  });
+
   it('is refused for its size before it is sent', async () => {
     const error = await refused({ id: 1, note: 'x'.repeat(1024 * 1024) });
     expect(error.message).toContain('bytes, and 1048576 are allowed');
