@@ -142,6 +142,23 @@ describe('MessagingModule', () => {
     expect(await bootstrapError({ queues: { orders: OrderPlaced }, resolve })).toBe('it started');
     expect(asked).toEqual([{ kind: 'queue', name: 'orders' }]);
   });
+
+  it.each([
+    ['"orders"', { queues: { orders: OrderPlaced } }, 'orders', 'returns the URL of the queue'],
+    ['""', { queues: { orders: OrderPlaced } }, '', 'returns the URL of the queue'],
+    [
+      'a promise',
+      { buses: { orders: { source: 'shop', message: OrderPlaced } } },
+      Promise.resolve('x'),
+      'returns the name of the bus',
+    ],
+    ['5', { topics: { orders: OrderPlaced } }, 5, 'returns the ARN of the topic'],
+  ])('says of resolve that it returned no address: %s', async (shown, destinations, given, takes) => {
+    for (const variable of ['ORDERS_QUEUE_URL', 'ORDERS_TOPIC_ARN', 'ORDERS_BUS_NAME']) process.env[variable] = 'x';
+    const message = await bootstrapError({ ...destinations, resolve: () => given as string });
+    expect(message).toMatch(`The option resolve of MessagingModule returned ${shown} for the `);
+    expect(message).toMatch(takes);
+  });
 });
 
 async function sendWith(module: ReturnType<typeof MessagingModule.forRoot>): Promise<void> {

@@ -1,6 +1,7 @@
 import { type ClientOptions, CLIENT_RULES } from '../../aws/aws-client-config.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { anObject, callable, checkOptions, type Rules } from '../../errors/check-options.js';
+import { describeValue } from '../../errors/describe-value.js';
 import { missingPeers } from '../../errors/missing-peers.js';
 import type { Settings } from '../../settings/settings.js';
 import { type Destination, isDefaultBus, isFifo, labelOfDestination, variableOf } from '../../shared/destination.js';
@@ -80,10 +81,15 @@ export class AwsMessageSender extends MessageSender {
 
   #addressOf(target: OutletTarget): string {
     const { kind, name } = target;
-    const address = this.clients.resolve?.({ kind, name }) ?? addressInEnvironment(target);
+    const resolved: unknown = this.clients.resolve?.({ kind, name });
+    if (resolved !== undefined)
+      return checkedAddress(resolved, target, {
+        says: 'The option resolve of MessagingModule returned',
+        takes: ` for the ${labelOfDestination(target)}; it returns`,
+      });
+    const address = addressInEnvironment(target);
     if (address === undefined || address === '') throw new BootstrapError(missingAddress(target));
-    checkAddress(address, target);
-    return address;
+    return checkedAddress(address, target, { says: `${variableOf(target)} is`, takes: '; it takes' });
   }
 }
 
@@ -104,11 +110,21 @@ function missingAddress(target: Destination): string {
 
 const SHAPES = { queue: /^https?:\/\//, topic: /^arn:/, bus: /./ };
 
-function checkAddress(address: string, target: Destination): void {
+/** What an address comes from, for messages. */
+interface AddressOrigin {
+  /** Before the value. */
+  readonly says: string;
+  /** Between the value and what it should be. */
+  readonly takes: string;
+}
+
+function checkedAddress(address: unknown, target: Destination, { says, takes }: AddressOrigin): string {
   const { kind } = target;
-  if (!SHAPES[kind].test(address))
-    throw new BootstrapError(`${variableOf(target)} is ${JSON.stringify(address)}; it takes ${ADDRESSES[kind]}.`);
-  if (kind === 'bus' || address.endsWith('.fifo') === isFifo(target)) return;
+  if (typeof address !== 'string' || !SHAPES[kind].test(address)) {
+    const shown = typeof address === 'string' ? JSON.stringify(address) : describeValue(address);
+    throw new BootstrapError(`${says} ${shown}${takes} ${ADDRESSES[kind]}.`);
+  }
+  if (kind === 'bus' || address.endsWith('.fifo') === isFifo(target)) return address;
   throw new BootstrapError(
     `${labelOfDestination(target)} of MessagingModule is ${JSON.stringify(address)}: the name in MessagingModule ` +
       `ends in .fifo if that of the ${kind} does, because messages of FIFO ${kind}s need a group.`,
