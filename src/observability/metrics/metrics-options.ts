@@ -80,9 +80,19 @@ export function checkEnvironment(): void {
   }
 }
 
+/** The names of what the option `defaults` writes. A line has one value for each name. */
+const NAMES_OF_DEFAULTS = ['route', 'consumer', 'Latency', 'Errors', 'Faults', 'Throttles', 'ColdStart'];
+
 /** @throws BootstrapError for an unknown option or an invalid value. */
 export function checkMetricsOptions(options: MetricsOptions): void {
   checkOptions(options, RULES, 'the options of MetricsModule');
+  const { dimensions = {} } = options;
+  const taken = NAMES_OF_DEFAULTS.find((name) => Object.hasOwn(dimensions, name));
+  if (taken !== undefined && wantedDefaults(options).size > 0)
+    throw new BootstrapError(
+      `The options of MetricsModule: dimensions has ${taken}, a name that the option defaults uses for itself. ` +
+        'Choose another one.',
+    );
 }
 
 export function wantedDefaults({ defaults = false }: MetricsOptions): ReadonlySet<DefaultMetric> {

@@ -211,3 +211,15 @@ describe('the cold start', () => {
     expect(measured()).toEqual({});
   });
 });
+
+it.each(['route', 'consumer', 'Latency', 'Errors', 'Faults', 'Throttles', 'ColdStart'])(
+  'a dimension called %s is refused where metrics are measured, and no line is lost',
+  (name) => {
+    const dimensions = { [name]: 'x' };
+    expect(() => MetricsModule.forRoot({ namespace: 'shop', dimensions, defaults: ['latency'] })).toThrow(
+      `The options of MetricsModule: dimensions has ${name}, a name that the option defaults uses for itself. ` +
+        'Choose another one.',
+    );
+    expect(() => MetricsModule.forRoot({ namespace: 'shop', dimensions, defaults: false })).not.toThrow();
+  },
+);
