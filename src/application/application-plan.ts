@@ -1,9 +1,7 @@
 import type { ApplicationDescription } from '../contracts/application-description.js';
-import type { NewModuleLoading } from '../modules/instances/container.js';
-import type { ModulesPlan } from '../modules/provider-plan.js';
+import type { AddedModules, ModulesPlan, PrepareModules } from '../modules/provider-plan.js';
 import type { LazyModule } from '../shared/module.js';
 import type { MaybePromise } from '../shared/types.js';
-import type { EventContext } from './event/event-context.js';
 import type { RoutePlan } from './http/route-plan.js';
 import type { EnhancersPlan } from './method/method-plan.js';
 import type { ConsumerPlan } from './records/consumer-plan.js';
@@ -23,11 +21,16 @@ export interface ApplicationPlan {
   readonly describe?: () => MaybePromise<ApplicationDescription>;
 }
 
+/** What a lazy module adds to a running application. */
+export interface LazyModulePlan extends AddedModules {
+  /** The routes of all its modules, under its prefix. */
+  readonly routes: readonly RoutePlan[];
+  /** The lazy modules that its modules import. */
+  readonly lazyModules: readonly LazyModule[];
+}
+
 /** Plans the lazy modules of a running application. */
-export interface LazyPlanner<M extends object = object> {
-  /** Begins to load them into the application. */
-  readonly loading: NewModuleLoading<EventContext, M>;
+export interface LazyPlanner {
   /** @param prefix Before every path. */
-  routesOf(module: M, prefix: string): readonly RoutePlan[];
-  lazyModulesOf(module: M): readonly LazyModule[];
+  prepare(module: LazyModule, prefix: string): PrepareModules<LazyModulePlan>;
 }

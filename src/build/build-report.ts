@@ -28,6 +28,8 @@ export interface PlanItem {
   readonly method?: string;
   /** For a DTO class: whether its reader is generated, and what it leaves to class-validator. */
   readonly note?: string;
+  /** For a lazy module that the build could not plan, so that its first request does: why. */
+  readonly reason?: string;
 }
 
 /** Whether the applications of an entry are planned by the build or by each start. */
@@ -87,7 +89,7 @@ export function summary(report: BuildReport, cwd: string, verbose = false): stri
       ({ name, bytes, gzipBytes, role }) =>
         `  ${name.padEnd(width)} ${kilobytes(bytes)} ${kilobytes(gzipBytes)} gzip  ${ROLES[role]}`,
     ),
-    ...report.plan.map(planLine),
+    ...report.plan.flatMap((plan) => [planLine(plan), ...plan.items.flatMap(lateLine)]),
     'Largest packages:',
     ...packages.slice(0, LISTED_PACKAGES).map(({ name, bytes }) => ` ${kilobytes(bytes)}  ${name}`),
     ...(external.length > 0 ? [`Left out, needed at run time: ${external.join(', ')}`] : []),
@@ -122,15 +124,28 @@ function explained({ entry, planned, reason, items }: PlanReport): string {
   const width = Math.max(0, ...items.map(({ name }) => name.length));
   const blocks = (Object.keys(KINDS) as PlanItem['kind'][]).flatMap((kind) => {
     const ofKind = items.filter((item) => item.kind === kind);
-    const lines = ofKind.map(({ name, method = '', note = '' }) => `    ${name.padEnd(width)}  ${method}${note}`);
+    const lines = ofKind.map((item) => `    ${item.name.padEnd(width)}  ${noteOf(item)}`);
     return ofKind.length > 0 ? [`  ${KINDS[kind]}`, ...lines] : [];
   });
   return [`${entry} is planned in the build:`, ...blocks].join('\n');
 }
 
+function noteOf({ kind, method = '', note = '', reason }: PlanItem): string {
+  if (kind !== 'lazy') return method + note;
+  return reason === undefined ? 'planned in the build' : `planned at its first request: ${reason}`;
+}
+
+function lateLine({ name, reason }: PlanItem): string[] {
+  return reason === undefined ? [] : [`Planned at its first request: lazy("${name}"), because ${firstLine(reason)}`];
+}
+
 function planLine({ entry, planned, reason }: PlanReport): string {
   if (planned === 'build') return `Planned in the build: ${entry}`;
-  return `Planned at each start: ${entry}, because ${reason?.split('\n', 1)[0]}`;
+  return `Planned at each start: ${entry}, because ${firstLine(reason!)}`;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0]!;
 }
 
 /** Formats a size such as ` 12.3 kB`, padded for a column. */

@@ -1,3 +1,4 @@
+import type { ModuleReference } from '../shared/module.js';
 import { type CustomProvider, Scope, type ValueProvider } from '../shared/provider.js';
 import { describeToken, type Token } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
@@ -66,6 +67,27 @@ export interface ModulesPlan {
   /** What `app.get(token)` finds: one provider for each token. */
   readonly visible: readonly ProviderPlan[];
 }
+
+/** Modules that start and stop together, added to a running application. */
+export interface AddedUnit extends StartUnit {
+  readonly modules: readonly ModuleReference[];
+  /** The modules that must start before these. */
+  readonly needs: readonly ModuleReference[];
+}
+
+/** What a lazy module adds to a running application. */
+export interface AddedModules {
+  /** The module and its imports that the application did not have at the start, imported ones first. */
+  readonly modules: readonly ModuleReference[];
+  /** Those that do not run yet, in the order in which they start. */
+  readonly units: readonly AddedUnit[];
+}
+
+/** Whether a module that was added is running or starting. */
+export type IsRunning = (module: ModuleReference) => boolean;
+
+/** Loads what planning a lazy module needs. The function that it returns plans it on top of what runs by then. */
+export type PrepareModules<P extends AddedModules> = (isRunning: IsRunning) => Promise<() => P>;
 
 export function nameOf({ definition }: ProviderPlan): string {
   const name = describeToken(definition.provide);

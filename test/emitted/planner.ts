@@ -1,14 +1,20 @@
 import 'reflect-metadata';
+import { EventEmitter, once } from 'node:events';
 import { appendFileSync } from 'node:fs';
-import type { ApplicationPlan } from '../../src/application/application-plan.js';
+import type { ApplicationPlan, LazyModulePlan, LazyPlanner } from '../../src/application/application-plan.js';
 import type { ApplicationConfig } from '../../src/application/options/application-config.js';
-import { planApplication as planInProcess, planLazily } from '../../src/application/plan/plan-application.js';
+import {
+  type LoadedModule,
+  planApplication as planInProcess,
+  planLazily,
+} from '../../src/application/plan/plan-application.js';
 import { emitValue } from '../../src/build/plan/emit-value.js';
 import { evaluated } from '../../src/build/plan/plan-text.js';
-import { HeldValues } from '../../src/build/plan/value-names.js';
+import { type Given, HeldValues } from '../../src/build/plan/value-names.js';
 import { installReflectMetadata } from '../../src/build/reflect-metadata.js';
 import { NotEmittable } from '../../src/contracts/emittable.js';
 import { decoratedClasses } from '../../src/metadata/class-registry.js';
+import type { ModulesPlan } from '../../src/modules/provider-plan.js';
 import type { ModuleReference } from '../../src/shared/module.js';
 import { FRAMEWORK } from './framework.js';
 
@@ -36,15 +42,64 @@ export async function planApplication(root: ModuleReference, config: Application
   const { describe, lazyPlanner, ...data } = planned;
   const given = { root, options: config.options, classes: decoratedClasses() };
   try {
-    const emitted = emitValue(data, new HeldValues(given, FRAMEWORK), 'the plan');
-    const made = evaluated(emitted, given, new Sources()) as ApplicationPlan;
+    const made = again(data, given) as ApplicationPlan;
     const ofPlanner = {
       ...(describe && { describe }),
-      ...(lazyPlanner && { lazyPlanner: () => planLazily(root, config, made.modules) }),
+      ...(lazyPlanner && { lazyPlanner: () => emittedLazily(root, config, made.modules) }),
     };
     return noted({ ...made, ...ofPlanner }, '');
   } catch (error) {
     if (error instanceof NotEmittable) return noted(planned, error.message);
+    throw error;
+  }
+}
+
+/** Writes a plan as text, and runs the text. */
+function again(plan: object, given: Given): unknown {
+  return evaluated(emitValue(plan, new HeldValues(given, FRAMEWORK), 'the plan'), given, new Sources());
+}
+
+/** Plans lazy modules in the same way: one after the other, each on top of those that run. */
+function emittedLazily(root: ModuleReference, config: ApplicationConfig, modules: ModulesPlan): LazyPlanner {
+  const loaded: LoadedModule[] = [];
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    prepare: (module, prefix) => async (isRunning) => {
+      const reference = await module.load();
+      const loading = { ...module, load: async () => reference };
+      // A promised import that never settles holds up no other module.
+      await (await planLazily(root, config, modules)).prepare(loading, prefix)(isRunning);
+      const before = last;
+      const planned = new EventEmitter();
+      last = once(planned, 'end');
+      await before;
+      try {
+        const planner = await planLazily(root, config, modules, loaded);
+        const plan = await planner.prepare(loading, prefix)(isRunning);
+        return () => {
+          const running = [modules, ...loaded.flatMap(({ plan: { units } }) => units)].flatMap(({ order }) => order);
+          const given = { root: reference, options: config.options, classes: decoratedClasses(), running };
+          try {
+            const made = emittedOr(plan(), given);
+            loaded.push({ reference, plan: made });
+            return made;
+          } finally {
+            planned.emit('end');
+          }
+        };
+      } catch (error) {
+        planned.emit('end');
+        throw error;
+      }
+    },
+  };
+}
+
+function emittedOr(plan: LazyModulePlan, given: Given): LazyModulePlan {
+  try {
+    return again(plan, given) as LazyModulePlan;
+  } catch (error) {
+    if (error instanceof NotEmittable) return plan;
     throw error;
   }
 }

@@ -1,11 +1,11 @@
 import { ContainerBootstrap } from '../../src/modules/instances/container-bootstrap.js';
-import { Container, type LoadingApplication } from '../../src/modules/instances/container.js';
+import type { Container } from '../../src/modules/instances/container.js';
 import type { EventScope, Provided } from '../../src/modules/instances/event-scope.js';
 import type { Report } from '../../src/modules/instances/owned-instances.js';
 import { NO_OVERRIDES, type Overrides } from '../../src/modules/overrides.js';
 import { appProviders, providerInside } from '../../src/modules/plan/find-provider.js';
+import { LazyModulePlanner } from '../../src/modules/plan/lazy-module-planner.js';
 import { type ModuleGraph, modulesPlan } from '../../src/modules/plan/module-graph.js';
-import { ModuleLoader } from '../../src/modules/plan/module-loader.js';
 import { consumes, type ModuleNode } from '../../src/modules/plan/module-node.js';
 import { planModules } from '../../src/modules/plan/plan-modules.js';
 import { settleImports } from '../../src/modules/plan/scan-modules.js';
@@ -50,12 +50,14 @@ export class TestContainer {
   readonly init: Container<TestScope>['init'];
   readonly close: Container<TestScope>['close'];
   readonly modules: ModuleNode[];
+  readonly #lazy: LazyModulePlanner;
 
   constructor(
     readonly container: Container<TestScope>,
     readonly graph: ModuleGraph,
-    readonly overrides: Overrides,
+    overrides: Overrides,
   ) {
+    this.#lazy = new LazyModulePlanner(graph, overrides);
     this.modules = [...graph.modules];
     this.get = container.get.bind(container);
     this.resolve = container.resolve.bind(container);
@@ -94,9 +96,7 @@ export class TestContainer {
   }
 
   async load(reference: ModuleReference | LazyModule): Promise<ModuleNode[]> {
-    const loading = (application: LoadingApplication<TestScope>) =>
-      new ModuleLoader(application, this.graph, this.overrides);
-    const added = await this.container.load(reference, loading);
+    const { nodes: added } = await this.container.load((isRunning) => this.#lazy.prepare(reference, isRunning));
     this.modules.push(...added.filter((module) => !this.modules.includes(module)));
     return [...added];
   }

@@ -74,11 +74,7 @@ async function lazyRoutes(
     ...routes,
     versioning: config.options.versioning,
     caseSensitive: config.router.caseSensitive,
-    load: async (module, prefix) => {
-      const { loading, routesOf, lazyModulesOf } = await planner();
-      const added = await container.load(module, loading);
-      return { routes: () => added.flatMap((one) => routesOf(one, prefix)), lazyModules: added.flatMap(lazyModulesOf) };
-    },
+    load: async (module, prefix) => container.load((await planner()).prepare(module, prefix)),
   });
   for (const module of lazyModules!) lazy.add(module);
   return lazy;

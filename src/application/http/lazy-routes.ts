@@ -4,6 +4,7 @@ import { joinPath } from '../../router/paths.js';
 import { planPattern } from '../../router/plan-pattern.js';
 import { Router } from '../../router/router.js';
 import type { LazyModule } from '../../shared/module.js';
+import type { LazyModulePlan } from '../application-plan.js';
 import { type VersioningOptions, versionSegment } from '../options/versioning.js';
 import type { RoutePlan } from './route-plan.js';
 
@@ -27,17 +28,11 @@ export interface LazyRoutesOptions {
   readonly versioning: VersioningOptions | undefined;
   readonly caseSensitive: boolean;
   /** Loads a module and creates its instances; a failed load is tried again. */
-  readonly load: (module: LazyModule, prefix: string) => Promise<LoadedModule>;
+  readonly load: (module: LazyModule, prefix: string) => Promise<LazyModulePlan>;
   /** Adds the routes of loaded modules. An error in them is permanent: every request under the prefix gets it. */
   readonly addRoutes: (added: readonly RoutePlan[]) => void;
   /** Returns whether any route has the path, whatever its method. */
   readonly isRouted: (path: string) => boolean;
-}
-
-/** A lazy module, with its imports that were not there before. */
-interface LoadedModule {
-  readonly routes: () => readonly RoutePlan[];
-  readonly lazyModules: readonly LazyModule[];
 }
 
 /** Loads lazy modules: each at the first request under its prefix. */
@@ -52,7 +47,7 @@ export class LazyRoutes {
 
   /** @param within The prefix of the lazy module that imports it, which its own prefix may repeat. */
   add(module: LazyModule, within = '/'): void {
-    const prefix = below(within, joinPath(module.lazyPrefix));
+    const prefix = prefixOf(module, within);
     const segments = prefix.split('/').filter((segment) => segment !== '');
     const rank = 2 * segments.length - segments.filter((segment) => /[:{*]/.test(segment)).length;
     const isPlain =
@@ -94,13 +89,13 @@ export class LazyRoutes {
 
   async #start(entry: Entry): Promise<void> {
     const { routes, lazyModules } = await this.#bootstrap(entry);
-    this.options.addRoutes(routes());
+    this.options.addRoutes(routes);
     for (const module of lazyModules) this.add(module, entry.prefix);
     entry.isLoaded = true;
     this.#missing--;
   }
 
-  async #bootstrap(entry: Entry): Promise<LoadedModule> {
+  async #bootstrap(entry: Entry): Promise<LazyModulePlan> {
     try {
       return await this.#outside.runInAsyncScope(this.options.load, undefined, entry.module, entry.prefix);
     } catch (error) {
@@ -127,8 +122,10 @@ export class LazyRoutes {
   }
 }
 
-function below(outer: string, inner: string): string {
-  return inner === outer || inner.startsWith(`${outer}/`) ? inner : joinPath(outer, inner);
+/** @param within The prefix of the lazy module that imports it, which its own prefix may repeat. */
+export function prefixOf({ lazyPrefix }: LazyModule, within = '/'): string {
+  const prefix = joinPath(lazyPrefix);
+  return prefix === within || prefix.startsWith(`${within}/`) ? prefix : joinPath(within, prefix);
 }
 
 function matches({ router, isPlain, prefix }: Entry, path: string): boolean {

@@ -50,6 +50,15 @@ export function factsHash(subject: FactSubject): string {
   return hash.toString();
 }
 
+/** Returns `undefined` for what only the build could read: an object whose members throw, for example. */
+export function foundHash(subject: FactSubject): string | undefined {
+  try {
+    return factsHash(subject);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Returns a hash of all options as their check sees them. Every option that may be `true` may be `false`, so the two
  * are alike: an access log that the environment turns on does not load the check at the start.

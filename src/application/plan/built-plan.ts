@@ -7,7 +7,9 @@ import type { TransformerMaps } from '../../validation/transformer/transformer-m
 import type { ApplicationPlan, LazyPlanner } from '../application-plan.js';
 import type { ApplicationConfig } from '../options/application-config.js';
 import type { ApplicationOptions } from '../options/application-options.js';
-import { factsHash, type FactSubject, optionsHash } from './application-facts.js';
+import { foundHash, type FactSubject, optionsHash } from './application-facts.js';
+import type { LoadPlan } from './built-lazy-modules.js';
+import type { LoadedModule } from './plan-application.js';
 
 /** A plan that `lambent build` made, for one call of `LambdaApplication.create`. */
 export interface BuiltPlan {
@@ -18,6 +20,8 @@ export interface BuiltPlan {
   /** How many decorated classes there were at the call. */
   readonly classes: number;
   readonly make: (root: ModuleReference, options: ApplicationOptions) => MaybePromise<ApplicationPlan>;
+  /** Loads the plans of its lazy modules, in their order; `undefined` for one that only the process can plan. */
+  readonly lazy?: readonly LoadPlan[];
 }
 
 /** The plans of a bundle, and what is loaded where they are not enough. */
@@ -42,7 +46,12 @@ export interface LatePlanner {
     subjects: readonly FactSubject[],
   ): Promise<ApplicationPlan>;
   describe(root: ModuleReference, config: ApplicationConfig): Promise<ApplicationDescription>;
-  planLazily(root: ModuleReference, config: ApplicationConfig, running: ModulesPlan): Promise<LazyPlanner>;
+  planLazily(
+    root: ModuleReference,
+    config: ApplicationConfig,
+    running: ModulesPlan,
+    loaded: readonly LoadedModule[],
+  ): Promise<LazyPlanner>;
 }
 
 /**
@@ -66,20 +75,17 @@ export function builtPlanner({
         return {
           ...made,
           describe: () => planner().then((late) => late.describe(root, config)),
-          lazyPlanner: () => planner().then((late) => late.planLazily(root, config, made.modules)),
+          lazyPlanner: async () => {
+            const { BuiltLazyModules } = await import('./built-lazy-modules.js');
+            return new BuiltLazyModules(
+              { options, classes: subject.classes, planned: made, plans: plan.lazy ?? [] },
+              (loaded) => planner().then((late) => late.planLazily(root, config, made.modules, loaded)),
+            );
+          },
         };
       }
       subjects.push(subject);
     }
     return (await planner()).planAnew(root, config, subjects);
   };
-}
-
-/** Returns `undefined` for what only the build could read: an object whose members throw, for example. */
-function foundHash(subject: FactSubject): string | undefined {
-  try {
-    return factsHash(subject);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,13 +1,12 @@
 import type { ApplicationDescription } from '../../contracts/application-description.js';
 import { NO_OVERRIDES } from '../../modules/overrides.js';
+import { LazyModulePlanner } from '../../modules/plan/lazy-module-planner.js';
 import { type ModuleGraph, modulesPlan } from '../../modules/plan/module-graph.js';
-import { ModuleLoader } from '../../modules/plan/module-loader.js';
-import type { ModuleNode } from '../../modules/plan/module-node.js';
 import { withRunningProviders } from '../../modules/plan/running-providers.js';
 import type { ModulesPlan } from '../../modules/provider-plan.js';
 import type { ModuleReference } from '../../shared/module.js';
 import { provideSerialization } from '../../validation/transformer/serialization-rules.js';
-import type { ApplicationPlan, LazyPlanner } from '../application-plan.js';
+import type { ApplicationPlan, LazyModulePlan, LazyPlanner } from '../application-plan.js';
 import type { ApplicationConfig } from '../options/application-config.js';
 import { describePlanned } from './describe-application.js';
 import { planDispatch } from './plan-dispatch.js';
@@ -37,33 +36,63 @@ export async function planApplication(root: ModuleReference, config: Application
   const plan: ApplicationPlan = {
     modules: modulesPlan(graph),
     ...dispatched,
-    ...(lazyModules.length > 0 && { lazyModules, lazyPlanner: () => lazyPlanner(graph, config) }),
+    ...(lazyModules.length > 0 && {
+      lazyModules,
+      lazyPlanner: () => lazyPlanner(lazyModulePlanner(graph, config), graph, config),
+    }),
     describe,
   };
   await planWatcher()?.(root, describe());
   return plan;
 }
 
+/** A lazy module that runs, and what was planned for it. */
+export interface LoadedModule {
+  readonly reference: ModuleReference;
+  readonly plan: LazyModulePlan;
+}
+
 /**
  * Plans the modules of an application again, to plan lazy modules on top of them.
  *
  * @param running The plan that runs, which was made of the same metadata.
+ * @param loaded The lazy modules that were added to it, in this order.
  */
 export async function planLazily(
   root: ModuleReference,
   config: ApplicationConfig,
   running: ModulesPlan,
+  loaded: readonly LoadedModule[] = [],
 ): Promise<LazyPlanner> {
   provideSerialization();
-  return lazyPlanner(withRunningProviders(await settledGraph(root, config), running), config);
+  const graph = await settledGraph(root, config);
+  const planner = lazyModulePlanner(withRunningProviders(graph, graph.order, running.order), config);
+  for (const { reference, plan } of loaded) await planner.adopt(reference, plan);
+  return lazyPlanner(planner, graph, config);
 }
 
-function lazyPlanner(graph: ModuleGraph, config: ApplicationConfig): LazyPlanner {
-  const { overrides = NO_OVERRIDES } = config;
-  const planner: LazyPlanner<ModuleNode> = {
-    loading: (application) => new ModuleLoader(application, graph, overrides),
-    routesOf: (module, prefix) => new MethodPlanner([...graph.modules, module], config).routes(module, prefix),
-    lazyModulesOf: (module) => module.lazyModules,
+function lazyModulePlanner(graph: ModuleGraph, { overrides = NO_OVERRIDES }: ApplicationConfig): LazyModulePlanner {
+  return new LazyModulePlanner(graph, overrides);
+}
+
+function lazyPlanner(
+  planner: LazyModulePlanner,
+  { modules: base }: ModuleGraph,
+  config: ApplicationConfig,
+): LazyPlanner {
+  return {
+    prepare: (module, prefix) => async (isRunning) => {
+      const plan = await planner.prepare(module, isRunning);
+      return () => {
+        const { nodes, modules, units } = plan();
+        const methods = new MethodPlanner([...base, ...nodes], config);
+        return {
+          modules,
+          units,
+          routes: nodes.flatMap((node) => methods.routes(node, prefix)),
+          lazyModules: nodes.flatMap((node) => node.lazyModules),
+        };
+      };
+    },
   };
-  return planner as unknown as LazyPlanner;
 }

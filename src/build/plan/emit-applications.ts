@@ -3,19 +3,16 @@ import type { ApplicationConfig } from '../../application/options/application-co
 import { factsHash, optionsHash } from '../../application/plan/application-facts.js';
 import { factTexts } from '../../application/plan/differing-facts.js';
 import { NotEmittable } from '../../contracts/emittable.js';
-import { decoratedClasses } from '../../metadata/class-registry.js';
-import { NO_OVERRIDES } from '../../modules/overrides.js';
-import { scanModules } from '../../modules/plan/scan-modules.js';
 import type { ModuleReference } from '../../shared/module.js';
 import type { MaybePromise } from '../../shared/types.js';
-import { transformerMaps } from '../../validation/transformer/transformer-maps.js';
 import type { FeatureUse } from '../optional-peers.js';
 import { emitValue } from './emit-value.js';
 import { explainPlan } from './explain-plan.js';
 import { featureUse } from './feature-use.js';
-import { type EmittedPlan, type Outcome } from './planning-outcome.js';
+import { classesAtStart, loadLazyModule, mapsOf, refusePromises } from './load-lazy-module.js';
+import type { ApplicationText, LazyModuleText, Outcome, PlanText } from './planning-outcome.js';
 import { type RecordedApplication, recordedApplications } from './recorded-application.js';
-import { HeldValues, type Namespaces } from './value-names.js';
+import { type Given, HeldValues, type Namespaces } from './value-names.js';
 
 // What runs inside the planning bundle, once the application's own modules are evaluated.
 
@@ -25,17 +22,44 @@ type Plan = (root: ModuleReference, config: ApplicationConfig) => MaybePromise<A
 const NAMESPACES = Symbol.for('lambent.namespaces');
 
 /** Plans each application that was created, and returns the plans as text. */
-export async function emitApplications(plan: Plan): Promise<Outcome> {
+export function emitApplications(plan: Plan): Promise<Outcome> {
+  return outcomeOf(async (uses) => {
+    const plans: ApplicationText[] = [];
+    for (const application of recordedApplications) plans.push(await emitApplication(application, plan, uses));
+    return plans;
+  });
+}
+
+/**
+ * Plans a lazy module, and returns the plan as text.
+ *
+ * @param path The number of the application, then those of the lazy modules that lead to it.
+ */
+export function emitLazyModule(
+  plan: Plan,
+  [application, ...path]: readonly number[],
+): Promise<Outcome<LazyModuleText>> {
+  return outcomeOf(async (uses) => {
+    const recorded = recordedApplications[application!]!;
+    const found = await loadLazyModule(recorded, await plan(recorded.root, recorded.config), path);
+    const { given, planned, hash, prefix } = found;
+    const order = planned.units.flatMap((unit) => unit.order);
+    uses.push(featureUse({ order, isAll: false }));
+    return [
+      {
+        ...textOf(planned, given),
+        items: explainPlan({ ...planned, consumers: [], order }),
+        hash,
+        prefix,
+      },
+    ];
+  });
+}
+
+async function outcomeOf<P>(emit: (uses: FeatureUse[]) => Promise<P[]>): Promise<Outcome<P>> {
   const uses: FeatureUse[] = [];
-  const noted: Plan = async (root, config) => {
-    const planned = await plan(root, config);
-    uses.push(featureUse(planned));
-    return planned;
-  };
   try {
-    const plans: EmittedPlan[] = [];
-    for (const application of recordedApplications) plans.push(await emitApplication(application, noted));
-    return { plans, uses };
+    return { plans: await emit(uses), uses };
   } catch (error) {
     const { name, message } = error as Error;
     if (name === 'BootstrapError') return { mistake: message };
@@ -44,34 +68,39 @@ export async function emitApplications(plan: Plan): Promise<Outcome> {
 }
 
 async function emitApplication(
-  { root, config, classes: count }: RecordedApplication,
+  application: RecordedApplication,
   plan: Plan,
-): Promise<EmittedPlan> {
+  uses: FeatureUse[],
+): Promise<ApplicationText> {
+  const { root, config } = application;
   const { options } = config;
-  const classes = decoratedClasses().slice(0, count);
-  const maps = Object.values(transformerMaps()) as ReadonlyMap<unknown, unknown>[];
-  const hasTransformers = classes.some((type) => maps.some((map) => map.has(type)));
+  const classes = classesAtStart(application);
   refusePromises(root);
   // Before planning, which may load more classes.
-  const subject = { root, options, classes, maps: hasTransformers ? transformerMaps() : undefined };
+  const subject = { root, options, classes, maps: mapsOf(classes) };
   const facts = { texts: factTexts(subject), hash: factsHash(subject), optionsHash: optionsHash(subject) };
   // Both are for the process that plans. A built plan loads the planner for them.
   const { describe: _, lazyPlanner: __, ...planned } = await plan(root, config);
-  const namespaces = (globalThis as { [NAMESPACES]?: Namespaces })[NAMESPACES] ?? new Map();
-  const emitted = emitValue(planned, new HeldValues({ root, options, classes }, namespaces), 'the plan');
+  const { lazyModules = [], modules } = planned;
+  uses.push(featureUse({ order: modules.order, isAll: lazyModules.length === 0 }));
   return {
-    ...emitted,
-    imports: [...emitted.imports].map(([module, names]) => [module, [...names]] as const),
-    classes: count,
-    items: explainPlan(planned),
-    hasTransformers,
+    ...textOf(planned, { root, options, classes }),
+    classes: classes.length,
+    items: explainPlan({ ...planned, order: modules.order }),
     ...facts,
   };
 }
 
-/** @throws NotEmittable for a promised import, in which nothing can be compared before it is awaited. */
-export function refusePromises(root: ModuleReference): void {
-  const { modules } = scanModules(root, { settled: new Map(), known: undefined, replaced: NO_OVERRIDES.modules });
-  const found = modules.find(({ unresolved }) => unresolved.length > 0);
-  if (found) throw new NotEmittable(`${found.name} imports a promise, which may bring another module at the start`);
+function textOf(
+  plan: Omit<ApplicationPlan, 'modules' | 'consumers' | 'enhancers'>,
+  given: Given,
+): Omit<PlanText, 'items'> {
+  const namespaces = (globalThis as { [NAMESPACES]?: Namespaces })[NAMESPACES] ?? new Map();
+  const { imports, ...text } = emitValue(plan, new HeldValues(given, namespaces), 'the plan');
+  return {
+    ...text,
+    imports: [...imports].map(([module, names]) => [module, [...names]] as const),
+    hasTransformers: mapsOf(given.classes) !== undefined,
+    lazyPrefixes: (plan.lazyModules ?? []).map(({ lazyPrefix }) => lazyPrefix),
+  };
 }

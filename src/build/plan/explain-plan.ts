@@ -6,10 +6,13 @@ import { methodName } from '../../shared/class-methods.js';
 import { isObject } from '../../shared/types.js';
 import type { PlanItem } from '../build-report.js';
 
-type Planned = Omit<ApplicationPlan, 'describe' | 'lazyPlanner'>;
+/** What events are dispatched to, and the providers. */
+interface Planned extends Pick<ApplicationPlan, 'routes' | 'consumers'> {
+  readonly order: readonly ProviderPlan[];
+}
 
-/** Lists a plan's routes, its consumers, its lazy modules, and the DTO classes that it has readers for. */
-export function explainPlan({ routes, consumers, modules, lazyModules = [] }: Planned): PlanItem[] {
+/** Lists a plan's routes, its consumers, and the DTO classes that it has readers for. */
+export function explainPlan({ routes, consumers, order }: Planned): PlanItem[] {
   const ofRoutes = routes.flatMap(({ method, paths }) =>
     paths.map(({ httpMethod, pattern, version }) => ({
       kind: 'route' as const,
@@ -22,17 +25,12 @@ export function explainPlan({ routes, consumers, modules, lazyModules = [] }: Pl
     name: [source, ...Object.entries(criteria).map(([name, value]) => `${name}=${value}`)].join(' '),
     method: methodName(method.controller, method.key),
   }));
-  const ofLazyModules = lazyModules.map(({ lazyPrefix }) => ({
-    kind: 'lazy' as const,
-    name: lazyPrefix,
-    note: 'planned at its first request',
-  }));
   const methods = [...routes, ...consumers].map(({ method }) => method);
-  const ofFactories = modules.order.flatMap(readerOfFactory);
+  const ofFactories = order.flatMap(readerOfFactory);
   const readers = new Map(
     [...methods.flatMap(readersOf), ...ofFactories].map((item) => [`${item.name} ${item.note}`, item]),
   );
-  return [...ofRoutes, ...ofConsumers, ...ofLazyModules, ...readers.values()];
+  return [...ofRoutes, ...ofConsumers, ...readers.values()];
 }
 
 /** Returns the item of a reader that a factory asks for, as one that sends messages does. */

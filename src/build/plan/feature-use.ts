@@ -1,4 +1,3 @@
-import type { ApplicationPlan } from '../../application/application-plan.js';
 import { configMetadata } from '../../config/config-metadata.js';
 import { AWS_USES, type AwsUse, type ConfigurationUse } from '../../contracts/aws-uses.js';
 import { mergedMetadata } from '../../metadata/merged-metadata.js';
@@ -12,12 +11,15 @@ const STORES = { secret: 'SecretsModule', parameter: 'ParametersModule' };
 const BUCKET = 'PayloadBucket';
 const TABLE = 'RateLimitModule with a table';
 
-/** Returns which features a planned application uses. Lazy modules, which are planned later, may use all others. */
-export function featureUse({
-  modules,
-  lazyModules = [],
-}: Pick<ApplicationPlan, 'modules' | 'lazyModules'>): FeatureUse {
-  const { order } = modules;
+/** The providers of an application, or of some of its modules. */
+interface Providers {
+  readonly order: readonly ProviderPlan[];
+  /** Whether there are no others, such as those of lazy modules, which may use what these do not. */
+  readonly isAll: boolean;
+}
+
+/** Returns which features providers use. */
+export function featureUse({ order, isAll }: Providers): FeatureUse {
   const definitions = order.map(({ definition }) => definition);
   const uses = definitions.flatMap(usesOf);
   // Without a name, the options are known at the start only, and may be those of the memory.
@@ -29,9 +31,7 @@ export function featureUse({
     ...uses.flatMap(({ kind }) => (kind === 'bucket' ? [BUCKET] : [])),
   ]);
   const unsure = new Set([...uses.flatMap(possibleStores), ...(tables.length > 0 ? [TABLE] : [])]);
-  const names = Object.keys(FEATURES).filter(
-    (name) => used.has(name) || (lazyModules.length === 0 && !unsure.has(name)),
-  );
+  const names = Object.keys(FEATURES).filter((name) => used.has(name) || (isAll && !unsure.has(name)));
   return Object.fromEntries(names.map((name) => [name, used.has(name)]));
 }
 

@@ -3,17 +3,27 @@ import { basename, dirname, join } from 'node:path';
 import type { OutputChunk, Plugin } from 'rolldown';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { PresetSettings } from '../build-options.js';
+import type { PlanItem } from '../build-report.js';
 import { bundle, type Bundle } from '../bundle.js';
+import type { FeatureUse } from '../optional-peers.js';
 import type { Plans } from './planner-substitute.js';
 import { PLANNING_FILE, planningBundle } from './planning-bundle.js';
-import type { Outcome } from './planning-outcome.js';
-import { runPlanning } from './planning-process.js';
+import type {
+  ApplicationText,
+  EmittedPlan,
+  LazyModuleText,
+  LazyPlan,
+  Linked,
+  Outcome,
+  PlanText,
+} from './planning-outcome.js';
+import { type PlanningFiles, runPlanning } from './planning-process.js';
 
 /** The outcome of planning one entry. */
 export interface PlannedEntry {
   /** The name of its file, without an extension. */
   readonly name: string;
-  readonly outcome: Exclude<Outcome, { readonly mistake: string }>;
+  readonly outcome: Exclude<Outcome<EmittedPlan>, { readonly mistake: string }>;
 }
 
 /** The outcomes of planning. */
@@ -44,10 +54,11 @@ export async function planApplications(settings: PresetSettings, more: readonly 
     const describes = sources.some((code) => mayCall('describe', code));
     if (!planner) return { entries: [], describes };
     const planned: PlannedEntry[] = [];
-    for (const entry of entries.filter((one) => one !== planner)) {
-      const outcome = await planEntry(entry.fileName, planner.fileName, folder, settings.cwd);
+    for (const one of entries.filter((each) => each !== planner)) {
+      const files = { folder, entry: one.fileName, planner: planner.fileName, cwd: settings.cwd };
+      const outcome = await planEntry(files);
       const isLate = outcome.plans?.length === 0 && sources.some((code) => mayCall('create', code));
-      planned.push({ name: entry.name, outcome: isLate ? { reason: CREATED_LATE } : outcome });
+      planned.push({ name: one.name, outcome: isLate ? { reason: CREATED_LATE } : outcome });
     }
     return { entries: planned, describes };
   } finally {
@@ -96,13 +107,37 @@ const CREATED_LATE =
   'its modules create no application while they are imported: ' +
   'call LambdaApplication.create at the top level of a module, not in a function that the handler calls';
 
-async function planEntry(
-  entry: string,
-  planner: string,
-  folder: string,
-  cwd: string,
-): Promise<PlannedEntry['outcome']> {
-  const outcome = await runPlanning({ folder, entry, planner, cwd });
+async function planEntry(files: PlanningFiles): Promise<PlannedEntry['outcome']> {
+  const outcome = await plannedIn<ApplicationText>(files);
+  if (!outcome.plans) return outcome;
+  const uses = [...(outcome.uses ?? [])];
+  const plans: EmittedPlan[] = [];
+  for (const [index, plan] of outcome.plans.entries())
+    plans.push(await linked(plan, { ...files, lazy: [index] }, uses));
+  return { plans, uses };
+}
+
+/** Adds the plans of the lazy modules of a plan, and what they use. */
+async function linked<P extends PlanText>(
+  plan: P,
+  files: PlanningFiles & { readonly lazy: readonly number[] },
+  uses: FeatureUse[],
+): Promise<Linked<P>> {
+  const lazy: LazyPlan[] = [];
+  const items: PlanItem[] = [...plan.items];
+  for (const [index, name] of plan.lazyPrefixes.entries()) {
+    const place = { ...files, lazy: [...files.lazy, index] };
+    const { plans: [found] = [], uses: more = [], reason } = await plannedIn<LazyModuleText>(place);
+    uses.push(...more);
+    const planned = found && (await linked(found, place, uses));
+    lazy.push({ ...(planned && { plan: planned }) });
+    items.push({ kind: 'lazy', name, ...(reason !== undefined && { reason }) }, ...(planned?.items ?? []));
+  }
+  return { ...plan, items, lazy };
+}
+
+async function plannedIn<P>(files: PlanningFiles): Promise<Exclude<Outcome<P>, { readonly mistake: string }>> {
+  const outcome = await runPlanning<P>(files);
   if (outcome.mistake !== undefined) throw new BootstrapError(outcome.mistake);
   return outcome;
 }

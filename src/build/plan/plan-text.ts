@@ -21,9 +21,20 @@ export function importsText({ imports }: Importing, pathOf: (module: string) => 
     .join('');
 }
 
-/** Returns a function of the root module and the options of `create` that makes the value. */
-export function functionText({ declarations, expression }: Omit<EmittedValue, 'imports'>): string {
-  return `(root, options) => {\n${declarations.map((text) => `${text}\n`).join('')}return ${expression};\n}`;
+type Statements = Omit<EmittedValue, 'imports'>;
+
+/** Returns a function of the root module and the options of `create` that makes an application's plan. */
+export function functionText(plan: Statements): string {
+  return `(root, options) => ${bodyText(plan)}`;
+}
+
+/** Returns a function of a lazy module and of what is there before it that makes its plan. */
+export function lazyFunctionText(plan: Statements): string {
+  return `(root, { options, classes: decorated, running }) => ${bodyText(plan)}`;
+}
+
+function bodyText({ declarations, expression }: Statements): string {
+  return `{\n${declarations.map((text) => `${text}\n`).join('')}return ${expression};\n}`;
 }
 
 /**
@@ -31,20 +42,17 @@ export function functionText({ declarations, expression }: Omit<EmittedValue, 'i
  *
  * @throws Error for an import that `namespaces` lacks.
  */
-export function evaluated(
-  emitted: EmittedValue,
-  { root, options }: Omit<Given, 'classes'>,
-  namespaces: Namespaces,
-): unknown {
+export function evaluated(emitted: EmittedValue, given: Given, namespaces: Namespaces): unknown {
   const imported = [...emitted.imports].flatMap(([module, names]) =>
     [...names].map(([name, local]) => [local, exportOf(module, name, namespaces)] as const),
   );
   const locals = imported.map(([local]) => local);
+  const text = given.running ? lazyFunctionText(emitted) : functionText(emitted);
   // oxlint-disable-next-line no-new-func -- the text is our own
-  const make = new Function(...locals, `'use strict'; return ${functionText(emitted)};`) as (
+  const make = new Function(...locals, `'use strict'; return ${text};`) as (
     ...values: unknown[]
-  ) => (root: unknown, options: unknown) => unknown;
-  return make(...imported.map(([, value]) => value))(root, options);
+  ) => (root: unknown, given: unknown) => unknown;
+  return make(...imported.map(([, value]) => value))(given.root, given.running ? given : given.options);
 }
 
 function exportOf(module: string, name: string, namespaces: Namespaces): unknown {

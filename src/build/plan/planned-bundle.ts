@@ -13,8 +13,12 @@ export function plannedBundle(settings: PresetSettings): BundlerPlugin {
   return substitutePlanner(settings, async (context, { plugins }) => {
     if (context.meta.watchMode) return undefined;
     const planned = await planOrWarn(settings, ofUser(plugins), context);
-    for (const { name, outcome } of planned?.entries ?? [])
+    for (const { name, outcome } of planned?.entries ?? []) {
       if (outcome.reason !== undefined) context.warn(`${name} is planned at each start, because ${outcome.reason}`);
+      for (const { name: prefix, reason } of outcome.plans?.flatMap(({ items }) => items) ?? [])
+        if (reason !== undefined)
+          context.warn(`lazy("${prefix}") of ${name} is planned at its first request, because ${reason}`);
+    }
     return planned && plansOf(planned);
   });
 }

@@ -1,8 +1,8 @@
 import type { PresetSettings } from '../build-options.js';
 import type { BundlerPlugin, StartContext, StartOptions } from '../rolldown-types.js';
 import { fileOf, findFramework, type FrameworkFiles, leadsTo, PLANNER } from './framework-files.js';
-import { functionText, importsText } from './plan-text.js';
-import type { EmittedPlan } from './planning-outcome.js';
+import { functionText, importsText, lazyFunctionText } from './plan-text.js';
+import type { EmittedPlan, LazyModuleText, LazyPlan, Linked, PlanText } from './planning-outcome.js';
 
 const PREFIX = '\0lambent:plan';
 /** The module that plans in the process, which is loaded when no plan fits. */
@@ -54,7 +54,18 @@ export function substitutePlanner(
 function textOf(id: string, files: FrameworkFiles, plans: Plans): string {
   if (id === PREFIX) return tableText(files, plans);
   const all = plans.entries.flat();
-  return id === LATE_PLANNER ? latePlannerText(files, all) : planText(files, all[Number(id.slice(PREFIX.length + 1))]!);
+  if (id === LATE_PLANNER) return latePlannerText(files, all);
+  const [application, ...path] = id
+    .slice(PREFIX.length + 1)
+    .split(':')
+    .map(Number);
+  const plan = all[application!]!;
+  return path.length === 0 ? planText(files, plan) : lazyModuleText(files, lazyModuleIn(plan, path), id);
+}
+
+function lazyModuleIn({ lazy }: Linked<PlanText>, [index, ...path]: readonly number[]): Linked<LazyModuleText> {
+  const plan = lazy[index!]!.plan!;
+  return path.length === 0 ? plan : lazyModuleIn(plan, path);
 }
 
 const NO_DESCRIPTION = `
@@ -67,10 +78,11 @@ function tableText(files: FrameworkFiles, { entries, describes }: Plans): string
   const all = entries.flat();
   const isShared = entries.length > 1;
   const imports = all.map((_, index) => (isShared ? '' : `import { make as make${index} } from ${idOf(index)};\n`));
-  const items = all.map(({ classes, hash, optionsHash }, index) => {
+  const items = all.map(({ classes, hash, optionsHash, lazy }, index) => {
     const later = `(root, options) => import(${idOf(index)}).then(({ make }) => make(root, options))`;
     const facts = JSON.stringify({ classes, hash, optionsHash }).slice(1, -1);
-    return `{ ${facts}, make: ${isShared ? later : `make${index}`} }`;
+    const ofLazy = lazy.length > 0 ? `, lazy: ${lazyText(lazy, `${PREFIX}:${index}`)}` : '';
+    return `{ ${facts}, make: ${isShared ? later : `make${index}`}${ofLazy} }`;
   });
   const maps = all.some(({ hasTransformers }) => hasTransformers);
   return `
@@ -79,7 +91,7 @@ ${maps ? transformersText(files) : ''}
 ${imports.join('')}
 export const planApplication = builtPlanner({
   plans: [${items.join(', ')}],
-  maps: ${maps ? 'transformerMaps' : 'undefined'},
+  maps: ${maps ? 'recordedMaps' : 'undefined'},
   planner: () => import(${JSON.stringify(LATE_PLANNER)}),
   checkOptions: (options) => import(${pathOf(files, CHECK)}).then((check) => check.checkApplicationOptions(options)),
 });
@@ -92,9 +104,31 @@ ${describes ? `export { describeApplication } from ${pathOf(files, PLANNER)};` :
 /** Lets results be serialized by class-transformer's decorators. */
 function transformersText(files: FrameworkFiles): string {
   return `
-import { transformerMaps } from ${pathOf(files, 'validation/transformer/transformer-maps')};
+import { transformerMaps as recordedMaps } from ${pathOf(files, 'validation/transformer/transformer-maps')};
 import { provideSerialization } from ${pathOf(files, 'validation/transformer/serialization-rules')};
 provideSerialization();`;
+}
+
+/** Returns the list of functions that load the plans of lazy modules. */
+function lazyText(lazy: readonly LazyPlan[], id: string): string {
+  const items = lazy.map(({ plan }, index) =>
+    plan ? `() => import(${JSON.stringify(`${id}:${index}`)})` : 'undefined',
+  );
+  return `[${items.join(', ')}]`;
+}
+
+/** Returns the module with the plan of a lazy module. */
+function lazyModuleText(files: FrameworkFiles, plan: Linked<LazyModuleText>, id: string): string {
+  const { hash, prefix, hasTransformers, lazy } = plan;
+  return `
+${importsText(plan, (module) => fileOf(files, module))}
+${hasTransformers ? transformersText(files) : ''}
+export const plan = {
+  ${JSON.stringify({ hash, prefix }).slice(1, -1)},
+  maps: ${hasTransformers ? 'recordedMaps' : 'undefined'},
+  lazy: ${lazyText(lazy, id)},
+  make: ${lazyFunctionText(plan)},
+};`;
 }
 
 function idOf(index: number): string {

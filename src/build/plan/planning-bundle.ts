@@ -53,8 +53,8 @@ function entryText(files: FrameworkFiles): string {
   const path = (module: string) => JSON.stringify(fileOf(files, module));
   return `
 import { planApplication } from ${path(PLANNER)};
-import { emitApplications } from ${path('build/plan/emit-applications')};
-export const emit = () => emitApplications(planApplication);`;
+import { emitApplications, emitLazyModule } from ${path('build/plan/emit-applications')};
+export const emit = (lazy) => (lazy ? emitLazyModule(planApplication, lazy) : emitApplications(planApplication));`;
 }
 
 /** Returns the statement by which a file announces its exports: see `emitApplications`. */

@@ -1,3 +1,4 @@
+import type { BuiltLazyModule } from '../../application/plan/built-lazy-modules.js';
 import type { BuiltPlan } from '../../application/plan/built-plan.js';
 import type { PlanItem } from '../build-report.js';
 import type { FeatureUse } from '../optional-peers.js';
@@ -5,23 +6,41 @@ import type { EmittedValue } from './emit-value.js';
 
 // What the planning process tells the build, as JSON.
 
-/** The plan of one application. */
-export interface EmittedPlan
-  extends Pick<BuiltPlan, 'classes' | 'hash' | 'optionsHash'>, Pick<EmittedValue, 'declarations' | 'expression'> {
-  /** What planning read, as text. */
-  readonly texts: readonly string[];
+/** A plan as text, and what it is about. */
+export interface PlanText extends Pick<EmittedValue, 'declarations' | 'expression'> {
   readonly imports: readonly (readonly [module: string, names: readonly (readonly [name: string, local: string])[]])[];
   readonly items: readonly PlanItem[];
-  /** Whether any of them has decorators of class-transformer. */
+  /** Whether any of its classes has decorators of class-transformer. */
   readonly hasTransformers: boolean;
+  /** The prefixes of its lazy modules. Each is planned in a process of its own. */
+  readonly lazyPrefixes: readonly string[];
 }
 
+/** The plan of one application. */
+export interface ApplicationText extends PlanText, Pick<BuiltPlan, 'classes' | 'hash' | 'optionsHash'> {
+  /** What planning read, as text. */
+  readonly texts: readonly string[];
+}
+
+/** The plan of a lazy module. */
+export interface LazyModuleText extends PlanText, Pick<BuiltLazyModule, 'hash' | 'prefix'> {}
+
 /** The plans of the applications of one entry; or the error of the application; or why there is no plan. */
-export type Outcome = {
+export type Outcome<P = ApplicationText> = {
   /** The features that each application uses, as far as they are known. Also there if the plan can't be written. */
   readonly uses?: readonly FeatureUse[];
 } & (
-  | { readonly plans: readonly EmittedPlan[]; readonly mistake?: undefined; readonly reason?: undefined }
+  | { readonly plans: readonly P[]; readonly mistake?: undefined; readonly reason?: undefined }
   | { readonly mistake: string; readonly plans?: undefined; readonly reason?: undefined }
   | { readonly reason: string; readonly plans?: undefined; readonly mistake?: undefined }
 );
+
+/** A plan with those of its lazy modules, each by its place in `lazyPrefixes`. */
+export type Linked<P extends PlanText> = P & { readonly lazy: readonly LazyPlan[] };
+
+/** The plan of a lazy module; without one, the process plans it when it is loaded. */
+export interface LazyPlan {
+  readonly plan?: Linked<LazyModuleText>;
+}
+
+export type EmittedPlan = Linked<ApplicationText>;

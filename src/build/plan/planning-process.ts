@@ -14,6 +14,8 @@ export interface PlanningFiles {
   readonly entry: string;
   readonly planner: string;
   readonly cwd: string;
+  /** The lazy module to plan instead of the applications: see `emitLazyModule`. */
+  readonly lazy?: readonly number[];
 }
 
 /**
@@ -22,7 +24,7 @@ export interface PlanningFiles {
  */
 const PROGRAM = `
 import { writeFileSync } from 'node:fs';
-const [entry, planner, output] = process.argv.slice(2);
+const [entry, planner, output, lazy] = process.argv.slice(2);
 const finish = (outcome) => {
   writeFileSync(output, JSON.stringify(outcome));
   process.exit();
@@ -36,17 +38,19 @@ try {
   if (name === 'BootstrapError') finish({ mistake: message });
   finish({ reason: 'its import failed: ' + (stack ?? String(error)) });
 }
-finish(await (await import(planner)).emit());
+finish(await (await import(planner)).emit(lazy && JSON.parse(lazy)));
 `;
 
-/** Imports an entry and plans its applications, in a process of its own. */
-export async function runPlanning({ folder, entry, planner, cwd }: PlanningFiles): Promise<Outcome> {
-  const [program, output] = [join(folder, 'lambent-planning.mjs'), join(folder, `${entry}.json`)];
+/** Imports an entry and plans its applications, or a lazy module of one, in a process of its own. */
+export async function runPlanning<P>({ folder, entry, planner, cwd, lazy }: PlanningFiles): Promise<Outcome<P>> {
+  const name = [entry, ...(lazy ?? [])].join('-');
+  const [program, output] = [join(folder, `${name}.planning.mjs`), join(folder, `${name}.json`)];
   await writeFile(program, PROGRAM);
   const urls = [entry, planner].map((file) => pathToFileURL(join(folder, file)).href);
-  const end = await ended(['--enable-source-maps', program, ...urls, output], cwd);
+  const given = lazy ? [JSON.stringify(lazy)] : [];
+  const end = await ended(['--enable-source-maps', program, ...urls, output, ...given], cwd);
   try {
-    return JSON.parse(await readFile(output, 'utf8')) as Outcome;
+    return JSON.parse(await readFile(output, 'utf8')) as Outcome<P>;
   } catch {
     return { reason: end };
   }

@@ -16,12 +16,15 @@ import { valuesInside } from './value-walk.js';
 /** What the framework's files export: by the file's path in `src/`, without its extension. */
 export type Namespaces = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
-/** What `LambdaApplication.create` was given. An emitted plan gets it as `root` and `options`. */
+/** What there is before an emitted plan is made: `LambdaApplication.create` was given `root` and `options`. */
 export interface Given {
+  /** The root module, or the lazy module. */
   readonly root: ModuleReference;
   readonly options: object;
-  /** The decorated classes that there were when the application was created. */
+  /** The decorated classes that there were when the application was created, or when the lazy module was loaded. */
   readonly classes: readonly Function[];
+  /** For a lazy module, the providers that run. Its plan is given both lists. */
+  readonly running?: readonly ProviderPlan[];
 }
 
 type Expression = (scope: EmitScope) => string;
@@ -35,10 +38,13 @@ export class HeldValues implements ValueNames {
   readonly #expressions = new Map<unknown, Expression>();
   readonly #declared = new WeakMap<EmitScope, Map<string, string>>();
   readonly #classes: readonly Function[];
+  readonly #isLazy: boolean;
   #hasInstances = false;
 
-  constructor({ root, options, classes }: Given, namespaces: Namespaces) {
+  constructor({ root, options, classes, running }: Given, namespaces: Namespaces) {
     this.#classes = classes;
+    this.#isLazy = running !== undefined;
+    running?.forEach((plan, index) => this.#add(plan, () => `running[${index}]`));
     this.#classes.forEach((type, index) => this.#add(type, (scope) => `${this.#list(scope)}[${index}]`));
     this.#addGlobals();
     for (const [module, exports] of namespaces) this.#addExports(module, exports);
@@ -179,6 +185,7 @@ export class HeldValues implements ValueNames {
   }
 
   #list(scope: EmitScope): string {
+    if (this.#isLazy) return 'decorated';
     return this.#once(
       'classes',
       this,

@@ -1,9 +1,8 @@
-import { BootstrapError } from '../../errors/bootstrap-error.js';
-import type { LazyModule, ModuleReference } from '../../shared/module.js';
-import type { BuiltIns, Instances, ModulesPlan, ProviderPlan } from '../provider-plan.js';
+import type { AddedModules, BuiltIns, ModulesPlan, PrepareModules, ProviderPlan } from '../provider-plan.js';
 import { throwCollected } from './disposal.js';
 import type { EventScope } from './event-scope.js';
 import type { Lifecycle } from './lifecycle.js';
+import type { ModuleLoader } from './module-loader.js';
 import { OwnedInstances, type Report } from './owned-instances.js';
 import { ProviderLookup } from './provider-lookup.js';
 import { AFTER_FAILURE, type Shutdown, SHUTDOWN_STEP_TIMEOUT, shutdownBy } from './shutdown-time.js';
@@ -15,35 +14,10 @@ export interface ContainerOptions<S extends EventScope> {
   readonly report?: Report;
 }
 
-/** The running application that lazy modules are added to. */
-export interface LoadingApplication<S extends EventScope = EventScope> {
-  readonly builtIns: BuiltIns<S>;
-  readonly instances: Instances;
-  readonly lifecycle: Lifecycle;
-  readonly report: Report;
-  /** Adds providers of modules that have started. */
-  adopt(declared: readonly ProviderPlan[], creation: Creation): void;
-}
-
-/** Begins to add lazy modules: the planner's, since they are planned when they are loaded. */
-export type NewModuleLoading<S extends EventScope, M extends object> = (
-  application: LoadingApplication<S>,
-) => ModuleLoading<M>;
-
-/** Adds lazy modules to a running application. */
-export interface ModuleLoading<M extends object = object> {
-  /** @returns The loaded module and its imports that the application did not have at the start, imported ones first. */
-  load(reference: ModuleReference | LazyModule): Promise<readonly M[]>;
-  /** Refuses new loads and aborts running ones: the requests that waited for them have had their time. */
-  end(): Promise<void>;
-  /** Disposes of instances whose start was cut off, and returns the errors. */
-  dispose(shutdown: Shutdown): Promise<Error[]>;
-}
-
 /** The singletons of an application: runs their lifecycle hooks, adds lazy modules, and disposes of everything. */
 export class Container<S extends EventScope = EventScope> extends ProviderLookup<S> {
   readonly #owned = new OwnedInstances();
-  #loading: ModuleLoading | undefined;
+  #loader: ModuleLoader<S> | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(
@@ -74,19 +48,17 @@ export class Container<S extends EventScope = EventScope> extends ProviderLookup
   /**
    * Adds a lazy module: plans it on top of the running application, creates its singletons, and runs its start hooks.
    *
-   * @returns The loaded module and its imports that the application did not have at the start, imported ones first.
+   * @returns What was planned.
    */
-  async load<M extends object>(
-    reference: ModuleReference | LazyModule,
-    loading: NewModuleLoading<S, M>,
-  ): Promise<readonly M[]> {
+  async load<P extends AddedModules>(prepare: PrepareModules<P>): Promise<P> {
     const lifecycle = (this.lifecycle ??= await newLifecycle());
+    const { ModuleLoader: Loader, closing } = await import('./module-loader.js');
     if (this.#closing) throw closing();
     const { instances, report } = this;
     const { builtIns } = this.options;
-    const adopt: LoadingApplication['adopt'] = (declared, creation) => this.#adopt(declared, creation);
-    this.#loading ??= loading({ builtIns, instances, lifecycle, report, adopt });
-    return (this.#loading as ModuleLoading<M>).load(reference);
+    const adopt = (declared: readonly ProviderPlan[], creation: Creation): void => this.#adopt(declared, creation);
+    this.#loader ??= new Loader({ builtIns, instances, lifecycle, report, adopt });
+    return this.#loader.load(prepare);
   }
 
   #adopt(declared: readonly ProviderPlan[], { instances, owned }: Creation): void {
@@ -105,10 +77,10 @@ export class Container<S extends EventScope = EventScope> extends ProviderLookup
   }
 
   async #close(shutdown: Shutdown): Promise<void> {
-    await this.#loading?.end();
+    await this.#loader?.end();
     const errors = (await this.lifecycle?.stop(shutdown)) ?? [];
     errors.push(
-      ...((await this.#loading?.dispose(shutdown)) ?? []),
+      ...((await this.#loader?.dispose(shutdown)) ?? []),
       ...(await this.#owned.end(this.report, SHUTDOWN_STEP_TIMEOUT, shutdown.timeout)),
     );
     throwCollected(errors, 'closing the application');
@@ -119,8 +91,4 @@ export class Container<S extends EventScope = EventScope> extends ProviderLookup
 export async function newLifecycle(): Promise<Lifecycle> {
   const { Lifecycle: Hooks } = await import('./lifecycle.js');
   return new Hooks();
-}
-
-export function closing(): BootstrapError {
-  return new BootstrapError('The application is closing and loads no more modules.');
 }

@@ -207,7 +207,7 @@ const sources = {
     export class CoreModule {}
     Global()(CoreModule);
     const prefix = process.env['PREFIX'] ?? 'reports';
-    @Module({ imports: [CoreModule, lazy(prefix, () => import('./lazily/reports.js').then((all) => all.ReportsModule)), lazy('broken', () => import('./lazily/broken.js').then((all) => all.BrokenModule))] })
+    @Module({ imports: [CoreModule, lazy(prefix, () => import('./lazily/reports.js').then((all) => all.ReportsModule))] })
     class AppModule {}`).replace('import * as lambent', "import { APP_GUARD } from 'lambent';\n import * as lambent"),
   'src/lazily/reports.ts': `
     import { Type } from 'class-transformer';
@@ -233,6 +233,80 @@ const sources = {
     import { Store } from '../lazily.js';
     @Controller() class Yearly { constructor(readonly store: Store) {} @Get() get() { return this.store.name; } }
     @Module({ controllers: [Yearly] }) export class YearlyModule {}`,
+  'src/lazyMistake.ts': app(`
+    import { lazy } from 'lambent';
+    @Module({ imports: [lazy('broken', () => import('./lazily/broken.js').then((all) => all.BrokenModule))] }) class AppModule {}`),
+  'src/lazyDuplicate.ts': app(`
+    import { lazy } from 'lambent';
+    @Controller('yearly') class Root { @Get() get() { return 1; } }
+    @Injectable() class Store {}
+    @Module({ controllers: [Root], imports: [lazy('yearly', () => import('./lazily/alone.js').then((all) => all.AloneModule))] }) class AppModule {}`),
+  'src/lazily/alone.ts': `
+    import { Controller, Get, Module } from 'lambent';
+    @Controller() class Alone { @Get() get() { return 'alone'; } }
+    @Module({ controllers: [Alone] }) export class AloneModule {}`,
+  'src/several.ts': app(`
+    import { lazy } from 'lambent';
+    @Module({}) export class Options {}
+    export const shared = { module: Options, providers: [{ provide: 'shared', useFactory: () => ({ calls: 0 }) }], exports: ['shared'] };
+    const load = (name: 'first' | 'second' | 'dynamic' | 'unset' | 'tuned' | 'flaky') => lazy(name, () => import('./several/' + name + '.js').then((all) => all.default));
+    @Module({ imports: [
+      lazy('first', () => import('./several/first.js').then((all) => all.FirstModule)),
+      lazy('second', () => import('./several/second.js').then((all) => all.SecondModule)),
+      lazy('third', () => import('./several/third.js').then((all) => all.ThirdModule)),
+      lazy('fourth', () => import('./several/third.js').then((all) => all.FourthModule)),
+      lazy('unset', () => import('./several/unset.js').then((all) => all.UnsetModule)),
+      lazy('tuned', () => import('./several/tuned.js').then((all) => all.TunedModule.forRoot({ size: 3 }))),
+      lazy('flaky', () => import('./several/flaky.js').then((all) => all.FlakyModule)),
+    ] }) class AppModule {}`).replace(
+    "    const load = (name: 'first' | 'second' | 'dynamic' | 'unset' | 'tuned' | 'flaky') => lazy(name, () => import('./several/' + name + '.js').then((all) => all.default));\n",
+    '',
+  ),
+  // Classes and a module that two lazy modules share, and the application does not have.
+  'src/several/common.ts': `
+    import { IsInt } from 'class-validator';
+    import { Injectable, Module } from 'lambent';
+    export class Count { @IsInt() by!: number; }
+    @Injectable() export class Counter { count = 0; add(by: number) { return (this.count += by); } }
+    @Module({ providers: [Counter], exports: [Counter] }) export class CounterModule {}`,
+  'src/several/first.ts': `
+    import { Body, Controller, Module, Post } from 'lambent';
+    import { Count, Counter, CounterModule } from './common.js';
+    @Controller() class First { constructor(readonly counter: Counter) {} @Post() add(@Body() count: Count) { return ['first', this.counter.add(count.by)]; } }
+    @Module({ imports: [CounterModule], controllers: [First] }) export class FirstModule {}`,
+  'src/several/second.ts': `
+    import { Body, Controller, Module, Post } from 'lambent';
+    import { Count, Counter, CounterModule } from './common.js';
+    @Controller() class Second { constructor(readonly counter: Counter) {} @Post() add(@Body() count: Count) { return ['second', this.counter.add(count.by)]; } }
+    @Module({ imports: [CounterModule], controllers: [Second] }) export class SecondModule {}`,
+  // The same dynamic module, of a class that the application has.
+  'src/several/third.ts': `
+    import { Controller, Get, Inject, Module } from 'lambent';
+    import { shared } from '../several.js';
+    @Controller() class Third { constructor(@Inject('shared') readonly state: { calls: number }) {} @Get() get() { return ++this.state.calls; } }
+    @Module({ imports: [shared], controllers: [Third] }) export class ThirdModule {}
+    @Controller() class Fourth { constructor(@Inject('shared') readonly state: { calls: number }) {} @Get() get() { return ++this.state.calls; } }
+    @Module({ imports: [shared], controllers: [Fourth] }) export class FourthModule {}`,
+  'src/several/unset.ts': `
+    import { Controller, Get, Module } from 'lambent';
+    if (!process.env['SECRET']) throw new Error('SECRET is not set');
+    @Controller() class Unset { @Get() get() { return 'set'; } }
+    @Module({ controllers: [Unset] }) export class UnsetModule {}`,
+  'src/several/tuned.ts': `
+    import { Controller, Get, Inject, Module } from 'lambent';
+    @Controller(process.env['TUNED'] ?? 'size') class Tuned { constructor(@Inject('size') readonly size: number) {} @Get() get() { return this.size; } }
+    @Module({ controllers: [Tuned] }) export class TunedModule {
+      static forRoot({ size }: { size: number }) { return { module: TunedModule, providers: [{ provide: 'size', useValue: size }] }; }
+    }`,
+  'src/several/flaky.ts': `
+    import { Controller, Get, Injectable, Module } from 'lambent';
+    let attempts = 0;
+    @Injectable() class Whole { made = 0; constructor() { this.made++; } onModuleInit() { log.push('whole'); } }
+    const log: string[] = [];
+    @Module({ providers: [Whole], exports: [Whole] }) class WholeModule {}
+    @Injectable() class Broken { onModuleInit() { log.push('broken'); if (attempts++ === 0) throw new Error('not yet'); } }
+    @Controller() class Flaky { constructor(readonly whole: Whole, readonly broken: Broken) {} @Get() get() { return log; } }
+    @Module({ imports: [WholeModule], providers: [Broken], controllers: [Flaky] }) export class FlakyModule {}`,
   'src/lazily/broken.ts': `
     import { Controller, Get, Injectable, Module } from 'lambent';
     @Injectable() class Missing {}
@@ -280,6 +354,9 @@ const builds = {
   injection: { entry: 'src/injection.ts' },
   injectionUnplanned: { entry: 'src/injection.ts', plan: false },
   lazily: { entry: 'src/lazily.ts', explain: true },
+  lazyMistake: { entry: 'src/lazyMistake.ts' },
+  lazyDuplicate: { entry: 'src/lazyDuplicate.ts' },
+  several: { entry: 'src/several.ts', explain: true },
   none: { entry: 'src/none.ts' },
   describes: { entry: 'src/describes.ts' },
   renamed: { entry: 'src/renamed.ts' },
@@ -378,30 +455,112 @@ test('what finds providers at run time needs no planner', async () => {
   expect(warnings([other!])).toEqual([expect.objectContaining({ message: expect.stringContaining('routes') })]);
 });
 
-test('a lazy module is planned when it is loaded, on top of the plan that runs', async () => {
-  expect(built('lazily').plan).toMatchObject([{ planned: 'build' }]);
-  expect(built('lazily').lines.join('\n')).toMatch(/Lazy modules\n +reports +planned at its first request/);
+/** Removes the planner from a bundle: what the process plans fails from then on. */
+function removePlanner(name: Name): void {
+  readdirSync(join(project.bundles, name))
+    .filter((file) => file.includes('late-planner'))
+    .forEach((file) => rmSync(join(project.bundles, name, file)));
+}
+
+const add = (name: string) => ({ method: 'POST', url: `/${name}`, payload: { by: 1 } });
+
+/** Returns the body of the response to the first request of a process. */
+const answered = async (name: Name, url: string) => bodies(await send(name, [{ url }]))[0];
+
+describe('a lazy module', () => {
   const sent = [
     { url: '/' },
     { url: '/reports/monthly' },
     { method: 'POST', url: '/reports/monthly', payload: { line: { count: 1 } } },
     { method: 'POST', url: '/reports/monthly', payload: { line: { count: 'x' } } },
     { url: '/reports/yearly' },
-    { url: '/broken' },
   ];
-  const outcomes = await send('lazily', sent);
-  expect(bodies(outcomes.slice(0, 5))).toEqual([
+  const answers = [
     'store',
     ['store', true, true, true, [1, 2]],
     true,
     { detail: [expect.objectContaining({ loc: ['body', 'line', 'count'], type: 'isInt' })] },
     'store',
-  ]);
-  expect(JSON.stringify(outcomes[5])).toContain('Missing');
-  expect(warnings(outcomes)).toEqual([]);
-  const [other] = await send('lazily', [{ url: '/other/monthly' }], { PREFIX: 'other' });
-  expect(bodies([other!])).toEqual([['store', true, true, true, [1, 2]]]);
-  expect(warnings([other!])).toHaveLength(1);
+  ];
+
+  test('is planned in the build, with those that it imports, and runs on top of the application', async () => {
+    expect(built('lazily').failure).toBeUndefined();
+    expect(built('lazily').lines.join('\n')).toMatch(
+      /Lazy modules\n +reports +planned in the build\n +yearly +planned in/,
+    );
+    expect(built('lazily').plan[0]!.items).toContainEqual({
+      kind: 'route',
+      name: 'GET /reports/monthly',
+      method: 'Reports.get',
+    });
+    const [other] = await send('lazily', [{ url: '/other/monthly' }], { PREFIX: 'other' });
+    expect(bodies([other!])).toEqual([['store', true, true, true, [1, 2]]]);
+    expect(warnings([other!])).toHaveLength(1);
+    removePlanner('lazily');
+    const outcomes = await send('lazily', sent);
+    expect(bodies(outcomes)).toEqual(answers);
+    expect(warnings(outcomes)).toEqual([]);
+  });
+
+  test('with a mistake fails the build, as do routes that the application has', () => {
+    expect(built('lazyMistake').failure!.message).toMatch(/Missing.*\(in lazy\("broken"\)\)/s);
+    expect(built('lazyDuplicate').failure!.message).toMatch(
+      /Root\.get and Alone\.get both handle GET \/yearly.*\(in lazy/s,
+    );
+  });
+
+  test('that cannot be imported in the build, or is another one at the start, is planned by its first request', async () => {
+    expect(built('several').lines.join('\n')).toMatch(
+      /Planned at its first request: lazy\("unset"\), because its import failed: Error: SECRET is not set\n/,
+    );
+    expect(bodies(await send('several', [{ url: '/unset' }], { SECRET: 'x' }))).toEqual(['set']);
+    const tuned = [{ url: '/tuned/size' }, { url: '/tuned/width' }];
+    expect(bodies(await send('several', tuned))).toEqual([3, { detail: 'Not Found' }]);
+    expect(bodies(await send('several', tuned, { TUNED: 'width' }))).toEqual([{ detail: 'Not Found' }, 3]);
+  });
+
+  test('shares classes and modules with those that were loaded before it', async () => {
+    const [one, two] = [
+      await send('several', ['first', 'second', 'first'].map(add)),
+      await send('several', ['second', 'first', 'second'].map(add)),
+    ];
+    expect(bodies(one)).toEqual([
+      ['first', 1],
+      ['second', 2],
+      ['first', 3],
+    ]);
+    expect(bodies(two)).toEqual([
+      ['second', 1],
+      ['first', 2],
+      ['second', 3],
+    ]);
+    const others = await send(
+      'several',
+      ['third', 'tuned/size', 'fourth', 'third'].map((url) => ({ url: `/${url}` })),
+    );
+    expect(bodies(others)).toEqual([1, 3, 2, 3]);
+  });
+
+  test('whose start fails is started again by the next request, without the imports that run', async () => {
+    const [failed, ...next] = await send(
+      'several',
+      Array.from({ length: 3 }, () => ({ url: '/flaky' })),
+    );
+    expect(failed!.answer.thrown?.message).toContain('not yet');
+    expect(bodies(next)).toEqual([
+      ['whole', 'broken', 'broken'],
+      ['whole', 'broken', 'broken'],
+    ]);
+  });
+
+  test('needs no planner, whichever is the first', async () => {
+    removePlanner('several');
+    expect([
+      await answered('several', '/third'),
+      await answered('several', '/fourth'),
+      await answered('several', '/tuned/size'),
+    ]).toEqual([1, 1, 3]);
+  });
 });
 
 test('names may be anything', async () => {

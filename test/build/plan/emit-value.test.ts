@@ -14,7 +14,7 @@ const heldValues = new Map<unknown, string>([
   [String, 'String'],
 ]);
 const names: ValueNames = { expressionOf: (value) => heldValues.get(value) };
-const given = { root: Held, options: { Held, held, token } };
+const given = { root: Held, classes: [], options: { Held, held, token } };
 const plainInput = { readPlain: (value: unknown) => `plain ${String(value)}` };
 const namespaces = new Map([['validation/plain-input', plainInput]]);
 

@@ -2,8 +2,8 @@ import { resolveConfig } from '../../../../src/application/options/application-c
 import { factsHash } from '../../../../src/application/plan/application-facts.js';
 import { factTexts } from '../../../../src/application/plan/differing-facts.js';
 import { planApplication } from '../../../../src/application/plan/plan-application.js';
-import { refusePromises } from '../../../../src/build/plan/emit-applications.js';
 import { emitValue } from '../../../../src/build/plan/emit-value.js';
+import { refusePromises } from '../../../../src/build/plan/load-lazy-module.js';
 import { functionText } from '../../../../src/build/plan/plan-text.js';
 import { HeldValues } from '../../../../src/build/plan/value-names.js';
 import { installReflectMetadata } from '../../../../src/build/reflect-metadata.js';

@@ -1,0 +1,112 @@
+import { decoratedClasses } from '../../metadata/class-registry.js';
+import type { IsRunning, ProviderPlan } from '../../modules/provider-plan.js';
+import type { LazyModule, ModuleReference } from '../../shared/module.js';
+import { onDemand } from '../../shared/on-demand.js';
+import type { MaybePromise } from '../../shared/types.js';
+import type { TransformerMaps } from '../../validation/transformer/transformer-maps.js';
+import type { ApplicationPlan, LazyModulePlan, LazyPlanner } from '../application-plan.js';
+import type { ApplicationOptions } from '../options/application-options.js';
+import { type FactSubject, foundHash } from './application-facts.js';
+import type { LoadedModule } from './plan-application.js';
+
+/** A plan that `lambent build` made for a lazy module, in a file of its own. */
+export interface BuiltLazyModule {
+  /** The hash of what planning read. */
+  readonly hash: string;
+  /** The prefix of its routes. */
+  readonly prefix: string;
+  /** `undefined` where nothing has decorators of class-transformer. */
+  readonly maps: (() => TransformerMaps) | undefined;
+  /** Loads the plans of the lazy modules that it imports. */
+  readonly lazy: readonly LoadPlan[];
+  readonly make: (root: ModuleReference, given: GivenToLazyModule) => LazyModulePlan;
+}
+
+/** Loads the plan of a lazy module; `undefined` for one that only the process can plan. */
+export type LoadPlan = (() => Promise<{ readonly plan: BuiltLazyModule }>) | undefined;
+
+/** What is there before a lazy module is planned. */
+export interface GivenToLazyModule {
+  readonly options: ApplicationOptions;
+  /** The decorated classes: those of the application's start, then those that loading lazy modules has added. */
+  readonly classes: readonly Function[];
+  /** The providers of the application, then those of the lazy module that imports this one. */
+  readonly running: readonly ProviderPlan[];
+}
+
+/** Where a lazy module is imported. */
+interface Place extends GivenToLazyModule {
+  readonly load: LoadPlan;
+}
+
+interface Holder {
+  readonly options: ApplicationOptions;
+  readonly classes: readonly Function[];
+  readonly planned: ApplicationPlan;
+  readonly plans: readonly LoadPlan[];
+}
+
+interface MadePlan extends LoadedModule {
+  readonly prefix: string;
+}
+
+/**
+ * Plans lazy modules as the build did: each on top of the application alone. A module that is not the one that was
+ * built, or that shares classes or modules with one that was loaded before, is planned in the process, and so is each
+ * after it.
+ */
+export class BuiltLazyModules implements LazyPlanner {
+  readonly #places = new Map<LazyModule, Place>();
+  readonly #made = new Map<LazyModule, MadePlan>();
+  #isLate = false;
+  readonly #late: () => MaybePromise<LazyPlanner>;
+
+  /** @param planLate Plans in the process, on top of the application and of the lazy modules that run. */
+  constructor(
+    { options, classes, planned: { modules, lazyModules = [] }, plans }: Holder,
+    planLate: (loaded: readonly LoadedModule[]) => Promise<LazyPlanner>,
+  ) {
+    this.#late = onDemand(() => planLate([...this.#made.values()]));
+    this.#place(lazyModules, plans, { options, classes, running: modules.order });
+  }
+
+  prepare(module: LazyModule, prefix: string) {
+    return async (isRunning: IsRunning): Promise<() => LazyModulePlan> => {
+      const plan = this.#isLate ? undefined : (this.#again(module, prefix) ?? (await this.#make(module, prefix)));
+      if (plan) return () => plan;
+      this.#isLate = true;
+      const late = await this.#late();
+      return late.prepare(module, prefix)(isRunning);
+    };
+  }
+
+  /** Returns the plan of a module that was planned before, but failed to start. */
+  #again(module: LazyModule, prefix: string): LazyModulePlan | undefined {
+    const made = this.#made.get(module);
+    return made?.prefix === prefix ? made.plan : undefined;
+  }
+
+  async #make(module: LazyModule, prefix: string): Promise<LazyModulePlan | undefined> {
+    const place = this.#places.get(module);
+    if (!place?.load || this.#made.has(module)) return undefined;
+    const before = decoratedClasses().length;
+    const root = await module.load();
+    // Only this module's, unless another one is loaded meanwhile.
+    const classes = [...place.classes, ...decoratedClasses().slice(before)];
+    const { plan: built } = await place.load();
+    const { options } = place;
+    const subject: FactSubject = { root, options, classes, maps: built.maps?.() };
+    if (this.#isLate || built.prefix !== prefix || foundHash(subject) !== built.hash) return undefined;
+    const plan = built.make(root, { ...place, classes });
+    const others = [...this.#made.values()].flatMap((made) => made.plan.modules);
+    if (plan.modules.some((one) => others.includes(one))) return undefined;
+    const running = [...place.running, ...plan.units.flatMap(({ order }) => order)];
+    this.#made.set(module, { reference: root, plan, prefix });
+    this.#place(plan.lazyModules, built.lazy, { options, classes, running });
+    return plan;
+  }
+
+  #place(modules: readonly LazyModule[], plans: readonly LoadPlan[], given: GivenToLazyModule): void {
+    for (const [index, module] of modules.entries()) this.#places.set(module, { ...given, load: plans[index] });
+  }
+}

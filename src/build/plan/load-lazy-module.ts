@@ -1,0 +1,111 @@
+import type { ApplicationPlan, LazyModulePlan, LazyPlanner } from '../../application/application-plan.js';
+import { prefixOf } from '../../application/http/lazy-routes.js';
+import type { ApplicationConfig } from '../../application/options/application-config.js';
+import { factsHash } from '../../application/plan/application-facts.js';
+import { refuseDuplicateRoutes } from '../../application/plan/refuse-duplicates.js';
+import { NotEmittable } from '../../contracts/emittable.js';
+import { decoratedClasses } from '../../metadata/class-registry.js';
+import { annotateError } from '../../modules/annotate-error.js';
+import { NO_OVERRIDES } from '../../modules/overrides.js';
+import { scanModules } from '../../modules/plan/scan-modules.js';
+import type { LazyModule, ModuleReference } from '../../shared/module.js';
+import { type TransformerMaps, transformerMaps } from '../../validation/transformer/transformer-maps.js';
+import type { RecordedApplication } from './recorded-application.js';
+import type { Given } from './value-names.js';
+
+/** A lazy module that is loaded and planned. */
+export interface PlannedLazyModule {
+  readonly given: Required<Given>;
+  readonly planned: LazyModulePlan;
+  /** The hash of what planning has read. */
+  readonly hash: string;
+  readonly prefix: string;
+}
+
+/** Where lazy modules are imported, and what is there before they are loaded. */
+interface Place extends Omit<Required<Given>, 'root'>, Pick<LazyModulePlan, 'lazyModules' | 'routes'> {
+  readonly planner: LazyPlanner;
+  readonly config: ApplicationConfig;
+  readonly prefix: string;
+}
+
+/**
+ * Loads a lazy module after those that import it, and plans it on top of the application: what a process does whose
+ * first request under its prefix this is.
+ *
+ * @param path The numbers of the lazy modules that lead to it.
+ * @throws BootstrapError for every error that metadata shows; NotEmittable for a module that cannot be loaded.
+ */
+export async function loadLazyModule(
+  application: RecordedApplication,
+  { lazyPlanner, lazyModules = [], modules, routes }: ApplicationPlan,
+  path: readonly number[],
+): Promise<PlannedLazyModule> {
+  const { config } = application;
+  const planner = await lazyPlanner!();
+  const given = { options: config.options, classes: classesAtStart(application), running: modules.order };
+  return loadFrom({ ...given, planner, config, prefix: '/', lazyModules, routes }, path);
+}
+
+async function loadFrom(place: Place, [index, ...path]: readonly number[]): Promise<PlannedLazyModule> {
+  const module = place.lazyModules[index!]!;
+  const found = await annotated(module, () => loadAt(place, module));
+  if (path.length === 0) return found;
+  const { given, planned, prefix } = found;
+  const running = [...place.running, ...planned.units.flatMap(({ order }) => order)];
+  return loadFrom({ ...place, ...given, ...planned, prefix, running }, path);
+}
+
+async function loadAt(place: Place, module: LazyModule): Promise<PlannedLazyModule> {
+  const { planner, config, options, running, routes } = place;
+  const prefix = prefixOf(module, place.prefix);
+  const count = decoratedClasses().length;
+  const root = await imported(module);
+  const classes = [...place.classes, ...decoratedClasses().slice(count)];
+  const given = { root, options, classes, running };
+  refusePromises(root);
+  // Before planning, which may load more classes.
+  const hash = factsHash({ ...given, maps: mapsOf(classes) });
+  // Loaded once, because it may return another dynamic module each time.
+  const plan = await planner.prepare({ ...module, load: async () => root }, prefix)(() => true);
+  const planned = plan();
+  refuseDuplicateRoutes([...routes, ...planned.routes], config.router);
+  return { given, planned, hash, prefix };
+}
+
+async function annotated<T>({ lazyPrefix }: LazyModule, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    throw annotateError(error, `in lazy("${lazyPrefix}")`);
+  }
+}
+
+async function imported(module: LazyModule): Promise<ModuleReference> {
+  try {
+    return await module.load();
+  } catch (error) {
+    const { name, stack } = Object(error) as Error;
+    if (name === 'BootstrapError') throw error;
+    throw new NotEmittable(`its import failed: ${stack ?? String(error)}`);
+  }
+}
+
+/** Returns the decorated classes that there were when an application was created. */
+export function classesAtStart({ classes }: RecordedApplication): readonly Function[] {
+  return decoratedClasses().slice(0, classes);
+}
+
+/** Returns what class-transformer has recorded, where one of the classes has decorators of it. */
+export function mapsOf(classes: readonly Function[]): TransformerMaps | undefined {
+  const maps = transformerMaps();
+  const all = Object.values(maps) as ReadonlyMap<unknown, unknown>[];
+  return classes.some((type) => all.some((map) => map.has(type))) ? maps : undefined;
+}
+
+/** @throws NotEmittable for a promised import, in which nothing can be compared before it is awaited. */
+export function refusePromises(root: ModuleReference): void {
+  const { modules } = scanModules(root, { settled: new Map(), known: undefined, replaced: NO_OVERRIDES.modules });
+  const found = modules.find(({ unresolved }) => unresolved.length > 0);
+  if (found) throw new NotEmittable(`${found.name} imports a promise, which may bring another module at the start`);
+}
