@@ -6,7 +6,13 @@ import { nestMistake } from '../../metadata/nestjs-decorators.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
 import type { Constructor } from '../../shared/types.js';
 import { isDto } from '../../validation/dto/check-dto-class.js';
-import { describedProperties, initialValues, propertyRules } from '../../validation/dto/property-rules.js';
+import {
+  describedProperties,
+  initialValues,
+  type PropertyRules,
+  propertyRules,
+} from '../../validation/dto/property-rules.js';
+import { isSkipped } from '../../validation/skipped-values.js';
 import { isRequired, propertySchema, type SchemaProperty } from './property-schema.js';
 import type { Discriminator, SchemaKey, SchemaSource } from './schema-source.js';
 import { isLeftOut, nameInJson } from './transformed-property.js';
@@ -53,7 +59,13 @@ export function classProperties({ type, direction }: SchemaKey, source: SchemaSo
       api: apiProperties?.get(name),
       declared: declared.get(name) ?? {},
       initial: defaults[name],
+      isSkipped: (value) => !isDefined(rules.get(name)) && isSkipped(source.options, value),
     }));
+}
+
+/** Whether it has `@IsDefined`, which no option skips. */
+function isDefined(rules: PropertyRules | undefined): boolean {
+  return rules?.metadata.some(({ type }) => type === 'isDefined') ?? false;
 }
 
 /** Keeps the order of the source where it is known. Names without a decorator do not pass a whitelist. */

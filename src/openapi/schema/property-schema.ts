@@ -27,14 +27,18 @@ export interface SchemaProperty {
   readonly declared: DeclaredProperty;
   /** The value if a caller leaves it out. */
   readonly initial: unknown;
+  /** Whether the validation options let a missing value pass its rules. */
+  isSkipped(value: undefined | null): boolean;
 }
 
 /** Whether every caller must send the property, or receives it. */
-export function isRequired({ rules, api, declared, initial, direction }: SchemaProperty): boolean {
+export function isRequired(property: SchemaProperty): boolean {
+  const { rules, api, declared, initial, direction } = property;
   if (api?.required !== undefined) return api.required;
   if (!rules && declared.optional) return false;
   if (!rules && declared.type) return direction === 'output' || (initial ?? declared.default) === undefined;
   if (!rules) return Object.keys(api ?? {}).length > 0 || direction === 'output';
+  if (property.isSkipped(undefined)) return false;
   return rules.conditions.length === 0 && initial === undefined && rulesOfValue(rules).length > 0;
 }
 
@@ -50,9 +54,11 @@ export function propertySchema(property: SchemaProperty, source: SchemaSource): 
 }
 
 /** Whether the declared type includes `null`, and no rule refuses it. */
-function takesNull({ api, declared, rules, direction }: SchemaProperty): boolean {
+function takesNull(property: SchemaProperty): boolean {
+  const { api, declared, rules, direction } = property;
   if (!declared.nullable || api?.type !== undefined) return false;
-  return direction === 'output' || !rules || rules.conditions.length > 0 || rulesOfValue(rules).length === 0;
+  if (direction === 'output' || property.isSkipped(null)) return true;
+  return !rules || rules.conditions.length > 0 || rulesOfValue(rules).length === 0;
 }
 
 function declaredSchema(property: SchemaProperty, source: SchemaSource): JsonSchema {

@@ -641,3 +641,19 @@ describe('Standard Schemas', () => {
     expect(problems(schema!, { name: 'a', folders: [{ name: 1, folders: [] }] })).toContain('must be string');
   });
 });
+
+test.each([
+  [{ skipMissingProperties: true }, ['code']],
+  [{ skipUndefinedProperties: true }, ['code']],
+  [{ skipNullProperties: true }, ['text', 'code']],
+])('%j leaves what no rule checks optional', (validation, required) => {
+  class Note {
+    @rules.IsString() text!: string;
+    @rules.IsDefined() @rules.IsInt() code!: number;
+  }
+  @Controller()
+  class Notes {
+    @Post() post(@Body() _note: Note) {}
+  }
+  expect(documentOf([Notes], {}, { validation }).components.schemas['Note']?.required).toEqual(required);
+});
