@@ -1,7 +1,7 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import { JsonResponse } from '../http/response/json-response.js';
 import type { Response } from '../http/response/response.js';
-import { Access } from '../logging/access-log/access-log.js';
+import { AccessLine } from '../logging/access-log/access-log.js';
 import { currentEventFields } from '../logging/logger/event-fields.js';
 import type { ApiMetadata } from '../metadata/api-metadata.js';
 import { type MethodMetadata, ownClassMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
@@ -78,7 +78,7 @@ function asksForHealth(event: unknown): boolean {
 
 function leaveOutOfAccessLog(): void {
   const standard = currentEventFields()?.standard;
-  if (standard instanceof Access) standard.isLeftOut = true;
+  if (standard instanceof AccessLine) standard.isLeftOut = true;
 }
 
 const PARTS: JsonSchema = {

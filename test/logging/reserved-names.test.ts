@@ -3,7 +3,7 @@ import type { Context as LambdaContext } from 'aws-lambda';
 import winston from 'winston';
 import type { RecordAdapter } from '../../src/contracts/event-adapter.js';
 import type { LogFields, Logger } from '../../src/contracts/logger.js';
-import { Access, AccessLog } from '../../src/logging/access-log/access-log.js';
+import { AccessLine, AccessLog } from '../../src/logging/access-log/access-log.js';
 import { recordFields, RecordLog } from '../../src/logging/access-log/record-log.js';
 import { createLogger, type LoggerOption } from '../../src/logging/logger/create-logger.js';
 import { ColdStart, EventFields, runWithEventFields } from '../../src/logging/logger/event-fields.js';
@@ -140,7 +140,7 @@ describe.each(Object.entries(LOGGERS))('%s', (_, open) => {
 it('are all names that lines have by themselves', async () => {
   const logger = await createLogger(undefined, { level: 'info' });
   const log = new EventFields('r1', context, logger);
-  const access = new Access(httpContext(), log, true, { serverId: 'a', clientIp: true }).line(undefined);
+  const access = new AccessLine(httpContext(), log, true, { serverId: 'a', clientIp: true }).fields(undefined);
   const handled = { record: { raw: {}, id: 'm', attributes: {}, content: () => undefined }, consumer: undefined };
   const record = recordFields(handled, { adapter: { source: 'sqs' } as RecordAdapter, lambdaContext: context }, log);
   const options = { lambdaFields: true };

@@ -7,7 +7,7 @@ import { Request, type RequestOptions } from '../../http/request/request.js';
 import { newResponse } from '../../http/response/new-response.js';
 import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
 import type { Response } from '../../http/response/response.js';
-import type { Access } from '../../logging/access-log/access-log.js';
+import type { AccessLine } from '../../logging/access-log/access-log.js';
 import type { EventFields } from '../../logging/logger/event-fields.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { EventContext } from '../event/event-context.js';
@@ -28,7 +28,7 @@ export class HttpContext extends EventContext {
   /** The error of a middleware around the application, sent in place of a route's response. */
   refusal: HttpException | undefined;
   /** The request's access-log line, as far as it is known; `undefined` without an access log. */
-  access: Access | undefined;
+  accessLine: AccessLine | undefined;
   /** Whether the head of a streamed response is out: no other response can be sent. */
   headersSent = false;
   /** The status of the response that was sent; `undefined` until then. */

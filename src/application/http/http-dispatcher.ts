@@ -69,7 +69,7 @@ export class HttpDispatcher implements EventSteps<HttpContext, AnyRenderedRespon
   }
 
   handle(context: HttpContext): MaybePromise<AnyRenderedResponse> {
-    context.access = this.options.accessLog?.begin(context);
+    context.accessLine = this.options.accessLog?.begin(context);
     if (context.refusal) throw context.refusal;
     return this.routes.respond(context);
   }
@@ -103,7 +103,7 @@ export class HttpDispatcher implements EventSteps<HttpContext, AnyRenderedRespon
       return this.#sendInstead(error, context);
     }
     if (isPromiseLike(result)) return this.#sending(result, context);
-    return context.access ? this.#logged(result, context) : result;
+    return context.accessLine ? this.#logged(result, context) : result;
   }
 
   #sending(result: Promise<unknown>, context: HttpContext): Promise<unknown> {
@@ -121,14 +121,14 @@ export class HttpDispatcher implements EventSteps<HttpContext, AnyRenderedRespon
   }
 
   /** Writes the line of a response that was sent. */
-  #logged(result: unknown, { access, sentStatus }: HttpContext): MaybePromise<unknown> {
-    const written = access && this.options.accessLog?.responded(access, sentStatus!);
+  #logged(result: unknown, { accessLine, sentStatus }: HttpContext): MaybePromise<unknown> {
+    const written = accessLine && this.options.accessLog?.responded(accessLine, sentStatus!);
     return written ? written.then(() => result) : result;
   }
 
   /** Without an access log, an unhandled error still has to be logged. */
-  reject(error: unknown, { access }: HttpContext): MaybePromise<void> {
-    return access ? this.options.accessLog?.failed(access, error) : this.#logUnhandled(error);
+  reject(error: unknown, { accessLine }: HttpContext): MaybePromise<void> {
+    return accessLine ? this.options.accessLog?.failed(accessLine, error) : this.#logUnhandled(error);
   }
 
   /**

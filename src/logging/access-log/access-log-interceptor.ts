@@ -32,14 +32,14 @@ export class AccessLogInterceptor implements Interceptor {
   }
 
   intercept(context: ExecutionContext, next: CallHandler): Promise<unknown> {
-    const access = this.#log.begin(context);
+    const line = this.#log.begin(context);
     return next.handle().then(
       async (result) => {
-        await this.#log.responded(access, statusOf(result, context));
+        await this.#log.responded(line, statusOf(result, context));
         return result;
       },
       async (error: unknown) => {
-        await this.#log.failed(access, (await httpExceptionOf(error)) ?? error);
+        await this.#log.failed(line, (await httpExceptionOf(error)) ?? error);
         throw error;
       },
     );

@@ -39,38 +39,38 @@ export class AccessLog {
     };
   }
 
-  begin(context: ExecutionContext): Access {
-    return new Access(context, currentEventFields(), this.#coldStart.take(), this.#view);
+  begin(context: ExecutionContext): AccessLine {
+    return new AccessLine(context, currentEventFields(), this.#coldStart.take(), this.#view);
   }
 
   /** Returns a promise only if the code that describes the error has to be loaded. */
-  responded(access: Access, statusCode: number): MaybePromise<void> {
-    const { error } = access.context;
-    if (error === undefined) return this.#end(access, outcomeOf(statusCode, undefined));
-    if (error instanceof HttpException) return this.#refused(access, error, statusCode);
-    return this.#end(access, statusCode >= 500 ? unhandled(error, statusCode) : outcomeOf(statusCode, undefined));
+  responded(line: AccessLine, statusCode: number): MaybePromise<void> {
+    const { error } = line.context;
+    if (error === undefined) return this.#end(line, outcomeOf(statusCode, undefined));
+    if (error instanceof HttpException) return this.#refused(line, error, statusCode);
+    return this.#end(line, statusCode >= 500 ? unhandled(error, statusCode) : outcomeOf(statusCode, undefined));
   }
 
   /** Like {@link responded}, for a request without a response. */
-  failed(access: Access, error: unknown): MaybePromise<void> {
-    if (error instanceof HttpException) return this.#refused(access, error, error.statusCode);
-    this.#end(access, unhandled(error, 500));
+  failed(line: AccessLine, error: unknown): MaybePromise<void> {
+    if (error instanceof HttpException) return this.#refused(line, error, error.statusCode);
+    this.#end(line, unhandled(error, 500));
   }
 
-  #refused(access: Access, error: HttpException, statusCode: number): MaybePromise<void> {
-    return chain(detailOf(error), (detail) => this.#end(access, outcomeOf(statusCode, detail)));
+  #refused(line: AccessLine, error: HttpException, statusCode: number): MaybePromise<void> {
+    return chain(detailOf(error), (detail) => this.#end(line, outcomeOf(statusCode, detail)));
   }
 
-  #end(access: Access, outcome: Outcome): void {
-    if (!this.#wanted(access, outcome)) return;
-    const line = access.line(outcome) as LineFields;
-    if (outcome.errorDetail !== undefined) line['error_detail'] = redactedDetail(this.#redact, outcome.errorDetail);
-    if (this.#options.lambdaFields) useLambdaFields(outcome.level, line);
-    if (access.log) addFields(line, this.#redact(access.log.added));
-    writeLine(access.log?.logger ?? currentLogger(), outcome.level, line);
+  #end(line: AccessLine, outcome: Outcome): void {
+    if (!this.#wanted(line, outcome)) return;
+    const fields = line.fields(outcome) as LineFields;
+    if (outcome.errorDetail !== undefined) fields['error_detail'] = redactedDetail(this.#redact, outcome.errorDetail);
+    if (this.#options.lambdaFields) useLambdaFields(outcome.level, fields);
+    if (line.log) addFields(fields, this.#redact(line.log.added));
+    writeLine(line.log?.logger ?? currentLogger(), outcome.level, fields);
   }
 
-  #wanted({ context, isLeftOut }: Access, { level, statusCode }: Outcome): boolean {
+  #wanted({ context, isLeftOut }: AccessLine, { level, statusCode }: Outcome): boolean {
     if (level === 'critical') return true;
     if (isLeftOut) return false;
     const { path } = context.request;
@@ -126,7 +126,7 @@ interface AccessLogView {
 }
 
 /** One request and its line: the fields known so far while it runs, all of them when it has ended. */
-export class Access implements StandardFields {
+export class AccessLine implements StandardFields {
   /** Milliseconds since 1970. */
   readonly startedAt = Date.now();
   /** Milliseconds of the monotonic clock. */
@@ -144,11 +144,11 @@ export class Access implements StandardFields {
   }
 
   standardFields(): LogFields {
-    return this.line(undefined);
+    return this.fields(undefined);
   }
 
   /** One literal in the order of the line, `undefined` where absent: filling it in steps takes three times as long. */
-  line(outcome: Outcome | undefined): Partial<LineFields> {
+  fields(outcome: Outcome | undefined): Partial<LineFields> {
     const { context, log, view } = this;
     const { request } = context;
     return {
