@@ -69,12 +69,13 @@ function declaredSchema(property: SchemaProperty, source: SchemaSource): JsonSch
   }
   const declared = propertyType(type.prototype as object, name);
   // The rules are for the result of the transformation. Of its input only the declared type is known.
-  if (isTransformed(type, name, direction)) return SCALARS.has(declared) ? typeSchema(declared, direction, source) : {};
+  if (isTransformed(type, name, direction))
+    return JSON_SCALARS.has(declared) ? typeSchema(declared, direction, source) : {};
   const byType = memberSchema(property, declared, source);
   return rules ? withRules(byType, rules) : byType;
 }
 
-const SCALARS: ReadonlySet<unknown> = new Set([String, Number, Boolean]);
+const JSON_SCALARS: ReadonlySet<unknown> = new Set([String, Number, Boolean]);
 
 function memberSchema(
   { type, name, direction, declared: { type: inSource } }: SchemaProperty,

@@ -161,7 +161,7 @@ function valueText(target: CodeTarget, member: MemberPlan): string {
 
 function typedText(target: CodeTarget, { type, collection }: MemberPlan): string {
   if (!type) return collection ? listText(target, collection, untypedText(target)) : untypedText(target);
-  if (SCALARS.has(type)) return scalarText(target, type, collection);
+  if (SCALAR_TEXTS.has(type)) return scalarText(target, type, collection);
   const build = builderOf(target, type);
   const items = `${target.reading('members', 'buildItems')}(${build}, value, depth + 1)`;
   return `Array.isArray(value) ? ${inCollection(target, items, collection)} : ${build}(value, depth + 1)`;
@@ -177,7 +177,7 @@ function inCollection(target: CodeTarget, items: string, collection: Constructor
 }
 
 /** Conversions of values that are not objects. `Buffer` has none: it accepts few such values. */
-const SCALARS: ReadonlyMap<unknown, string | undefined> = new Map([
+const SCALAR_TEXTS: ReadonlyMap<unknown, string | undefined> = new Map([
   [String, 'String(value)'],
   [Number, 'Number(value)'],
   [Boolean, 'Boolean(value)'],
@@ -188,7 +188,7 @@ const SCALARS: ReadonlyMap<unknown, string | undefined> = new Map([
 function scalarText(target: CodeTarget, type: Constructor, collection: Constructor | undefined): string {
   const slow = `${target.reading('members', 'scalar')}(${target.classOf(type)}, value, depth + 1)`;
   const all = collection ? listText(target, collection, slow) : slow;
-  const fast = SCALARS.get(type);
+  const fast = SCALAR_TEXTS.get(type);
   const converted = fast ? `typeof value !== 'object' ? ${fast} : (${all})` : all;
   return `value === null || value === undefined ? value : ${converted}`;
 }

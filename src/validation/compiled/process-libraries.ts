@@ -7,7 +7,7 @@ import { unknownClass } from '../reading/check-inside.js';
 import { type Check, installLibraries } from '../reading/libraries.js';
 import { plain } from '../reading/members.js';
 import { plainToInstance } from '../transformer/plain-to-instance.js';
-import { SCALARS } from '../transformer/transformer-metadata.js';
+import { LIBRARY_SCALARS } from '../transformer/transformer-metadata.js';
 import { type CheckingOptions, librarySettings } from '../validation-options.js';
 import { builderOf } from './build-text.js';
 import { checkerOf } from './check-text.js';
@@ -46,7 +46,7 @@ function typedMember(value: unknown, depth: number, type: unknown): unknown {
   if (Array.isArray(value)) return typedList(value, depth, type);
   if (!type) return plain(value, depth);
   if (value === null || value === undefined) return value;
-  if (SCALARS.has(type)) return scalarMember(type as Constructor, value, depth);
+  if (LIBRARY_SCALARS.has(type)) return scalarMember(type as Constructor, value, depth);
   if (typeof value !== 'object') return value;
   // The library reports a type that is not a class, and builds maps.
   const isLibrarys = typeof type !== 'function' || isKindOf(type, Map);

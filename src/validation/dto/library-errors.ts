@@ -18,7 +18,7 @@ import {
   namedType,
   NO_COLLECTIONS,
   propertyExposedAs,
-  SCALARS,
+  LIBRARY_SCALARS,
   typeMetadata,
 } from '../transformer/transformer-metadata.js';
 import type { CheckingOptions } from '../validation-options.js';
@@ -107,7 +107,7 @@ function failureInValue(metadata: TypeMetadata, typed: TypedValue, loc: Loc): Lo
   const type = typeOf(metadata, value, named) as Constructor | undefined;
   if (type === undefined) return undefined;
   if (!converts(type, value)) return loc;
-  return isPlainObject(value) && !SCALARS.has(type) ? failureInMembers(type, value, loc) : undefined;
+  return isPlainObject(value) && !LIBRARY_SCALARS.has(type) ? failureInMembers(type, value, loc) : undefined;
 }
 
 /** The library creates an instance of the declared type for a list. `URL`, for example, has none without arguments. */
@@ -143,9 +143,9 @@ function typeOf({ options }: TypeMetadata, value: unknown, named: unknown): unkn
  * Tries the conversion by itself. A class with members is only constructed, and a DTO of the application not even that.
  */
 function converts(type: Constructor, value: unknown): boolean {
-  if (isPlainObject(value) && !SCALARS.has(type) && hasRules(type)) return true;
+  if (isPlainObject(value) && !LIBRARY_SCALARS.has(type) && hasRules(type)) return true;
   try {
-    plainToInstance(type, isPlainObject(value) && !SCALARS.has(type) ? {} : value);
+    plainToInstance(type, isPlainObject(value) && !LIBRARY_SCALARS.has(type) ? {} : value);
     return true;
   } catch {
     return false;

@@ -172,7 +172,7 @@ export function transformCall(direction: Direction): Call {
 }
 
 /** The types to which class-transformer converts values itself. */
-export const SCALARS: ReadonlySet<unknown> = new Set([String, Number, Boolean, Date, Buffer]);
+export const LIBRARY_SCALARS: ReadonlySet<unknown> = new Set([String, Number, Boolean, Date, Buffer]);
 
 /**
  * Declared types without collections: the library creates one for every array, sees that it takes no items, and uses an
