@@ -13,7 +13,7 @@ import type {
   OutletTarget,
   Receipt,
 } from './sending/message-sender.js';
-import { type Delivery, sendBatches } from './sending/send-batches.js';
+import { type PreparedMessage, sendBatches } from './sending/send-batches.js';
 
 /** What a queue, a topic or a bus is made of. */
 export interface PublisherParts {
@@ -68,11 +68,11 @@ export abstract class Publisher<T, O extends SendOptions> {
    * @throws MessagesNotSentError with the messages that AWS did not take, within the time that the event has left.
    */
   async sendAll(messages: readonly T[], options?: OptionsOf<T, O>): Promise<readonly Receipt[]> {
-    const deliveries = await this.#prepare(messages, options);
-    const error = await sendBatches(deliveries, this.#outlet, isFifo(this.#destination));
-    const receipts = deliveries.map(({ receipt }) => receipt);
+    const prepared = await this.#prepare(messages, options);
+    const error = await sendBatches(prepared, this.#outlet, isFifo(this.#destination));
+    const receipts = prepared.map(({ receipt }) => receipt);
     if (receipts.every((receipt) => receipt !== undefined)) return receipts;
-    throw new MessagesNotSentError(this.#destination, unsentOf(messages, deliveries), receipts, error);
+    throw new MessagesNotSentError(this.#destination, unsentOf(messages, prepared), receipts, error);
   }
 
   get #destination(): Destination {
@@ -80,7 +80,7 @@ export abstract class Publisher<T, O extends SendOptions> {
     return { kind, name };
   }
 
-  async #prepare(messages: readonly T[], options: OptionsOf<T, O> | undefined): Promise<readonly Delivery[]> {
+  async #prepare(messages: readonly T[], options: OptionsOf<T, O> | undefined): Promise<readonly PreparedMessage[]> {
     const trace = traceOf();
     const prepared = await Promise.all(
       // Async: what the function throws ends no process in which other messages are refused.
@@ -96,10 +96,14 @@ export abstract class Publisher<T, O extends SendOptions> {
       'details' in one ? [{ index, details: one.details }] : [],
     );
     if (problems.length > 0) throw new InvalidMessageError(this.#destination, problems, messages.length);
-    return prepared as readonly Delivery[];
+    return prepared as readonly PreparedMessage[];
   }
 
-  async #encode(message: T, options: SendOptions, trace: Trace): Promise<Delivery | Omit<MessageProblem, 'index'>> {
+  async #encode(
+    message: T,
+    options: SendOptions,
+    trace: Trace,
+  ): Promise<PreparedMessage | Omit<MessageProblem, 'index'>> {
     const { target, readers, json } = this.#parts;
     const mistake = mistakeInSendOptions(options, target);
     if (mistake !== undefined) return { details: [problem(mistake, 'options')] };
@@ -108,7 +112,7 @@ export abstract class Publisher<T, O extends SendOptions> {
     return this.#measured(outgoing(encoded.body, options, { trace, most: mostAttributes(target) }));
   }
 
-  #measured(message: OutgoingMessage): Delivery | Omit<MessageProblem, 'index'> {
+  #measured(message: OutgoingMessage): PreparedMessage | Omit<MessageProblem, 'index'> {
     const { messageLimit, offload } = this.#outlet;
     const bytes = this.#outlet.sizeOf(message);
     if (offload && bytes > offload.threshold && bytes <= offload.limit) return this.#pointer(message, offload);
@@ -116,7 +120,7 @@ export abstract class Publisher<T, O extends SendOptions> {
     return bytes <= limit ? { message, bytes } : tooLarge('message has', bytes, limit);
   }
 
-  #pointer(large: OutgoingMessage, offload: Offload): Delivery | Omit<MessageProblem, 'index'> {
+  #pointer(large: OutgoingMessage, offload: Offload): PreparedMessage | Omit<MessageProblem, 'index'> {
     const message = offload.pointerTo(large);
     const bytes = this.#outlet.sizeOf(message);
     const { messageLimit } = this.#outlet;
@@ -128,8 +132,8 @@ function tooLarge(what: string, bytes: number, limit: number): Omit<MessageProbl
   return { details: [problem(`the ${what} ${bytes} bytes, and ${limit} are allowed`, 'size')] };
 }
 
-function unsentOf<T>(messages: readonly T[], deliveries: readonly Delivery[]): UnsentMessage<T>[] {
-  return deliveries.flatMap(({ failure }, index) => {
+function unsentOf<T>(messages: readonly T[], prepared: readonly PreparedMessage[]): UnsentMessage<T>[] {
+  return prepared.flatMap(({ failure }, index) => {
     if (!failure) return [];
     const { code, message } = failure;
     return [{ index, content: messages[index]!, code, message }];

@@ -12,7 +12,7 @@ const MOST_ATTEMPTS = 5;
 const FIRST_PAUSE = 100;
 
 /** A message on its way, with its receipt or its failure. */
-export interface Delivery {
+export interface PreparedMessage {
   readonly message: OutgoingMessage;
   readonly bytes: number;
   receipt?: Receipt;
@@ -28,9 +28,13 @@ export interface Delivery {
  *
  * @returns The error of the failed request, if any.
  */
-export async function sendBatches(deliveries: readonly Delivery[], outlet: Outlet, ordered: boolean): Promise<unknown> {
+export async function sendBatches(
+  prepared: readonly PreparedMessage[],
+  outlet: Outlet,
+  ordered: boolean,
+): Promise<unknown> {
   const brokenGroups = new Set<string>();
-  let waiting = deliveries;
+  let waiting = prepared;
   while (waiting.length > 0) {
     if (ordered) holdBack(waiting, brokenGroups);
     const open = waiting.filter(({ failure }) => !failure);
@@ -38,7 +42,7 @@ export async function sendBatches(deliveries: readonly Delivery[], outlet: Outle
     waiting = open.slice(batch.length);
     const error = await sendBatch(batch, outlet);
     if (error !== undefined) {
-      for (const delivery of waiting) delivery.failure = NOT_TRIED;
+      for (const one of waiting) one.failure = NOT_TRIED;
       return error;
     }
     for (const { failure, message } of batch) if (failure) brokenGroups.add(String(message.groupId));
@@ -58,21 +62,21 @@ const HELD_BACK: SendFailure = {
   mayRetry: true,
 };
 
-function holdBack(deliveries: readonly Delivery[], groups: ReadonlySet<string>): void {
-  for (const delivery of deliveries) if (groups.has(String(delivery.message.groupId))) delivery.failure = HELD_BACK;
+function holdBack(prepared: readonly PreparedMessage[], groups: ReadonlySet<string>): void {
+  for (const one of prepared) if (groups.has(String(one.message.groupId))) one.failure = HELD_BACK;
 }
 
-function firstBatch(deliveries: readonly Delivery[], limit: number): readonly Delivery[] {
+function firstBatch(prepared: readonly PreparedMessage[], limit: number): readonly PreparedMessage[] {
   let bytes = 0;
-  const end = deliveries.slice(0, MOST_MESSAGES).findIndex((delivery, index) => {
-    bytes += delivery.bytes;
+  const end = prepared.slice(0, MOST_MESSAGES).findIndex((one, index) => {
+    bytes += one.bytes;
     return bytes > limit && index > 0;
   });
-  return deliveries.slice(0, end === -1 ? MOST_MESSAGES : end);
+  return prepared.slice(0, end === -1 ? MOST_MESSAGES : end);
 }
 
 /** Sends one batch until each of its messages is taken or refused. Returns the error of a request that failed. */
-async function sendBatch(batch: readonly Delivery[], outlet: Outlet): Promise<unknown> {
+async function sendBatch(batch: readonly PreparedMessage[], outlet: Outlet): Promise<unknown> {
   let open = batch;
   for (let attempt = 1; open.length > 0; attempt++) {
     const error = await sendOnce(open, outlet);
@@ -83,25 +87,25 @@ async function sendBatch(batch: readonly Delivery[], outlet: Outlet): Promise<un
   return undefined;
 }
 
-async function sendOnce(deliveries: readonly Delivery[], outlet: Outlet): Promise<unknown> {
+async function sendOnce(prepared: readonly PreparedMessage[], outlet: Outlet): Promise<unknown> {
   const signal = currentEventFields()?.event?.deadline?.signal;
   try {
-    const messages = deliveries.map(({ message }) => message);
-    settle(deliveries, await outlet.send(messages, signal));
+    const messages = prepared.map(({ message }) => message);
+    settle(prepared, await outlet.send(messages, signal));
     return undefined;
   } catch (error) {
     const failure = { ...failureOf(error), mayRetry: true };
-    for (const delivery of deliveries) delivery.failure = failure;
+    for (const one of prepared) one.failure = failure;
     return error;
   }
 }
 
-function settle(deliveries: readonly Delivery[], outcomes: readonly SendOutcome[]): void {
-  for (const [index, delivery] of deliveries.entries()) {
+function settle(prepared: readonly PreparedMessage[], outcomes: readonly SendOutcome[]): void {
+  for (const [index, one] of prepared.entries()) {
     const outcome = outcomes[index] ?? { failure: NO_ANSWER };
-    delete delivery.failure;
-    if ('receipt' in outcome) delivery.receipt = outcome.receipt;
-    else delivery.failure = outcome.failure;
+    delete one.failure;
+    if ('receipt' in outcome) one.receipt = outcome.receipt;
+    else one.failure = outcome.failure;
   }
 }
 
