@@ -16,7 +16,7 @@ import type { FrontDoor, FrontDoorResponse, RequestTraits } from './front-door.j
 import { MalformedResult } from './lambda-result.js';
 import { requestSample } from './request-sample.js';
 import type { EmulatedSource } from './sources.js';
-import { StreamedResponse, writeResponse } from './write-response.js';
+import { StreamSender, writeResponse } from './write-response.js';
 
 interface GatewayOptions {
   source: EmulatedSource;
@@ -86,7 +86,7 @@ export class Gateway {
     const { door, timeout } = this.options;
     const limit = responseTimeout(door, timeout, true);
     return async (event, exchange) => {
-      const stream = new ResponseStream(new StreamedResponse(exchange.response));
+      const stream = new ResponseStream(new StreamSender(exchange.response));
       try {
         await within(callStreaming(handler, event, stream, { timeout }), limit);
       } catch (error) {

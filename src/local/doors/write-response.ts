@@ -40,7 +40,7 @@ function writeHead(response: ServerResponse, status: number, headers: readonly H
 }
 
 /** Sends a streamed response to a client: the prelude as status and headers, then the body as it arrives. */
-export class StreamedResponse implements StreamReceiver {
+export class StreamSender implements StreamReceiver {
   /** The part of the prelude that has arrived. */
   private prelude = Buffer.alloc(0);
 
