@@ -531,6 +531,9 @@ describe('bodies', () => {
   class BodyMemberByMember {
     @Post() post(@Body('note') _note: Note, @Body('n') _n: number) {}
   }
+  class BodyAsAWholeAndAMember {
+    @Post() post(@Body() _any: unknown, @Body('n', ParseIntPipe) _n: number) {}
+  }
   class BodyAsAForm {
     @Post() post(@Form() _note: Note) {}
   }
@@ -580,6 +583,12 @@ describe('bodies', () => {
           },
         },
       },
+    ],
+    [
+      'as a whole and a member',
+      BodyAsAWholeAndAMember,
+      true,
+      { 'application/json': { schema: { type: 'object', properties: { n: { type: 'integer' } }, required: ['n'] } } },
     ],
     ['as a form', BodyAsAForm, true, { 'application/x-www-form-urlencoded': NOTE, 'multipart/form-data': NOTE }],
     [

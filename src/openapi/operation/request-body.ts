@@ -12,8 +12,10 @@ import type { RequestInput } from './request-input.js';
 export function requestBody(inputs: readonly RequestInput[], source: SchemaSource): RequestBodyObject | undefined {
   const parts = inputs.filter(({ location }) => location === 'body' || location === 'file');
   if (parts.length === 0) return undefined;
-  const whole = parts.find(({ key }) => key === undefined);
   const members = parts.filter(({ key }) => key !== undefined);
+  // Members say more than a whole of which nothing is known.
+  const isKnown = ({ type, schema }: RequestInput) => type !== Object || Object.keys(schema).length > 0;
+  const whole = parts.find((part) => part.key === undefined && (members.length === 0 || isKnown(part)));
   const hasFiles = parts.some(({ location }) => location === 'file');
   const schema =
     whole && hasFiles ? withMembers(whole, objectOf(members), source) : (whole?.schema ?? objectOf(members));
