@@ -39,7 +39,15 @@ export function isRequired(property: SchemaProperty): boolean {
   if (!rules && declared.type) return direction === 'output' || (initial ?? declared.default) === undefined;
   if (!rules) return Object.keys(api ?? {}).length > 0 || direction === 'output';
   if (property.isSkipped(undefined)) return false;
-  return rules.conditions.length === 0 && initial === undefined && rulesOfValue(rules).length > 0;
+  const refusing = rulesOfValue(rules).filter((rule) => !takesMissing(rule));
+  return rules.conditions.length === 0 && initial === undefined && refusing.length > 0;
+}
+
+/** The rules that only refuse values, of which a missing one is none. */
+const EXCLUDING: ReadonlySet<string | undefined> = new Set(['isEmpty', 'isNotIn', 'notEquals']);
+
+function takesMissing({ name, each, constraints = [] }: PropertyRules['metadata'][number]): boolean {
+  return EXCLUDING.has(name) && !each && !constraints.flat().includes(undefined);
 }
 
 /** Returns the schema of a property's values, from its type, then its rules, then `@ApiProperty`. */

@@ -657,3 +657,16 @@ test.each([
   }
   expect(documentOf([Notes], {}, { validation }).components.schemas['Note']?.required).toEqual(required);
 });
+
+test('a property is optional whose rules refuse no missing value', () => {
+  class Note {
+    @rules.IsEmpty() honey!: unknown;
+    @rules.IsNotIn(['a']) notIn!: unknown;
+    @rules.NotEquals('a') not!: unknown;
+    @rules.NotEquals(undefined) defined!: unknown;
+    @rules.IsNotIn(['a', undefined]) notMissing!: unknown;
+    @rules.IsNotIn(['a'], { each: true }) list!: unknown[];
+    @rules.IsNotIn(['a']) @rules.IsString() text!: string;
+  }
+  expect(inputOf(Note).required).toEqual(['defined', 'notMissing', 'list', 'text']);
+});
