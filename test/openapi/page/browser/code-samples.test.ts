@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
-import { type ApiRequest, curlSample, fetchSample } from '../../../src/openapi/page/browser/code-samples.js';
+import { type ApiRequest, curlSample, fetchSample } from '../../../../src/openapi/page/browser/code-samples.js';
 
 function request(given: Partial<ApiRequest> = {}): ApiRequest {
   return { method: 'GET', url: new URL('https://api.test/a'), headers: [], cookies: [], takesCookies: false, ...given };

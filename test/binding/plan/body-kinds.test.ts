@@ -1,12 +1,12 @@
 import { IsInt, IsString } from 'class-validator';
 import { z } from 'zod';
-import { OnSqs } from '../../src/decorators/consumers.js';
-import { Body, Form, Req, UploadedFile } from '../../src/decorators/parameters.js';
-import { Controller, Get, Post, Put } from '../../src/decorators/routes.js';
-import type { FormFile } from '../../src/http/request/form-file.js';
-import type { Request } from '../../src/http/request/request.js';
-import type { TestingApplication } from '../../src/testing/testing-application.js';
-import { answer, bootstrapFailure, serve, SOURCES } from './serve.js';
+import { OnSqs } from '../../../src/decorators/consumers.js';
+import { Body, Form, Req, UploadedFile } from '../../../src/decorators/parameters.js';
+import { Controller, Get, Post, Put } from '../../../src/decorators/routes.js';
+import type { FormFile } from '../../../src/http/request/form-file.js';
+import type { Request } from '../../../src/http/request/request.js';
+import type { TestingApplication } from '../../../src/testing/testing-application.js';
+import { answer, bootstrapFailure, serve, SOURCES } from '../serve.js';
 
 class Transfer {
   @IsString() to!: string;

@@ -1,23 +1,23 @@
 import 'reflect-metadata';
 import { createHash } from 'node:crypto';
 import { IsInt, IsString } from 'class-validator';
-import { Module } from '../../src/decorators/module.js';
-import { Body } from '../../src/decorators/parameters.js';
-import { Controller, Post } from '../../src/decorators/routes.js';
-import { getQueueToken, getTopicToken, InjectQueue } from '../../src/messaging/inject-destination.js';
-import { MessagingModule } from '../../src/messaging/messaging-module.js';
-import { PayloadBucket } from '../../src/messaging/payloads/payload-bucket.js';
-import type { Queue } from '../../src/messaging/queue.js';
-import type { MessagesNotSentError } from '../../src/messaging/send-errors.js';
-import type { Topic } from '../../src/messaging/topic.js';
-import { events } from '../../src/testing/events.js';
-import { fakeContext } from '../../src/testing/fake-context.js';
-import { SentMessages } from '../../src/testing/sent-messages.js';
-import { Test } from '../../src/testing/testing-module-builder.js';
-import { createApp } from '../application/create-app.js';
-import { until } from '../until.js';
-import { type AwsWire, startWire } from './aws-wire.js';
-import { type S3Wire, startS3 } from './s3-wire.js';
+import { Module } from '../../../src/decorators/module.js';
+import { Body } from '../../../src/decorators/parameters.js';
+import { Controller, Post } from '../../../src/decorators/routes.js';
+import { getQueueToken, getTopicToken, InjectQueue } from '../../../src/messaging/inject-destination.js';
+import { MessagingModule } from '../../../src/messaging/messaging-module.js';
+import { PayloadBucket } from '../../../src/messaging/payloads/payload-bucket.js';
+import type { Queue } from '../../../src/messaging/queue.js';
+import type { MessagesNotSentError } from '../../../src/messaging/send-errors.js';
+import type { Topic } from '../../../src/messaging/topic.js';
+import { events } from '../../../src/testing/events.js';
+import { fakeContext } from '../../../src/testing/fake-context.js';
+import { SentMessages } from '../../../src/testing/sent-messages.js';
+import { Test } from '../../../src/testing/testing-module-builder.js';
+import { createApp } from '../../application/create-app.js';
+import { until } from '../../until.js';
+import { type AwsWire, startWire } from '../aws-wire.js';
+import { type S3Wire, startS3 } from '../s3-wire.js';
 
 class Report {
   @IsInt() id!: number;
@@ -393,7 +393,7 @@ test.each([
 ])('SentMessages keeps whole messages %s, and needs no bucket', async (_, options, bytes) => {
   delete process.env['PAYLOADS_BUCKET'];
   const sent = new SentMessages();
-  const { MessageSender } = await import('../../src/messaging/sending/message-sender.js');
+  const { MessageSender } = await import('../../../src/messaging/sending/message-sender.js');
   @Module({ imports: [moduleOf(new PayloadBucket('payloads', options))] })
   class AppModule {}
   const app = await Test.createTestingModule({ imports: [AppModule] })

@@ -1,9 +1,9 @@
-import { Injectable } from '../../src/decorators/injectable.js';
-import { Module } from '../../src/decorators/module.js';
-import { modulesPlan } from '../../src/modules/plan/module-graph.js';
-import { planModules } from '../../src/modules/plan/plan-modules.js';
-import { withRunningProviders } from '../../src/modules/plan/running-providers.js';
-import { forwardRef } from '../../src/shared/token.js';
+import { Injectable } from '../../../src/decorators/injectable.js';
+import { Module } from '../../../src/decorators/module.js';
+import { modulesPlan } from '../../../src/modules/plan/module-graph.js';
+import { planModules } from '../../../src/modules/plan/plan-modules.js';
+import { withRunningProviders } from '../../../src/modules/plan/running-providers.js';
+import { forwardRef } from '../../../src/shared/token.js';
 
 @Injectable()
 class Store {}

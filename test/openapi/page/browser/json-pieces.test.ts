@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { jsonPieces } from '../../../src/openapi/page/browser/json-pieces.js';
+import { jsonPieces } from '../../../../src/openapi/page/browser/json-pieces.js';
 
 const textOf = (json: string) =>
   jsonPieces(json)

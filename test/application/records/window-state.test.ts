@@ -1,10 +1,10 @@
-import { type ConsumerOptions, OnDynamoDb, OnEvent, OnKinesis } from '../../src/decorators/consumers.js';
-import { Body, Event } from '../../src/decorators/parameters.js';
-import type { Constructor } from '../../src/shared/types.js';
-import { events } from '../../src/testing/events.js';
-import { fakeContext } from '../../src/testing/fake-context.js';
-import { createApp } from './create-app.js';
-import { identifiersOf } from './record-sources.js';
+import { type ConsumerOptions, OnDynamoDb, OnEvent, OnKinesis } from '../../../src/decorators/consumers.js';
+import { Body, Event } from '../../../src/decorators/parameters.js';
+import type { Constructor } from '../../../src/shared/types.js';
+import { events } from '../../../src/testing/events.js';
+import { fakeContext } from '../../../src/testing/fake-context.js';
+import { createApp } from '../create-app.js';
+import { identifiersOf } from '../record-sources.js';
 
 interface State {
   sum?: number;

@@ -1,4 +1,4 @@
-import { operationAddress, ownServer } from '../../../src/openapi/page/browser/address.js';
+import { operationAddress, ownServer } from '../../../../src/openapi/page/browser/address.js';
 
 test.each<[name: string, href: string, servers: string[], server: string, expected: string]>([
   ['this server', 'https://a.test/docs', ['/'], '/', 'https://a.test/orders'],

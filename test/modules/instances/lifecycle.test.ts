@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { Inject, Injectable } from '../../src/decorators/injectable.js';
-import { Module } from '../../src/decorators/module.js';
-import { shutdownBy } from '../../src/modules/instances/shutdown-time.js';
-import type { DynamicModule } from '../../src/shared/module.js';
-import { type Provider, Scope } from '../../src/shared/provider.js';
-import { forwardRef } from '../../src/shared/token.js';
-import { build, gate, rootOf, settled } from './build-container.js';
+import { Inject, Injectable } from '../../../src/decorators/injectable.js';
+import { Module } from '../../../src/decorators/module.js';
+import { shutdownBy } from '../../../src/modules/instances/shutdown-time.js';
+import type { DynamicModule } from '../../../src/shared/module.js';
+import { type Provider, Scope } from '../../../src/shared/provider.js';
+import { forwardRef } from '../../../src/shared/token.js';
+import { build, gate, rootOf, settled } from '../build-container.js';
 
 const HOOKS = [
   'onModuleInit',

@@ -1,13 +1,13 @@
 import { Exclude } from 'class-transformer';
-import { appSyncResults } from '../../src/application/records/appsync-results.js';
-import { OnEvent } from '../../src/decorators/consumers.js';
-import { Body } from '../../src/decorators/parameters.js';
-import { NotFoundException, ServiceUnavailableException } from '../../src/errors/exceptions.js';
-import { isAppSyncBatch } from '../../src/events/appsync.js';
-import { events } from '../../src/testing/events.js';
-import { fakeContext } from '../../src/testing/fake-context.js';
-import { captureStdout, type CapturedStdout } from '../logging/captured-stdout.js';
-import { createApp } from './create-app.js';
+import { appSyncResults } from '../../../src/application/records/appsync-results.js';
+import { OnEvent } from '../../../src/decorators/consumers.js';
+import { Body } from '../../../src/decorators/parameters.js';
+import { NotFoundException, ServiceUnavailableException } from '../../../src/errors/exceptions.js';
+import { isAppSyncBatch } from '../../../src/events/appsync.js';
+import { events } from '../../../src/testing/events.js';
+import { fakeContext } from '../../../src/testing/fake-context.js';
+import { captureStdout, type CapturedStdout } from '../../logging/captured-stdout.js';
+import { createApp } from '../create-app.js';
 
 let output: CapturedStdout;
 beforeEach(() => (output = captureStdout()));

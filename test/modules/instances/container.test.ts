@@ -1,15 +1,15 @@
-import { APP_FILTER, APP_GUARD } from '../../src/contracts/app-tokens.js';
-import { UseGuards, UsePipes } from '../../src/decorators/enhancers.js';
-import { Inject, Injectable } from '../../src/decorators/injectable.js';
-import { Module } from '../../src/decorators/module.js';
-import { Query } from '../../src/decorators/parameters.js';
-import { Controller, Get } from '../../src/decorators/routes.js';
-import { provide } from '../../src/modules/instances/event-scope.js';
-import { nameOf } from '../../src/modules/provider-plan.js';
-import { brand } from '../../src/shared/brand.js';
-import { Scope } from '../../src/shared/provider.js';
-import { InjectionToken, type Token } from '../../src/shared/token.js';
-import { build, eventOf, failureOf, rootOf } from './build-container.js';
+import { APP_FILTER, APP_GUARD } from '../../../src/contracts/app-tokens.js';
+import { UseGuards, UsePipes } from '../../../src/decorators/enhancers.js';
+import { Inject, Injectable } from '../../../src/decorators/injectable.js';
+import { Module } from '../../../src/decorators/module.js';
+import { Query } from '../../../src/decorators/parameters.js';
+import { Controller, Get } from '../../../src/decorators/routes.js';
+import { provide } from '../../../src/modules/instances/event-scope.js';
+import { nameOf } from '../../../src/modules/provider-plan.js';
+import { brand } from '../../../src/shared/brand.js';
+import { Scope } from '../../../src/shared/provider.js';
+import { InjectionToken, type Token } from '../../../src/shared/token.js';
+import { build, eventOf, failureOf, rootOf } from '../build-container.js';
 
 @Injectable()
 class Clock {

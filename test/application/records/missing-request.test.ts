@@ -12,7 +12,7 @@ import { events } from '../../../src/testing/events.js';
 import { fakeContext } from '../../../src/testing/fake-context.js';
 import { captureStdout } from '../../logging/captured-stdout.js';
 import { createApp } from '../create-app.js';
-import { EVENT_SOURCES, type EventSource, WAYS } from './event-sources.js';
+import { EVENT_SOURCES, type EventSource, WAYS } from '../enhancers/event-sources.js';
 
 const quiet = { accessLog: false, logger: { silent: true } } as const;
 afterEach(() => jest.restoreAllMocks());

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type Block, blocksOf } from '../../../src/openapi/page/browser/markdown-blocks.js';
-import type { Inline } from '../../../src/openapi/page/browser/markdown-inline.js';
+import { type Block, blocksOf } from '../../../../src/openapi/page/browser/markdown-blocks.js';
+import type { Inline } from '../../../../src/openapi/page/browser/markdown-inline.js';
 
 /** Writes what has been read in brackets, as in `p[a em[b]]`. */
 function shown(markdown: string): string {
