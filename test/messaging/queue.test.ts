@@ -72,6 +72,11 @@ function inGroups({ id }: OrderPlaced, index: number): QueueOptions {
   return { groupId: `g${id % 2}`, deduplicationId: `d${index}` };
 }
 
+function throwingOptions(_message: unknown, index: number): QueueOptions {
+  if (index === 1) throw new Error('no options');
+  return { delay: -1 };
+}
+
 describe('a queue', () => {
   it('sends a message that arrives at the consumer of the same application', async () => {
     const { queue, delivered } = consuming({ queues: { orders: OrderPlaced } });
@@ -230,12 +235,8 @@ describe('a message that does not fit', () => {
     const left: unknown[] = [];
     const note = (reason: unknown) => void left.push(reason);
     process.on('unhandledRejection', note);
-    const optionsOf = (_message: unknown, index: number): QueueOptions => {
-      if (index === 1) throw new Error('no options');
-      return { delay: -1 };
-    };
     const orders = await consuming({ queues: { orders: OrderPlaced } }).queue('orders');
-    await expect(orders.sendAll([{ id: 1 }, { id: 2 }], optionsOf)).rejects.toThrow();
+    await expect(orders.sendAll([{ id: 1 }, { id: 2 }], throwingOptions)).rejects.toThrow();
     await new Promise((resolve) => setImmediate(resolve));
     process.off('unhandledRejection', note);
     expect(left).toEqual([]);

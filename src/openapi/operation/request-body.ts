@@ -14,7 +14,6 @@ export function requestBody(inputs: readonly RequestInput[], source: SchemaSourc
   if (parts.length === 0) return undefined;
   const members = parts.filter(({ key }) => key !== undefined);
   // Members say more than a whole of which nothing is known.
-  const isKnown = ({ type, schema }: RequestInput) => type !== Object || Object.keys(schema).length > 0;
   const whole = parts.find((part) => part.key === undefined && (members.length === 0 || isKnown(part)));
   const hasFiles = parts.some(({ location }) => location === 'file');
   const schema =
@@ -23,6 +22,10 @@ export function requestBody(inputs: readonly RequestInput[], source: SchemaSourc
     required: parts.some(({ required }) => required),
     content: Object.fromEntries((hasFiles ? FILES : mediaTypesOf(parts)).map((mediaType) => [mediaType, { schema }])),
   };
+}
+
+function isKnown({ type, schema }: RequestInput): boolean {
+  return type !== Object || Object.keys(schema).length > 0;
 }
 
 const FILES = ['multipart/form-data'];
