@@ -1,4 +1,5 @@
 import { IsInt, IsOptional, IsString, Matches, Max } from 'class-validator';
+import { z } from 'zod';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
 import { ApiParam } from '../../src/decorators/api-nestjs.js';
 import { ApiExclude, ApiOperation, ApiProperty, ApiResponse, ApiSecurity, ApiTags } from '../../src/decorators/api.js';
@@ -371,6 +372,40 @@ describe('parameters', () => {
       { name: 'session', in: 'cookie', schema: { type: 'string' } },
     ]);
     expect(responses['422']).toEqual({ $ref: '#/components/responses/Invalid' });
+  });
+
+  test('are required where their schema refuses a missing value', () => {
+    @Controller()
+    class Things {
+      @Get() get(
+        @Query('needed', z.string()) _needed: string,
+        @Query('optional', z.string().optional()) _optional: string,
+        @Query('default', z.string().default('x')) _default: string,
+        @Query(
+          'late',
+          z
+            .string()
+            .optional()
+            .refine(async () => false),
+        )
+        _late: string,
+      ) {}
+    }
+    const required = operationOf(Things).parameters!.filter((parameter) => parameter.required);
+    expect(required.map(({ name }) => name)).toEqual(['needed', 'late']);
+  });
+
+  test('have the type that their decorator is given', () => {
+    @Controller()
+    class Things {
+      @Get(':id') get(@Param('id', Number) _id: unknown, @Query('tags', Array) _tags: unknown) {}
+    }
+    const { parameters, responses } = operationOf(Things);
+    expect(parameters).toEqual([
+      { name: 'id', in: 'path', required: true, schema: { type: 'number' } },
+      { name: 'tags', in: 'query', schema: { type: 'array', items: { type: 'string' } } },
+    ]);
+    expect(Object.keys(responses)).toContain('422');
   });
 
   test('that refuse nothing promise no 422, and a pipe with another status that one', () => {

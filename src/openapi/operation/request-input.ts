@@ -3,8 +3,10 @@ import type { DescribedPipe, InputDescription } from '../../contracts/pipeline.j
 import { isStandardSchema, type StandardSchema } from '../../contracts/standard-schema.js';
 import type { BodyKind } from '../../metadata/class-metadata.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
+import { forget, isPromiseLike } from '../../shared/promise.js';
 import { isDto } from '../../validation/dto/check-dto-class.js';
 import { INPUT_LOCATIONS } from '../../validation/input-reader.js';
+import { SCALARS } from '../../validation/scalar-reader.js';
 import type { ParameterLocation } from '../openapi-document.js';
 import { classProperties } from '../schema/class-schema.js';
 import { isRequired, propertySchema } from '../schema/property-schema.js';
@@ -38,12 +40,16 @@ export function inputsOf(parameter: ParameterDescription, source: SchemaSource):
 }
 
 /**
- * Treats `@Body(CreateOrder) body: unknown` as `@Body() body: CreateOrder`: the first class or schema among the pipes
- * is the type.
+ * Treats `@Body(CreateOrder) body: unknown` as `@Body() body: CreateOrder`: the first class, schema or type such as
+ * `Number` among the pipes is the type.
  */
 function withGivenType(parameter: ParameterDescription): ParameterDescription {
-  const given = parameter.pipes.find((pipe) => isDto(pipe) || isStandardSchema(pipe));
+  const given = parameter.pipes.find((pipe) => isDto(pipe) || isStandardSchema(pipe) || isScalar(pipe));
   return given === undefined ? parameter : { ...parameter, type: given };
+}
+
+function isScalar(pipe: unknown): boolean {
+  return pipe === Array || SCALARS.has(pipe);
 }
 
 /** Returns every property of a class, or member of a schema, that reads a whole query, path, header or cookie. */
@@ -118,10 +124,12 @@ function declaredInput(
 function refusesMissing(schema: StandardSchema): boolean {
   try {
     const result = schema['~standard'].validate(undefined);
-    return !('issues' in result) || result.issues !== undefined;
+    if (!isPromiseLike(result)) return result.issues !== undefined;
+    forget(result);
   } catch {
-    return true;
+    // It takes no missing value.
   }
+  return true;
 }
 
 /** Returns what a pipe says of itself. A class is constructed for that if it takes no arguments. */
