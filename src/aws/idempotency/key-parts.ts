@@ -16,7 +16,7 @@ export function keyParts(expression: string): KeyParts {
 
 /** Brackets, operators and calls. Text comes first, because it may contain all of them. */
 const TOKEN =
-  /(['"`])(?:\\.?|(?!\1)[^\\])*(?:\1|$)|\b(?<call>[a-z_]\w*)\s*\(|\[\?|\[[-*:\s\d]*\]|\|\||&&|[<>=!]=?|[[\](){}.,|&*]/gis;
+  /(['"`])(?:\\.?|(?!\1)[^\\])*(?:\1|$)|\b(?<call>[a-z_]\w*)\s*\(|\[\?|\[[-*:\s\d]*\]|\|\||&&|[<>=!]=?|[^\w\s]/gis;
 
 /** A whole expression, or one in brackets, braces or the arguments of a function. */
 interface Level {
