@@ -3,20 +3,32 @@ import { lacksPart } from '../../errors/comparable-key.js';
 import { keyParts } from './key-parts.js';
 
 /**
- * Checks that every missing part of a JMESPath key will be found: callers who lack one would share the key, and receive
- * each other's results.
+ * Checks the JMESPath expressions of a method, as far as they show a mistake. Every missing part of a key has to be
+ * found: callers who lack one would share the key, and receive each other's results.
  *
- * @param where Where the key is, for messages.
- * @throws BootstrapError when the expression hides parts.
+ * @param expressions Functions among them are not checked.
+ * @param where Where they are, for messages.
+ * @throws BootstrapError for a key that hides missing parts, and for a hyphen outside of quotes.
  */
-export function checkKeyExpression(expression: string, where: string): void {
-  const { hidden } = keyParts(expression);
-  if (hidden === undefined) return;
-  throw new BootstrapError(
-    `${where}: the key ${expression} ${hidden}, which hides a missing part, so that callers without it would share ` +
-      'one key. Make a list of all parts the key: [headers.authorization, body.id], or use a function.',
-  );
+export function checkExpressions(
+  expressions: { readonly key: unknown; readonly payload: unknown },
+  where: string,
+): void {
+  for (const [name, expression] of Object.entries(expressions)) {
+    if (typeof expression !== 'string') continue;
+    const { hidden, hyphen } = keyParts(expression);
+    if (hyphen) throw new BootstrapError(`${where}: the ${name} ${expression} ${NO_HYPHENS}`);
+    if (hidden !== undefined && name === 'key')
+      throw new BootstrapError(`${where}: the key ${expression} ${hidden}, ${NOTHING_HIDDEN}`);
+  }
 }
+
+const NO_HYPHENS =
+  'has a hyphen outside of quotes, which JMESPath does not know: write names with a hyphen in quotes, as in ' +
+  'headers."idempotency-key".';
+const NOTHING_HIDDEN =
+  'which hides a missing part, so that callers without it would share one key. Make a list of all parts the key: ' +
+  '[headers.authorization, body.id], or use a function.';
 
 /**
  * Changes a JMESPath expression so that it selects a list with the key, and an empty list if the key is missing, empty,

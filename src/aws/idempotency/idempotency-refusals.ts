@@ -35,12 +35,16 @@ export function idempotencyError(error: unknown, { method, tableName }: Idempote
       cause,
       errorDetail: reason,
     });
+  if (OF_EXPRESSIONS.test(kind)) return new Error(`@Idempotent on ${method}: ${reason}`, { cause });
   return new Error(
     `@Idempotent on ${method}: ${reason || kind}. (${message}; the table is "${tableName}", and the function's role ` +
       'needs dynamodb:GetItem, PutItem, UpdateItem and DeleteItem on it.)',
     { cause },
   );
 }
+
+/** The errors of Powertools for text that is no JMESPath expression, whatever the event. */
+const OF_EXPRESSIONS = /^(?:Lexer|Parse|IncompleteExpression|UnknownFunction|(?:Variadic)?Arity)Error$/;
 
 /**
  * Fails a repeated request whose result was not stored: its caller must learn that there is no response to repeat.

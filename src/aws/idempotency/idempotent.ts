@@ -4,7 +4,7 @@ import { ownClassMetadata, ownMethodMetadata } from '../../metadata/class-metada
 import { methodName } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
 import { type Finder, IdempotencyInterceptor, type IdempotentPlan } from './idempotency-interceptor.js';
-import { checkKeyExpression } from './idempotency-key.js';
+import { checkExpressions } from './idempotency-key.js';
 import { IdempotencyStore } from './idempotency-store.js';
 
 /** Options of `@Idempotent`. */
@@ -31,15 +31,17 @@ export interface IdempotentOptions {
  * method. While the first is still in progress, a repeated request fails with 409, and a repeated record fails. Errors
  * are not stored. Needs `IdempotencyModule`.
  *
- * @throws BootstrapError for an unknown option, a wrong value, and a JMESPath key that hides missing parts.
+ * @throws BootstrapError for an unknown option, a wrong value, a JMESPath key that hides missing parts, and a hyphen in
+ *   JMESPath that needs quotes.
  */
 export function Idempotent(options: IdempotentOptions): MethodDecorator {
   return (prototype, key) => {
     const method = methodName(prototype.constructor, key);
-    checkOptions(options, RULES, `@Idempotent on ${method}`);
-    checkArguments({ key: options.key }, RULES, `@Idempotent on ${method}`);
-    if (typeof options.key === 'string') checkKeyExpression(options.key, `@Idempotent on ${method}`);
+    const where = `@Idempotent on ${method}`;
+    checkOptions(options, RULES, where);
+    checkArguments({ key: options.key }, RULES, where);
     const { payload, expiresAfter, name = method } = options;
+    checkExpressions({ key: options.key, payload }, where);
     const type = interceptorOf({ method, name, key: options.key, payload, expiresAfter }, () =>
       consumesBatches(prototype, key),
     );

@@ -4,6 +4,8 @@ export interface KeyParts {
   readonly selected: boolean;
   /** How a missing part would be hidden, for messages; `undefined` if every missing part is found. */
   readonly hidden: string | undefined;
+  /** Whether it has a hyphen that is not in quotes, as in `headers.x-user`. */
+  readonly hyphen: boolean;
 }
 
 /** Reads from the JMESPath expression of a key what it does with parts. */
@@ -11,7 +13,8 @@ export function keyParts(expression: string): KeyParts {
   const reader = new PartsReader();
   for (const { groups, 0: token } of expression.matchAll(TOKEN))
     reader.read(token.replace(/\s/g, ''), groups?.['call']);
-  return { selected: reader.selected, hidden: reader.hidden };
+  const { selected, hidden, hyphen } = reader;
+  return { selected, hidden, hyphen };
 }
 
 /** Brackets, operators and calls. Text comes first, because it may contain all of them. */
@@ -34,6 +37,7 @@ const PARTS = 'a list or an object of parts';
 
 class PartsReader {
   hidden: string | undefined;
+  hyphen = false;
   readonly #levels: Level[] = [{ describes: false, hides: undefined, parts: false, each: false }];
   /** Whether the last token ended parts. */
   #ended = false;
@@ -46,6 +50,7 @@ class PartsReader {
     if (SELECTS.test(token) && (this.#ended || (token === '|' && this.#level.parts)))
       this.hidden ??= `selects from ${PARTS}`;
     this.#ended = false;
+    this.hyphen ||= token === '-';
     if (call !== undefined) this.#openCall(call);
     else if (token === '(') this.#open(this.#level.hides);
     else if (token === '[?') this.#open(undefined, true);

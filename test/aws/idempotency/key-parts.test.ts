@@ -74,7 +74,7 @@ test.each([
   "(body.rows[*].name).[a, b] || '[a][0]'",
   '[a, b] || c.d[0]',
 ])('%s finds every missing part', (expression) => {
-  expect(keyParts(expression)).toEqual({ hidden: undefined, selected: true });
+  expect(keyParts(expression)).toEqual({ hidden: undefined, hyphen: false, selected: true });
 });
 
 test.each([
@@ -89,7 +89,7 @@ test.each([
   'body.*.[a, b]',
   'sort(body.lines)',
 ])('%s selects no parts', (expression) => {
-  expect(keyParts(expression)).toEqual({ hidden: undefined, selected: false });
+  expect(keyParts(expression)).toEqual({ hidden: undefined, hyphen: false, selected: false });
 });
 
 /** Expressions over members, without conditions: those hold or not, whatever is missing. */

@@ -175,6 +175,28 @@ test('a key in which a missing part would be hidden is refused', () => {
   );
 });
 
+test.each<[string, IdempotentOptions]>([
+  ['key [headers.x-user, body]', { key: '[headers.x-user, body]' }],
+  ['payload headers.x-user', { key: 'body', payload: 'headers.x-user' }],
+])('a hyphen that needs quotes is refused: %s', (expression, options) => {
+  expect(() => appWith(options)).toThrow(
+    `@Idempotent on Orders.place: the ${expression} has a hyphen outside of quotes, which JMESPath does not know: ` +
+      'write names with a hyphen in quotes, as in headers."idempotency-key".',
+  );
+});
+
+test.each<IdempotentOptions>([
+  { key: 'headers.[' },
+  { key: 'body[' },
+  { key: 'body = 1' },
+  { key: 'nope(body)' },
+  { key: 'length()' },
+  { key: 'body', payload: 'length(body, body)' },
+])('an expression that is none is an error with no word on the table: %j', async (options) => {
+  const app = appWith(options);
+  await expect(post(app, { id: 1 })).rejects.toThrow(/^@Idempotent on Orders\.place: .* in expression: .*\]$/);
+});
+
 describe('a key without parts', () => {
   test.each<[IdempotentOptions['key'], unknown, unknown]>([
     ['body', { enabled: false }, { enabled: '' }],
