@@ -11,6 +11,7 @@ import { SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { matchSources } from '../../src/cdk/match-sources.js';
 import type { EventSources } from '../../src/cdk/source-options.js';
+import { sourceSettings } from '../../src/deployment/source-settings.js';
 import type { DeployedConsumer } from '../../src/deployment/subscription.js';
 import type { Schedule as DeclaredSchedule } from '../../src/shared/schedule.js';
 import { newStack, plainFunction, propertiesOf } from './shop.js';
@@ -185,6 +186,42 @@ describe('Kafka', () => {
       StartingPosition: 'TRIM_HORIZON',
     });
   });
+});
+
+const tableOf = () => ({
+  partitionKey: { name: 'id', type: AttributeType.STRING },
+  stream: StreamViewType.NEW_IMAGE,
+});
+
+test.each<readonly [source: string, criterion: string, sources: () => EventSources]>([
+  ['sqs', 'queue', () => ({ queues: { it: queue() } })],
+  ['kinesis', 'stream', () => ({ streams: { it: new Stream(stack, 'It') } })],
+  ['dynamodb', 'table', () => ({ tables: { it: new Table(stack, 'It', tableOf()) } })],
+  [
+    'kafka',
+    'topic',
+    () => ({
+      kafkaTopics: {
+        it: {
+          clusterArn: 'arn:aws:kafka:eu-west-1:123456789012:cluster/a/b-1',
+          provisionedPollerConfig: { minimumPollers: 1, maximumPollers: 1 },
+        },
+      },
+    }),
+  ],
+  [
+    'mq',
+    'queue',
+    () => ({
+      mqQueues: {
+        it: { brokerArn: 'arn:aws:mq:eu-west-1:123456789012:broker:it:b-1', secret: new Secret(stack, 'Secret') },
+      },
+    }),
+  ],
+])('a mapping has the settings that SAM and Terraform get: %s', (source, criterion, sources) => {
+  connect([[source, { [criterion]: 'it' }]], sources());
+  const settings = sourceSettings({ source, name: 'it', consumers: [] });
+  expect(mappings()).toEqual([expect.objectContaining(settings)]);
 });
 
 test('a queue of a broker has its mapping, and the function may read the secret', () => {
