@@ -2,7 +2,9 @@ import type { OutputChunk, Plugin, RolldownLog } from 'rolldown';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { depthFirst } from '../shared/depth-first.js';
 import type { PresetSettings } from './build-options.js';
-import { bundlerOptions, inOneFile } from './bundler-options.js';
+import { bundlerOptions, inOneFile, startInOneFile } from './bundler-options.js';
+import type { Syntax } from './declared-types/syntax.js';
+import { earlyModule, filesOfStart, waitsAtTopLevel } from './evaluation-order.js';
 import { ImportGraph, isDependency } from './import-graph.js';
 import type { BundlerOutput } from './rolldown-types.js';
 
@@ -38,14 +40,31 @@ export async function bundle(
     // Source maps show which package each byte of minified code comes from.
     const chunksOf = async (options: BundlerOutput) =>
       (await bundler.generate({ ...options, sourcemap: 'hidden' })).output.filter((file) => file.type === 'chunk');
-    // Rolldown merges small files by their sizes only, which can make files import each other.
     let chunks = await chunksOf(output);
+    // Rolldown merges small files by their sizes only, which can make files import each other.
     if (circleOf(chunks)) chunks = await chunksOf(inOneFile(output));
+    const isEarly = () => earlyModule(chunks, graph) !== undefined;
+    if (graph.entries.length === 1 && isEarly()) chunks = await chunksOf(await inOneStart(output, chunks));
+    if (isEarly() || circleOf(chunks)) chunks = await chunksOf({ ...output, strictExecutionOrder: true });
     if (settings.format === 'esm') refuseCommonJs(chunks, graph);
     return { chunks, graph, ...sorted(logs, chunks) };
   } finally {
     await bundler.close();
   }
+}
+
+/**
+ * Returns options that put all that a handler imports into the file of shared code, in its order, at no cost. A module
+ * that waits at its top level stays apart: what it waits for may load that file. Where this is not enough, as for
+ * several handlers, modules have to become functions, which takes more code.
+ */
+async function inOneStart(output: BundlerOutput, chunks: readonly OutputChunk[]): Promise<BundlerOutput> {
+  const { parseAst } = await import('rolldown/parseAst');
+  const entry = chunks.find(({ isEntry }) => isEntry)!;
+  const modules = filesOfStart(entry, chunks).flatMap((chunk) => Object.entries(chunk.modules));
+  const waits = (code: string | null) => waitsAtTopLevel(parseAst(code ?? '') as unknown as Syntax);
+  const imported = modules.filter(([id, { code }]) => id !== entry.facadeModuleId && !waits(code));
+  return startInOneFile(output, new Set(imported.map(([id]) => id)));
 }
 
 function sorted(logs: readonly RolldownLog[], chunks: readonly OutputChunk[]): Pick<Bundle, 'absent' | 'warnings'> {
@@ -55,8 +74,13 @@ function sorted(logs: readonly RolldownLog[], chunks: readonly OutputChunk[]): P
   // that are not installed.
   const kept = new Set(chunks.flatMap(({ modules }) => Object.keys(modules)));
   const absent = unresolved.filter(({ id }) => id !== undefined && kept.has(id));
-  const others = logs.filter(({ code }) => code !== 'UNRESOLVED_IMPORT');
+  const others = logs.filter((log) => log.code !== 'UNRESOLVED_IMPORT' && !isOfStart(log));
   return { absent, warnings: others.map(({ message }) => plain(message)) };
+}
+
+/** Whether a warning is about what {@link startInOneFile} allows: that code on demand may import the handler. */
+function isOfStart({ code, message }: RolldownLog): boolean {
+  return code === 'INVALID_OPTION' && message.includes('preserveEntrySignatures');
 }
 
 /**

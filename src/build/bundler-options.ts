@@ -59,6 +59,18 @@ export function inOneFile(output: BundlerOutput): BundlerOutput {
   return { ...output, codeSplitting: { groups: [SHARED] } };
 }
 
+/** Puts the modules that a handler imports into one file, in their order. */
+export function startInOneFile(output: BundlerOutput, modules: ReadonlySet<string>): BundlerOutput {
+  const start: ChunkGroup = {
+    name: 'shared',
+    tags: ['$initial'],
+    minShareCount: 1,
+    test: (id) => modules.has(id),
+    includeDependenciesRecursively: false,
+  };
+  return { ...output, codeSplitting: { groups: [start] } };
+}
+
 // Drops function names, which would take 32 kB in a hello-world application. Class names take 5 kB.
 const KEEP_CLASSES = { keepNames: { class: true, function: false } } as const;
 

@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { depthFirst } from '../shared/depth-first.js';
+import type { ParsedModule } from './rolldown-types.js';
 
 /** The imports of all modules that the bundler found, before it left any out. */
 export class ImportGraph {
   readonly #imports = new Map<string, readonly string[]>();
+  /** Without those at run time. */
+  readonly #static = new Map<string, readonly string[]>();
+  readonly #packages = new Packages();
   readonly entries: string[] = [];
   readonly #withDefault = new Set<string>();
 
@@ -19,6 +24,7 @@ export class ImportGraph {
 
   add({ id, isEntry, importedIds, dynamicallyImportedIds, exports }: ParsedModule): void {
     this.#imports.set(id, [...importedIds, ...dynamicallyImportedIds]);
+    this.#static.set(id, importedIds);
     if (!isEntry) return;
     this.entries.push(id);
     if (exports.includes('default')) this.#withDefault.add(id);
@@ -27,6 +33,21 @@ export class ImportGraph {
   /** Whether the source of an entry has a default export. */
   hasDefault(entry: string): boolean {
     return this.#withDefault.has(entry);
+  }
+
+  /** Returns the modules that are evaluated with an entry, in the order of the sources' imports. */
+  evaluationOrder(entry: string): readonly string[] {
+    return depthFirst([entry], (id) => this.importsOf(id)).order;
+  }
+
+  /** Returns what a module imports, without what it loads at run time. */
+  importsOf(id: string): readonly string[] {
+    return this.#static.get(id) ?? [];
+  }
+
+  /** Whether it may count when a module is evaluated: not for one of a package that says `"sideEffects": false`. */
+  hasEffects(id: string): boolean {
+    return !id.startsWith('\0') && this.#packages.mayHaveEffects(id);
   }
 
   /** Returns a shortest chain of imports from an entry to a matching module, both included, or an empty list. */
@@ -39,14 +60,6 @@ export class ImportGraph {
     }
     return [];
   }
-}
-
-interface ParsedModule {
-  readonly id: string;
-  readonly isEntry: boolean;
-  readonly importedIds: readonly string[];
-  readonly dynamicallyImportedIds: readonly string[];
-  readonly exports: readonly string[];
 }
 
 function way(to: string, cameFrom: ReadonlyMap<string, string | undefined>): readonly string[] {
@@ -62,28 +75,38 @@ export function isDependency(id: string): boolean {
   return id.startsWith('\0') || /[\\/]node_modules[\\/]/.test(id);
 }
 
+interface Package {
+  readonly name?: string;
+  readonly sideEffects?: unknown;
+}
+
 /**
  * Finds the package of a module by the nearest `package.json` with a name, which also works for linked packages and
  * workspaces.
  */
-export class PackageNames {
-  readonly #names = new Map<string, string | undefined>();
+export class Packages {
+  readonly #packages = new Map<string, Package | undefined>();
 
-  of(id: string): string | undefined {
-    return id.startsWith('\0') ? BUNDLER : this.#nameIn(dirname(id));
+  nameOf(id: string): string | undefined {
+    return id.startsWith('\0') ? BUNDLER : this.#packageIn(dirname(id))?.name;
   }
 
-  #nameIn(folder: string): string | undefined {
-    if (this.#names.has(folder)) return this.#names.get(folder);
-    const name = nameIn(folder) ?? (dirname(folder) === folder ? undefined : this.#nameIn(dirname(folder)));
-    this.#names.set(folder, name);
-    return name;
+  mayHaveEffects(id: string): boolean {
+    return this.#packageIn(dirname(id))?.sideEffects !== false;
+  }
+
+  #packageIn(folder: string): Package | undefined {
+    if (this.#packages.has(folder)) return this.#packages.get(folder);
+    const found = packageIn(folder) ?? (dirname(folder) === folder ? undefined : this.#packageIn(dirname(folder)));
+    this.#packages.set(folder, found);
+    return found;
   }
 }
 
-function nameIn(folder: string): string | undefined {
+function packageIn(folder: string): Package | undefined {
   try {
-    return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: string }).name;
+    const found = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Package;
+    return found.name === undefined ? undefined : found;
   } catch {
     return undefined;
   }

@@ -3,7 +3,7 @@ import type { OutputChunk } from 'rolldown';
 import type { BuildSettings } from './build-options.js';
 import type { BundledPackage } from './build-report.js';
 import type { Bundle } from './bundle.js';
-import { BUNDLER, PackageNames } from './import-graph.js';
+import { BUNDLER, Packages } from './import-graph.js';
 
 /** The name for the modules of the application itself. */
 const APPLICATION = 'the application';
@@ -14,10 +14,10 @@ export function packageSizes(
   settings: BuildSettings,
 ): BundledPackage[] {
   const { cwd, outDir } = settings;
-  const names = new PackageNames();
-  const own = new Set(graph.entries.map((id) => names.of(id)));
+  const packages = new Packages();
+  const own = new Set(graph.entries.map((id) => packages.nameOf(id)));
   const nameOf = (id: string): string => {
-    const name = names.of(id);
+    const name = packages.nameOf(id);
     return own.has(name) ? APPLICATION : (name ?? id);
   };
   const label = (id: string): string => (nameOf(id) === APPLICATION ? relative(cwd, id) : nameOf(id));

@@ -1,5 +1,6 @@
 import { PRESET_RULES, type PresetOptions, presetSettings } from './build-options.js';
 import { bundlerOptions } from './bundler-options.js';
+import { warnOfOrder } from './evaluation-order.js';
 import { plannedBundle } from './plan/planned-bundle.js';
 import type { BundlerOptions } from './rolldown-types.js';
 
@@ -12,5 +13,6 @@ import type { BundlerOptions } from './rolldown-types.js';
 export function preset(options: PresetOptions): BundlerOptions {
   const settings = presetSettings(options, PRESET_RULES, 'preset()');
   const bundler = bundlerOptions(settings);
-  return settings.plan ? { ...bundler, plugins: [plannedBundle(settings), ...bundler.plugins] } : bundler;
+  const plugins = [...bundler.plugins, warnOfOrder()];
+  return { ...bundler, plugins: settings.plan ? [plannedBundle(settings), ...plugins] : plugins };
 }

@@ -25,6 +25,7 @@ export interface BundlerOutput {
   entryFileNames(chunk: { readonly name: string }): string;
   chunkFileNames(chunk: { readonly name: string }): string;
   readonly codeSplitting: { readonly groups: ChunkGroup[] };
+  readonly strictExecutionOrder?: boolean;
   readonly charset: 'ascii';
   readonly topLevelVar: true;
   readonly sourcemap: boolean | 'hidden';
@@ -39,6 +40,8 @@ export interface ChunkGroup {
   readonly minShareCount: number;
   readonly entriesAware?: boolean;
   readonly entriesAwareMergeThreshold?: number;
+  readonly includeDependenciesRecursively?: boolean;
+  test?(id: string): boolean;
 }
 
 interface KeptNames {
@@ -49,6 +52,8 @@ interface KeptNames {
 export interface BundlerPlugin {
   readonly name: string;
   buildStart?(this: StartContext, options: StartOptions): Promise<void>;
+  moduleParsed?(module: ParsedModule): void;
+  generateBundle?(this: Pick<StartContext, 'warn'>, options: unknown, files: Readonly<Record<string, object>>): void;
   readonly resolveId?: {
     readonly filter: { readonly id: RegExp | RegExp[] };
     handler(source: string, importer: string | undefined): string | null;
@@ -61,6 +66,15 @@ export interface BundlerPlugin {
     readonly filter: { readonly id: RegExp; readonly code: RegExp };
     handler(this: BundlerContext, code: string, id: string): null | Promise<Transformed | null>;
   };
+}
+
+/** The part of a module that the preset reads when it is parsed. */
+export interface ParsedModule {
+  readonly id: string;
+  readonly isEntry: boolean;
+  readonly importedIds: readonly string[];
+  readonly dynamicallyImportedIds: readonly string[];
+  readonly exports: readonly string[];
 }
 
 /** The part of rolldown's plugin context that the preset uses at the start of a bundle. */

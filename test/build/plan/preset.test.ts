@@ -12,6 +12,9 @@ ${imports}
 @Module({ controllers: process.env['OTHER'] ? [Root, Other] : [Root] }) class AppModule {}
 export const { handler } = LambdaApplication.create(AppModule);`;
 
+/** Makes the bundler share a module with code that is loaded on demand. */
+const EARLY = "\nexport const later = () => import('./later.js');";
+
 const sources = {
   'src/plain.ts': app('', "'plain'"),
   'src/prefix.ts': "export default 'aliased';",
@@ -20,6 +23,10 @@ const sources = {
   'src/mistaken.ts': app('', "'mistaken'", 'constructor(readonly missing: Missing) {}')
     .replace('? [Root, Other]', '? [Root]')
     .replace(': [Root]', ': [Root, Other]'),
+  'src/early.ts': app("import './set.js';\nimport value from './read.js';", 'value') + EARLY,
+  'src/later.ts': "export { default } from './read.js';\nexport const more = 1;",
+  'src/set.ts': "(globalThis as { wanted?: string }).wanted = 'set';",
+  'src/read.ts': "export default (globalThis as { wanted?: string }).wanted ?? 'unset';",
   'src/waits.ts': `${app('', "'waits'")}\nif (!process.env['LAMBDA_TASK_ROOT']) await new Promise(() => undefined);`,
 };
 
@@ -32,6 +39,7 @@ const cases = {
   mistakenUnplanned: { options: { entry: 'src/mistaken.ts', plan: false } },
   mistakenWatched: { options: { entry: 'src/mistaken.ts' }, more: ['watch'] },
   waits: {},
+  early: {},
 } as const satisfies Record<string, { options?: object; more?: readonly string[] }>;
 
 type Name = keyof typeof cases;
@@ -108,4 +116,10 @@ test('an error of the bootstrap fails the bundle, unless nothing is planned', ()
   expect(bundled.mistakenUnplanned).toMatchObject({ warnings: [] });
   expect(bundled.mistakenUnplanned.failure).toBeUndefined();
   expect(bundled.mistakenWatched.failure).toBeUndefined();
+});
+
+test('rolldown warns of a module that is evaluated before what the sources import first', () => {
+  expect(bundled.early.warnings).toEqual([
+    expect.stringMatching(/src.read\.ts is evaluated before .*src.set\.ts.*strictExecutionOrder/),
+  ]);
 });
