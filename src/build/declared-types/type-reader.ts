@@ -34,7 +34,7 @@ const KEYWORDS: Readonly<Record<string, Schema>> = {
   TSStringKeyword: { type: 'string' },
   TSNumberKeyword: { type: 'number' },
   TSBooleanKeyword: { type: 'boolean' },
-  TSBigIntKeyword: { type: 'integer' },
+  TSBigIntKeyword: new NamedValue('BigInt'),
   TSObjectKeyword: { type: 'object' },
   TSTemplateLiteralType: { type: 'string' },
 };

@@ -50,7 +50,11 @@ export function classProperties({ type, direction }: SchemaKey, source: SchemaSo
   const defaults = (direction === 'input' && initialValues(type)) || {};
   const declared = declaredProperties(type);
   return propertyNames(type, declared.keys(), direction === 'input' && source.options.whitelist === true)
-    .filter((name) => !isLeftOut(type, name, direction) && apiProperties?.get(name)?.excluded !== true)
+    .filter(
+      (name) =>
+        !isLeftOut({ type, direction }, name, source.options.transformOptions?.groups) &&
+        apiProperties?.get(name)?.excluded !== true,
+    )
     .map((name) => ({
       type,
       name,

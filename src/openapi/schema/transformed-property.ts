@@ -6,17 +6,26 @@ import {
   transformerMaps,
 } from '../../validation/transformer/transformer-maps.js';
 import { appliesTo, everyTransformOf, exposeMetadata } from '../../validation/transformer/transformer-metadata.js';
+import type { SchemaKey } from './schema-source.js';
 
 // What class-transformer does with a property.
 
-/** Returns the name of a property in JSON. */
+/** Returns the name of a property in JSON. In results, a name of `@Expose` counts whatever its direction. */
 export function nameInJson(type: Constructor, property: string, direction: Direction): string {
   const { options } = exposeMetadata(type, property) ?? {};
-  return options?.name !== undefined && appliesTo(options, direction) ? options.name : property;
+  const isNamed = options?.name !== undefined && (direction === 'output' || appliesTo(options, direction));
+  return isNamed ? options.name! : property;
 }
 
-/** Whether class-transformer leaves a property out. */
-export function isLeftOut(type: Constructor, property: string, direction: Direction): boolean {
+/**
+ * Whether class-transformer leaves a property out.
+ *
+ * @param groups The groups that input is read for. Results are serialized for none.
+ */
+export function isLeftOut({ type, direction }: SchemaKey, property: string, groups: readonly string[] = []): boolean {
+  const ofGroups = exposeMetadata(type, property)?.options?.groups ?? [];
+  const given = direction === 'input' ? groups : [];
+  if (ofGroups.length > 0 && !ofGroups.some((group) => given.includes(group))) return true;
   const { excluded, exposed } = transformerMaps();
   const line = lineage(type);
   if (line.some((one) => hasMetadata(excluded.get(one)?.get(property), direction))) return true;

@@ -21,6 +21,8 @@ export function typeSchema(type: unknown, direction: Direction, source: SchemaSo
   if (isStandardSchema(type))
     return hoistDefinitions(standardJsonSchema(type, direction, 'for the API document'), source);
   if (isDescribedClass(type)) return source.reference({ type, direction });
+  // Results have it as text, because most readers of JSON would round it.
+  if (type === BigInt && direction === 'output') return { type: 'string', pattern: '^-?\\d+$' };
   return SCALAR_SCHEMAS.get(type) ?? {};
 }
 

@@ -44,6 +44,7 @@ const FILES = {
       sizes!: Sizes;
       level!: 1 | 2 | null;
       flag!: boolean;
+      sums!: bigint[];
       at!: Date;
       kind: Kind = Kind.GIFT;
       colour?: Colour;
@@ -177,6 +178,7 @@ test('a property is described by its type, its comment and its initial value, wi
     sizes: { type: 'array', items: sizes },
     level: { anyOf: [{ type: 'integer', enum: [1, 2] }, { type: 'null' }] },
     flag: { type: 'boolean' },
+    sums: { type: 'array', items: { type: 'string', pattern: '^-?\\d+$' } },
     at: { type: 'string', format: 'date-time' },
     kind: { type: 'string', enum: ['gift', 'sale'] },
     colour: { type: 'string', enum: ['red', 'blue'] },

@@ -413,6 +413,32 @@ describe('classes', () => {
     expect(Object.keys(outputOf(User).properties!).toSorted()).toEqual(['initials', 'user_name']);
   });
 
+  test('have what is exposed for groups where input is read for them, and names of any direction in results', () => {
+    class User {
+      @rules.IsOptional() @rules.IsString() @Expose({ groups: ['admin'] }) notes?: string;
+      @rules.IsOptional() @rules.IsString() @Expose({ name: 'sent', toClassOnly: true }) read?: string;
+      @rules.IsOptional() @rules.IsString() @Expose({ name: 'told', toPlainOnly: true }) written?: string;
+    }
+    expect(Object.keys(inputOf(User).properties!)).toEqual(['sent', 'written']);
+    expect(Object.keys(outputOf(User).properties!)).toEqual(['sent', 'told']);
+    class Users {
+      post(_user: User) {}
+    }
+    Reflect.defineMetadata('design:paramtypes', [User], Users.prototype, 'post');
+    Post()(Users.prototype, 'post', Object.getOwnPropertyDescriptor(Users.prototype, 'post')!);
+    Controller()(Users);
+    const { schemas } = documentOf([Users], {}, { validation: { transformOptions: { groups: ['admin'] } } }).components;
+    expect(Object.keys(schemas['User']!.properties!)).toEqual(['notes', 'sent', 'written']);
+  });
+
+  test('have big integers as text in results', () => {
+    class Account {
+      @rules.IsDefined() balance!: bigint;
+    }
+    expect(inputOf(Account).properties).toEqual({ balance: { type: 'integer' } });
+    expect(outputOf(Account).properties).toEqual({ balance: { type: 'string', pattern: '^-?\\d+$' } });
+  });
+
   test('that leave everything out have what is exposed', () => {
     @Exclude()
     class Secretive {
