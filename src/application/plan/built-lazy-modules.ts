@@ -11,6 +11,8 @@ import type { LoadedModule } from './plan-application.js';
 
 /** A plan that `lambent build` made for a lazy module, in a file of its own. */
 export interface BuiltLazyModule {
+  /** The names of the classes that its import has decorated. */
+  readonly names: readonly string[];
   /** The hash of what planning read. */
   readonly hash: string;
   /** The prefix of its routes. */
@@ -52,8 +54,7 @@ interface MadePlan extends LoadedModule {
 
 /**
  * Plans lazy modules as the build did: each on top of the application alone. A module that is not the one that was
- * built, or that shares classes or modules with one that was loaded before, is planned in the process, and so is each
- * after it.
+ * built, or that shares a module with one that was loaded before, is planned in the process, and so is each after it.
  */
 export class BuiltLazyModules implements LazyPlanner {
   readonly #places = new Map<LazyModule, Place>();
@@ -91,9 +92,10 @@ export class BuiltLazyModules implements LazyPlanner {
     if (!place?.load || this.#made.has(module)) return undefined;
     const before = decoratedClasses().length;
     const root = await module.load();
-    // Only this module's, unless another one is loaded meanwhile.
-    const classes = [...place.classes, ...decoratedClasses().slice(before)];
+    const own = decoratedClasses().slice(before);
     const { plan: built } = await place.load();
+    const earlier = decoratedClasses().slice(0, before);
+    const classes = [...place.classes, ...named(built.names, own, without(earlier, place.classes))];
     const { options } = place;
     const subject: FactSubject = { root, options, classes, maps: built.maps?.() };
     if (this.#isLate || built.prefix !== prefix || foundHash(subject) !== built.hash) return undefined;
@@ -109,4 +111,21 @@ export class BuiltLazyModules implements LazyPlanner {
   #place(modules: readonly LazyModule[], plans: readonly LoadPlan[], given: GivenToLazyModule): void {
     for (const [index, module] of modules.entries()) this.#places.set(module, { ...given, load: plans[index] });
   }
+}
+
+/**
+ * Returns the classes of a module in the order that the build saw: what it shares with a module that was loaded before,
+ * or that is being loaded, is found by its name. Whether they are the right ones is up to the hash.
+ */
+function named(names: readonly string[], own: readonly Function[], earlier: readonly Function[]): readonly Function[] {
+  const found = names.map((name) => {
+    const called = (type: Function): boolean => type.name === name;
+    return own.some(called) ? own.filter(called) : earlier.filter(called);
+  });
+  return found.every(({ length }) => length === 1) ? found.flat() : own;
+}
+
+function without(all: readonly Function[], known: readonly Function[]): readonly Function[] {
+  const old = new Set(known);
+  return all.filter((type) => !old.has(type));
 }

@@ -42,13 +42,14 @@ export function emitLazyModule(
   return outcomeOf(async (uses) => {
     const recorded = recordedApplications[application!]!;
     const found = await loadLazyModule(recorded, await plan(recorded.root, recorded.config), path);
-    const { given, planned, hash, prefix } = found;
+    const { given, planned, names, hash, prefix } = found;
     const order = planned.units.flatMap((unit) => unit.order);
     uses.push(featureUse({ order, isAll: false }));
     return [
       {
         ...textOf(planned, given),
         items: explainPlan({ ...planned, consumers: [], order }),
+        names,
         hash,
         prefix,
       },

@@ -17,6 +17,8 @@ import type { Given } from './value-names.js';
 export interface PlannedLazyModule {
   readonly given: Required<Given>;
   readonly planned: LazyModulePlan;
+  /** The names of the classes that its import has decorated. */
+  readonly names: readonly string[];
   /** The hash of what planning has read. */
   readonly hash: string;
   readonly prefix: string;
@@ -61,7 +63,8 @@ async function loadAt(place: Place, module: LazyModule): Promise<PlannedLazyModu
   const prefix = prefixOf(module, place.prefix);
   const count = decoratedClasses().length;
   const root = await imported(module);
-  const classes = [...place.classes, ...decoratedClasses().slice(count)];
+  const own = decoratedClasses().slice(count);
+  const classes = [...place.classes, ...own];
   const given = { root, options, classes, running };
   refusePromises(root);
   // Before planning, which may load more classes.
@@ -70,7 +73,7 @@ async function loadAt(place: Place, module: LazyModule): Promise<PlannedLazyModu
   const plan = await planner.prepare({ ...module, load: async () => root }, prefix)(() => true);
   const planned = plan();
   refuseDuplicateRoutes([...routes, ...planned.routes], config.router);
-  return { given, planned, hash, prefix };
+  return { given, planned, names: own.map(({ name }) => name), hash, prefix };
 }
 
 async function annotated<T>({ lazyPrefix }: LazyModule, run: () => Promise<T>): Promise<T> {

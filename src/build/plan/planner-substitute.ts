@@ -119,12 +119,12 @@ function lazyText(lazy: readonly LazyPlan[], id: string): string {
 
 /** Returns the module with the plan of a lazy module. */
 function lazyModuleText(files: FrameworkFiles, plan: Linked<LazyModuleText>, id: string): string {
-  const { hash, prefix, hasTransformers, lazy } = plan;
+  const { names, hash, prefix, hasTransformers, lazy } = plan;
   return `
 ${importsText(plan, (module) => fileOf(files, module))}
 ${hasTransformers ? transformersText(files) : ''}
 export const plan = {
-  ${JSON.stringify({ hash, prefix }).slice(1, -1)},
+  ${JSON.stringify({ names, hash, prefix }).slice(1, -1)},
   maps: ${hasTransformers ? 'recordedMaps' : 'undefined'},
   lazy: ${lazyText(lazy, id)},
   make: ${lazyFunctionText(plan)},

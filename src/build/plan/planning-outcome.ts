@@ -23,7 +23,7 @@ export interface ApplicationText extends PlanText, Pick<BuiltPlan, 'classes' | '
 }
 
 /** The plan of a lazy module. */
-export interface LazyModuleText extends PlanText, Pick<BuiltLazyModule, 'hash' | 'prefix'> {}
+export interface LazyModuleText extends PlanText, Pick<BuiltLazyModule, 'hash' | 'names' | 'prefix'> {}
 
 /** The plans of the applications of one entry; or the error of the application; or why there is no plan. */
 export type Outcome<P = ApplicationText> = {

@@ -255,6 +255,8 @@ const sources = {
       lazy('second', () => import('./several/second.js').then((all) => all.SecondModule)),
       lazy('third', () => import('./several/third.js').then((all) => all.ThirdModule)),
       lazy('fourth', () => import('./several/third.js').then((all) => all.FourthModule)),
+      lazy('fifth', () => import('./several/fifth.js').then((all) => all.FifthModule)),
+      lazy('sixth', () => import('./several/sixth.js').then((all) => all.SixthModule)),
       lazy('unset', () => import('./several/unset.js').then((all) => all.UnsetModule)),
       lazy('tuned', () => import('./several/tuned.js').then((all) => all.TunedModule.forRoot({ size: 3 }))),
       lazy('flaky', () => import('./several/flaky.js').then((all) => all.FlakyModule)),
@@ -287,6 +289,25 @@ const sources = {
     @Module({ imports: [shared], controllers: [Third] }) export class ThirdModule {}
     @Controller() class Fourth { constructor(@Inject('shared') readonly state: { calls: number }) {} @Get() get() { return ++this.state.calls; } }
     @Module({ imports: [shared], controllers: [Fourth] }) export class FourthModule {}`,
+  // Two lazy modules that share classes, and have classes of the same name.
+  'src/several/range.ts': `
+    import { IsInt } from 'class-validator';
+    export class Range { @IsInt() from!: number; }
+    export class To { @IsInt() to!: number; }`,
+  'src/several/fifth.ts': `
+    import { IsInt } from 'class-validator';
+    import { Body, Controller, Module, Post } from 'lambent';
+    import { Range } from './range.js';
+    class Sum extends Range { @IsInt() by!: number; }
+    @Controller() class Fifth { @Post() add(@Body() sum: Sum) { return ['fifth', sum instanceof Range]; } }
+    @Module({ controllers: [Fifth] }) export class FifthModule {}`,
+  'src/several/sixth.ts': `
+    import { IsOptional } from 'class-validator';
+    import { Body, Controller, Module, Post } from 'lambent';
+    import { Range } from './range.js';
+    class Sum extends Range { @IsOptional() by?: number; }
+    @Controller() class Sixth { @Post() add(@Body() sum: Sum) { return ['sixth', sum instanceof Range]; } }
+    @Module({ controllers: [Sixth] }) export class SixthModule {}`,
   'src/several/unset.ts': `
     import { Controller, Get, Module } from 'lambent';
     if (!process.env['SECRET']) throw new Error('SECRET is not set');
@@ -553,13 +574,21 @@ describe('a lazy module', () => {
     ]);
   });
 
-  test('needs no planner, whichever is the first', async () => {
+  test('needs no planner, whichever is the first, and whatever classes they share', async () => {
     removePlanner('several');
     expect([
       await answered('several', '/third'),
       await answered('several', '/fourth'),
       await answered('several', '/tuned/size'),
     ]).toEqual([1, 1, 3]);
+    const shareClasses = ['fifth', 'sixth'];
+    for (const order of [shareClasses, shareClasses.toReversed()]) {
+      const outcomes = await send(
+        'several',
+        order.map((name) => ({ method: 'POST', url: `/${name}`, payload: { from: 1, by: 2 } })),
+      );
+      expect(bodies(outcomes)).toEqual(order.map((name) => [name, true]));
+    }
   });
 });
 
