@@ -39,10 +39,13 @@ export const httpArgument: ArgumentSource = {
   },
 };
 
-function headerReader({ key, type }: ArgumentPlan): ArgumentReader {
+function headerReader({ key, type, pipes }: ArgumentPlan): ArgumentReader {
   if (key === undefined) return ({ request }) => request.headers;
   const name = key.toLowerCase();
-  return type === Array ? ({ request }) => request.headerValues(name) : ({ request }) => request.header(name);
+  if (type !== Array) return ({ request }) => request.header(name);
+  // A list without values is an empty one, but pipes have to know of a missing header, to give a default or to refuse.
+  if (!pipes) return ({ request }) => request.headerValues(name);
+  return ({ request }) => (request.header(name) === undefined ? undefined : request.headerValues(name));
 }
 
 function queryReader({ key, separator }: ArgumentPlan): ArgumentReader {

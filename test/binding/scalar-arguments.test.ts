@@ -1,6 +1,8 @@
 import { Cookies, Form, Headers, Param, Query } from '../../src/decorators/parameters.js';
 import { Controller, Get, Post } from '../../src/decorators/routes.js';
 import type { TestingApplication } from '../../src/testing/testing-application.js';
+import { DefaultValuePipe } from '../../src/validation/pipes/default-value-pipe.js';
+import { ParseArrayPipe } from '../../src/validation/pipes/parse-array-pipe.js';
 import { answer, serve, SOURCES } from './serve.js';
 
 enum Level {
@@ -68,6 +70,12 @@ class Echo {
     return told(headers['x-value']);
   }
   @Get('header-list') headerList(@Headers('x-value') v: string[]) {
+    return told(v);
+  }
+  @Get('header-list-default') headerListDefault(@Headers('x-value', new DefaultValuePipe(['none'])) v: string[]) {
+    return told(v);
+  }
+  @Get('header-list-parsed') headerListParsed(@Headers('x-value', ParseArrayPipe) v: string[]) {
     return told(v);
   }
   @Get('cookie') cookie(@Cookies('v') v: boolean) {
@@ -158,6 +166,14 @@ describe('a missing value', () => {
       expect(await answer(app, { url: `/${path}` })).toEqual([200, path === 'header-list' ? { value: [] } : 'nothing']);
     },
   );
+
+  it('of a list of headers reaches pipes', async () => {
+    expect(await answer(app, { url: '/header-list-default' })).toEqual([200, { value: ['none'] }]);
+    const headers = { 'x-value': 'a' };
+    expect(await answer(app, { url: '/header-list-default', headers })).toEqual([200, { value: ['a'] }]);
+    expect((await answer(app, { url: '/header-list-parsed' }))[0]).toBe(422);
+    expect(await answer(app, { url: '/header-list-parsed', headers })).toEqual([200, { value: ['a'] }]);
+  });
 
   it('leaves the place to a default', async () => {
     expect(await answer(app, { url: '/default' })).toEqual([200, { value: 7 }]);
