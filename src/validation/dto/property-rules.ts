@@ -1,6 +1,8 @@
 import { getMetadataStorage, ValidationTypes } from 'class-validator';
+import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { propertyType } from '../../metadata/reflection.js';
+import { describeToken } from '../../shared/token.js';
 import type { AbstractConstructor, Constructor, PlainObject } from '../../shared/types.js';
 import { decoratedProperties, likelyType, typeMetadata } from '../transformer/transformer-metadata.js';
 import type { CheckingOptions } from '../validation-options.js';
@@ -42,9 +44,21 @@ export function hasRules(type: Constructor): boolean {
   return metadataOf(type).length > 0;
 }
 
-/** Returns the rules of a class by property, in class-validator's order. */
+/**
+ * Returns the rules of a class by property, in class-validator's order.
+ *
+ * @throws BootstrapError for a property such as `constructor`, which class-validator finds in every object.
+ */
 export function propertyRules(type: Constructor, selection?: RuleSelection): PropertyRules[] {
-  const byName = getMetadataStorage().groupByPropertyName(metadataOf(type, selection));
+  const rules = metadataOf(type, selection);
+  const inherited = rules.find(({ propertyName }) => propertyName in Object.prototype);
+  if (inherited) {
+    throw new BootstrapError(
+      `${describeToken(type)}.${inherited.propertyName} can't have validation rules: class-validator fails for names ` +
+        'that every object has. Give the property another name.',
+    );
+  }
+  const byName = getMetadataStorage().groupByPropertyName(rules);
   return Object.entries(byName).map(([name, metadata]) => readProperty(type, name, metadata));
 }
 

@@ -138,3 +138,12 @@ describe('an error at bootstrap', () => {
     );
   });
 });
+
+test.each(Object.getOwnPropertyNames(Object.prototype))(
+  'a property called %s is refused: the library fails',
+  (name) => {
+    class Odd {}
+    IsString()(Odd.prototype, name);
+    expect(messageOf(() => checkDto(Odd, 'Orders.create(body)'))).toContain(`Odd.${name} can't have validation rules`);
+  },
+);
