@@ -75,7 +75,11 @@ function differenceFrom(built: readonly (readonly string[])[], subjects: readonl
 export function differingFacts(built: readonly (readonly string[])[], found: readonly (readonly string[])[]): string {
   const differences = built.map((texts, index) => {
     const now = found[index] ?? [];
-    const at = texts.findIndex((text, place) => text !== now[place]);
+    const first = texts.findIndex((text, place) => text !== now[place]);
+    // A class more or less moves all that come after it, and the root module.
+    const moved =
+      first === 0 ? texts.findIndex((text, place) => place > 0 && classOf(text) !== classOf(now[place])) : 0;
+    const at = moved > 0 ? moved : first;
     return { at, text: texts[at] ?? '', now: now[at] };
   });
   // With several applications, the one that is most alike.
@@ -115,7 +119,7 @@ function membersText(path: readonly string[]): string {
   return path.map((key) => (/^\d+$/.test(key) ? `[${key}]` : `.${key}`)).join('');
 }
 
-function classOf(text: string): string {
+function classOf(text = ''): string {
   const [prefix = ''] = /^\d+'/.exec(text) ?? [];
   return text.slice(prefix.length, prefix.length + Number.parseInt(prefix, 10)) || 'an anonymous class';
 }

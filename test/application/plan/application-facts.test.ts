@@ -256,6 +256,14 @@ test.each([
   expect(differingFacts([built], [found])).toContain(place);
 });
 
+test.each([
+  ['another root module', "{4'root:#0,},", ["1'A,[],", "1'B,[],"], 'no application of the build has its root module'],
+  ['a class more', "{4'root:#2,},", ["1'A,[],", "4'More,[],", "1'B,[],"], 'saw the class B, there is More'],
+  ['a class less', "{4'root:#0,},", ["1'B,[],"], 'saw the class A, there is B'],
+])('tells %s from another application', (_, root, classes, difference) => {
+  expect(differingFacts([["{4'root:#1,},", "1'A,[],", "1'B,[],"]], [[root, ...classes]])).toContain(difference);
+});
+
 function hashOf(options: object): string {
   return optionsHash({ options, classes: [] });
 }
