@@ -10,6 +10,8 @@ export interface ValueNames {
   expressionOf(value: unknown, scope: EmitScope): string | undefined;
   /** Returns a name for the variable of an object that occurs twice; by default that of the member that holds it. */
   hintOf?(value: unknown): string | undefined;
+  /** Returns how errors name a plain object, instead of by its place. */
+  titleOf?(value: object): string | undefined;
 }
 
 /** A value as source text. */
@@ -163,7 +165,10 @@ class Writer implements EmitScope {
     if (value instanceof Date && isOwnKind(value, Date)) return dateLiteral(value);
     if (value instanceof RegExp && isOwnKind(value, RegExp)) return regExpLiteral(value);
     if (isContainer(value)) return this.#literal(value, what);
-    throw new NotEmittable(`${what} is ${describeValue(value)}, which the bundle can't find again at the start`);
+    throw new NotEmittable(
+      `${readable(what)} is ${describeValue(value)}, which the bundle can't find again at the start: ` +
+        'it finds what decorators and the options of LambdaApplication.create hold',
+    );
   }
 
   #nameOf(value: unknown): string | undefined {
@@ -186,7 +191,8 @@ class Writer implements EmitScope {
 
   #items(list: readonly unknown[], what: string): string[] {
     return Array.from({ length: list.length }, (_, index) => {
-      if (!Object.hasOwn(list, index)) throw new NotEmittable(`${what}[${index}] is missing: a list has no holes`);
+      if (!Object.hasOwn(list, index))
+        throw new NotEmittable(`${readable(what)}[${index}] is missing: a list has no holes`);
       return this.value(list[index], `${what}[${index}]`);
     });
   }
@@ -212,10 +218,12 @@ class Writer implements EmitScope {
   }
 
   #members(value: object, what: string): EmittedMember[] {
+    const title = this.#names.titleOf?.(value);
+    const holder = title === undefined ? what : title + TITLE_END;
     return Reflect.ownKeys(value).flatMap((key) => {
       const { enumerable, value: member, get } = Object.getOwnPropertyDescriptor(value, key)!;
-      const place = `${what}.${String(key)}`;
-      if (get) throw new NotEmittable(`${place} is a getter`);
+      const place = `${holder}.${String(key)}`;
+      if (get) throw new NotEmittable(`${readable(place)} is a getter`);
       if (!enumerable) return [];
       const keyText = typeof key === 'symbol' ? `[${this.value(key, `the key ${place}`)}]` : propertyKey(key);
       const isLiteral = typeof member !== 'symbol' && primitiveLiteral(member) !== undefined;
@@ -254,6 +262,14 @@ function emptyLike(value: Container): string {
   if (value instanceof Map) return 'new Map()';
   if (value instanceof Set) return 'new Set()';
   return Object.getPrototypeOf(value) === null ? 'Object.create(null)' : '{}';
+}
+
+/** Between the title of an object and the path of a value inside it. */
+const TITLE_END = '\0';
+
+function readable(what: string): string {
+  const [title = '', path] = what.split(TITLE_END, 2);
+  return path ? `${path.replace(/^\./, '')} of ${title}` : title;
 }
 
 /** Returns a name for a variable: that of the value, or of the member that holds it. */

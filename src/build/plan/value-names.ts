@@ -73,6 +73,11 @@ export class HeldValues implements ValueNames {
     return definition && `${describeToken(definition.provide).replaceAll('"', '')}_provider`;
   }
 
+  titleOf(value: object): string | undefined {
+    const { definition, moduleName } = value as Partial<ProviderPlan>;
+    return definition && `the provider ${describeToken(definition.provide)} of ${moduleName}`;
+  }
+
   #add(value: unknown, expression: Expression): void {
     if ((isObject(value) || typeof value === 'symbol') && !this.#expressions.has(value))
       this.#expressions.set(value, expression);

@@ -67,8 +67,20 @@ function* stepsFrom({ value, from, isData, name: holderName }: Step): Iterable<S
   } else if (Array.isArray(value)) {
     for (const [index, member] of value.entries()) yield step(member, (holder) => `${holder}[${index}]`);
   } else if (isPlain(value)) {
-    for (const [name, { value: member, get }] of Object.entries(Object.getOwnPropertyDescriptors(value)))
-      if (!get && !SKIPPED.has(name)) yield step(member, (holder) => holder + memberAccess(name), name);
+    for (const [name, { value: member, get }] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
+      if (get || SKIPPED.has(name)) continue;
+      yield step(member, (holder) => holder + memberAccess(name), name);
+      if (name === 'forwardRef') yield step(referred(member), (holder) => `${holder}.forwardRef()`);
+    }
+  }
+}
+
+/** Returns what a `forwardRef` refers to, such as a dynamic module in a variable. */
+function referred(forwardRef: unknown): unknown {
+  try {
+    return typeof forwardRef === 'function' ? (forwardRef() as unknown) : undefined;
+  } catch {
+    return undefined;
   }
 }
 

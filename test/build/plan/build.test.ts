@@ -138,6 +138,10 @@ const sources = {
      let app: LambdaApplication | undefined;
      export const late = async (event: unknown, context: any) => (app ??= LambdaApplication.create(LateModule)).handler(event, context);`,
   ),
+  'src/lost.ts': app(
+    `class Held { readonly module = Held; readonly providers = [{ provide: 'made', useFactory: () => 'made' }]; }
+     @Module({ imports: [forwardRef(() => new Held() as any)] }) class AppModule {}`,
+  ),
   'src/exits.ts': app(`if (!process.env['SECRET']) process.exit(3); @Module({}) class AppModule {}`),
   'src/validated.ts': `
     import { Type, Transform, Expose } from 'class-transformer';
@@ -173,6 +177,7 @@ const sources = {
     const Job = DiscoveryService.createDecorator<string>();
     const built = new ConfigurableModuleBuilder<{ table: string }>().setClassMethodName('forRoot').build();
     class TableModule extends built.ConfigurableModuleClass {}
+    const table = TableModule.forRoot({ table: 'orders' });
     @Injectable({ scope: Scope.TRANSIENT }) class Named { constructor(@Inject(INQUIRER) readonly by: object) {} }
     @Injectable() @Job('night') class Cleanup { constructor(readonly named: Named) {} @Job('late') run() {} other() {} }
     class Unlisted { named!: Named; table!: { table: string }; }
@@ -189,7 +194,7 @@ const sources = {
         };
       }
     }
-    @Module({ controllers: [All], imports: [TableModule.forRoot({ table: 'orders' })], providers: [Named, Cleanup, ...[1, 2].map((useValue) => ({ provide: 'list', useValue, multi: true }))] })
+    @Module({ controllers: [All], imports: [forwardRef(() => table)], providers: [Named, Cleanup, ...[1, 2].map((useValue) => ({ provide: 'list', useValue, multi: true }))] })
     class AllModule {}
     Module({ exports: [built.MODULE_OPTIONS_TOKEN] })(TableModule);
     @Module({ imports: [AllModule, RouterModule.register([{ path: process.env['PREFIX'] ?? 'inner', module: AllModule }])] }) class AppModule {}`),
@@ -370,6 +375,7 @@ const builds = {
   hangs: { entry: 'src/hangs.ts' },
   asks: { entry: 'src/asks.ts' },
   exits: { entry: 'src/exits.ts' },
+  lost: { entry: 'src/lost.ts' },
   late: { entry: 'src/late.ts' },
   another: { entry: 'src/another.ts' },
   injection: { entry: 'src/injection.ts' },
@@ -682,6 +688,7 @@ test.each([
   ['hangs', 'waits at its top level'],
   ['asks', 'so app.get(Store) has none to return'],
   ['exits', 'ended the process with the code 3'],
+  ['lost', 'definition.useFactory of the provider "made" of Held is a function'],
   ['late', 'its modules create no application while they are imported'],
 ] as const)('%s has no plan, and the build says why', (name, reason) => {
   expect(built(name).failure).toBeUndefined();
