@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { search } from '@aws-lambda-powertools/jmespath';
 import { PowertoolsFunctions } from '@aws-lambda-powertools/jmespath/functions';
 import fc from 'fast-check';
@@ -130,6 +131,25 @@ test('no accepted key is the same for all who lack its parts', () => {
       expect(keyOf(key, data)).toEqual([]);
     }),
     { numRuns: 3000 },
+  );
+});
+
+/** Where an expression goes on without a member: it says so, or takes what is there of a list. */
+const OPTIONAL = /\|\||&&|not_null|map|\?a/;
+
+test('an accepted key is missing without any member that it depends on', () => {
+  const missing = fc.constantFrom(undefined, null, '');
+  fc.assert(
+    fc.property(expression, fc.constantFrom('a', 'b', 'd'), missing, (key, member, nothing) => {
+      fc.pre(keyParts(key).hidden === undefined && !OPTIONAL.test(key));
+      const keyWith = (value: unknown) => {
+        const { d, ...others } = { a: 'A', b: 'B', d: 'D', [member]: value };
+        return keyOf(key, JSON.parse(JSON.stringify({ ...others, c: { d } })) as object);
+      };
+      fc.pre(!isDeepStrictEqual(keyWith('x'), keyWith('y')));
+      expect(keyWith(nothing)).toEqual([]);
+    }),
+    { numRuns: 1000 },
   );
 });
 
