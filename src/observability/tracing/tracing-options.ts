@@ -8,6 +8,7 @@ import {
   numberFrom,
   oneOf,
   type Rules,
+  wholeNumber,
 } from '../../errors/check-options.js';
 import type { ProtectedConstructor } from '../../shared/types.js';
 
@@ -67,7 +68,7 @@ const INCOMING_RULES: Rules<IncomingTraces> = { http: BELIEF, messages: BELIEF, 
 
 const RULES: Rules<TracingOptions> = {
   incoming: anObject,
-  sampledPerSecond: numberFrom(0),
+  sampledPerSecond: wholeNumber(0),
   flushTimeout: numberFrom(0, 'milliseconds'),
   clients: aList,
   attributes: callable,
