@@ -1,5 +1,5 @@
 import { decoratedClasses } from '../../metadata/class-registry.js';
-import type { IsRunning, ProviderPlan } from '../../modules/provider-plan.js';
+import { type AddedUnit, type IsRunning, labelOf, type ProviderPlan } from '../../modules/provider-plan.js';
 import type { LazyModule, ModuleReference } from '../../shared/module.js';
 import { onDemand } from '../../shared/on-demand.js';
 import type { MaybePromise } from '../../shared/types.js';
@@ -54,7 +54,7 @@ interface MadePlan extends LoadedModule {
 
 /**
  * Plans lazy modules as the build did: each on top of the application alone. A module that is not the one that was
- * built, or that shares a module with one that was loaded before, is planned in the process, and so is each after it.
+ * built is planned in the process, and so is each after it.
  */
 export class BuiltLazyModules implements LazyPlanner {
   readonly #places = new Map<LazyModule, Place>();
@@ -100,12 +100,18 @@ export class BuiltLazyModules implements LazyPlanner {
     const subject: FactSubject = { root, options, classes, maps: built.maps?.() };
     if (this.#isLate || built.prefix !== prefix || foundHash(subject) !== built.hash) return undefined;
     const plan = built.make(root, { ...place, classes });
-    const others = [...this.#made.values()].flatMap((made) => made.plan.modules);
-    if (plan.modules.some((one) => others.includes(one))) return undefined;
+    if (!plan.units.every((unit) => this.#isAlike(unit))) return undefined;
     const running = [...place.running, ...plan.units.flatMap(({ order }) => order)];
     this.#made.set(module, { reference: root, plan, prefix });
     this.#place(plan.lazyModules, built.lazy, { options, classes, running });
     return plan;
+  }
+
+  /** Whether modules that another lazy module has brought have the same providers there: they share the instances. */
+  #isAlike({ modules, order }: AddedUnit): boolean {
+    const others = [...this.#made.values()].flatMap(({ plan: { units } }) => units);
+    const other = others.find((unit) => unit.modules.some((one) => modules.includes(one)));
+    return other === undefined || String(other.order.map(labelOf)) === String(order.map(labelOf));
   }
 
   #place(modules: readonly LazyModule[], plans: readonly LoadPlan[], given: GivenToLazyModule): void {

@@ -17,6 +17,12 @@ export interface LoadingApplication<S extends EventScope = EventScope> {
   adopt(declared: readonly ProviderPlan[], creation: Creation): void;
 }
 
+/** Modules that are starting or running. */
+interface Start {
+  readonly unit: AddedUnit;
+  readonly done: Promise<void>;
+}
+
 /**
  * Adds lazy modules to a running application. Concurrent loads share the modules that both import, and otherwise do not
  * wait for each other.
@@ -24,7 +30,7 @@ export interface LoadingApplication<S extends EventScope = EventScope> {
  * After a failed load the modules that failed are removed; imports that have started stay for the next load.
  */
 export class ModuleLoader<S extends EventScope> {
-  readonly #starts = new Map<ModuleReference, Promise<void>>();
+  readonly #starts = new Map<ModuleReference, Start>();
   readonly #creations = new Set<SingletonCreation>();
   /** The instances of modules whose start hooks are running. */
   readonly #starting = new Set<OwnedInstances>();
@@ -68,20 +74,34 @@ export class ModuleLoader<S extends EventScope> {
     const plan = await this.#unlessClosing(prepare((module) => this.#starts.has(module)));
     // Planned and started at once, so that other loads share its modules.
     const added = plan();
-    for (const unit of added.units) if (!unit.modules.some((module) => this.#starts.has(module))) this.#start(unit);
-    await Promise.all(added.modules.map((module) => this.#starts.get(module)));
+    for (const unit of added.units) {
+      const start = unit.modules.map((module) => this.#starts.get(module)).find(Boolean);
+      if (start) this.#share(unit, start);
+      else this.#start(unit);
+    }
+    await this.#started(added.modules);
     return added;
   }
 
   #start(unit: AddedUnit): void {
-    const start = this.#startUnit(unit);
+    const start = { unit, done: this.#startUnit(unit) };
     for (const module of unit.modules) this.#starts.set(module, start);
     // The loads that await it get the error. The next load starts the modules again.
-    start.catch(() => unit.modules.forEach((module) => this.#starts.delete(module)));
+    start.done.catch(() => unit.modules.forEach((module) => this.#starts.delete(module)));
+  }
+
+  /** Gives the providers of modules that another load has started the same instances, as soon as these exist. */
+  #share({ order }: AddedUnit, { unit, done }: Start): void {
+    const { instances } = this.application;
+    const share = (): void => {
+      for (const [index, plan] of unit.order.entries())
+        if (instances.has(plan)) instances.set(order[index]!, instances.get(plan));
+    };
+    done.then(share, () => undefined);
   }
 
   async #startUnit(unit: AddedUnit): Promise<void> {
-    await Promise.all(unit.needs.map((module) => this.#starts.get(module)));
+    await this.#started(unit.needs);
     const { application } = this;
     const creation = await this.#create(unit);
     this.#starting.add(creation.owned);
@@ -96,6 +116,10 @@ export class ModuleLoader<S extends EventScope> {
     } finally {
       if (!this.#isClosing) this.#starting.delete(creation.owned);
     }
+  }
+
+  async #started(modules: readonly ModuleReference[]): Promise<void> {
+    await Promise.all(modules.map((module) => this.#starts.get(module)?.done));
   }
 
   async #undo({ instances, owned }: Creation): Promise<void> {

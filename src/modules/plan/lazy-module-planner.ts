@@ -40,8 +40,10 @@ export class LazyModulePlanner {
    * @throws BootstrapError where its providers are others than those that run.
    */
   async adopt(reference: ModuleReference, running: AddedModules): Promise<void> {
+    const known = this.#references;
     const graph = (await this.#settle(reference, () => true))();
-    withRunningProviders(graph, ordered(graph.units) as readonly PlannedProvider[], ordered(running.units));
+    const added = running.units.filter(({ modules }) => !modules.some((module) => known.has(module)));
+    withRunningProviders(graph, ordered(graph.units) as readonly PlannedProvider[], ordered(added));
   }
 
   async #settle(module: ModuleReference | LazyModule, isRunning: IsRunning): Promise<() => ModuleGraph> {

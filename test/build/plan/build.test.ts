@@ -546,26 +546,15 @@ describe('a lazy module', () => {
     expect(bodies(await send('several', tuned, { TUNED: 'width' }))).toEqual([{ detail: 'Not Found' }, 3]);
   });
 
-  test('shares classes and modules with those that were loaded before it', async () => {
-    const [one, two] = [
-      await send('several', ['first', 'second', 'first'].map(add)),
-      await send('several', ['second', 'first', 'second'].map(add)),
-    ];
-    expect(bodies(one)).toEqual([
+  test('that is planned in the process shares modules with those that the build has planned', async () => {
+    const sent = [add('first'), add('second'), { url: '/tuned/width' }, add('first'), { url: '/unset' }];
+    expect(bodies(await send('several', sent, { TUNED: 'width', SECRET: 'x' }))).toEqual([
       ['first', 1],
       ['second', 2],
+      3,
       ['first', 3],
+      'set',
     ]);
-    expect(bodies(two)).toEqual([
-      ['second', 1],
-      ['first', 2],
-      ['second', 3],
-    ]);
-    const others = await send(
-      'several',
-      ['third', 'tuned/size', 'fourth', 'third'].map((url) => ({ url: `/${url}` })),
-    );
-    expect(bodies(others)).toEqual([1, 3, 2, 3]);
   });
 
   test('whose start fails is started again by the next request, without the imports that run', async () => {
@@ -580,7 +569,7 @@ describe('a lazy module', () => {
     ]);
   });
 
-  test('needs no planner, whichever is the first, and whatever classes they share', async () => {
+  test('needs no planner, whichever is the first, and whatever they share', async () => {
     removePlanner('several');
     expect([
       await answered('several', '/third'),
@@ -589,12 +578,16 @@ describe('a lazy module', () => {
     ]).toEqual([1, 1, 3]);
     const shareClasses = ['fifth', 'sixth'];
     for (const order of [shareClasses, shareClasses.toReversed()]) {
-      const outcomes = await send(
-        'several',
-        order.map((name) => ({ method: 'POST', url: `/${name}`, payload: { from: 1, by: 2 } })),
-      );
-      expect(bodies(outcomes)).toEqual(order.map((name) => [name, true]));
+      const sent = order.map((name) => ({ method: 'POST', url: `/${name}`, payload: { from: 1, by: 2 } }));
+      expect(bodies(await send('several', sent))).toEqual(order.map((name) => [name, true]));
     }
+    const shareModule = ['first', 'second'];
+    for (const order of [shareModule, shareModule.toReversed()]) {
+      const sent = [...order, ...order].map(add);
+      expect(bodies(await send('several', sent))).toEqual([...order, ...order].map((name, index) => [name, index + 1]));
+    }
+    const shareDynamicModule = ['/third', '/fourth', '/third'].map((url) => ({ url }));
+    expect(bodies(await send('several', shareDynamicModule))).toEqual([1, 2, 3]);
   });
 });
 
