@@ -495,7 +495,7 @@ const add = (name: string) => ({ method: 'POST', url: `/${name}`, payload: { by:
 const answered = async (name: Name, url: string) => bodies(await send(name, [{ url }]))[0];
 
 describe('a lazy module', () => {
-  const sent = [
+  const toReports = [
     { url: '/' },
     { url: '/reports/monthly' },
     { method: 'POST', url: '/reports/monthly', payload: { line: { count: 1 } } },
@@ -524,7 +524,7 @@ describe('a lazy module', () => {
     expect(bodies([other!])).toEqual([['store', true, true, true, [1, 2]]]);
     expect(warnings([other!])).toHaveLength(1);
     removePlanner('lazily');
-    const outcomes = await send('lazily', sent);
+    const outcomes = await send('lazily', toReports);
     expect(bodies(outcomes)).toEqual(answers);
     expect(warnings(outcomes)).toEqual([]);
   });
