@@ -7,6 +7,7 @@ import {
   flag,
   mistakeInOptions,
   type Rules,
+  text,
   wholeNumber,
 } from '../errors/check-options.js';
 import { isOptions } from '../errors/option-names.js';
@@ -114,7 +115,7 @@ export function describeApi(describe: (before: ApiMetadata) => ApiMetadata, mist
 const OPERATION_RULES: Rules<ApiOperationMetadata> = {
   summary: anyText,
   description: anyText,
-  operationId: anyText,
+  operationId: text,
   deprecated: flag,
 };
 

@@ -1492,7 +1492,7 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
       taken<openapi.ApiOperationOptions>({
         what: '@ApiOperation',
         options: { summary: 'a', description: 'a', operationId: 'a', deprecated: true },
-        wrong: { summary: NO_TEXT, description: NO_TEXT, operationId: NO_TEXT, deprecated: NO_FLAG },
+        wrong: { summary: NO_TEXT, description: NO_TEXT, operationId: NO_NAME, deprecated: NO_FLAG },
         give: (options) => onMethod(openapi.ApiOperation(options)),
       }),
     ],
