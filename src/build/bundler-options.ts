@@ -3,7 +3,7 @@ import { type PresetSettings } from './build-options.js';
 import { declaredTypes } from './declared-types/declared-types.js';
 import { handlerFileName } from './handler-file-name.js';
 import { leanPackages } from './lean-packages.js';
-import { refuseDecoratedExpressions } from './refuse-decorated-expressions.js';
+import { refuseDecoratedExpressions, refuseDecoratedJavaScript } from './refuse-decorators.js';
 import type { BundlerOptions, BundlerOutput, ChunkGroup } from './rolldown-types.js';
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html, "Runtime-included SDK versions" */
@@ -30,7 +30,12 @@ export function bundlerOptions(settings: PresetSettings): BundlerOptions {
     },
     // Where the planner is in the bundle, it has what the framework otherwise loads on demand.
     checks: { configurationFieldConflict: false, ineffectiveDynamicImport: false },
-    plugins: [leanPackages(), refuseDecoratedExpressions(), declaredTypes({ entries: Object.values(paths), cwd })],
+    plugins: [
+      leanPackages(),
+      refuseDecoratedExpressions(),
+      refuseDecoratedJavaScript(),
+      declaredTypes({ entries: Object.values(paths), cwd }),
+    ],
     output: outputOptions(settings),
   };
 }

@@ -52,6 +52,9 @@ const sources = {
       `declare const mark: any;\n${text}\nexport const handler = async () => 1;`,
     ]),
   ),
+  'src/decorated.js':
+    'const mark = () => {};\nexport class Order { @mark sku; }\nexport const handler = async () => 1;',
+  'src/mentions.js': '// @mark is not used here\nexport const mail = "a, @b";\nexport const handler = async () => 1;',
   'src/absent.ts': "import 'left-pad-of-nobody';\nexport const handler = async () => 1;",
   'src/tolerant.ts': "import { ask } from 'tolerant';\nexport const handler = async () => ask();",
   'node_modules/tolerant/package.json': '{ "name": "tolerant", "main": "index.js" }',
@@ -91,6 +94,8 @@ const builds = {
   circle5cjs: { entry: 'src/circle5/handler.ts', format: 'cjs' },
   parts: { entry: 'src/parts.ts' },
   absent: { entry: 'src/absent.ts' },
+  decorated: { entry: 'src/decorated.js' },
+  mentions: { entry: 'src/mentions.js' },
   expressions: { entry: 'src/expressions.ts' },
   expressionMember: { entry: 'src/expressionMember.ts' },
   expressionMethod: { entry: 'src/expressionMethod.ts' },
@@ -347,6 +352,12 @@ describe('a mistake', () => {
       expect(built(name).failure?.message).toContain('decorators in a class expression would be dropped');
     },
   );
+
+  test('with decorators in a JavaScript file, which nothing would compile, is refused', () => {
+    const message = /src\/decorated\.js:2:\d+: decorators are compiled in TypeScript files only/;
+    expect(built('decorated').failure?.message).toMatch(message);
+    expect(built('mentions').failure).toBeUndefined();
+  });
 
   test('has the decorators of classes that are declared inside of class expressions', () => {
     expect(built('expressions').failure).toBeUndefined();

@@ -1,0 +1,80 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
+import { childrenOf, parsed, type Syntax } from './declared-types/syntax.js';
+import { isDependency } from './import-graph.js';
+import type { BundlerPlugin } from './rolldown-types.js';
+
+/** Only files that match are parsed again. */
+const CLASS_EXPRESSION = /[=(,:?>]\s*class\b|\breturn\s+class\b/;
+
+/** Files that may have decorators: not those that have an @ in comments and texts only. */
+const DECORATOR = /(?:^|[;{}(,])\s*@[A-Za-z_$]/m;
+
+const DROPPED = 'in a class expression would be dropped. Use a class declaration: class Name { … }';
+const NOT_COMPILED = 'are compiled in TypeScript files only. Rename the file to .ts';
+
+/**
+ * Refuses decorators in class expressions, such as `const Order = class { @IsString() sku }`. The bundler silently
+ * drops them, so nothing would be validated. TypeScript reports them as an error, too (TS1206).
+ */
+export function refuseDecoratedExpressions(): BundlerPlugin {
+  return {
+    name: 'lambent:class-expressions',
+    transform: {
+      filter: { id: /\.[cm]?tsx?$/, code: CLASS_EXPRESSION },
+      handler(code, id) {
+        const decorator = decoratorIn(parsed(this, code, id), false);
+        if (!decorator) return null;
+        throw refusal(decorator, { code, id }, DROPPED);
+      },
+    },
+  };
+}
+
+/**
+ * Refuses decorators in JavaScript files of the application. The bundler compiles those of TypeScript only, and no
+ * version of Node that Lambda has reads them.
+ */
+export function refuseDecoratedJavaScript(): BundlerPlugin {
+  return {
+    name: 'lambent:decorated-javascript',
+    transform: {
+      filter: { id: /\.[cm]?jsx?$/, code: DECORATOR },
+      handler(code, id) {
+        const decorator = isDependency(id) ? undefined : anyDecorator(parsed(this, code, '.jsx'));
+        if (!decorator) return null;
+        throw refusal(decorator, { code, id }, NOT_COMPILED);
+      },
+    },
+  };
+}
+
+interface Source {
+  readonly code: string;
+  readonly id: string;
+}
+
+function refusal({ start }: Syntax, { code, id }: Source, why: string): BootstrapError {
+  const before = code.slice(0, start).split('\n');
+  return new BootstrapError(`${id}:${before.length}:${before.at(-1)!.length + 1}: decorators ${why}.`);
+}
+
+function anyDecorator(node: Syntax): Syntax | undefined {
+  if (node.decorators?.[0]) return node.decorators[0];
+  for (const child of childrenOf(node)) {
+    const found = anyDecorator(child);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Returns the first decorator of a class expression's member, or of a parameter of the member. */
+function decoratorIn(node: Syntax, inExpression: boolean): Syntax | undefined {
+  const { type, decorators = [] } = node;
+  if (inExpression && decorators[0] && type !== 'ClassDeclaration') return decorators[0];
+  const within = type === 'ClassExpression' || (inExpression && type !== 'ClassDeclaration');
+  for (const child of childrenOf(node)) {
+    const found = decoratorIn(child, within);
+    if (found) return found;
+  }
+  return undefined;
+}
