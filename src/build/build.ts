@@ -4,7 +4,7 @@ import type { OutputChunk } from 'rolldown';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { type BuildOptions, buildSettings, type PresetSettings } from './build-options.js';
 import { type BuildReport, explanation, type PlanReport, summary } from './build-report.js';
-import { bundle, type Bundle } from './bundle.js';
+import { BUILD_OUTPUT, bundle, type Bundle } from './bundle.js';
 import { isDependency } from './import-graph.js';
 import { measureBundle } from './measure-bundle.js';
 import { type FeatureUse, refuseAbsentPeers } from './optional-peers.js';
@@ -81,8 +81,6 @@ function refuseSources(outDir: string, sources: readonly string[]): void {
     `The option "outDir" is ${outDir}, which contains the source ${inside}. Use a folder for the bundle only.`,
   );
 }
-
-const BUILD_OUTPUT = /\.[cm]js(?:\.map)?$/;
 
 /** Removes the files of the previous build. Other files in the folder, such as templates, stay. */
 async function empty(folder: string): Promise<void> {

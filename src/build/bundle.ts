@@ -8,6 +8,9 @@ import { earlyModule, filesOfStart, waitsAtTopLevel } from './evaluation-order.j
 import { ImportGraph, isDependency } from './import-graph.js';
 import type { BundlerOutput } from './rolldown-types.js';
 
+/** The files of a bundle, by their names; all others in its folder are the user's. */
+export const BUILD_OUTPUT = /\.[cm]js(?:\.map)?$/;
+
 /** The output of rolldown, in memory. */
 export interface Bundle {
   readonly chunks: readonly OutputChunk[];

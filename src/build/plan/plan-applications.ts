@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { OutputChunk, Plugin } from 'rolldown';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { PresetSettings } from '../build-options.js';
 import type { PlanItem } from '../build-report.js';
-import { bundle, type Bundle } from '../bundle.js';
+import { BUILD_OUTPUT, bundle, type Bundle } from '../bundle.js';
 import type { FeatureUse } from '../optional-peers.js';
 import type { Plans } from './planner-substitute.js';
 import { PLANNING_FILE, planningBundle } from './planning-bundle.js';
@@ -48,11 +48,16 @@ export async function planApplications(settings: PresetSettings, more: readonly 
   try {
     const { chunks } = await bundleToPlan({ ...settings, minify: false, outDir: folder }, more);
     for (const chunk of chunks) await write(folder, chunk);
+    await linkAssets(resolve(settings.cwd, settings.outDir), folder);
     const entries = chunks.filter(({ isEntry }) => isEntry);
     const planner = entries.find(({ name }) => name === PLANNING_FILE);
     const sources = sourcesOf(chunks);
     const describes = sources.some((code) => mayCall('describe', code));
-    if (!planner) return { entries: [], describes };
+    if (!planner)
+      return {
+        entries: sources.some((code) => mayCall('create', code)) ? entries.map(withoutFramework) : [],
+        describes,
+      };
     const planned: PlannedEntry[] = [];
     for (const one of entries.filter((each) => each !== planner)) {
       const files = { folder, entry: one.fileName, planner: planner.fileName, cwd: settings.cwd };
@@ -103,6 +108,10 @@ function mayCall(method: keyof typeof METHODS, code: string): boolean {
 
 const METHODS = { create: /\bcreate\b/, describe: /\bdescribe\b/ };
 
+function withoutFramework({ name }: OutputChunk): PlannedEntry {
+  return { name, outcome: { reason: 'lambent is not in the bundle: take it out of the option "external"' } };
+}
+
 const CREATED_LATE =
   'its modules create no application while they are imported: ' +
   'call LambdaApplication.create at the top level of a module, not in a function that the handler calls';
@@ -140,6 +149,14 @@ async function plannedIn<P>(files: PlanningFiles): Promise<Exclude<Outcome<P>, {
   const outcome = await runPlanning<P>(files);
   if (outcome.mistake !== undefined) throw new BootstrapError(outcome.mistake);
   return outcome;
+}
+
+/** Links what modules may read beside the bundle, such as templates that were copied to its folder. */
+async function linkAssets(outDir: string, folder: string): Promise<void> {
+  const names = await readdir(outDir).catch(() => []);
+  const assets = names.filter((name) => name !== 'node_modules' && !BUILD_OUTPUT.test(name));
+  // Where links are not permitted, the import fails as it would without the file.
+  await Promise.all(assets.map((name) => symlink(join(outDir, name), join(folder, name)).catch(() => undefined)));
 }
 
 /** Writes a file with its map, so that stacks name the sources. */

@@ -142,6 +142,13 @@ const sources = {
     `class Held { readonly module = Held; readonly providers = [{ provide: 'made', useFactory: () => 'made' }]; }
      @Module({ imports: [forwardRef(() => new Held() as any)] }) class AppModule {}`,
   ),
+  'src/template.ts': app(
+    `import { readFileSync } from 'node:fs';
+     const text = readFileSync(new URL('./note.txt', import.meta.url), 'utf8');
+     @Controller('/') class Root { @Get() get() { return text; } } @Module({ controllers: [Root] }) class AppModule {}`,
+  ),
+  '../bundles/template/note.txt': 'a note',
+  '../bundles/template/node_modules/old-package/index.js': 'throw new Error("for Linux");',
   'src/exits.ts': app(`if (!process.env['SECRET']) process.exit(3); @Module({}) class AppModule {}`),
   'src/validated.ts': `
     import { Type, Transform, Expose } from 'class-transformer';
@@ -375,6 +382,8 @@ const builds = {
   hangs: { entry: 'src/hangs.ts' },
   asks: { entry: 'src/asks.ts' },
   exits: { entry: 'src/exits.ts' },
+  template: { entry: 'src/template.ts' },
+  outside: { entry: 'src/plain.ts', external: ['lambent'] },
   lost: { entry: 'src/lost.ts' },
   late: { entry: 'src/late.ts' },
   another: { entry: 'src/another.ts' },
@@ -682,13 +691,19 @@ test.each([
   ['asks', 'so app.get(Store) has none to return'],
   ['exits', 'ended the process with the code 3'],
   ['lost', 'definition.useFactory of the provider "made" of Held is a function'],
+  ['outside', 'take it out of the option "external"'],
   ['late', 'its modules create no application while they are imported'],
 ] as const)('%s has no plan, and the build says why', (name, reason) => {
   expect(built(name).failure).toBeUndefined();
   expect(built(name).plan).toEqual([
-    { entry: name, planned: 'start', reason: expect.stringContaining(reason) as unknown, items: [] },
+    {
+      entry: String(builds[name].entry).slice(4, -3),
+      planned: 'start',
+      reason: expect.stringContaining(reason) as unknown,
+      items: [],
+    },
   ]);
-  expect(built(name).lines.join('\n')).toContain(`Planned at each start: ${name}, because`);
+  expect(built(name).lines.join('\n')).toMatch(/Planned at each start: \w+, because/);
 });
 
 test('DTO classes are read as without a plan', async () => {
@@ -734,6 +749,13 @@ test('tells what was planned', () => {
 test('a handler without an application is left alone', () => {
   expect(built('none').plan).toEqual([]);
   expect(built('none').lines.join('\n')).not.toContain('lanned');
+});
+
+test('modules may read files that were copied to the folder of the bundle', async () => {
+  expect(built('template').plan).toEqual([expect.objectContaining({ planned: 'build' })]);
+  const outcomes = await send('template', [{ url: '/' }]);
+  expect(bodies(outcomes)).toEqual(['a note']);
+  expect(warnings(outcomes)).toEqual([]);
 });
 
 test('without a plan, the application plans at each start', async () => {
