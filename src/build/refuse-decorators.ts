@@ -6,8 +6,7 @@ import type { BundlerPlugin } from './rolldown-types.js';
 /** Only files that match are parsed again. */
 const CLASS_EXPRESSION = /[=(,:?>]\s*class\b|\breturn\s+class\b/;
 
-/** Files that may have decorators: not those that have an @ in comments and texts only. */
-const DECORATOR = /(?:^|[;{}(,])\s*@[A-Za-z_$]/m;
+const DECORATOR = /@[A-Za-z_$]/;
 
 const DROPPED = 'in a class expression would be dropped. Use a class declaration: class Name { … }';
 const NOT_COMPILED = 'are compiled in TypeScript files only. Rename the file to .ts';
