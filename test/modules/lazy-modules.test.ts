@@ -91,6 +91,18 @@ describe('a lazy module', () => {
     expect(container.get('mine')).toBe(container.get('SHARED'));
   });
 
+  test('has its end hooks called, however many are the first that are loaded', async () => {
+    const container = await build(root);
+    const ended: string[] = [];
+    const lazyModule = (name: string) => ({
+      module: class Lazy {},
+      providers: [{ provide: name, useValue: { onModuleDestroy: () => void ended.push(name) } }],
+    });
+    await Promise.all(['a', 'b', 'c'].map((name) => container.load(lazyModule(name))));
+    await container.close();
+    expect(ended.toSorted()).toEqual(['a', 'b', 'c']);
+  });
+
   test('sees its own globals, the rest of the application does not', async () => {
     const container = await build(root);
     const local = {

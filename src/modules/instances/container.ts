@@ -51,9 +51,11 @@ export class Container<S extends EventScope = EventScope> extends ProviderLookup
    * @returns What was planned.
    */
   async load<P extends AddedModules>(prepare: PrepareModules<P>): Promise<P> {
-    const lifecycle = (this.lifecycle ??= await newLifecycle());
     const { ModuleLoader: Loader, closing } = await import('./module-loader.js');
+    const loaded = await newLifecycle();
     if (this.#closing) throw closing();
+    // Nothing is awaited from here on, so that concurrent loads share both.
+    const lifecycle = (this.lifecycle ??= loaded);
     const { instances, report } = this;
     const { builtIns } = this.options;
     const adopt = (declared: readonly ProviderPlan[], creation: Creation): void => this.#adopt(declared, creation);
