@@ -41,15 +41,14 @@ interface Place extends GivenToLazyModule {
   readonly load: LoadPlan;
 }
 
-interface Holder {
-  readonly options: ApplicationOptions;
-  readonly classes: readonly Function[];
-  readonly planned: ApplicationPlan;
-  readonly plans: readonly LoadPlan[];
-}
-
-interface MadePlan extends LoadedModule {
+/** A lazy module that the process has loaded. */
+interface Loaded {
+  readonly reference: ModuleReference;
   readonly prefix: string;
+  /** The classes that were decorated before. */
+  readonly earlier: readonly Function[];
+  /** Those that loading it has decorated, or another one that was loaded meanwhile. */
+  readonly own: readonly Function[];
 }
 
 /**
@@ -58,13 +57,15 @@ interface MadePlan extends LoadedModule {
  */
 export class BuiltLazyModules implements LazyPlanner {
   readonly #places = new Map<LazyModule, Place>();
-  readonly #made = new Map<LazyModule, MadePlan>();
+  readonly #made = new Map<LazyModule, LoadedModule & Pick<Loaded, 'prefix'>>();
   #isLate = false;
   readonly #late: () => MaybePromise<LazyPlanner>;
 
   /** @param planLate Plans in the process, on top of the application and of the lazy modules that run. */
   constructor(
-    { options, classes, planned: { modules, lazyModules = [] }, plans }: Holder,
+    { modules, lazyModules = [] }: ApplicationPlan,
+    plans: readonly LoadPlan[],
+    { options, classes }: Omit<GivenToLazyModule, 'running'>,
     planLate: (loaded: readonly LoadedModule[]) => Promise<LazyPlanner>,
   ) {
     this.#late = onDemand(() => planLate([...this.#made.values()]));
@@ -73,36 +74,34 @@ export class BuiltLazyModules implements LazyPlanner {
 
   prepare(module: LazyModule, prefix: string) {
     return async (isRunning: IsRunning): Promise<() => LazyModulePlan> => {
-      const plan = this.#isLate ? undefined : (this.#again(module, prefix) ?? (await this.#make(module, prefix)));
+      const earlier = decoratedClasses();
+      const reference = await module.load();
+      const own = decoratedClasses().slice(earlier.length);
+      const plan = this.#isLate ? undefined : await this.#make(module, { reference, prefix, earlier, own });
       if (plan) return () => plan;
       this.#isLate = true;
       const late = await this.#late();
-      return late.prepare(module, prefix)(isRunning);
+      // Loaded once, because it may return another dynamic module each time.
+      return late.prepare({ ...module, load: async () => reference }, prefix)(isRunning);
     };
   }
 
-  /** Returns the plan of a module that was planned before, but failed to start. */
-  #again(module: LazyModule, prefix: string): LazyModulePlan | undefined {
+  async #make(module: LazyModule, loaded: Loaded): Promise<LazyModulePlan | undefined> {
+    const { reference, prefix, earlier, own } = loaded;
     const made = this.#made.get(module);
-    return made?.prefix === prefix ? made.plan : undefined;
-  }
-
-  async #make(module: LazyModule, prefix: string): Promise<LazyModulePlan | undefined> {
+    // It failed to start, or it is imported elsewhere, too.
+    if (made) return made.reference === reference && made.prefix === prefix ? made.plan : undefined;
     const place = this.#places.get(module);
-    if (!place?.load || this.#made.has(module)) return undefined;
-    const before = decoratedClasses().length;
-    const root = await module.load();
-    const own = decoratedClasses().slice(before);
+    if (!place?.load) return undefined;
     const { plan: built } = await place.load();
-    const earlier = decoratedClasses().slice(0, before);
     const classes = [...place.classes, ...named(built.names, own, without(earlier, place.classes))];
     const { options } = place;
-    const subject: FactSubject = { root, options, classes, maps: built.maps?.() };
+    const subject: FactSubject = { root: reference, options, classes, maps: built.maps?.() };
     if (this.#isLate || built.prefix !== prefix || foundHash(subject) !== built.hash) return undefined;
-    const plan = built.make(root, { ...place, classes });
+    const plan = built.make(reference, { ...place, classes });
     if (!plan.units.every((unit) => this.#isAlike(unit))) return undefined;
     const running = [...place.running, ...plan.units.flatMap(({ order }) => order)];
-    this.#made.set(module, { reference: root, plan, prefix });
+    this.#made.set(module, { reference, prefix, plan });
     this.#place(plan.lazyModules, built.lazy, { options, classes, running });
     return plan;
   }

@@ -77,9 +77,8 @@ export function builtPlanner({
           describe: () => planner().then((late) => late.describe(root, config)),
           lazyPlanner: async () => {
             const { BuiltLazyModules } = await import('./built-lazy-modules.js');
-            return new BuiltLazyModules(
-              { options, classes: subject.classes, planned: made, plans: plan.lazy ?? [] },
-              (loaded) => planner().then((late) => late.planLazily(root, config, made.modules, loaded)),
+            return new BuiltLazyModules(made, plan.lazy ?? [], subject, (loaded) =>
+              planner().then((late) => late.planLazily(root, config, made.modules, loaded)),
             );
           },
         };

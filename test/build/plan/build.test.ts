@@ -261,7 +261,6 @@ const sources = {
     import { lazy } from 'lambent';
     @Module({}) export class Options {}
     export const shared = { module: Options, providers: [{ provide: 'shared', useFactory: () => ({ calls: 0 }) }], exports: ['shared'] };
-    const load = (name: 'first' | 'second' | 'dynamic' | 'unset' | 'tuned' | 'flaky') => lazy(name, () => import('./several/' + name + '.js').then((all) => all.default));
     @Module({ imports: [
       lazy('first', () => import('./several/first.js').then((all) => all.FirstModule)),
       lazy('second', () => import('./several/second.js').then((all) => all.SecondModule)),
@@ -272,10 +271,8 @@ const sources = {
       lazy('unset', () => import('./several/unset.js').then((all) => all.UnsetModule)),
       lazy('tuned', () => import('./several/tuned.js').then((all) => all.TunedModule.forRoot({ size: 3 }))),
       lazy('flaky', () => import('./several/flaky.js').then((all) => all.FlakyModule)),
-    ] }) class AppModule {}`).replace(
-    "    const load = (name: 'first' | 'second' | 'dynamic' | 'unset' | 'tuned' | 'flaky') => lazy(name, () => import('./several/' + name + '.js').then((all) => all.default));\n",
-    '',
-  ),
+      lazy('anew', () => import('./several/anew.js').then((all) => all.AnewModule.next())),
+    ] }) class AppModule {}`),
   // Classes and a module that two lazy modules share, and the application does not have.
   'src/several/common.ts': `
     import { IsInt } from 'class-validator';
@@ -340,6 +337,15 @@ const sources = {
     @Injectable() class Broken { onModuleInit() { log.push('broken'); if (attempts++ === 0) throw new Error('not yet'); } }
     @Controller() class Flaky { constructor(readonly whole: Whole, readonly broken: Broken) {} @Get() get() { return log; } }
     @Module({ imports: [WholeModule], providers: [Broken], controllers: [Flaky] }) export class FlakyModule {}`,
+  // Another module each time, of which the first does not start.
+  'src/several/anew.ts': `
+    import { Controller, Get, Inject, Injectable, Module } from 'lambent';
+    let count = 0;
+    @Injectable() class Numbered { constructor(@Inject('number') readonly number: number) {} onModuleInit() { if (this.number === 1) throw new Error('the first'); } }
+    @Controller(process.env['TUNED'] ?? '/') class Anew { constructor(readonly numbered: Numbered) {} @Get() get() { return this.numbered.number; } }
+    @Module({ providers: [Numbered], controllers: [Anew] }) export class AnewModule {
+      static next() { return { module: AnewModule, providers: [{ provide: 'number', useValue: ++count }] }; }
+    }`,
   'src/lazily/broken.ts': `
     import { Controller, Get, Injectable, Module } from 'lambent';
     @Injectable() class Missing {}
@@ -576,6 +582,16 @@ describe('a lazy module', () => {
       ['whole', 'broken', 'broken'],
       ['whole', 'broken', 'broken'],
     ]);
+  });
+
+  test('is loaded once for each attempt to start it, and may be another one each time', async () => {
+    const widths: Record<string, string>[] = [{}, { TUNED: 'width' }];
+    for (const env of widths) {
+      const url = ['/anew', ...Object.values(env)].join('/');
+      const [failed, ...next] = await send('several', [{ url }, { url }, { url }], env);
+      expect(failed!.answer.thrown?.message).toContain('the first');
+      expect(bodies(next)).toEqual([2, 2]);
+    }
   });
 
   test('needs no planner, whichever is the first, and whatever they share', async () => {
