@@ -238,13 +238,15 @@ const sources = {
       @Get() get(@Inject() caller: Caller) { return [this.store.name, this.notes.seen.at(-1) === caller, this.title.named.by instanceof Title, this.title.store === this.store, this.list]; }
       @Post() order(@Body() { line }: Order) { return line instanceof Line; }
     }
-    @Module({ controllers: [Reports], providers: [Title], imports: [lazy('yearly', () => import('./yearly.js').then((all) => all.YearlyModule))] })
+    @Module({ providers: [{ provide: 'pages', useFactory: () => ({ read: 0 }) }], exports: ['pages'] }) export class PagesModule {}
+    @Module({ controllers: [Reports], providers: [Title], imports: [PagesModule, lazy('yearly', () => import('./yearly.js').then((all) => all.YearlyModule))] })
     export class ReportsModule {}`,
   'src/lazily/yearly.ts': `
-    import { Controller, Get, Module } from 'lambent';
+    import { Controller, Get, Inject, Module } from 'lambent';
     import { Store } from '../lazily.js';
-    @Controller() class Yearly { constructor(readonly store: Store) {} @Get() get() { return this.store.name; } }
-    @Module({ controllers: [Yearly] }) export class YearlyModule {}`,
+    import { PagesModule } from './reports.js';
+    @Controller() class Yearly { constructor(readonly store: Store, @Inject('pages') readonly pages: { read: number }) {} @Get() get() { return [this.store.name, ++this.pages.read]; } }
+    @Module({ imports: [PagesModule], controllers: [Yearly] }) export class YearlyModule {}`,
   'src/lazyMistake.ts': app(`
     import { lazy } from 'lambent';
     @Module({ imports: [lazy('broken', () => import('./lazily/broken.js').then((all) => all.BrokenModule))] }) class AppModule {}`),
@@ -522,7 +524,7 @@ describe('a lazy module', () => {
     ['store', true, true, true, [1, 2]],
     true,
     { detail: [expect.objectContaining({ loc: ['body', 'line', 'count'], type: 'isInt' })] },
-    'store',
+    ['store', 1],
   ];
 
   test('is planned in the build, with those that it imports, and runs on top of the application', async () => {
