@@ -5,7 +5,6 @@ import { factsHash } from '../../application/plan/application-facts.js';
 import { refuseDuplicateRoutes } from '../../application/plan/refuse-duplicates.js';
 import { NotEmittable } from '../../contracts/emittable.js';
 import { decoratedClasses } from '../../metadata/class-registry.js';
-import { annotateError } from '../../modules/annotate-error.js';
 import { NO_OVERRIDES } from '../../modules/overrides.js';
 import { scanModules } from '../../modules/plan/scan-modules.js';
 import type { LazyModule, ModuleReference } from '../../shared/module.js';
@@ -51,11 +50,13 @@ export async function loadLazyModule(
 
 async function loadFrom(place: Place, [index, ...path]: readonly number[]): Promise<PlannedLazyModule> {
   const module = place.lazyModules[index!]!;
-  const found = await annotated(module, () => loadAt(place, module));
+  const found = await loadAt(place, module);
   if (path.length === 0) return found;
   const { given, planned, prefix } = found;
+  const { lazyModules } = planned;
+  const routes = [...place.routes, ...planned.routes];
   const running = [...place.running, ...planned.units.flatMap(({ order }) => order)];
-  return loadFrom({ ...place, ...given, ...planned, prefix, running }, path);
+  return loadFrom({ ...place, ...given, prefix, lazyModules, routes, running }, path);
 }
 
 async function loadAt(place: Place, module: LazyModule): Promise<PlannedLazyModule> {
@@ -74,14 +75,6 @@ async function loadAt(place: Place, module: LazyModule): Promise<PlannedLazyModu
   const planned = plan();
   refuseDuplicateRoutes([...routes, ...planned.routes], config.router);
   return { given, planned, names: own.map(({ name }) => name), hash, prefix };
-}
-
-async function annotated<T>({ lazyPrefix }: LazyModule, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    throw annotateError(error, `in lazy("${lazyPrefix}")`);
-  }
 }
 
 async function imported(module: LazyModule): Promise<ModuleReference> {

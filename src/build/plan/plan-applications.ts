@@ -117,7 +117,7 @@ const CREATED_LATE =
   'call LambdaApplication.create at the top level of a module, not in a function that the handler calls';
 
 async function planEntry(files: PlanningFiles): Promise<PlannedEntry['outcome']> {
-  const outcome = await plannedIn<ApplicationText>(files);
+  const outcome = withoutMistake(await runPlanning<ApplicationText>(files));
   if (!outcome.plans) return outcome;
   const uses = [...(outcome.uses ?? [])];
   const plans: EmittedPlan[] = [];
@@ -136,7 +136,8 @@ async function linked<P extends PlanText>(
   const items: PlanItem[] = [...plan.items];
   for (const [index, name] of plan.lazyPrefixes.entries()) {
     const place = { ...files, lazy: [...files.lazy, index] };
-    const { plans: [found] = [], uses: more = [], reason } = await plannedIn<LazyModuleText>(place);
+    const outcome = withoutMistake(await runPlanning<LazyModuleText>(place), ` (in lazy("${name}"))`);
+    const { plans: [found] = [], uses: more = [], reason } = outcome;
     uses.push(...more);
     const planned = found && (await linked(found, place, uses));
     lazy.push({ ...(planned && { plan: planned }) });
@@ -145,9 +146,9 @@ async function linked<P extends PlanText>(
   return { ...plan, items, lazy };
 }
 
-async function plannedIn<P>(files: PlanningFiles): Promise<Exclude<Outcome<P>, { readonly mistake: string }>> {
-  const outcome = await runPlanning<P>(files);
-  if (outcome.mistake !== undefined) throw new BootstrapError(outcome.mistake);
+/** @param where Appended to the mistake. */
+function withoutMistake<P>(outcome: Outcome<P>, where = ''): Exclude<Outcome<P>, { readonly mistake: string }> {
+  if (outcome.mistake !== undefined) throw new BootstrapError(outcome.mistake + where);
   return outcome;
 }
 

@@ -255,6 +255,12 @@ const sources = {
     @Controller('yearly') class Root { @Get() get() { return 1; } }
     @Injectable() class Store {}
     @Module({ controllers: [Root], imports: [lazy('yearly', () => import('./lazily/alone.js').then((all) => all.AloneModule))] }) class AppModule {}`),
+  'src/nestedDuplicate.ts': app(`
+    import { lazy } from 'lambent';
+    @Controller('yearly') class Root { @Get() get() { return 1; } }
+    @Injectable() class Store {}
+    @Module({ imports: [lazy('yearly', () => import('./lazily/alone.js').then((all) => all.AloneModule))] }) class Outer {}
+    @Module({ controllers: [Root], imports: [lazy('/', () => Outer)] }) class AppModule {}`),
   'src/lazily/alone.ts': `
     import { Controller, Get, Module } from 'lambent';
     @Controller() class Alone { @Get() get() { return 'alone'; } }
@@ -400,6 +406,7 @@ const builds = {
   lazily: { entry: 'src/lazily.ts', explain: true },
   lazyMistake: { entry: 'src/lazyMistake.ts' },
   lazyDuplicate: { entry: 'src/lazyDuplicate.ts' },
+  nestedDuplicate: { entry: 'src/nestedDuplicate.ts' },
   several: { entry: 'src/several.ts', explain: true },
   none: { entry: 'src/none.ts' },
   describes: { entry: 'src/describes.ts' },
@@ -548,9 +555,10 @@ describe('a lazy module', () => {
 
   test('with a mistake fails the build, as do routes that the application has', () => {
     expect(built('lazyMistake').failure!.message).toMatch(/Missing.*\(in lazy\("broken"\)\)/s);
-    expect(built('lazyDuplicate').failure!.message).toMatch(
-      /Root\.get and Alone\.get both handle GET \/yearly.*\(in lazy/s,
-    );
+    for (const name of ['lazyDuplicate', 'nestedDuplicate'] as const)
+      expect(built(name).failure!.message).toMatch(
+        /Root\.get and Alone\.get both handle GET \/yearly.*\(in lazy\("yearly"\)\)/s,
+      );
   });
 
   test('that cannot be imported in the build, or is another one at the start, is planned by its first request', async () => {
