@@ -50,6 +50,11 @@ export class ImportGraph {
     return !id.startsWith('\0') && this.#packages.mayHaveEffects(id);
   }
 
+  /** Returns the modules that import a matching module, without those that match themselves. */
+  importersOf(matches: (id: string) => boolean): string[] {
+    return this.modules.filter((id) => !matches(id) && this.#imports.get(id)!.some(matches));
+  }
+
   /** Returns a shortest chain of imports from an entry to a matching module, both included, or an empty list. */
   wayTo(matches: (id: string) => boolean): readonly string[] {
     const cameFrom = new Map<string, string | undefined>(this.entries.map((id) => [id, undefined]));

@@ -33,3 +33,10 @@ test('the nearest of several entries is where the way starts', () => {
 test('there is no way to what nothing imports', () => {
   expect(graphOf({ main: [], alone: [] }, ['main']).wayTo(to('alone'))).toEqual([]);
 });
+
+test('the importers of modules are those outside of them', () => {
+  const graph = graphOf({ main: ['a'], a: ['heavy'], b: ['main'], heavy: ['inner'], inner: ['heavy'] }, ['main'], {
+    b: ['inner'],
+  });
+  expect(graph.importersOf((id) => id === 'heavy' || id === 'inner')).toEqual(['a', 'b']);
+});

@@ -5,6 +5,7 @@ import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { PresetSettings } from '../build-options.js';
 import type { PlanItem } from '../build-report.js';
 import { BUILD_OUTPUT, bundle, type Bundle } from '../bundle.js';
+import type { ImportGraph } from '../import-graph.js';
 import type { FeatureUse } from '../optional-peers.js';
 import type { Plans } from './planner-substitute.js';
 import { PLANNING_FILE, planningBundle } from './planning-bundle.js';
@@ -27,10 +28,8 @@ export interface PlannedEntry {
 }
 
 /** The outcomes of planning. */
-export interface Planned {
+export interface Planned extends Omit<Plans, 'entries'> {
   readonly entries: readonly PlannedEntry[];
-  /** Whether the application calls `LambdaApplication.describe`. */
-  readonly describes: boolean;
 }
 
 /**
@@ -46,17 +45,20 @@ export async function planApplications(settings: PresetSettings, more: readonly 
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'plan-'));
   try {
-    const { chunks } = await bundleToPlan({ ...settings, minify: false, outDir: folder }, more);
+    const { chunks, graph } = await bundleToPlan({ ...settings, minify: false, outDir: folder }, more);
     for (const chunk of chunks) await write(folder, chunk);
     await linkAssets(resolve(settings.cwd, settings.outDir), folder);
     const entries = chunks.filter(({ isEntry }) => isEntry);
     const planner = entries.find(({ name }) => name === PLANNING_FILE);
-    const sources = sourcesOf(chunks);
+    const isOwn = ownModules(graph);
+    const sources = sourcesOf(chunks, isOwn);
     const describes = sources.some((code) => mayCall('describe', code));
+    const serializes = graph.importersOf((id) => CLASS_TRANSFORMER.test(id)).some(isOwn);
     if (!planner)
       return {
         entries: sources.some((code) => mayCall('create', code)) ? entries.map(withoutFramework) : [],
         describes,
+        serializes,
       };
     const planned: PlannedEntry[] = [];
     for (const one of entries.filter((each) => each !== planner)) {
@@ -65,7 +67,7 @@ export async function planApplications(settings: PresetSettings, more: readonly 
       const isLate = outcome.plans?.length === 0 && sources.some((code) => mayCall('create', code));
       planned.push({ name: one.name, outcome: isLate ? { reason: CREATED_LATE } : outcome });
     }
-    return { entries: planned, describes };
+    return { entries: planned, describes, serializes };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -83,19 +85,24 @@ async function bundleToPlan(settings: PresetSettings, more: readonly Plugin[]): 
 }
 
 /** Returns the plans of all entries, if there are any. */
-export function plansOf({ entries, describes }: Planned): Plans | undefined {
+export function plansOf({ entries, ...application }: Planned): Plans | undefined {
   const plans = entries.map(({ outcome }) => outcome.plans ?? []);
-  return plans.flat().length === 0 ? undefined : { entries: plans, describes };
+  return plans.flat().length === 0 ? undefined : { ...application, entries: plans };
 }
 
 const OWN_FILE = /[\\/]build[\\/]plan[\\/]emit-applications\.[jt]s$/;
 
-/** Returns the code of the application's modules, without those of the framework. */
-function sourcesOf(chunks: readonly OutputChunk[]): string[] {
+const CLASS_TRANSFORMER = /(?:^|[\\/])class-transformer(?:[\\/]|$)/;
+
+/** Returns whether a module is of the application or of a package, rather than of the framework. */
+function ownModules({ modules }: ImportGraph): (id: string) => boolean {
+  const framework = modules.find((id) => OWN_FILE.test(id))?.replace(OWN_FILE, '');
+  return (id) => framework === undefined || !id.startsWith(framework);
+}
+
+function sourcesOf(chunks: readonly OutputChunk[], isOwn: (id: string) => boolean): string[] {
   const modules = chunks.flatMap((chunk) => Object.entries(chunk.modules));
-  const framework = modules.find(([id]) => OWN_FILE.test(id))?.[0].replace(OWN_FILE, '');
-  const own = modules.filter(([id]) => framework === undefined || !id.startsWith(framework));
-  return own.map(([, { code }]) => code ?? '');
+  return modules.filter(([id]) => isOwn(id)).map(([, { code }]) => code ?? '');
 }
 
 /**

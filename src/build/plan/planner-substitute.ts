@@ -16,6 +16,11 @@ export interface Plans {
   readonly entries: readonly (readonly EmittedPlan[])[];
   /** Whether the application calls `LambdaApplication.describe`, which needs the planner at once. */
   readonly describes: boolean;
+  /**
+   * Whether the application imports class-transformer, anywhere: its decorators say how results are serialized, of
+   * classes that planning does not see as well.
+   */
+  readonly serializes: boolean;
 }
 
 /**
@@ -74,7 +79,7 @@ export function describeApplication() {
 }`;
 
 /** Returns the module that replaces the planner. Several functions don't load each other's plans. */
-function tableText(files: FrameworkFiles, { entries, describes }: Plans): string {
+function tableText(files: FrameworkFiles, { entries, describes, serializes }: Plans): string {
   const all = entries.flat();
   const isShared = entries.length > 1;
   const imports = all.map((_, index) => (isShared ? '' : `import { make as make${index} } from ${idOf(index)};\n`));
@@ -87,7 +92,8 @@ function tableText(files: FrameworkFiles, { entries, describes }: Plans): string
   const maps = all.some(({ hasTransformers }) => hasTransformers);
   return `
 import { builtPlanner } from ${pathOf(files, 'application/plan/built-plan')};
-${maps ? transformersText(files) : ''}
+${maps ? mapsText(files) : ''}
+${serializes ? serializationText(files) : ''}
 ${imports.join('')}
 export const planApplication = builtPlanner({
   plans: [${items.join(', ')}],
@@ -101,10 +107,13 @@ export const checkConfiguredOptions = (options) =>
 ${describes ? `export { describeApplication } from ${pathOf(files, PLANNER)};` : NO_DESCRIPTION}`;
 }
 
+function mapsText(files: FrameworkFiles): string {
+  return `import { transformerMaps as recordedMaps } from ${pathOf(files, 'validation/transformer/transformer-maps')};`;
+}
+
 /** Lets results be serialized by class-transformer's decorators. */
-function transformersText(files: FrameworkFiles): string {
+function serializationText(files: FrameworkFiles): string {
   return `
-import { transformerMaps as recordedMaps } from ${pathOf(files, 'validation/transformer/transformer-maps')};
 import { provideSerialization } from ${pathOf(files, 'validation/transformer/serialization-rules')};
 provideSerialization();`;
 }
@@ -122,7 +131,7 @@ function lazyModuleText(files: FrameworkFiles, plan: Linked<LazyModuleText>, id:
   const { names, hash, prefix, hasTransformers, lazy } = plan;
   return `
 ${importsText(plan, (module) => fileOf(files, module))}
-${hasTransformers ? transformersText(files) : ''}
+${hasTransformers ? mapsText(files) : ''}
 export const plan = {
   ${JSON.stringify({ names, hash, prefix }).slice(1, -1)},
   maps: ${hasTransformers ? 'recordedMaps' : 'undefined'},

@@ -4,7 +4,7 @@ const RESERVED = new Set(
     'for function if implements import in instanceof interface let new null package private protected public return ' +
     'static super switch this throw true try typeof var void while with yield arguments eval async of get set ' +
     'undefined NaN Infinity Object Symbol Map Set Date RegExp Promise String Number Boolean Array globalThis ' +
-    'root options make decorated running plan recordedMaps provideSerialization'
+    'root options make decorated running plan recordedMaps'
   ).split(' '),
 );
 

@@ -247,6 +247,21 @@ const sources = {
     import { PagesModule } from './reports.js';
     @Controller() class Yearly { constructor(readonly store: Store, @Inject('pages') readonly pages: { read: number }) {} @Get() get() { return [this.store.name, ++this.pages.read]; } }
     @Module({ imports: [PagesModule], controllers: [Yearly] }) export class YearlyModule {}`,
+  // Classes that planning does not see: without a decorated property, and in a file that only a request imports.
+  'src/hidden.ts': app(`
+    import { Exclude } from 'class-transformer';
+    @Exclude() class Secret { key = 'secret'; }
+    @Controller() class Hidden {
+      @Get('secret') secret() { return new Secret(); }
+      @Get('user') async user() { const { User } = await import('./hidden/user.js'); return new User(); }
+    }
+    @Module({ controllers: [Hidden] }) class AppModule {}`),
+  'src/hiddenLater.ts': app(`
+    @Controller() class Hidden { @Get('user') async user() { const { User } = await import('./hidden/user.js'); return new User(); } }
+    @Module({ controllers: [Hidden] }) class AppModule {}`),
+  'src/hidden/user.ts': `
+    import { Exclude } from 'class-transformer';
+    export class User { readonly name = 'Ada'; @Exclude() readonly password = 'secret'; }`,
   'src/lazyMistake.ts': app(`
     import { lazy } from 'lambent';
     @Module({ imports: [lazy('broken', () => import('./lazily/broken.js').then((all) => all.BrokenModule))] }) class AppModule {}`),
@@ -403,6 +418,8 @@ const builds = {
   another: { entry: 'src/another.ts' },
   injection: { entry: 'src/injection.ts' },
   injectionUnplanned: { entry: 'src/injection.ts', plan: false },
+  hidden: { entry: 'src/hidden.ts' },
+  hiddenLater: { entry: 'src/hiddenLater.ts' },
   lazily: { entry: 'src/lazily.ts', explain: true },
   lazyMistake: { entry: 'src/lazyMistake.ts' },
   lazyDuplicate: { entry: 'src/lazyDuplicate.ts' },
@@ -504,6 +521,13 @@ test('what finds providers at run time needs no planner', async () => {
   const [other] = await send('injection', [{ url: '/outer/all' }], { PREFIX: 'outer' });
   expect(other!.answer.statusCode).toBe(200);
   expect(warnings([other!])).toEqual([expect.objectContaining({ message: expect.stringContaining('routes') })]);
+});
+
+test('results of classes that planning does not see are serialized by their decorators', async () => {
+  expect(built('hidden').plan).toMatchObject([{ planned: 'build' }]);
+  const user = { name: 'Ada' };
+  expect(bodies(await send('hidden', [{ url: '/secret' }, { url: '/user' }]))).toEqual([{}, user]);
+  expect(bodies(await send('hiddenLater', [{ url: '/user' }]))).toEqual([user]);
 });
 
 /** Removes the planner from a bundle: what the process plans fails from then on. */
