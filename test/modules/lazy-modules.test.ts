@@ -2,7 +2,9 @@ import { APP_GUARD } from '../../src/contracts/app-tokens.js';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
 import { Global, Module } from '../../src/decorators/module.js';
 import { Controller } from '../../src/decorators/routes.js';
+import { INQUIRER } from '../../src/modules/inquirer.js';
 import { lazy } from '../../src/shared/module.js';
+import { Scope } from '../../src/shared/provider.js';
 import { build, rootOf } from './build-container.js';
 
 @Injectable()
@@ -89,6 +91,37 @@ describe('a lazy module', () => {
     ]);
     expect(container.modules.filter(({ name }) => name === 'SharedModule')).toHaveLength(1);
     expect(container.get('mine')).toBe(container.get('SHARED'));
+  });
+
+  test('gets all that a shared module has, whichever brought it', async () => {
+    @Injectable({ scope: Scope.TRANSIENT })
+    class Named {
+      constructor(@Inject(INQUIRER) readonly by: object) {}
+    }
+    const shared = {
+      module: class Shared {},
+      global: true,
+      providers: [Named, ...[1, 2].map((useValue) => ({ provide: 'LIST', useValue, multi: true }))],
+      exports: [Named, 'LIST'],
+    };
+    const user = (name: string) => {
+      @Injectable()
+      class User {
+        constructor(
+          @Inject('LIST') readonly list: number[],
+          readonly named: Named,
+        ) {}
+      }
+      const inner = { module: class Inner {}, providers: [{ provide: name, useClass: User }], exports: [name] };
+      return { module: class Outer {}, imports: [shared, inner] };
+    };
+    const container = await build(root);
+    for (const name of ['a', 'b']) {
+      await container.load(user(name));
+      const { list, named } = container.get<{ list: number[]; named: Named }>(name);
+      expect(list).toEqual([1, 2]);
+      expect(named.by.constructor.name).toBe('User');
+    }
   });
 
   test('has its end hooks called, however many are the first that are loaded', async () => {

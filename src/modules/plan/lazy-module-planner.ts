@@ -1,5 +1,4 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { depthFirst } from '../../shared/depth-first.js';
 import { isLazyModule, type LazyModule, type ModuleReference } from '../../shared/module.js';
 import type { Overrides } from '../overrides.js';
 import type { AddedModules, IsRunning, StartUnit } from '../provider-plan.js';
@@ -66,12 +65,12 @@ export class LazyModulePlanner {
     return new Map([...this.#references].filter(([, node]) => isKnown(node)));
   }
 
-  #added({ root, units, references }: ModuleGraph): PlannedModules {
+  #added({ reached, units, references }: ModuleGraph): PlannedModules {
     const byNode = this.#referencesByNode(references);
     const added = (nodes: readonly ModuleNode[]): readonly ModuleNode[] => nodes.filter((one) => !this.#isOfStart(one));
     const referencesOf = (nodes: readonly ModuleNode[]): ModuleReference[] =>
       added(nodes).map((node) => byNode.get(node)!);
-    const nodes = added(depthFirst([root], ({ imports }) => imports).order);
+    const nodes = added(reached);
     return {
       nodes,
       modules: referencesOf(nodes),

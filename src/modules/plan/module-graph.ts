@@ -9,7 +9,9 @@ import type { ModulesByReference } from './scan-modules.js';
 /** The module graph with the dependencies, scope and order of every provider. Nothing is constructed yet. */
 export interface ModuleGraph {
   readonly root: ModuleNode;
-  /** Imported modules first. */
+  /** The root and all that it imports, imported ones first. */
+  readonly reached: readonly ModuleNode[];
+  /** Imported modules first; of a lazy module, those that are not there yet. */
   readonly modules: readonly ModuleNode[];
   /** All providers, dependencies first. */
   readonly order: readonly PlannedProvider[];

@@ -43,12 +43,14 @@ export function planModules(root: ModuleReference, options: PlanOptions = {}): M
   for (const node of scan.modules) definer.define(node);
   if (base) scan.modules.forEach(refuseAppProviders);
   const own = base ? scan.modules : [...scan.modules, definer.builtInModule(builtIns)];
+  // Other lazy modules may have brought some of them.
+  const added = base ? scan.reached.filter((node) => !base.modules.includes(node)) : own;
   const complete = scan.modules.every(({ unresolved }) => unresolved.length === 0);
   setRoutePrefixes(scan.modules, complete);
   shareExports(own, complete);
-  shareGlobals(own, base);
+  shareGlobals(own, added, base);
   defineInjectables(scan, definer, options);
-  const linker = new ProviderLinker([...(base?.modules ?? []), ...own], complete, definer, overrides.mocks);
+  const linker = new ProviderLinker([...(base?.modules ?? []), ...added], complete, definer, overrides.mocks);
   for (const node of own) linker.link(node);
   linker.finish(own, scan.root);
   const order = creationOrder(own.flatMap(({ plans }) => plans));
@@ -64,10 +66,10 @@ export function planModules(root: ModuleReference, options: PlanOptions = {}): M
  * Shows the exports of global modules to all modules. The first module wins; built-ins come last, and the globals of a
  * lazy module before the application's.
  */
-function shareGlobals(own: readonly ModuleNode[], base: ModuleGraph | undefined): void {
+function shareGlobals(own: readonly ModuleNode[], added: readonly ModuleNode[], base: ModuleGraph | undefined): void {
   const globals = new Map<unknown, PlannedProvider>();
   const items: ModuleNode['exportedItems'] = new Map();
-  const modules = own.filter(({ declaration }) => declaration.global);
+  const modules = added.filter(({ declaration }) => declaration.global);
   for (const plans of [...modules.map(({ exported }) => exported), base?.root.globals ?? new Map()]) {
     for (const [key, plan] of plans) if (!globals.has(key)) globals.set(key, plan);
   }

@@ -31,6 +31,8 @@ interface ScanOptions {
 
 export interface Scan {
   readonly root: ModuleNode;
+  /** The root and all that it imports, imported ones first. */
+  readonly reached: readonly ModuleNode[];
   /** The modules that were not known before, imported ones first. */
   readonly modules: readonly ModuleNode[];
   readonly references: ModulesByReference;
@@ -45,9 +47,10 @@ export function scanModules(root: ModuleReference, options: ScanOptions): Scan {
   if (isDynamicModule(root)) forgetPromises(root);
   const scanner = new ModuleScanner(options);
   const node = scanner.scan(root);
-  const { order } = depthFirst([node], ({ imports }) => imports);
+  const { order: reached } = depthFirst([node], ({ imports }) => imports);
   const old = new Set(options.known?.values());
-  return { root: node, modules: order.filter((module) => !old.has(module)), references: scanner.references };
+  const modules = reached.filter((module) => !old.has(module));
+  return { root: node, reached, modules, references: scanner.references };
 }
 
 class ModuleScanner {
