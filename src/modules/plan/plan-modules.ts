@@ -46,7 +46,7 @@ export function planModules(root: ModuleReference, options: PlanOptions = {}): M
   // Other lazy modules may have brought some of them.
   const added = base ? scan.reached.filter((node) => !base.modules.includes(node)) : own;
   const complete = scan.modules.every(({ unresolved }) => unresolved.length === 0);
-  setRoutePrefixes(scan.modules, complete);
+  setRoutePrefixes(added, complete);
   shareExports(own, complete);
   shareGlobals(own, added, base);
   defineInjectables(scan, definer, options);

@@ -32,6 +32,8 @@ export function setRoutePrefixes(modules: readonly ModuleNode[], complete: boole
     routes.flatMap((route, index) => placesIn(route, '', `RouterModule.register: routes[${index}]`)),
   );
   const paths = new Map<Constructor, string>();
+  // A module that another lazy module has brought may have another path there.
+  for (const node of modules) node.routePrefix = '';
   for (const { type, path } of placed) {
     const before = paths.get(type) ?? path;
     if (before !== path) throw new BootstrapError(twoPaths(type, before, path));

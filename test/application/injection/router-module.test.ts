@@ -108,6 +108,20 @@ describe('RouterModule', () => {
     expect((await inject(app, { url: '/late/numbers' })).payload).toBe('"metrics"');
   });
 
+  test('may give a module that lazy modules share a path in each', async () => {
+    const late = (path: string) => {
+      @Module({ imports: [MetricsModule, RouterModule.register([{ path, module: MetricsModule }])] })
+      class LateModule {}
+      return lazy(path, () => LateModule);
+    };
+    @Module({ imports: [MetricsModule] })
+    class PlainModule {}
+    const app = createApp({ imports: [late('one'), late('two'), lazy('three', () => PlainModule)] });
+    for (const url of ['/one/one', '/two/two', '/three', '/one/one'])
+      expect((await inject(app, { url })).payload).toBe('"metrics"');
+    expect((await inject(app, { url: '/two/one' })).statusCode).toBe(404);
+  });
+
   test('prefixes the module that a test puts in the place of another', async () => {
     @Module({ controllers: [Metrics] })
     class FakeModule {}
