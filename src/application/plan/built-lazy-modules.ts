@@ -1,5 +1,5 @@
 import { decoratedClasses } from '../../metadata/class-registry.js';
-import { type AddedUnit, type IsRunning, labelOf, type ProviderPlan } from '../../modules/provider-plan.js';
+import { type AddedUnit, type IsRunning, labelOf, type ProviderPlan, targetsOf } from '../../modules/provider-plan.js';
 import type { LazyModule, ModuleReference } from '../../shared/module.js';
 import { onDemand } from '../../shared/on-demand.js';
 import type { MaybePromise } from '../../shared/types.js';
@@ -110,7 +110,7 @@ export class BuiltLazyModules implements LazyPlanner {
   #isAlike({ modules, order }: AddedUnit): boolean {
     const others = [...this.#made.values()].flatMap(({ plan: { units } }) => units);
     const other = others.find((unit) => unit.modules.some((one) => modules.includes(one)));
-    return other === undefined || String(other.order.map(labelOf)) === String(order.map(labelOf));
+    return other === undefined || String(other.order.map(outlineOf)) === String(order.map(outlineOf));
   }
 
   #place(modules: readonly LazyModule[], plans: readonly LoadPlan[], given: GivenToLazyModule): void {
@@ -133,4 +133,9 @@ function named(names: readonly string[], own: readonly Function[], earlier: read
 function without(all: readonly Function[], known: readonly Function[]): readonly Function[] {
   const old = new Set(known);
   return all.filter((type) => !old.has(type));
+}
+
+/** What may differ: an optional dependency that only one of the modules provides, and with it the scope. */
+function outlineOf(plan: ProviderPlan): string {
+  return [labelOf(plan), plan.scope, ...targetsOf(plan).map(labelOf)].join();
 }

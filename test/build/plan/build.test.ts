@@ -294,6 +294,8 @@ const sources = {
       lazy('unset', () => import('./several/unset.js').then((all) => all.UnsetModule)),
       lazy('tuned', () => import('./several/tuned.js').then((all) => all.TunedModule.forRoot({ size: 3 }))),
       lazy('flaky', () => import('./several/flaky.js').then((all) => all.FlakyModule)),
+      lazy('given', () => import('./several/given.js').then((all) => all.GivenModule)),
+      lazy('lacking', () => import('./several/given.js').then((all) => all.LackingModule)),
       lazy('anew', () => import('./several/anew.js').then((all) => all.AnewModule.next())),
     ] }) class AppModule {}`),
   // Classes and a module that two lazy modules share, and the application does not have.
@@ -360,6 +362,16 @@ const sources = {
     @Injectable() class Broken { onModuleInit() { log.push('broken'); if (attempts++ === 0) throw new Error('not yet'); } }
     @Controller() class Flaky { constructor(readonly whole: Whole, readonly broken: Broken) {} @Get() get() { return log; } }
     @Module({ imports: [WholeModule], providers: [Broken], controllers: [Flaky] }) export class FlakyModule {}`,
+  // Two lazy modules that share a provider, which depends on an event in one of them.
+  'src/several/given.ts': `
+    import { Controller, Get, Global, Inject, Injectable, Module, Optional, Scope } from 'lambent';
+    @Injectable() class Reader { constructor(@Optional() @Inject('given') readonly given: string = 'nothing') {} }
+    @Module({ providers: [Reader], exports: [Reader] }) class ReaderModule {}
+    @Global() @Module({ providers: [{ provide: 'given', useFactory: () => 'given', scope: Scope.REQUEST }], exports: ['given'] }) class ValueModule {}
+    @Controller() class Given { constructor(readonly reader: Reader) {} @Get() get() { return this.reader.given; } }
+    @Module({ imports: [ValueModule, ReaderModule], controllers: [Given] }) export class GivenModule {}
+    @Controller() class Lacking { constructor(readonly reader: Reader) {} @Get() get() { return this.reader.given; } }
+    @Module({ imports: [ReaderModule], controllers: [Lacking] }) export class LackingModule {}`,
   // Another module each time, of which the first does not start.
   'src/several/anew.ts': `
     import { Controller, Get, Inject, Injectable, Module } from 'lambent';
@@ -616,6 +628,21 @@ describe('a lazy module', () => {
       ['whole', 'broken', 'broken'],
       ['whole', 'broken', 'broken'],
     ]);
+  });
+
+  test('shares providers as the first of them has planned them', async () => {
+    const urls = ['/given', '/lacking'];
+    for (const order of [urls, urls.toReversed()]) {
+      const seen = order[0] === '/given' ? 'given' : 'nothing';
+      expect(
+        bodies(
+          await send(
+            'several',
+            order.map((url) => ({ url })),
+          ),
+        ),
+      ).toEqual([seen, seen]);
+    }
   });
 
   test('is loaded once for each attempt to start it, and may be another one each time', async () => {
