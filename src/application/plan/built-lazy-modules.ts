@@ -1,3 +1,4 @@
+import { getLogger } from '../../logging/logger/current-logger.js';
 import { decoratedClasses } from '../../metadata/class-registry.js';
 import { type AddedUnit, type IsRunning, labelOf, type ProviderPlan, targetsOf } from '../../modules/provider-plan.js';
 import type { LazyModule, ModuleReference } from '../../shared/module.js';
@@ -97,7 +98,11 @@ export class BuiltLazyModules implements LazyPlanner {
     const classes = [...place.classes, ...named(built.names, own, without(earlier, place.classes))];
     const { options } = place;
     const subject: FactSubject = { root: reference, options, classes, maps: built.maps?.() };
-    if (this.#isLate || built.prefix !== prefix || foundHash(subject) !== built.hash) return undefined;
+    if (this.#isLate || built.prefix !== prefix) return undefined;
+    if (foundHash(subject) !== built.hash) {
+      warnOfDifference(module);
+      return undefined;
+    }
     const plan = built.make(reference, { ...place, classes });
     if (!plan.units.every((unit) => this.#isAlike(unit))) return undefined;
     const running = [...place.running, ...plan.units.flatMap(({ order }) => order)];
@@ -133,6 +138,13 @@ function named(names: readonly string[], own: readonly Function[], earlier: read
 function without(all: readonly Function[], known: readonly Function[]): readonly Function[] {
   const old = new Set(known);
   return all.filter((type) => !old.has(type));
+}
+
+function warnOfDifference({ lazyPrefix }: LazyModule): void {
+  getLogger().warning(
+    `lazy("${lazyPrefix}") differs from the module that was built, because of the environment or of modules that were ` +
+      'loaded before it, so its first request plans it, which slows the request.',
+  );
 }
 
 /** What may differ: an optional dependency that only one of the modules provides, and with it the scope. */

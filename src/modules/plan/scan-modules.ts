@@ -62,7 +62,7 @@ class ModuleScanner {
   }
 
   scan(root: ModuleReference): ModuleNode {
-    const node = this.#nodeOf(root, 'The root module');
+    const node = this.#nodeOf(root, this.options.known ? 'What lazy() loads' : 'The root module');
     for (let next = this.#unread.pop(); next; next = this.#unread.pop()) this.#readImports(next);
     return node;
   }

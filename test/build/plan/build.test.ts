@@ -604,7 +604,13 @@ describe('a lazy module', () => {
     expect(bodies(await send('several', [{ url: '/unset' }], { SECRET: 'x' }))).toEqual(['set']);
     const tuned = [{ url: '/tuned/size' }, { url: '/tuned/width' }];
     expect(bodies(await send('several', tuned))).toEqual([3, { detail: 'Not Found' }]);
-    expect(bodies(await send('several', tuned, { TUNED: 'width' }))).toEqual([{ detail: 'Not Found' }, 3]);
+    const others = await send('several', tuned, { TUNED: 'width' });
+    expect(bodies(others)).toEqual([{ detail: 'Not Found' }, 3]);
+    expect(warnings(others)).toEqual([
+      expect.objectContaining({
+        message: expect.stringContaining('lazy("tuned") differs from the module that was built'),
+      }),
+    ]);
   });
 
   test('that is planned in the process shares modules with those that the build has planned', async () => {
