@@ -36,11 +36,21 @@ function isMember(target: unknown, key: unknown, place: unknown): target is obje
   );
 }
 
-/** Returns the mistakes in the decorators of a class and its methods, each with its place. */
+/** Returns the mistakes in a class, and in the decorators of it and its methods, each with its place. */
 export function mistakesIn(type: AbstractConstructor): string[] {
   const { mistakes = [], methods } = mergedMetadata(type);
   const ofMethods = [...methods].flatMap(([key, method]) => placed(method.mistakes, methodName(type, key)));
-  return [...placed(mistakes, type.name), ...ofMethods];
+  return [...placed(mistakes, type.name), ...ofMethods, ...placed(likePromise(type), type.name)];
+}
+
+/** An instance with a method `then` would never leave an `await`, unless the method calls what it is given. */
+function likePromise(type: AbstractConstructor): string[] {
+  for (let owner: unknown = type.prototype; owner; owner = Object.getPrototypeOf(owner)) {
+    const method: unknown = Object.getOwnPropertyDescriptor(owner, 'then')?.value;
+    if (typeof method === 'function')
+      return ['its method then() makes JavaScript take instances for promises, and wait for them. Rename the method.'];
+  }
+  return [];
 }
 
 function placed(mistakes: readonly string[] = [], place: string): string[] {

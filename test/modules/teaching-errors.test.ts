@@ -1,6 +1,6 @@
 import { Inject, Injectable, Optional } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
-import { Controller } from '../../src/decorators/routes.js';
+import { Controller, Get } from '../../src/decorators/routes.js';
 import { writeMetadata } from '../../src/metadata/reflection.js';
 import type { ModuleMetadata } from '../../src/shared/module.js';
 import { forwardRef, InjectionToken } from '../../src/shared/token.js';
@@ -33,6 +33,23 @@ describe('a mistake in a module', () => {
     expect(await messageFor({ imports: [{}] })).toContain('use a class with @Module() or a dynamic module');
     expect(await messageFor({ imports: [Promise.resolve(Anything)] })).toContain('Anything, which is not a module');
     expect((await failureOf(Anything)).message).toContain('The root module is Anything, which is not a module');
+  });
+
+  test('a class whose instances would be awaited is refused, wherever its method then() comes from', async () => {
+    class Query {
+      then() {}
+    }
+    @Injectable()
+    class Orders extends Query {}
+    @Controller()
+    class Steps {
+      @Get('then') then() {}
+    }
+    const message =
+      'its method then() makes JavaScript take instances for promises, and wait for them. Rename the method.';
+    expect(await messageFor({ providers: [Orders] })).toBe(`Orders: ${message}`);
+    expect(await messageFor({ providers: [{ provide: 'orders', useClass: Orders }] })).toBe(`Orders: ${message}`);
+    expect(await messageFor({ controllers: [Steps] })).toBe(`Steps: ${message}`);
   });
 
   test('a module among providers or controllers is sent to the imports', async () => {
