@@ -37,12 +37,14 @@ describe('a mistake in a module', () => {
 
   test('a class whose instances would be awaited is refused, wherever its method then() comes from', async () => {
     class Query {
+      // oxlint-disable-next-line no-thenable -- what is refused
       then() {}
     }
     @Injectable()
     class Orders extends Query {}
     @Controller()
     class Steps {
+      // oxlint-disable-next-line no-thenable -- what is refused
       @Get('then') then() {}
     }
     const message =

@@ -142,8 +142,8 @@ function without(all: readonly Function[], known: readonly Function[]): readonly
 
 function warnOfDifference({ lazyPrefix }: LazyModule): void {
   getLogger().warning(
-    `lazy("${lazyPrefix}") differs from the module that was built, because of the environment or of modules that were ` +
-      'loaded before it, so its first request plans it, which slows the request.',
+    `lazy("${lazyPrefix}") differs from the module that was built, because of the environment or of modules that ` +
+      'were loaded before it, so its first request plans it, which slows the request.',
   );
 }
 
