@@ -5,9 +5,9 @@ import { Response } from '../http/response/response.js';
 import { builtInMetadata, ownClassMetadata, ownMethodMetadata } from '../metadata/class-metadata.js';
 import { brand } from '../shared/brand.js';
 import type { DynamicModule } from '../shared/module.js';
+import { onDemand } from '../shared/on-demand.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';
 import { checkOpenApiOptions, keepModuleOptions, type OpenApiOptions } from './openapi-options.js';
-import type { ServedDocument } from './served-document.js';
 
 /** Options of `OpenApiModule.forRoot`: those of the document, and where the document and its page are served. */
 export interface OpenApiModuleOptions extends OpenApiOptions {
@@ -49,7 +49,11 @@ interface ControllerOptions extends Required<Pick<OpenApiModuleOptions, 'path' |
 /** Creates a class for each module, since the path of a route belongs to its class. */
 function controllerClass({ path, docs, decorators, options }: ControllerOptions): Constructor {
   class OpenApiController {
-    #served: Promise<ServedDocument> | undefined;
+    /** Loads the code for both at the first request for one of them: a bundler gives it a chunk of its own. */
+    readonly #load = onDemand(async () => {
+      const { ServedDocument } = await import('./served-document.js');
+      return new ServedDocument(await this.describe(), options);
+    });
 
     constructor(private readonly describe: () => MaybePromise<ApplicationDescription>) {}
 
@@ -62,13 +66,6 @@ function controllerClass({ path, docs, decorators, options }: ControllerOptions)
       const served = await this.#load();
       const { text, policy } = await served.page({ page: docs as string, document: path });
       return new HtmlResponse(text, { headers: { 'content-security-policy': policy } });
-    }
-
-    /** Loads the code for both at the first request for one of them: a bundler gives it a chunk of its own. */
-    #load(): Promise<ServedDocument> {
-      return (this.#served ??= import('./served-document.js').then(
-        async (loaded) => new loaded.ServedDocument(await this.describe(), options),
-      ));
     }
   }
   const metadata = ownClassMetadata(OpenApiController);

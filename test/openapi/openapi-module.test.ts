@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
 import type { ApplicationOptions } from '../../src/application/options/application-options.js';
+import { APPLICATION_DESCRIPTION } from '../../src/contracts/application-description.js';
 import type { CanActivate, ExecutionContext } from '../../src/contracts/pipeline.js';
 import { Reflector, SetMetadata } from '../../src/decorators/reflector.js';
 import { Controller, Get } from '../../src/decorators/routes.js';
@@ -31,6 +32,19 @@ async function start(
   open.push(app);
   return app;
 }
+
+test('a document that could not be made is made by the next request', async () => {
+  const describe = jest.fn(() => {
+    if (describe.mock.calls.length === 1) throw new Error('not yet');
+    return LambdaApplication.describe(moduleOf({ controllers: [Books] }));
+  });
+  const imports = [OpenApiModule.forRoot(info)];
+  const testing = Test.createTestingModule({ imports }, { accessLog: false, unhandledErrors: 'respond' });
+  const app = await testing.overrideProvider(APPLICATION_DESCRIPTION).useValue(describe).compile();
+  open.push(app);
+  const statuses = [await app.inject({ url: '/openapi.json' }), await app.inject({ url: '/openapi.json' })];
+  expect(statuses.map(({ statusCode }) => statusCode)).toEqual([500, 200]);
+});
 
 test('the document is served, of the routes of promised modules too, without its own', async () => {
   const app = await start();

@@ -22,8 +22,12 @@ export class LazyClient<Sdk, Client extends AwsClient> {
     private readonly typeIn: (sdk: Sdk) => new (config: object) => Client,
   ) {}
 
+  /** After a failure, the next call tries again. */
   open(): Promise<OpenedClient<Sdk, Client>> {
-    return (this.#opened ??= this.#open());
+    return (this.#opened ??= this.#open().catch((error: unknown) => {
+      this.#opened = undefined;
+      throw error;
+    }));
   }
 
   /** Destroys the client, unless it is yours. */
