@@ -180,6 +180,13 @@ describe('a lazy module', () => {
     await expect(container.load(ReportsModule)).rejects.toThrow('closing');
   });
 
+  test('that is no module is called what it is', async () => {
+    const container = await build(rootOf({ imports: [lazy('reports', () => Reports)] }));
+    await expect(container.load(container.root.lazyModules[0]!)).rejects.toThrow(
+      'What lazy() loads is Reports, which is not a module: add @Module() to it',
+    );
+  });
+
   test('may not provide what concerns the whole application', async () => {
     const container = await build(root);
     const guarded = { module: class Guarded {}, providers: [{ provide: APP_GUARD, useValue: {} as never }] };

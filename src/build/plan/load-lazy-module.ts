@@ -6,7 +6,7 @@ import { refuseDuplicateRoutes } from '../../application/plan/refuse-duplicates.
 import { NotEmittable } from '../../contracts/emittable.js';
 import { decoratedClasses } from '../../metadata/class-registry.js';
 import { NO_OVERRIDES } from '../../modules/overrides.js';
-import { scanModules } from '../../modules/plan/scan-modules.js';
+import { type ModulesByReference, scanModules } from '../../modules/plan/scan-modules.js';
 import type { LazyModule, ModuleReference } from '../../shared/module.js';
 import { type TransformerMaps, transformerMaps } from '../../validation/transformer/transformer-maps.js';
 import type { RecordedApplication } from './recorded-application.js';
@@ -67,7 +67,8 @@ async function loadAt(place: Place, module: LazyModule): Promise<PlannedLazyModu
   const own = decoratedClasses().slice(count);
   const classes = [...place.classes, ...own];
   const given = { root, options, classes, running };
-  refusePromises(root);
+  // With a list, though an empty one, messages call it what lazy() loads, not the root module.
+  refusePromises(root, new Map());
   // Before planning, which may load more classes.
   const hash = factsHash({ ...given, maps: mapsOf(classes) });
   // Loaded once, because it may return another dynamic module each time.
@@ -100,8 +101,8 @@ export function mapsOf(classes: readonly Function[]): TransformerMaps | undefine
 }
 
 /** @throws NotEmittable for a promised import, in which nothing can be compared before it is awaited. */
-export function refusePromises(root: ModuleReference): void {
-  const { modules } = scanModules(root, { settled: new Map(), known: undefined, replaced: NO_OVERRIDES.modules });
+export function refusePromises(root: ModuleReference, known?: ModulesByReference): void {
+  const { modules } = scanModules(root, { settled: new Map(), known, replaced: NO_OVERRIDES.modules });
   const found = modules.find(({ unresolved }) => unresolved.length > 0);
   if (found) throw new NotEmittable(`${found.name} imports a promise, which may bring another module at the start`);
 }
