@@ -21,7 +21,7 @@ export function refuseDecoratedExpressions(): BundlerPlugin {
     transform: {
       filter: { id: /\.[cm]?tsx?$/, code: CLASS_EXPRESSION },
       handler(code, id) {
-        const decorator = decoratorIn(parsed(this, code, id), false);
+        const decorator = decoratorIn(parsed(this, code, id), 'expressions');
         if (!decorator) return null;
         throw refusal(decorator, { code, id }, DROPPED);
       },
@@ -39,7 +39,7 @@ export function refuseDecoratedJavaScript(): BundlerPlugin {
     transform: {
       filter: { id: /\.[cm]?jsx?$/, code: DECORATOR },
       handler(code, id) {
-        const decorator = isDependency(id) ? undefined : anyDecorator(parsed(this, code, '.jsx'));
+        const decorator = isDependency(id) ? undefined : decoratorIn(parsed(this, code, '.jsx'), 'everywhere');
         if (!decorator) return null;
         throw refusal(decorator, { code, id }, NOT_COMPILED);
       },
@@ -57,22 +57,17 @@ function refusal({ start }: Syntax, { code, id }: Source, why: string): Bootstra
   return new BootstrapError(`${id}:${before.length}:${before.at(-1)!.length + 1}: decorators ${why}.`);
 }
 
-function anyDecorator(node: Syntax): Syntax | undefined {
-  if (node.decorators?.[0]) return node.decorators[0];
-  for (const child of childrenOf(node)) {
-    const found = anyDecorator(child);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-/** Returns the first decorator of a class expression's member, or of a parameter of the member. */
-function decoratorIn(node: Syntax, inExpression: boolean): Syntax | undefined {
+/**
+ * Returns the first decorator that is refused.
+ *
+ * @param where Those of class expressions' members, or of parameters of the members; or all.
+ */
+function decoratorIn(node: Syntax, where: 'expressions' | 'everywhere', inExpression = false): Syntax | undefined {
   const { type, decorators = [] } = node;
-  if (inExpression && decorators[0] && type !== 'ClassDeclaration') return decorators[0];
-  const within = type === 'ClassExpression' || (inExpression && type !== 'ClassDeclaration');
+  const isInside = inExpression && type !== 'ClassDeclaration';
+  if ((isInside || where === 'everywhere') && decorators[0]) return decorators[0];
   for (const child of childrenOf(node)) {
-    const found = decoratorIn(child, within);
+    const found = decoratorIn(child, where, isInside || type === 'ClassExpression');
     if (found) return found;
   }
   return undefined;
