@@ -14,7 +14,7 @@ const TABLE = 'RateLimitModule with a table';
 /** The providers of an application, or of some of its modules. */
 interface Providers {
   readonly order: readonly ProviderPlan[];
-  /** Whether there are no others, such as those of lazy modules, which may use what these do not. */
+  /** Whether the application has no other providers. Those of lazy modules may use more features. */
   readonly isAll: boolean;
 }
 

@@ -14,8 +14,8 @@ export const APPLICATION = 'application/lambda-application';
 export const PLANNER = 'application/planner';
 
 /**
- * Finds the framework's files; `undefined` where it is no part of the bundle. In a workspace, it may be installed for
- * the package of the entry only.
+ * Finds the framework's files, as the first entry imports them: in a workspace, only the entry's package may have it.
+ * Returns `undefined` if the framework is not in the bundle.
  */
 export async function findFramework(
   context: Pick<BundlerContext, 'resolve'>,
