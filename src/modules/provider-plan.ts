@@ -83,6 +83,11 @@ export interface AddedModules {
   readonly units: readonly AddedUnit[];
 }
 
+/** Returns the providers of modules that start, unit by unit. */
+export function providersOf({ units }: { readonly units: readonly StartUnit[] }): ProviderPlan[] {
+  return units.flatMap(({ order }) => order);
+}
+
 /** Whether a module that was added is running or starting. */
 export type IsRunning = (module: ModuleReference) => boolean;
 

@@ -1,6 +1,13 @@
 import { getLogger } from '../../logging/logger/current-logger.js';
 import { decoratedClasses } from '../../metadata/class-registry.js';
-import { type AddedUnit, type IsRunning, labelOf, type ProviderPlan, targetsOf } from '../../modules/provider-plan.js';
+import {
+  type AddedUnit,
+  type IsRunning,
+  labelOf,
+  type ProviderPlan,
+  providersOf,
+  targetsOf,
+} from '../../modules/provider-plan.js';
 import type { LazyModule, ModuleReference } from '../../shared/module.js';
 import { onDemand } from '../../shared/on-demand.js';
 import type { MaybePromise } from '../../shared/types.js';
@@ -105,7 +112,7 @@ export class BuiltLazyModules implements LazyPlanner {
     }
     const plan = built.make(reference, { ...place, classes });
     if (!plan.units.every((unit) => this.#isAlike(unit))) return undefined;
-    const running = [...place.running, ...plan.units.flatMap(({ order }) => order)];
+    const running = [...place.running, ...providersOf(plan)];
     this.#made.set(module, { reference, prefix, plan });
     this.#place(plan.lazyModules, built.lazy, { options, classes, running });
     return plan;

@@ -1,7 +1,6 @@
 import type { ApplicationDescription } from '../../contracts/application-description.js';
-import { NO_OVERRIDES } from '../../modules/overrides.js';
 import { LazyModulePlanner } from '../../modules/plan/lazy-module-planner.js';
-import { type ModuleGraph, modulesPlan } from '../../modules/plan/module-graph.js';
+import { modulesPlan } from '../../modules/plan/module-graph.js';
 import { withRunningProviders } from '../../modules/plan/running-providers.js';
 import type { ModulesPlan } from '../../modules/provider-plan.js';
 import type { ModuleReference } from '../../shared/module.js';
@@ -38,7 +37,7 @@ export async function planApplication(root: ModuleReference, config: Application
     ...dispatched,
     ...(lazyModules.length > 0 && {
       lazyModules,
-      lazyPlanner: () => lazyPlanner(lazyModulePlanner(graph, config), graph, config),
+      lazyPlanner: () => lazyPlanner(new LazyModulePlanner(graph, config.overrides), config),
     }),
     describe,
   };
@@ -66,26 +65,18 @@ export async function planLazily(
 ): Promise<LazyPlanner> {
   provideSerialization();
   const graph = await settledGraph(root, config);
-  const planner = lazyModulePlanner(withRunningProviders(graph, graph.order, running.order), config);
+  const planner = new LazyModulePlanner(withRunningProviders(graph, graph.order, running.order), config.overrides);
   for (const { reference, plan } of loaded) await planner.adopt(reference, plan);
-  return lazyPlanner(planner, graph, config);
+  return lazyPlanner(planner, config);
 }
 
-function lazyModulePlanner(graph: ModuleGraph, { overrides = NO_OVERRIDES }: ApplicationConfig): LazyModulePlanner {
-  return new LazyModulePlanner(graph, overrides);
-}
-
-function lazyPlanner(
-  planner: LazyModulePlanner,
-  { modules: base }: ModuleGraph,
-  config: ApplicationConfig,
-): LazyPlanner {
+function lazyPlanner(planner: LazyModulePlanner, config: ApplicationConfig): LazyPlanner {
   return {
     prepare: (module, prefix) => async (isRunning) => {
       const plan = await planner.prepare(module, isRunning);
       return () => {
         const { nodes, modules, units } = plan();
-        const methods = new MethodPlanner([...base, ...nodes], config);
+        const methods = new MethodPlanner([...planner.base.modules, ...nodes], config);
         return {
           modules,
           units,

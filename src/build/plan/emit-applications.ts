@@ -3,6 +3,7 @@ import type { ApplicationConfig } from '../../application/options/application-co
 import { factsHash, optionsHash } from '../../application/plan/application-facts.js';
 import { factTexts } from '../../application/plan/differing-facts.js';
 import { NotEmittable } from '../../contracts/emittable.js';
+import { providersOf } from '../../modules/provider-plan.js';
 import type { ModuleReference } from '../../shared/module.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { FeatureUse } from '../optional-peers.js';
@@ -43,7 +44,7 @@ export function emitLazyModule(
     const recorded = recordedApplications[application!]!;
     const found = await loadLazyModule(recorded, await plan(recorded.root, recorded.config), path);
     const { given, planned, names, hash, prefix } = found;
-    const order = planned.units.flatMap((unit) => unit.order);
+    const order = providersOf(planned);
     uses.push(featureUse({ order, isAll: false }));
     return [
       {

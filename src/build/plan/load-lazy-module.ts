@@ -7,6 +7,7 @@ import { NotEmittable } from '../../contracts/emittable.js';
 import { decoratedClasses } from '../../metadata/class-registry.js';
 import { NO_OVERRIDES } from '../../modules/overrides.js';
 import { type ModulesByReference, scanModules } from '../../modules/plan/scan-modules.js';
+import { providersOf } from '../../modules/provider-plan.js';
 import type { LazyModule, ModuleReference } from '../../shared/module.js';
 import { type TransformerMaps, transformerMaps } from '../../validation/transformer/transformer-maps.js';
 import type { RecordedApplication } from './recorded-application.js';
@@ -55,7 +56,7 @@ async function loadFrom(place: Place, [index, ...path]: readonly number[]): Prom
   const { given, planned, prefix } = found;
   const { lazyModules } = planned;
   const routes = [...place.routes, ...planned.routes];
-  const running = [...place.running, ...planned.units.flatMap(({ order }) => order)];
+  const running = [...place.running, ...providersOf(planned)];
   return loadFrom({ ...place, ...given, prefix, lazyModules, routes, running }, path);
 }
 

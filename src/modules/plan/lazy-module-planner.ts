@@ -1,7 +1,7 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { isLazyModule, type LazyModule, type ModuleReference } from '../../shared/module.js';
-import type { Overrides } from '../overrides.js';
-import type { AddedModules, IsRunning, StartUnit } from '../provider-plan.js';
+import { NO_OVERRIDES, type Overrides } from '../overrides.js';
+import { type AddedModules, type IsRunning, providersOf } from '../provider-plan.js';
 import type { ModuleGraph } from './module-graph.js';
 import type { ModuleNode } from './module-node.js';
 import { planModules } from './plan-modules.js';
@@ -21,8 +21,8 @@ export class LazyModulePlanner {
 
   /** @param base The modules that the application started with. */
   constructor(
-    private readonly base: ModuleGraph,
-    private readonly overrides: Overrides,
+    readonly base: ModuleGraph,
+    private readonly overrides: Overrides = NO_OVERRIDES,
   ) {
     this.#references = base.references;
   }
@@ -41,8 +41,8 @@ export class LazyModulePlanner {
   async adopt(reference: ModuleReference, running: AddedModules): Promise<void> {
     const known = this.#references;
     const graph = (await this.#settle(reference, () => true))();
-    const added = running.units.filter(({ modules }) => !modules.some((module) => known.has(module)));
-    withRunningProviders(graph, ordered(graph.units) as readonly PlannedProvider[], ordered(added));
+    const units = running.units.filter(({ modules }) => !modules.some((module) => known.has(module)));
+    withRunningProviders(graph, providersOf(graph) as readonly PlannedProvider[], providersOf({ units }));
   }
 
   async #settle(module: ModuleReference | LazyModule, isRunning: IsRunning): Promise<() => ModuleGraph> {
@@ -100,8 +100,4 @@ export class LazyModulePlanner {
         `prefix. Remove ${root.name} from imports, or remove the lazy().`,
     );
   }
-}
-
-function ordered(units: readonly StartUnit[]): StartUnit['order'] {
-  return units.flatMap(({ order }) => order);
 }
