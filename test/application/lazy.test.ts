@@ -4,7 +4,7 @@ import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
 import { Param } from '../../src/decorators/parameters.js';
-import { Controller, Get } from '../../src/decorators/routes.js';
+import { Controller, Get, Post, Put } from '../../src/decorators/routes.js';
 import { getLogger } from '../../src/logging/logger/current-logger.js';
 import { INQUIRER } from '../../src/modules/inquirer.js';
 import { lazy, type ModuleImport, type ModuleMetadata } from '../../src/shared/module.js';
@@ -175,6 +175,20 @@ test('a mistake in a lazy module is told to every request under its prefix, and 
   expect((await inject(app, { url: '/ping' })).payload).toBe('"pong"');
 });
 
+/** A module with one route, whose method returns a name. */
+function handling(name: string, route: MethodDecorator, providers: ModuleMetadata['providers'] = []) {
+  @Controller()
+  class Own {
+    get() {
+      return name;
+    }
+  }
+  route(Own.prototype, 'get', Object.getOwnPropertyDescriptor(Own.prototype, 'get')!);
+  const type = { [name]: class {} }[name]!;
+  Module({ controllers: [Own], providers })(type);
+  return type;
+}
+
 test('a lazy module without a prefix is loaded at the first request for anything', async () => {
   const { ReportsModule } = reports();
   const app = createApp({ imports: [lazy('', async () => ReportsModule)] });
@@ -284,6 +298,21 @@ describe('prefixes', () => {
     );
     const app = createApp({ imports: [lazy('reports', async () => moduleOf('a'))] });
     expect((await inject(app, { url: '/reports/%E0%A4%A' })).statusCode).toBe(404);
+  });
+
+  test('that hold each other: one that is as long may have the method, or a more specific path', async () => {
+    const orders = [lazy('a', () => handling('by id', Get(':id'))), lazy('a', () => handling('new', Post('b')))];
+    const imports = [
+      ...orders,
+      lazy('a', () => handling('own', Get('own'))),
+      lazy('', () => handling('deep', Put('a/b'))),
+    ];
+    for (const all of [imports, imports.toReversed()]) {
+      const app = createApp({ imports: all });
+      expect(await get(app, '/a/own')).toBe('200 "own"');
+      const of = async (method: string) => (await inject(app, { method, url: '/a/b' })).payload;
+      expect([await of('GET'), await of('POST'), await of('PUT')]).toEqual(['"by id"', '"new"', '"deep"']);
+    }
   });
 
   test('that hold each other: the longer one answers first, the shorter one what it has no route for', async () => {

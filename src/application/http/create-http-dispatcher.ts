@@ -49,7 +49,7 @@ async function createRoutes(
     plan.lazyModules &&
     (await lazyRoutes(plan, methods, {
       addRoutes: (added) => compile(added).forEach((route) => routes.add(route)),
-      isRouted: (path) => routes.isRouted(path),
+      isRouted: (request) => routes.isRouted(request),
     }));
   const { filters } = enhancersFor(globals, 'http');
   const globalFilters = filters.length > 0 ? compileFilters(filters) : undefined;

@@ -48,15 +48,16 @@ export class HttpRoutes {
     addRoute(this.#router, { method, pattern, target: route, version }, segments, ({ name }) => name);
   }
 
-  /** Returns whether any route has the path, whatever its method. */
-  isRouted(path: string): boolean {
-    return this.#router.allowed(path).length > 0;
+  /** Returns whether a route handles a request, whose path is not malformed. */
+  isRouted(request: Request): boolean {
+    const { method, path } = request;
+    return this.#router.match(method as HttpMethod, path, this.#versionOf?.(request)) !== undefined;
   }
 
   respond(context: HttpContext): MaybePromise<AnyRenderedResponse> {
     const { request } = context;
     const { method, path } = request;
-    const loading = this.#lazy?.load(path);
+    const loading = this.#lazy?.load(request);
     if (loading) return this.#respondAfter(loading, context);
     try {
       const preflight = method === 'OPTIONS' ? this.#preflight(context) : undefined;

@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
+import type { Request } from '../../http/request/request.js';
 import { addRoute } from '../../router/add-route.js';
 import { joinPath } from '../../router/paths.js';
 import { planPattern } from '../../router/plan-pattern.js';
@@ -31,8 +32,8 @@ export interface LazyRoutesOptions {
   readonly load: (module: LazyModule, prefix: string) => Promise<LazyModulePlan>;
   /** Adds the routes of loaded modules. An error in them is permanent: every request under the prefix gets it. */
   readonly addRoutes: (added: readonly RoutePlan[]) => void;
-  /** Returns whether any route has the path, whatever its method. */
-  readonly isRouted: (path: string) => boolean;
+  /** Returns whether a route that is there handles the request. */
+  readonly isRouted: (request: Request) => boolean;
 }
 
 /** Loads lazy modules: each at the first request under its prefix. */
@@ -65,24 +66,26 @@ export class LazyRoutes {
     this.#missing++;
   }
 
-  /** Returns a promise to wait for if the path may belong to a module that is not loaded; requests share it. */
-  load(path: string): Promise<void> | undefined {
+  /** Returns a promise to wait for if the request may belong to a module that is not loaded; requests share it. */
+  load(request: Request): Promise<void> | undefined {
     if (this.#missing === 0) return undefined;
-    const next = this.#next(path);
-    return next && this.#loadAll(next, path);
+    const next = this.#next(request);
+    return next && this.#loadAll(next, request);
   }
 
   /** Loads one module after the other: a loaded one may import more, and a shorter prefix may have the route. */
-  async #loadAll(first: Entry, path: string): Promise<void> {
-    for (let next: Entry | undefined = first; next; next = this.#next(path)) await (next.loading ??= this.#start(next));
+  async #loadAll(first: Entry, request: Request): Promise<void> {
+    for (let next: Entry | undefined = first; next; next = this.#next(request))
+      await (next.loading ??= this.#start(next));
   }
 
-  #next(path: string): Entry | undefined {
-    let isLoaded = false;
+  /** Of modules under the same prefix, any may have the route, or a more specific one. */
+  #next(request: Request): Entry | undefined {
+    let loaded = -1;
     for (const entry of this.#entries) {
-      if (!matches(entry, path)) continue;
-      if (!entry.isLoaded) return isLoaded && this.options.isRouted(path) ? undefined : entry;
-      isLoaded = true;
+      if (!matches(entry, request.path)) continue;
+      if (!entry.isLoaded) return loaded > entry.rank && this.options.isRouted(request) ? undefined : entry;
+      loaded = entry.rank;
     }
     return undefined;
   }
