@@ -31,6 +31,9 @@ export interface LazyModulePlan extends AddedModules {
 
 /** Plans the lazy modules of a running application. */
 export interface LazyPlanner {
-  /** @param prefix Before every path. */
-  prepare(module: LazyModule, prefix: string): PrepareModules<LazyModulePlan>;
+  /**
+   * @param prefix Before every path.
+   * @param load Loads it in place of its own function.
+   */
+  prepare(module: LazyModule, prefix: string, load?: LazyModule['load']): PrepareModules<LazyModulePlan>;
 }

@@ -5,4 +5,4 @@
 export { checkApplicationOptions } from './plan/check-application-options.js';
 export { checkConfiguredOptions } from './plan/check-configured-options.js';
 export { describeApplication } from './plan/describe-application.js';
-export { planApplication, planLazily } from './plan/plan-application.js';
+export { planApplication } from './plan/plan-application.js';

@@ -54,7 +54,7 @@ function planReport({ name, outcome: { plans, reason } }: PlannedEntry): PlanRep
 }
 
 /** Returns what an entry's applications use. Nothing more is known of those without a plan. */
-function usesOf({ outcome: { plans, uses = [] } }: PlannedEntry): readonly FeatureUse[] {
+function usesOf({ outcome: { plans, uses } }: PlannedEntry): readonly FeatureUse[] {
   return plans ? uses : [...uses, {}];
 }
 

@@ -1,10 +1,11 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import type { LambdaApplication } from '../../src/application/lambda-application.js';
+import { applyDecorators } from '../../src/decorators/apply-decorators.js';
 import { UseGuards } from '../../src/decorators/enhancers.js';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
 import { Param } from '../../src/decorators/parameters.js';
-import { Controller, Get, Post, Put } from '../../src/decorators/routes.js';
+import { Controller, Get, Post, Put, Version } from '../../src/decorators/routes.js';
 import { getLogger } from '../../src/logging/logger/current-logger.js';
 import { INQUIRER } from '../../src/modules/inquirer.js';
 import { lazy, type ModuleImport, type ModuleMetadata } from '../../src/shared/module.js';
@@ -188,6 +189,60 @@ function handling(name: string, route: MethodDecorator, providers: ModuleMetadat
   Module({ controllers: [Own], providers })(type);
   return type;
 }
+
+describe('a route that another lazy module has', () => {
+  const versioning = { versioning: { type: 'header' as const, name: 'x-version' } };
+
+  test.each([
+    ['at the same path', ['a', '/b', undefined], ['/a/', 'b', undefined], {}, '/a/b'],
+    ['with another prefix', ['a', 'b/c', undefined], ['a/b', 'c', undefined], {}, '/a/b/c'],
+    ['with another name of a parameter', ['a', ':id', undefined], ['a', '{key}', undefined], {}, '/a/1'],
+    [
+      'with another name of a parameter in the prefix',
+      [':t/a', 'b', undefined],
+      [':u/a', 'b', undefined],
+      {},
+      '/t/a/b',
+    ],
+    ['of the same version', ['a', 'b', '1'], ['a', 'b', '1'], versioning, '/a/b'],
+  ])('%s is refused before anything is created, in either order', async (_, one, other, options, url) => {
+    const created = jest.fn(() => 1);
+    const providers = [{ provide: 'own', useFactory: created }];
+    const imports = [one, other].map(([prefix, path, version], index) => {
+      const route = applyDecorators(Get(path), ...(version === undefined ? [] : [Version(version)]));
+      return lazy(prefix!, () => handling(['First', 'Second'][index]!, route, providers));
+    });
+    for (const all of [imports, imports.toReversed()]) {
+      created.mockClear();
+      const app = createApp({ imports: all }, options);
+      // The first of them answers; what it does not answer loads the other.
+      await inject(app, { url, headers: { 'x-version': '1' } }).catch(() => undefined);
+      const attempts = [1, 2].map(() => inject(app, { url: `${url}/nothing` }));
+      for (const attempt of attempts)
+        await expect(attempt).rejects.toThrow(
+          /^Own\.get in \w+ \(lazy\(".*"\)\) and Own\.get in \w+ \(lazy\(".*"\)\) both handle GET/,
+        );
+      expect(created).toHaveBeenCalledTimes(1);
+    }
+  });
+
+  test('is no mistake in another version, or where it is the same lazy() that several modules import', async () => {
+    const pages = lazy('pages', async () => moduleOf('a'));
+    const nested = lazy('pages/deep', async () => moduleOf('b', { imports: [pages] }));
+    const imports = ['1', '2'].map((version) =>
+      lazy('a', () => handling(version, applyDecorators(Get('b'), Version(version)))),
+    );
+    const outer = lazy('', async () => moduleOf('c', { imports: [pages, nested, nested] }));
+    const app = createApp({ imports: [moduleOf('d', { imports: [pages] }), pages, outer, ...imports] }, versioning);
+    for (const version of ['1', '2'])
+      expect((await inject(app, { url: '/a/b', headers: { 'x-version': version } })).json()).toBe(version);
+    expect(await get(app, '/pages/deep/b')).toBe('200 "b"');
+    expect(await get(app, '/pages/a')).toBe('200 "a"');
+    expect(await get(app, '/pages/deep/pages/a')).toBe('200 "a"');
+    expect(await get(app, '/pages/nothing')).toBe('404 {"detail":"Not Found"}');
+    expect(await get(app, '/pages/deep/pages/nothing')).toBe('404 {"detail":"Not Found"}');
+  });
+});
 
 test('a lazy module without a prefix is loaded at the first request for anything', async () => {
   const { ReportsModule } = reports();

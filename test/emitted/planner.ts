@@ -3,18 +3,14 @@ import { EventEmitter, once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import type { ApplicationPlan, LazyModulePlan, LazyPlanner } from '../../src/application/application-plan.js';
 import type { ApplicationConfig } from '../../src/application/options/application-config.js';
-import {
-  type LoadedModule,
-  planApplication as planInProcess,
-  planLazily,
-} from '../../src/application/plan/plan-application.js';
+import { planApplication as planInProcess } from '../../src/application/plan/plan-application.js';
+import { type LoadedModule, planLazily } from '../../src/application/plan/plan-lazy-modules.js';
 import { emitValue } from '../../src/build/plan/emit-value.js';
 import { evaluated } from '../../src/build/plan/plan-text.js';
 import { type Given, HeldValues } from '../../src/build/plan/value-names.js';
 import { installReflectMetadata } from '../../src/build/reflect-metadata.js';
 import { NotEmittable } from '../../src/contracts/emittable.js';
 import { decoratedClasses } from '../../src/metadata/class-registry.js';
-import type { ModulesPlan } from '../../src/modules/provider-plan.js';
 import type { ModuleReference } from '../../src/shared/module.js';
 import { FRAMEWORK } from './framework.js';
 
@@ -45,7 +41,7 @@ export async function planApplication(root: ModuleReference, config: Application
     const made = again(data, given) as ApplicationPlan;
     const ofPlanner = {
       ...(describe && { describe }),
-      ...(lazyPlanner && { lazyPlanner: () => emittedLazily(root, config, made.modules) }),
+      ...(lazyPlanner && { lazyPlanner: () => emittedLazily(root, config, made) }),
     };
     return noted({ ...made, ...ofPlanner }, '');
   } catch (error) {
@@ -60,28 +56,29 @@ function again(plan: object, given: Given): unknown {
 }
 
 /** Plans lazy modules in the same way: one after the other, each on top of those that run. */
-function emittedLazily(root: ModuleReference, config: ApplicationConfig, modules: ModulesPlan): LazyPlanner {
+function emittedLazily(root: ModuleReference, config: ApplicationConfig, application: ApplicationPlan): LazyPlanner {
+  const { modules } = application;
   const loaded: LoadedModule[] = [];
   let last: Promise<unknown> = Promise.resolve();
   return {
     prepare: (module, prefix) => async (isRunning) => {
       const reference = await module.load();
-      const loading = { ...module, load: async () => reference };
+      const load = async () => reference;
       // A promised import that never settles holds up no other module.
-      await (await planLazily(root, config, modules)).prepare(loading, prefix)(isRunning);
+      await (await planLazily(root, config, application)).prepare(module, prefix, load)(isRunning);
       const before = last;
       const planned = new EventEmitter();
       last = once(planned, 'end');
       await before;
       try {
-        const planner = await planLazily(root, config, modules, loaded);
-        const plan = await planner.prepare(loading, prefix)(isRunning);
+        const planner = await planLazily(root, config, application, loaded);
+        const plan = await planner.prepare(module, prefix, load)(isRunning);
         return () => {
           const running = [modules, ...loaded.flatMap(({ plan: { units } }) => units)].flatMap(({ order }) => order);
           const given = { root: reference, options: config.options, classes: decoratedClasses(), running };
           try {
             const made = emittedOr(plan(), given);
-            loaded.push({ reference, plan: made });
+            loaded.push({ module, prefix, reference, plan: made });
             return made;
           } finally {
             planned.emit('end');

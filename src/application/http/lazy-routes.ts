@@ -9,10 +9,14 @@ import type { LazyModulePlan } from '../application-plan.js';
 import { type VersioningOptions, versionSegment } from '../options/versioning.js';
 import type { RoutePlan } from './route-plan.js';
 
-interface Entry {
+/** A lazy module where it is imported: the same may stand under several prefixes. */
+export interface PlacedModule {
   readonly module: LazyModule;
   /** The prefix of all its paths. */
   readonly prefix: string;
+}
+
+interface Entry extends PlacedModule {
   /** Matches every path that a route of the module may match, with parameters and encoded characters. */
   readonly router: Router<string>;
   /**
@@ -129,6 +133,10 @@ export class LazyRoutes {
 export function prefixOf({ lazyPrefix }: LazyModule, within = '/'): string {
   const prefix = joinPath(lazyPrefix);
   return prefix === within || prefix.startsWith(`${within}/`) ? prefix : joinPath(within, prefix);
+}
+
+export function isAt(placed: PlacedModule, module: LazyModule, prefix: string): boolean {
+  return placed.module === module && placed.prefix === prefix;
 }
 
 function matches({ router, isPlain, prefix }: Entry, path: string): boolean {

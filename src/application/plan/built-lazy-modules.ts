@@ -13,9 +13,10 @@ import { onDemand } from '../../shared/on-demand.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { TransformerMaps } from '../../validation/transformer/transformer-maps.js';
 import type { ApplicationPlan, LazyModulePlan, LazyPlanner } from '../application-plan.js';
+import { isAt, type PlacedModule, prefixOf } from '../http/lazy-routes.js';
 import type { ApplicationOptions } from '../options/application-options.js';
 import { type FactSubject, foundHash } from './application-facts.js';
-import type { LoadedModule } from './plan-application.js';
+import type { LoadedModule } from './plan-lazy-modules.js';
 
 /** A plan that `lambent build` made for a lazy module, in a file of its own. */
 export interface BuiltLazyModule {
@@ -23,8 +24,6 @@ export interface BuiltLazyModule {
   readonly names: readonly string[];
   /** The hash of what planning read. */
   readonly hash: string;
-  /** The prefix of its routes. */
-  readonly prefix: string;
   /** `undefined` where nothing has decorators of class-transformer. */
   readonly maps: (() => TransformerMaps) | undefined;
   /** Loads the plans of the lazy modules that it imports. */
@@ -45,14 +44,13 @@ export interface GivenToLazyModule {
 }
 
 /** Where a lazy module is imported. */
-interface Place extends GivenToLazyModule {
+interface Place extends GivenToLazyModule, PlacedModule {
   readonly load: LoadPlan;
 }
 
 /** A lazy module that the process has loaded. */
-interface Loaded {
+interface Loaded extends PlacedModule {
   readonly reference: ModuleReference;
-  readonly prefix: string;
   /** The classes that were decorated before. */
   readonly earlier: readonly Function[];
   /** Those that loading it has decorated, or another one that was loaded meanwhile. */
@@ -64,8 +62,8 @@ interface Loaded {
  * built is planned in the process, and so is each after it.
  */
 export class BuiltLazyModules implements LazyPlanner {
-  readonly #places = new Map<LazyModule, Place>();
-  readonly #made = new Map<LazyModule, LoadedModule & Pick<Loaded, 'prefix'>>();
+  readonly #places: Place[] = [];
+  readonly #made: LoadedModule[] = [];
   #isLate = false;
   readonly #late: () => MaybePromise<LazyPlanner>;
 
@@ -76,8 +74,8 @@ export class BuiltLazyModules implements LazyPlanner {
     { options, classes }: Omit<GivenToLazyModule, 'running'>,
     planLate: (loaded: readonly LoadedModule[]) => Promise<LazyPlanner>,
   ) {
-    this.#late = onDemand(() => planLate([...this.#made.values()]));
-    this.#place(lazyModules, plans, { options, classes, running: modules.order });
+    this.#late = onDemand(() => planLate(this.#made));
+    this.#place(lazyModules, '/', plans, { options, classes, running: modules.order });
   }
 
   prepare(module: LazyModule, prefix: string) {
@@ -85,27 +83,26 @@ export class BuiltLazyModules implements LazyPlanner {
       const earlier = decoratedClasses();
       const reference = await module.load();
       const own = decoratedClasses().slice(earlier.length);
-      const plan = this.#isLate ? undefined : await this.#make(module, { reference, prefix, earlier, own });
+      const plan = this.#isLate ? undefined : await this.#make({ module, prefix, reference, earlier, own });
       if (plan) return () => plan;
       this.#isLate = true;
       const late = await this.#late();
       // Loaded once, because it may return another dynamic module each time.
-      return late.prepare({ ...module, load: async () => reference }, prefix)(isRunning);
+      return late.prepare(module, prefix, async () => reference)(isRunning);
     };
   }
 
-  async #make(module: LazyModule, loaded: Loaded): Promise<LazyModulePlan | undefined> {
-    const { reference, prefix, earlier, own } = loaded;
-    const made = this.#made.get(module);
-    // It failed to start, or it is imported elsewhere, too.
-    if (made) return made.reference === reference && made.prefix === prefix ? made.plan : undefined;
-    const place = this.#places.get(module);
+  async #make({ module, prefix, reference, earlier, own }: Loaded): Promise<LazyModulePlan | undefined> {
+    const made = this.#made.find((one) => isAt(one, module, prefix));
+    // It failed to start.
+    if (made) return made.reference === reference ? made.plan : undefined;
+    const place = this.#places.find((one) => isAt(one, module, prefix));
     if (!place?.load) return undefined;
     const { plan: built } = await place.load();
     const classes = [...place.classes, ...named(built.names, own, without(earlier, place.classes))];
     const { options } = place;
     const subject: FactSubject = { root: reference, options, classes, maps: built.maps?.() };
-    if (this.#isLate || built.prefix !== prefix) return undefined;
+    if (this.#isLate) return undefined;
     if (foundHash(subject) !== built.hash) {
       warnOfDifference(module);
       return undefined;
@@ -113,20 +110,21 @@ export class BuiltLazyModules implements LazyPlanner {
     const plan = built.make(reference, { ...place, classes });
     if (!plan.units.every((unit) => this.#isAlike(unit))) return undefined;
     const running = [...place.running, ...providersOf(plan)];
-    this.#made.set(module, { reference, prefix, plan });
-    this.#place(plan.lazyModules, built.lazy, { options, classes, running });
+    this.#made.push({ module, prefix, reference, plan });
+    this.#place(plan.lazyModules, prefix, built.lazy, { options, classes, running });
     return plan;
   }
 
   /** Whether modules that another lazy module has brought have the same providers there: they share the instances. */
   #isAlike({ modules, order }: AddedUnit): boolean {
-    const others = [...this.#made.values()].flatMap(({ plan: { units } }) => units);
+    const others = this.#made.flatMap(({ plan: { units } }) => units);
     const other = others.find((unit) => unit.modules.some((one) => modules.includes(one)));
     return other === undefined || String(other.order.map(outlineOf)) === String(order.map(outlineOf));
   }
 
-  #place(modules: readonly LazyModule[], plans: readonly LoadPlan[], given: GivenToLazyModule): void {
-    for (const [index, module] of modules.entries()) this.#places.set(module, { ...given, load: plans[index] });
+  #place(modules: readonly LazyModule[], within: string, plans: readonly LoadPlan[], given: GivenToLazyModule): void {
+    for (const [index, module] of modules.entries())
+      this.#places.push({ ...given, module, prefix: prefixOf(module, within), load: plans[index] });
   }
 }
 

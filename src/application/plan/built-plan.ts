@@ -1,6 +1,5 @@
 import type { ApplicationDescription } from '../../contracts/application-description.js';
 import { decoratedClasses } from '../../metadata/class-registry.js';
-import type { ModulesPlan } from '../../modules/provider-plan.js';
 import type { ModuleReference } from '../../shared/module.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { TransformerMaps } from '../../validation/transformer/transformer-maps.js';
@@ -9,7 +8,7 @@ import type { ApplicationConfig } from '../options/application-config.js';
 import type { ApplicationOptions } from '../options/application-options.js';
 import { foundHash, type FactSubject, optionsHash } from './application-facts.js';
 import type { LoadPlan } from './built-lazy-modules.js';
-import type { LoadedModule } from './plan-application.js';
+import type { LoadedModule } from './plan-lazy-modules.js';
 
 /** A plan that `lambent build` made, for one call of `LambdaApplication.create`. */
 export interface BuiltPlan {
@@ -49,7 +48,7 @@ export interface LatePlanner {
   planLazily(
     root: ModuleReference,
     config: ApplicationConfig,
-    running: ModulesPlan,
+    running: Pick<ApplicationPlan, 'modules' | 'routes'>,
     loaded: readonly LoadedModule[],
   ): Promise<LazyPlanner>;
 }
@@ -78,7 +77,7 @@ export function builtPlanner({
           lazyPlanner: async () => {
             const { BuiltLazyModules } = await import('./built-lazy-modules.js');
             return new BuiltLazyModules(made, plan.lazy ?? [], subject, (loaded) =>
-              planner().then((late) => late.planLazily(root, config, made.modules, loaded)),
+              planner().then((late) => late.planLazily(root, config, made, loaded)),
             );
           },
         };

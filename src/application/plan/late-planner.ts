@@ -1,7 +1,8 @@
 import type { LatePlanner } from './built-plan.js';
 import { checkApplicationOptions } from './check-application-options.js';
 import { warnOfDifference } from './differing-facts.js';
-import { planApplication, planLazily } from './plan-application.js';
+import { planApplication } from './plan-application.js';
+import { planLazily } from './plan-lazy-modules.js';
 
 /**
  * Returns the planner of a bundle, which plans in the process when no plan fits.

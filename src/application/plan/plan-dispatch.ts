@@ -11,7 +11,7 @@ import type { EnhancerPlan, EnhancersPlan } from '../method/method-plan.js';
 import type { ApplicationConfig } from '../options/application-config.js';
 import type { ConsumerPlan } from '../records/consumer-plan.js';
 import { MethodPlanner, plannedEnhancer } from './plan-methods.js';
-import { refuseDuplicateConsumers, refuseDuplicateRoutes } from './refuse-duplicates.js';
+import { namedRoutes, refuseDuplicateConsumers, refuseDuplicateRoutes } from './refuse-duplicates.js';
 
 /** What the events of an application are dispatched to. */
 export interface PlannedDispatch extends Pick<ApplicationPlan, 'enhancers' | 'routes' | 'consumers'> {
@@ -30,7 +30,7 @@ export function planDispatch(graph: ModuleGraph, config: ApplicationConfig): Pla
   const enhancers = globalEnhancers(graph, config, planner);
   const routes = modules.flatMap((module) => planner.routes(module));
   const consumers = modules.flatMap((module) => planner.consumers(module));
-  refuseDuplicateRoutes(routes, config.router);
+  refuseDuplicateRoutes(namedRoutes(routes), config.router);
   refuseDuplicateConsumers(consumers, config.requestsVia);
   return { enhancers, routes, consumers, schedules: planner.schedules };
 }

@@ -2,15 +2,29 @@ import { addRoute } from '../../router/add-route.js';
 import { Router, type RouterOptions } from '../../router/router.js';
 import { methodName } from '../../shared/class-methods.js';
 import type { Carriage } from '../../shared/event-types.js';
-import type { RoutePlan } from '../http/route-plan.js';
+import type { LazyModule } from '../../shared/module.js';
+import type { RoutePath, RoutePlan } from '../http/route-plan.js';
 import type { ConsumerPlan } from '../records/consumer-plan.js';
 import { registryOf } from '../records/consumer-registry.js';
 
+/** The routes of a controller method, with its name for messages. */
+export interface NamedRoutes {
+  readonly target: string;
+  readonly paths: readonly RoutePath[];
+}
+
+/** @param lazy The lazy module that brings the routes, which the names mention. */
+export function namedRoutes(routes: readonly RoutePlan[], lazy?: LazyModule): NamedRoutes[] {
+  return routes.map(({ method: { controller, key, provider }, paths }) => {
+    const name = methodName(controller, key);
+    return { target: lazy ? `${name} in ${provider.moduleName} (lazy("${lazy.lazyPrefix}"))` : name, paths };
+  });
+}
+
 /** @throws BootstrapError for two routes that match the same requests. */
-export function refuseDuplicateRoutes(routes: readonly RoutePlan[], options: RouterOptions): void {
+export function refuseDuplicateRoutes(routes: readonly NamedRoutes[], options: RouterOptions): void {
   const router = new Router<string>(options);
-  for (const { method, paths } of routes) {
-    const target = methodName(method.controller, method.key);
+  for (const { target, paths } of routes) {
     for (const { httpMethod, pattern, version, segments } of paths)
       addRoute(router, { method: httpMethod, pattern, version, target }, segments, (name) => name);
   }

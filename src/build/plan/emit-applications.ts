@@ -2,16 +2,16 @@ import type { ApplicationPlan } from '../../application/application-plan.js';
 import type { ApplicationConfig } from '../../application/options/application-config.js';
 import { factsHash, optionsHash } from '../../application/plan/application-facts.js';
 import { factTexts } from '../../application/plan/differing-facts.js';
+import { namedRoutes } from '../../application/plan/refuse-duplicates.js';
 import { NotEmittable } from '../../contracts/emittable.js';
 import { providersOf } from '../../modules/provider-plan.js';
-import type { ModuleReference } from '../../shared/module.js';
+import type { LazyModule, ModuleReference } from '../../shared/module.js';
 import type { MaybePromise } from '../../shared/types.js';
-import type { FeatureUse } from '../optional-peers.js';
 import { emitValue } from './emit-value.js';
 import { explainPlan } from './explain-plan.js';
 import { featureUse } from './feature-use.js';
 import { classesAtStart, loadLazyModule, mapsOf, refusePromises } from './load-lazy-module.js';
-import type { ApplicationText, LazyModuleText, Outcome, PlanText } from './planning-outcome.js';
+import type { ApplicationText, Findings, LazyModuleText, Outcome, PlanText } from './planning-outcome.js';
 import { type RecordedApplication, recordedApplications } from './recorded-application.js';
 import { type Given, HeldValues, type Namespaces } from './value-names.js';
 
@@ -24,11 +24,7 @@ const NAMESPACES = Symbol.for('lambent.namespaces');
 
 /** Plans each application that was created, and returns the plans as text. */
 export function emitApplications(plan: Plan): Promise<Outcome> {
-  return outcomeOf(async (uses) => {
-    const plans: ApplicationText[] = [];
-    for (const application of recordedApplications) plans.push(await emitApplication(application, plan, uses));
-    return plans;
-  });
+  return outcomeOf(recordedApplications.map((one) => (findings) => emitApplication(one, plan, findings)));
 }
 
 /**
@@ -36,46 +32,36 @@ export function emitApplications(plan: Plan): Promise<Outcome> {
  *
  * @param path The number of the application, then those of the lazy modules that lead to it.
  */
-export function emitLazyModule(
-  plan: Plan,
-  [application, ...path]: readonly number[],
-): Promise<Outcome<LazyModuleText>> {
-  return outcomeOf(async (uses) => {
-    const recorded = recordedApplications[application!]!;
-    const found = await loadLazyModule(recorded, await plan(recorded.root, recorded.config), path);
-    const { given, planned, names, hash, prefix } = found;
-    const order = providersOf(planned);
-    uses.push(featureUse({ order, isAll: false }));
-    return [
-      {
-        ...textOf(planned, given),
-        items: explainPlan({ ...planned, consumers: [], order }),
-        names,
-        hash,
-        prefix,
-      },
-    ];
-  });
+export function emitLazyModule(plan: Plan, path: readonly number[]): Promise<Outcome<LazyModuleText>> {
+  return outcomeOf([(findings) => emitLazily(plan, path, findings)]);
 }
 
-async function outcomeOf<P>(emit: (uses: FeatureUse[]) => Promise<P[]>): Promise<Outcome<P>> {
-  const uses: FeatureUse[] = [];
-  try {
-    return { plans: await emit(uses), uses };
-  } catch (error) {
-    const { name, message } = error as Error;
-    if (name === 'BootstrapError') return { mistake: message };
-    return { reason: error instanceof NotEmittable ? message : `planning failed: ${name}: ${message}`, uses };
+type Emit<P> = (findings: Findings[]) => Promise<P>;
+
+async function outcomeOf<P>(all: readonly Emit<P>[]): Promise<Outcome<P>> {
+  const findings: Findings[] = [];
+  const plans: P[] = [];
+  let reason: string | undefined;
+  for (const emit of all) {
+    try {
+      plans.push(await emit(findings));
+    } catch (error) {
+      const { name, message } = error as Error;
+      if (name === 'BootstrapError') return { mistake: message };
+      // The others may have mistakes.
+      reason ??= error instanceof NotEmittable ? message : `planning failed: ${name}: ${message}`;
+    }
   }
+  return reason === undefined ? { plans, findings } : { reason, findings };
 }
 
 async function emitApplication(
   application: RecordedApplication,
   plan: Plan,
-  uses: FeatureUse[],
+  findings: Findings[],
 ): Promise<ApplicationText> {
   const { root, config } = application;
-  const { options } = config;
+  const { options, router } = config;
   const classes = classesAtStart(application);
   refusePromises(root);
   // Before planning, which may load more classes.
@@ -83,14 +69,38 @@ async function emitApplication(
   const facts = { texts: factTexts(subject), hash: factsHash(subject), optionsHash: optionsHash(subject) };
   // Both are for the process that plans. A built plan loads the planner for them.
   const { describe: _, lazyPlanner: __, ...planned } = await plan(root, config);
-  const { lazyModules = [], modules } = planned;
-  uses.push(featureUse({ order: modules.order, isAll: lazyModules.length === 0 }));
+  const { lazyModules = [], modules, routes } = planned;
+  const uses = featureUse({ order: modules.order, isAll: lazyModules.length === 0 });
+  findings.push({ uses, routes: namedRoutes(routes), router, lazyPrefixes: prefixesOf(lazyModules) });
   return {
     ...textOf(planned, { root, options, classes }),
     classes: classes.length,
     items: explainPlan({ ...planned, order: modules.order }),
     ...facts,
   };
+}
+
+async function emitLazily(
+  plan: Plan,
+  [application, ...path]: readonly number[],
+  findings: Findings[],
+): Promise<LazyModuleText> {
+  const recorded = recordedApplications[application!]!;
+  const { root, config } = recorded;
+  const found = await loadLazyModule(recorded, await plan(root, config), path);
+  const { given, planned, names, hash, module } = found;
+  const order = providersOf(planned);
+  findings.push({
+    uses: featureUse({ order, isAll: false }),
+    routes: namedRoutes(planned.routes, module),
+    router: config.router,
+    lazyPrefixes: prefixesOf(planned.lazyModules),
+  });
+  return { ...textOf(planned, given), items: explainPlan({ ...planned, consumers: [], order }), names, hash };
+}
+
+function prefixesOf(modules: readonly LazyModule[]): string[] {
+  return modules.map(({ lazyPrefix }) => lazyPrefix);
 }
 
 function textOf(
@@ -103,6 +113,5 @@ function textOf(
     ...text,
     imports: [...imports].map(([module, names]) => [module, [...names]] as const),
     hasTransformers: mapsOf(given.classes) !== undefined,
-    lazyPrefixes: (plan.lazyModules ?? []).map(({ lazyPrefix }) => lazyPrefix),
   };
 }

@@ -1,8 +1,6 @@
 import type { ApplicationPlan, LazyModulePlan, LazyPlanner } from '../../application/application-plan.js';
 import { prefixOf } from '../../application/http/lazy-routes.js';
-import type { ApplicationConfig } from '../../application/options/application-config.js';
 import { factsHash } from '../../application/plan/application-facts.js';
-import { refuseDuplicateRoutes } from '../../application/plan/refuse-duplicates.js';
 import { NotEmittable } from '../../contracts/emittable.js';
 import { decoratedClasses } from '../../metadata/class-registry.js';
 import { NO_OVERRIDES } from '../../modules/overrides.js';
@@ -21,13 +19,13 @@ export interface PlannedLazyModule {
   readonly names: readonly string[];
   /** The hash of what planning has read. */
   readonly hash: string;
+  readonly module: LazyModule;
   readonly prefix: string;
 }
 
 /** Where lazy modules are imported, and what is there before they are loaded. */
-interface Place extends Omit<Required<Given>, 'root'>, Pick<LazyModulePlan, 'lazyModules' | 'routes'> {
+interface Place extends Omit<Required<Given>, 'root'>, Pick<LazyModulePlan, 'lazyModules'> {
   readonly planner: LazyPlanner;
-  readonly config: ApplicationConfig;
   readonly prefix: string;
 }
 
@@ -40,13 +38,13 @@ interface Place extends Omit<Required<Given>, 'root'>, Pick<LazyModulePlan, 'laz
  */
 export async function loadLazyModule(
   application: RecordedApplication,
-  { lazyPlanner, lazyModules = [], modules, routes }: ApplicationPlan,
+  { lazyPlanner, lazyModules = [], modules }: ApplicationPlan,
   path: readonly number[],
 ): Promise<PlannedLazyModule> {
-  const { config } = application;
+  const { options } = application.config;
   const planner = await lazyPlanner!();
-  const given = { options: config.options, classes: classesAtStart(application), running: modules.order };
-  return loadFrom({ ...given, planner, config, prefix: '/', lazyModules, routes }, path);
+  const given = { options, classes: classesAtStart(application), running: modules.order };
+  return loadFrom({ ...given, planner, prefix: '/', lazyModules }, path);
 }
 
 async function loadFrom(place: Place, [index, ...path]: readonly number[]): Promise<PlannedLazyModule> {
@@ -55,13 +53,12 @@ async function loadFrom(place: Place, [index, ...path]: readonly number[]): Prom
   if (path.length === 0) return found;
   const { given, planned, prefix } = found;
   const { lazyModules } = planned;
-  const routes = [...place.routes, ...planned.routes];
   const running = [...place.running, ...providersOf(planned)];
-  return loadFrom({ ...place, ...given, prefix, lazyModules, routes, running }, path);
+  return loadFrom({ ...place, ...given, prefix, lazyModules, running }, path);
 }
 
 async function loadAt(place: Place, module: LazyModule): Promise<PlannedLazyModule> {
-  const { planner, config, options, running, routes } = place;
+  const { planner, options, running } = place;
   const prefix = prefixOf(module, place.prefix);
   const count = decoratedClasses().length;
   const root = await imported(module);
@@ -73,10 +70,8 @@ async function loadAt(place: Place, module: LazyModule): Promise<PlannedLazyModu
   // Before planning, which may load more classes.
   const hash = factsHash({ ...given, maps: mapsOf(classes) });
   // Loaded once, because it may return another dynamic module each time.
-  const plan = await planner.prepare({ ...module, load: async () => root }, prefix)(() => true);
-  const planned = plan();
-  refuseDuplicateRoutes([...routes, ...planned.routes], config.router);
-  return { given, planned, names: own.map(({ name }) => name), hash, prefix };
+  const plan = await planner.prepare(module, prefix, async () => root)(() => true);
+  return { given, planned: plan(), names: own.map(({ name }) => name), hash, module, prefix };
 }
 
 async function imported(module: LazyModule): Promise<ModuleReference> {

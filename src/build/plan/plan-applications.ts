@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { OutputChunk, Plugin } from 'rolldown';
+import { type NamedRoutes, refuseDuplicateRoutes } from '../../application/plan/refuse-duplicates.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { PresetSettings } from '../build-options.js';
 import type { PlanItem } from '../build-report.js';
@@ -12,6 +13,7 @@ import { PLANNING_FILE, planningBundle } from './planning-bundle.js';
 import type {
   ApplicationText,
   EmittedPlan,
+  Findings,
   LazyModuleText,
   LazyPlan,
   Linked,
@@ -24,7 +26,13 @@ import { type PlanningFiles, runPlanning } from './planning-process.js';
 export interface PlannedEntry {
   /** The name of its file, without an extension. */
   readonly name: string;
-  readonly outcome: Exclude<Outcome<EmittedPlan>, { readonly mistake: string }>;
+  readonly outcome: {
+    /** The features that each application and lazy module uses, as far as they are known. */
+    readonly uses: readonly FeatureUse[];
+  } & (
+    | { readonly plans: readonly EmittedPlan[]; readonly reason?: undefined }
+    | { readonly reason: string; readonly plans?: undefined }
+  );
 }
 
 /** The outcomes of planning. */
@@ -33,8 +41,8 @@ export interface Planned extends Omit<Plans, 'entries'> {
 }
 
 /**
- * Plans the applications of each entry, in a process for each: bundles them with the planner, imports the result, and
- * constructs nothing.
+ * Plans the applications of each entry and their lazy modules, in a process for each: bundles them with the planner,
+ * imports the result, and constructs nothing.
  *
  * @param more Plugins that the bundle needs besides those of the preset.
  * @throws BootstrapError for an error that the bootstrap of an application would report; UnbundledPlanner when there is
@@ -60,14 +68,14 @@ export async function planApplications(settings: PresetSettings, more: readonly 
         describes,
         serializes,
       };
-    const planned: PlannedEntry[] = [];
-    for (const one of entries.filter((each) => each !== planner)) {
-      const files = { folder, entry: one.fileName, planner: planner.fileName, cwd: settings.cwd };
-      const outcome = await planEntry(files);
-      const isLate = outcome.plans?.length === 0 && sources.some((code) => mayCall('create', code));
-      planned.push({ name: one.name, outcome: isLate ? { reason: CREATED_LATE } : outcome });
-    }
-    return { entries: planned, describes, serializes };
+    const work = entries
+      .filter((each) => each !== planner)
+      .map(async ({ name, fileName }) => {
+        const outcome = await planEntry({ folder, entry: fileName, planner: planner.fileName, cwd: settings.cwd });
+        const isLate = outcome.plans?.length === 0 && sources.some((code) => mayCall('create', code));
+        return { name, outcome: isLate ? { reason: CREATED_LATE, uses: [] } : outcome };
+      });
+    return { entries: await allOf(work), describes, serializes };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -116,7 +124,8 @@ function mayCall(method: keyof typeof METHODS, code: string): boolean {
 const METHODS = { create: /\bcreate\b/, describe: /\bdescribe\b/ };
 
 function withoutFramework({ name }: OutputChunk): PlannedEntry {
-  return { name, outcome: { reason: 'lambent is not in the bundle: take it out of the option "external"' } };
+  const reason = 'lambent is not in the bundle: take it out of the option "external"';
+  return { name, outcome: { reason, uses: [] } };
 }
 
 const CREATED_LATE =
@@ -124,33 +133,53 @@ const CREATED_LATE =
   'call LambdaApplication.create at the top level of a module, not in a function that the handler calls';
 
 async function planEntry(files: PlanningFiles): Promise<PlannedEntry['outcome']> {
-  const outcome = withoutMistake(await runPlanning<ApplicationText>(files));
-  if (!outcome.plans) return outcome;
-  const uses = [...(outcome.uses ?? [])];
-  const plans: EmittedPlan[] = [];
-  for (const [index, plan] of outcome.plans.entries())
-    plans.push(await linked(plan, { ...files, lazy: [index] }, uses));
-  return { plans, uses };
+  const { findings = [], ...outcome } = withoutMistake(await runPlanning<ApplicationText>(files));
+  const lazy = await allOf(findings.map((one, index) => planLazyModules(one, { ...files, lazy: [index] })));
+  for (const [index, { routes, router }] of findings.entries())
+    refuseDuplicateRoutes([...routes, ...lazy[index]!.flatMap((one) => one.routes)], router);
+  const uses = [...findings, ...lazy.flat()].flatMap((one) => one.uses);
+  if (!outcome.plans) return { reason: outcome.reason, uses };
+  return { plans: outcome.plans.map((plan, index) => linked(plan, lazy[index]!)), uses };
 }
 
-/** Adds the plans of the lazy modules of a plan, and what they use. */
-async function linked<P extends PlanText>(
-  plan: P,
-  files: PlanningFiles & { readonly lazy: readonly number[] },
-  uses: FeatureUse[],
-): Promise<Linked<P>> {
-  const lazy: LazyPlan[] = [];
-  const items: PlanItem[] = [...plan.items];
-  for (const [index, name] of plan.lazyPrefixes.entries()) {
-    const place = { ...files, lazy: [...files.lazy, index] };
-    const outcome = withoutMistake(await runPlanning<LazyModuleText>(place), ` (in lazy("${name}"))`);
-    const { plans: [found] = [], uses: more = [], reason } = outcome;
-    uses.push(...more);
-    const planned = found && (await linked(found, place, uses));
-    lazy.push({ ...(planned && { plan: planned }) });
-    items.push({ kind: 'lazy', name, ...(reason !== undefined && { reason }) }, ...(planned?.items ?? []));
-  }
-  return { ...plan, items, lazy };
+/** A lazy module with those that it imports. */
+interface PlannedLazyModule extends LazyPlan {
+  readonly items: readonly PlanItem[];
+  readonly uses: readonly FeatureUse[];
+  readonly routes: readonly NamedRoutes[];
+}
+
+type Place = PlanningFiles & { readonly lazy: readonly number[] };
+
+function planLazyModules({ lazyPrefixes }: Findings, place: Place): Promise<PlannedLazyModule[]> {
+  return allOf(lazyPrefixes.map((name, index) => planLazyModule(name, { ...place, lazy: [...place.lazy, index] })));
+}
+
+async function planLazyModule(name: string, place: Place): Promise<PlannedLazyModule> {
+  const outcome = withoutMistake(await runPlanning<LazyModuleText>(place), ` (in lazy("${name}"))`);
+  const { plans: [text] = [], findings: [findings] = [], reason } = outcome;
+  const below = findings ? await planLazyModules(findings, place) : [];
+  const plan = text && linked(text, below);
+  return {
+    ...(plan && { plan }),
+    items: [{ kind: 'lazy', name, ...(reason !== undefined && { reason }) }, ...(plan?.items ?? [])],
+    uses: [...(findings ? [findings.uses] : []), ...below.flatMap(({ uses }) => uses)],
+    routes: [...(findings?.routes ?? []), ...below.flatMap(({ routes }) => routes)],
+  };
+}
+
+/** Adds the plans of its lazy modules to a plan. */
+function linked<P extends PlanText>(plan: P, below: readonly PlannedLazyModule[]): Linked<P> {
+  return { ...plan, items: [...plan.items, ...below.flatMap(({ items }) => items)], lazy: below };
+}
+
+/** Waits for all, whatever becomes of them. @throws The error of the first in the list. */
+async function allOf<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  const settled = await Promise.allSettled(work);
+  return settled.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
 }
 
 /** @param where Appended to the mistake. */

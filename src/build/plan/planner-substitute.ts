@@ -128,12 +128,12 @@ function lazyText(lazy: readonly LazyPlan[], id: string): string {
 
 /** Returns the module with the plan of a lazy module. */
 function lazyModuleText(files: FrameworkFiles, plan: Linked<LazyModuleText>, id: string): string {
-  const { names, hash, prefix, hasTransformers, lazy } = plan;
+  const { names, hash, hasTransformers, lazy } = plan;
   return `
 ${importsText(plan, (module) => fileOf(files, module))}
 ${hasTransformers ? mapsText(files) : ''}
 export const plan = {
-  ${JSON.stringify({ names, hash, prefix }).slice(1, -1)},
+  ${JSON.stringify({ names, hash }).slice(1, -1)},
   maps: ${hasTransformers ? 'recordedMaps' : 'undefined'},
   lazy: ${lazyText(lazy, id)},
   make: ${lazyFunctionText(plan)},

@@ -1,5 +1,7 @@
 import type { BuiltLazyModule } from '../../application/plan/built-lazy-modules.js';
 import type { BuiltPlan } from '../../application/plan/built-plan.js';
+import type { NamedRoutes } from '../../application/plan/refuse-duplicates.js';
+import type { RouterOptions } from '../../router/router.js';
 import type { PlanItem } from '../build-report.js';
 import type { FeatureUse } from '../optional-peers.js';
 import type { EmittedValue } from './emit-value.js';
@@ -12,8 +14,6 @@ export interface PlanText extends Pick<EmittedValue, 'declarations' | 'expressio
   readonly items: readonly PlanItem[];
   /** Whether any of its classes has decorators of class-transformer. */
   readonly hasTransformers: boolean;
-  /** The prefixes of its lazy modules. Each is planned in a process of its own. */
-  readonly lazyPrefixes: readonly string[];
 }
 
 /** The plan of one application. */
@@ -23,19 +23,25 @@ export interface ApplicationText extends PlanText, Pick<BuiltPlan, 'classes' | '
 }
 
 /** The plan of a lazy module. */
-export interface LazyModuleText extends PlanText, Pick<BuiltLazyModule, 'hash' | 'names' | 'prefix'> {}
+export interface LazyModuleText extends PlanText, Pick<BuiltLazyModule, 'hash' | 'names'> {}
+
+/** What is known of an application or a lazy module once it is planned, though its plan can't be written. */
+export interface Findings {
+  readonly uses: FeatureUse;
+  readonly routes: readonly NamedRoutes[];
+  readonly router: RouterOptions;
+  /** The prefixes of its lazy modules. Each is planned in a process of its own. */
+  readonly lazyPrefixes: readonly string[];
+}
 
 /** The plans of the applications of one entry; or the error of the application; or why there is no plan. */
-export type Outcome<P = ApplicationText> = {
-  /** The features that each application uses, as far as they are known. Also there if the plan can't be written. */
-  readonly uses?: readonly FeatureUse[];
-} & (
+export type Outcome<P = ApplicationText> = { readonly findings?: readonly Findings[] } & (
   | { readonly plans: readonly P[]; readonly mistake?: undefined; readonly reason?: undefined }
   | { readonly mistake: string; readonly plans?: undefined; readonly reason?: undefined }
   | { readonly reason: string; readonly plans?: undefined; readonly mistake?: undefined }
 );
 
-/** A plan with those of its lazy modules, each by its place in `lazyPrefixes`. */
+/** A plan with those of its lazy modules, each by its place among them. */
 export type Linked<P extends PlanText> = P & { readonly lazy: readonly LazyPlan[] };
 
 /** The plan of a lazy module; without one, the process plans it when it is loaded. */

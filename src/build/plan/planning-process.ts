@@ -1,8 +1,13 @@
 import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Outcome } from './planning-outcome.js';
+
+/** How many planning processes may run at once. */
+let free = availableParallelism();
+const waiting: (() => void)[] = [];
 
 /** Seconds that a planning process may take. */
 const TIME_LIMIT = 60;
@@ -48,7 +53,7 @@ export async function runPlanning<P>({ folder, entry, planner, cwd, lazy }: Plan
   await writeFile(program, PROGRAM);
   const urls = [entry, planner].map((file) => pathToFileURL(join(folder, file)).href);
   const given = lazy ? [JSON.stringify(lazy)] : [];
-  const end = await ended(['--enable-source-maps', program, ...urls, output, ...given], cwd);
+  const end = await inTurn(() => ended(['--enable-source-maps', program, ...urls, output, ...given], cwd));
   try {
     return JSON.parse(await readFile(output, 'utf8')) as Outcome<P>;
   } catch {
@@ -58,6 +63,19 @@ export async function runPlanning<P>({ folder, entry, planner, cwd, lazy }: Plan
 
 /** Node's exit code when the event loop is empty and a module still waits at its top level. */
 const WAITS_FOREVER = 13;
+
+/** Runs work once a process may start. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
+  else free--;
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else free++;
+  }
+}
 
 /** Returns how a process ended that wrote no outcome. */
 function ended(args: readonly string[], cwd: string): Promise<string> {

@@ -1,0 +1,77 @@
+import { LazyModulePlanner } from '../../modules/plan/lazy-module-planner.js';
+import type { ModuleGraph } from '../../modules/plan/module-graph.js';
+import { withRunningProviders } from '../../modules/plan/running-providers.js';
+import type { ModuleReference } from '../../shared/module.js';
+import { provideSerialization } from '../../validation/transformer/serialization-rules.js';
+import type { ApplicationPlan, LazyModulePlan, LazyPlanner } from '../application-plan.js';
+import { isAt, type PlacedModule, prefixOf } from '../http/lazy-routes.js';
+import type { ApplicationConfig } from '../options/application-config.js';
+import { settledGraph } from './plan-graph.js';
+import { MethodPlanner } from './plan-methods.js';
+import { namedRoutes, refuseDuplicateRoutes } from './refuse-duplicates.js';
+
+/** A lazy module that was loaded, and what was planned for it. */
+export interface LoadedModule extends PlacedModule {
+  readonly reference: ModuleReference;
+  readonly plan: LazyModulePlan;
+}
+
+/**
+ * Plans the modules of an application again, to plan lazy modules on top of them.
+ *
+ * @param running The plan that runs, which was made of the same metadata.
+ * @param loaded The lazy modules that were added to it, in this order.
+ */
+export async function planLazily(
+  root: ModuleReference,
+  config: ApplicationConfig,
+  running: Pick<ApplicationPlan, 'modules' | 'routes'>,
+  loaded: readonly LoadedModule[] = [],
+): Promise<LazyPlanner> {
+  provideSerialization();
+  const graph = await settledGraph(root, config);
+  return lazyPlanner(withRunningProviders(graph, graph.order, running.modules.order), config, running, loaded);
+}
+
+/**
+ * Returns a planner of lazy modules.
+ *
+ * @param graph The modules of the application.
+ */
+export async function lazyPlanner(
+  graph: ModuleGraph,
+  config: ApplicationConfig,
+  { routes }: Pick<ApplicationPlan, 'routes'>,
+  loaded: readonly LoadedModule[] = [],
+): Promise<LazyPlanner> {
+  const planner = new LazyModulePlanner(graph, config.overrides);
+  for (const { reference, plan } of loaded) await planner.adopt(reference, plan);
+  const ofStart = graph.modules.flatMap(({ lazyModules }) => lazyModules);
+  let all: readonly (PlacedModule & Pick<LoadedModule, 'plan'>)[] = loaded;
+  return {
+    prepare: (module, prefix, load) => async (isRunning) => {
+      const plan = await planner.prepare({ ...module, ...(load && { load }) }, isRunning);
+      return () => {
+        const { nodes, modules, units } = plan();
+        const methods = new MethodPlanner([...graph.modules, ...nodes], config);
+        const added = {
+          modules,
+          units,
+          routes: nodes.flatMap((node) => methods.routes(node, prefix)),
+          lazyModules: [...new Set(nodes.flatMap(({ lazyModules }) => lazyModules))].filter(
+            (one) => !ofStart.includes(one) || prefixOf(one, prefix) !== prefixOf(one),
+          ),
+        };
+        // With plain names, as those of the application.
+        refuseDuplicateRoutes(namedRoutes(added.routes), config.router);
+        // One whose start failed is planned again.
+        const others = all.filter((one) => !isAt(one, module, prefix));
+        const next = [...others, { module, prefix, plan: added }];
+        const ofLazy = next.flatMap((one) => namedRoutes(one.plan.routes, one.module));
+        refuseDuplicateRoutes([...namedRoutes(routes), ...ofLazy], config.router);
+        all = next;
+        return added;
+      };
+    },
+  };
+}
