@@ -23,6 +23,11 @@ export interface PlanningFiles {
   readonly lazy?: readonly number[];
 }
 
+/** Why a lazy module has no plan whose function has returned a promise that stays pending. */
+const NEVER_LOADED =
+  'the promise of its function never settles: the function, or the top level of a module that it imports, waits for ' +
+  'what only a bootstrap brings, such as app.runAsync(…). Only await the import, and load values in an async factory';
+
 /**
  * The program of the process. The entry is imported first, because what a module does may depend on what was loaded
  * before it. Errors that nobody awaits, such as that of a connection, are not the build's business.
@@ -36,6 +41,9 @@ const finish = (outcome) => {
 };
 process.on('uncaughtException', () => undefined);
 process.on('unhandledRejection', () => undefined);
+let pending = 'a module waits at its top level for what only a bootstrap brings';
+// The event loop is empty, and something is still awaited.
+process.on('beforeExit', () => finish({ reason: pending }));
 try {
   await import(entry);
 } catch (error) {
@@ -43,7 +51,9 @@ try {
   if (name === 'BootstrapError') finish({ mistake: message });
   finish({ reason: 'its import failed: ' + (stack ?? String(error)) });
 }
-finish(await (await import(planner)).emit(lazy && JSON.parse(lazy)));
+const { emit } = await import(planner);
+pending = ${JSON.stringify(NEVER_LOADED)};
+finish(await emit(lazy && JSON.parse(lazy)));
 `;
 
 /** Imports an entry and plans its applications, or a lazy module of one, in a process of its own. */
@@ -60,9 +70,6 @@ export async function runPlanning<P>({ folder, entry, planner, cwd, lazy }: Plan
     return { reason: end };
   }
 }
-
-/** Node's exit code when the event loop is empty and a module still waits at its top level. */
-const WAITS_FOREVER = 13;
 
 /** Runs work once a process may start. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -84,7 +91,6 @@ function ended(args: readonly string[], cwd: string): Promise<string> {
     child.on('error', (error) => resolve(`the process that plans could not start: ${error.message}`));
     child.on('exit', (code, signal) => {
       if (signal) resolve(`its import took longer than ${TIME_LIMIT} seconds`);
-      else if (code === WAITS_FOREVER) resolve('a module waits at its top level for what only a bootstrap brings');
       else resolve(`its import ended the process with the code ${code}`);
     });
   });

@@ -64,6 +64,12 @@ const sources = {
     `shared, ${load('outer', 'outer', 'OuterModule')}, ${load('again', 'outer', 'OuterModule')}, Other`,
     "import { shared } from './shared.js';\n@Module({ imports: [shared] }) class Other {}",
   ),
+  'src/pending.ts': app(
+    `lazy('forever', () => new Promise<never>(() => undefined)), ${load('waiting', 'waiting', 'WaitingModule')}`,
+  ),
+  'src/waiting.ts': `import { Module } from 'lambent';
+    if (!process.env['LAMBDA_TASK_ROOT']) await new Promise(() => undefined);
+    @Module({}) export class WaitingModule {}`,
 };
 
 const names = [
@@ -76,6 +82,7 @@ const names = [
   'unwrittenAmongOthers',
   'several',
   'placed',
+  'pending',
 ] as const;
 
 let project: BuildProject;
@@ -136,4 +143,13 @@ test('a lazy module under several prefixes is planned in the build for each, and
       ...Array(2).fill('{"detail":"Not Found"}'),
     ]);
   }
+});
+
+test('a function that waits for ever says what it may wait for', () => {
+  const reasons = project.built['pending']!.plan[0]!.items.map(({ name, reason }) => [name, reason]);
+  const expected = expect.stringMatching(/^the promise of its function never settles: .* app\.runAsync/);
+  expect(reasons).toEqual([
+    ['forever', expected],
+    ['waiting', expected],
+  ]);
 });
