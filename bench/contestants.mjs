@@ -3,12 +3,14 @@
 /**
  * `entry` is below `contestants/` and exports `handler`; `packages` says whose dependencies it is built with, see
  * paths.mjs; `npm` names what its users install, for the list of versions. With `suites` it is in these only. `build`
- * are options of Lambent's build, and `isOther` is the commit that `--against` names.
+ * are options of Lambent's build, and `isOther` is the commit that `--against` names. With `sampleEvents` it gets a
+ * code cache, which each Node that is measured makes for itself.
  */
 export const contestants = [
   { id: 'hand-written', title: 'hand-written', entry: 'hand-written/index.mjs', packages: 'peers', npm: [] },
   lambent({ id: 'lambent', title: 'Lambent' }),
   lambent({ id: 'lambent-unplanned', title: 'Lambent, planned in the process', build: { plan: false } }),
+  lambent({ id: 'lambent-cached', title: 'Lambent, code cache', suites: ['cold', 'early'], sampleEvents: true }),
   lambent({ id: 'lambent-before', title: 'Lambent, other commit', isOther: true }),
   lambent({ id: 'lambent-winston', title: 'Lambent, winston', entry: 'lambent/winston.ts', suites: ['cold'] }),
   {

@@ -1,12 +1,13 @@
 // Prepares everything that the measurements need: the build, the peers, Node and the bundles.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { installRuntime, RuntimeUnavailable } from '../scripts/lambda-runtimes.mjs';
 import { bundle } from './bundle.mjs';
 import { bench, built, packagesOf, root } from './paths.mjs';
+import { scenarios } from './scenarios.mjs';
 
 export function buildLambent() {
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
@@ -84,6 +85,28 @@ export async function bundleContestant(contestant) {
     folder: join(built, contestant.id),
     bundle: await bundleSource('', contestant.entry, contestant),
   };
+}
+
+/** Bundles a contestant again in the Node that is measured, for which it gets a code cache. */
+export async function bundleWithCache({ node }, contestant) {
+  const events = EVENT_KINDS.map((id) => writeEvent(scenarios.find((scenario) => scenario.id === id)));
+  const build = { ...contestant.build, codeCache: { events, flags: [] } };
+  const { entry, packages, tree } = contestant;
+  const input = join(tree ?? root, 'bench/contestants', entry);
+  const task = { input, folder: contestant.folder, contestant: { packages, tree, build } };
+  execFileSync(node, [join(bench, 'bundle-worker.mjs'), JSON.stringify(task)], {
+    env: { ...process.env, ACCESS_LOG: 'on', NODE_ENV: 'production' },
+    stdio: 'inherit',
+  });
+}
+
+/** The kinds of events that the cold and the early suite send. */
+const EVENT_KINDS = ['get', 'post', 'post-invalid', 'unknown-path'];
+
+function writeEvent({ id, event }) {
+  const file = join(built, `${id}.json`);
+  writeFileSync(file, JSON.stringify(event));
+  return file;
 }
 
 /**

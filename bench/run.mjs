@@ -5,6 +5,7 @@ import { readOptions } from './options.mjs';
 import {
   buildLambent,
   bundleContestant,
+  bundleWithCache,
   canBuild,
   commitOf,
   installPeers,
@@ -42,6 +43,8 @@ async function taking({ contestants: chosen, against }) {
 }
 
 async function measureOn(runtime) {
+  for (const contestant of contestants.filter(({ sampleEvents }) => sampleEvents))
+    await bundleWithCache(runtime, contestant);
   for (const contestant of contestants) await checkContestant(runtime, contestant);
   console.log(`Node ${runtime.version}: ${contestants.length} contestants answer as they should.`);
   const rowsHere = [];

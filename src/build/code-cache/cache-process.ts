@@ -1,0 +1,64 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import vm from 'node:vm';
+import { callFunction, callStreaming } from '../../local/invoke/call-function.js';
+import { describeError } from '../../local/invoke/function-error.js';
+import type { LambdaHandler, StreamingHandler } from '../../local/invoke/handler-target.js';
+import { installAwsLambda, isStreaming, ResponseStream } from '../../local/invoke/response-stream.js';
+import type { CacheOutcome, CacheTask } from './make-code-cache.js';
+
+// The process that makes a code cache. It loads the handler's file and sends it the events, as Lambda would, so that
+// the cache contains the functions that V8 compiles for a start. What fails is reported: the cache has the rest.
+
+const { handlerFile, cacheFile, events, timeout } = JSON.parse(process.argv[2]!) as CacheTask;
+const scripts: vm.Script[] = [];
+
+/** What the handler's file calls to run the code file. */
+class KeptScript extends vm.Script {
+  constructor(...values: ConstructorParameters<typeof vm.Script>) {
+    super(...values);
+    scripts.push(this);
+  }
+}
+
+/** Sends an event, and returns the status of a response, or `undefined` for other results. */
+async function invoke(handler: unknown, event: string): Promise<number | undefined> {
+  const context = { timeout };
+  if (isStreaming(handler)) {
+    const stream = new ResponseStream({ write: async () => undefined, end: () => undefined });
+    await callStreaming(handler as StreamingHandler, event, stream, context);
+    return undefined;
+  }
+  const result = JSON.parse(await callFunction(handler as LambdaHandler, event, context)) as unknown;
+  return (result as { readonly statusCode?: number } | null)?.statusCode;
+}
+
+/** Runs the function until it fails, and says how. */
+async function run(): Promise<CacheOutcome> {
+  const results: { readonly event: string; readonly status: number | undefined }[] = [];
+  try {
+    const exported = (await import(pathToFileURL(handlerFile).href)) as Readonly<Record<string, unknown>>;
+    const handler = exported['handler'] ?? Object.values(exported).find((value) => typeof value === 'function');
+    if (typeof handler !== 'function') throw new TypeError(`${handlerFile} exports no handler`);
+    for (const event of events) results.push({ event, status: await invoke(handler, readFileSync(event, 'utf8')) });
+    return { results };
+  } catch (error) {
+    const { errorType, errorMessage } = describeError(error);
+    return { results, failure: `${errorType}: ${errorMessage}` };
+  }
+}
+
+/** Makes the cache, whatever the function does. */
+async function main(): Promise<void> {
+  Object.assign(vm, { Script: KeptScript });
+  installAwsLambda();
+  writeFileSync(cacheFile, '');
+  const outcome = await run();
+  writeFileSync(cacheFile, scripts[0]?.createCachedData() ?? '');
+  process.send!(outcome, () => process.exit());
+}
+
+// Errors that nobody awaits, such as that of a connection, are not the build's business.
+process.on('uncaughtException', () => undefined);
+process.on('unhandledRejection', () => undefined);
+void main();

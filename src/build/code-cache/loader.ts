@@ -1,0 +1,69 @@
+import { IMPORT_MODULE, LOADED } from './script-syntax.js';
+
+/** The start of a script around a code file, as Node's own for CommonJS modules. */
+const WRAPPER = '(function (exports, require, module, __filename, __dirname) {';
+const WRAPPER_END = '\n})';
+
+/** What the handler's file needs to know. */
+export interface Loader {
+  /** The file names in its folder. */
+  readonly codeFile: string;
+  readonly cacheFile: string;
+  readonly exports: readonly string[];
+  /** Whether the code file exports {@link LOADED}. */
+  readonly waits: boolean;
+  /** V8's flags that the cache is for. */
+  readonly flags: readonly string[];
+}
+
+/**
+ * Returns the text of the handler's file. It runs the code file as a script with its cache, and puts it where `require`
+ * finds it, for the files that are loaded on demand.
+ *
+ * V8 compares its version, its flags and the length of the text, and ignores a cache that doesn't fit. The processor's
+ * kind and Node's patches of V8 are compared here. Node reads source maps for modules only, not for scripts.
+ */
+export function loaderText({ codeFile, cacheFile, exports, waits, flags }: Loader): string {
+  const madeFor = `V8 ${process.versions.v8} (${process.arch})`;
+  const names = exports.map((name, index) => [JSON.stringify(name), `export${index}`] as const);
+  const taken = names.map(([name, local]) => `${name}: ${local}`).join(', ');
+  const given = names.map(([name, local]) => `${local} as ${name}`).join(', ');
+  return `import { createRequire } from 'node:module';
+const require = createRequire(import.meta.url);
+const { dirname } = import.meta;
+const file = require('node:path').join(dirname, ${JSON.stringify(codeFile)});
+function load() {
+  const v8 = \`V8 \${process.versions.v8} (\${process.arch})\`;
+  if (v8 !== ${JSON.stringify(madeFor)}) warn(${JSON.stringify(madeFor)}, v8);
+  else if (!process.sourceMapsEnabled) return run();
+  return require(file);
+}
+function run() {
+  const { readFileSync } = require('node:fs');
+  const { Script } = require('node:vm');
+  const { Module } = require('node:module');
+  const text = ${JSON.stringify(WRAPPER)} + readFileSync(file, 'utf8') + ${JSON.stringify(WRAPPER_END)};
+  const script = new Script(text, {
+    filename: file,
+    columnOffset: ${-WRAPPER.length},
+    cachedData: readFileSync(\`\${dirname}/${cacheFile}\`),
+  });
+  if (script.cachedDataRejected) {
+    const { execArgv, env } = process;
+    warn(${JSON.stringify(`the flags "${flags.join(' ')}"`)}, \`"\${[...execArgv, env.NODE_OPTIONS ?? ''].join(' ')}"\`);
+  }
+  const ${IMPORT_MODULE} = (name, options) => import(name, options);
+  const module = Object.assign(new Module(file), { filename: file, loaded: true, ${IMPORT_MODULE} });
+  require.cache[file] = module;
+  script.runInThisContext().call(module.exports, module.exports, require, module, file, dirname);
+  return module.exports;
+}
+function warn(cache, process_) {
+  const text = \`The code cache is not used, which slows the start: it was made for \${cache}, and this process has \${process_}.\`;
+  process.emitWarning(text, { code: 'LAMBENT_CODE_CACHE' });
+}
+const code = load();
+${waits ? `await code.${LOADED};\n` : ''}const { ${taken} } = code;
+export { ${given} };
+`;
+}

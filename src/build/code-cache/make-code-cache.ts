@@ -1,0 +1,98 @@
+import { fork } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import { BootstrapError } from '../../errors/bootstrap-error.js';
+import type { BuildSettings, CodeCacheOptions } from '../build-options.js';
+import type { CodeCacheReport } from '../build-report.js';
+import { installedProgram } from '../installed-program.js';
+import type { CodeFiles } from './code-files.js';
+
+/** Seconds that the process may take for the import and all events. */
+const TIME_LIMIT = 60;
+
+/** What the process that makes a code cache is told. */
+export interface CacheTask {
+  readonly handlerFile: string;
+  readonly cacheFile: string;
+  /** The paths of the events. */
+  readonly events: readonly string[];
+  /** Milliseconds for each event. */
+  readonly timeout: number;
+}
+
+/** What the process that makes a code cache reports. */
+export type CacheOutcome = Pick<CodeCacheReport, 'results' | 'failure'>;
+
+/** What Lambda sets for a function, because packages and the framework act on it. */
+const LAMBDA = {
+  AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${process.versions.node.split('.', 1)[0]}.x`,
+  AWS_LAMBDA_FUNCTION_NAME: 'build',
+  AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+  AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+  AWS_LAMBDA_LOG_STREAM_NAME: '2026/01/01/[$LATEST]00000000000000000000000000000000',
+  TZ: ':UTC',
+};
+
+/** @throws BootstrapError when a file of an event does not exist, or is not JSON. */
+export async function refuseUnreadable({ events }: CodeCacheOptions, cwd: string): Promise<void> {
+  for (const event of events) {
+    try {
+      JSON.parse(await readFile(resolve(cwd, event), 'utf8'));
+    } catch (error) {
+      const why = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
+      throw new BootstrapError(`The option "codeCache" needs sample events, and ${event} ${why}: ${String(error)}`);
+    }
+  }
+}
+
+/**
+ * Makes the code cache of a bundle that is written, in a process of its own: it imports the handler and sends it the
+ * events.
+ *
+ * @throws BootstrapError when the code does not run at all, or the process ends before it has written the cache.
+ */
+export async function makeCodeCache(
+  files: Pick<CodeFiles, 'handlerFile' | 'cacheFile'>,
+  { cwd, outDir }: Pick<BuildSettings, 'cwd' | 'outDir'>,
+  { events, flags }: Required<CodeCacheOptions>,
+): Promise<CodeCacheReport> {
+  const [handlerFile, cacheFile] = [files.handlerFile, files.cacheFile].map((file) => resolve(cwd, outDir, file));
+  const task: CacheTask = {
+    handlerFile: handlerFile!,
+    cacheFile: cacheFile!,
+    events: events.map((event) => resolve(cwd, event)),
+    timeout: TIME_LIMIT * 1000,
+  };
+  const { results, failure } = await runTask(task, flags, cwd);
+  const cache = await readFile(task.cacheFile);
+  if (cache.length === 0) throw new BootstrapError(`No code cache: ${failure}`);
+  return {
+    file: files.cacheFile,
+    bytes: cache.length,
+    zipBytes: deflateRawSync(cache).length,
+    node: process.version,
+    flags,
+    results: results.map(({ status }, index) => ({ event: events[index]!, ...(status !== undefined && { status }) })),
+    ...(failure !== undefined && { failure }),
+  };
+}
+
+function runTask(task: CacheTask, flags: readonly string[], cwd: string): Promise<CacheOutcome> {
+  const program = join(dirname(installedProgram(join(cwd, 'package.json'))), '../build/code-cache/cache-process.js');
+  return new Promise((resolve, reject) => {
+    const child = fork(program, [JSON.stringify(task)], {
+      cwd,
+      env: { ...LAMBDA, ...process.env, NODE_OPTIONS: '' },
+      execArgv: [...flags],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      timeout: TIME_LIMIT * 1000,
+    });
+    child.on('message', (outcome: CacheOutcome) => resolve(outcome));
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      const how = signal ? `took longer than ${TIME_LIMIT} seconds` : `ended the process with the code ${code}`;
+      reject(new BootstrapError(`No code cache: the application ${how}. Use other events, or leave out "codeCache".`));
+    });
+  });
+}

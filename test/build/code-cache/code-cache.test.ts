@@ -1,0 +1,219 @@
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { httpEvents } from '../../../src/testing/http-events.js';
+import { type BuildProject, type Built, createBuildProject, invoke, type Outcome } from '../project.js';
+
+const order = {
+  customer: { name: 'Ada Lovelace', email: 'ada@example.com', age: 36 },
+  lines: [{ sku: 'ABC-1234', quantity: 2, price: 4.5 }],
+  express: true,
+};
+const post = (url: string, payload: unknown) => ({ method: 'POST', url, payload });
+
+const sources = {
+  'events/order.json': JSON.stringify(httpEvents.apiGatewayV2(post('/orders', order))),
+  'events/failing.json': JSON.stringify(httpEvents.apiGatewayV2(post('/orders/reservations', {}))),
+  'events/broken.json': '{ "body": ',
+  'src/exits.ts': 'export const handler = async () => process.exit(3);',
+  'src/unstartable.ts': `
+    import { Controller, Get, LambdaApplication, Module } from 'lambent';
+    @Controller('/') class Root { @Get() get() { return 1; } }
+    @Module({ controllers: [Root], providers: [{ provide: 'secret', useFactory: () => { if (!process.env.SECRET) throw new Error('SECRET is not set'); return 1; } }] })
+    class AppModule {}
+    export const { handler } = await LambdaApplication.create(AppModule).ready();`,
+  'src/streams.ts': `
+    declare const awslambda: any;
+    export const handler = awslambda.streamifyResponse(async (event: any, stream: any) => { stream.write('streamed'); stream.end(); });`,
+  'src/none.ts': 'export const nothing = 1;',
+  'src/environment.ts':
+    'export const handler = async () => ({ statusCode: process.env.AWS_LAMBDA_FUNCTION_NAME && process.env.AWS_EXECUTION_ENV ? 200 : 500 });',
+};
+
+const events = ['events/order.json'];
+const orders = { entry: 'src/orders/handler.ts' } as const;
+const builds = {
+  plain: orders,
+  cached: { ...orders, codeCache: { events, flags: [] } },
+  gc: { ...orders, codeCache: { events } },
+  unplanned: { ...orders, plan: false, codeCache: { events, flags: [] } },
+  readable: { ...orders, minify: false, sourcemaps: 'inside', codeCache: { events, flags: [] } },
+  failing: { ...orders, codeCache: { events: ['events/failing.json', 'events/order.json'], flags: [] } },
+  unstartable: { entry: 'src/unstartable.ts', codeCache: { events, flags: [] } },
+  streams: { entry: 'src/streams.ts', codeCache: { events, flags: [] } },
+  environment: { entry: 'src/environment.ts', codeCache: { events, flags: [] } },
+  exits: { entry: 'src/exits.ts', codeCache: { events, flags: [] } },
+  none: { entry: 'src/none.ts', codeCache: { events, flags: [] } },
+  absent: { ...orders, codeCache: { events: ['events/nowhere.json'] } },
+  broken: { ...orders, codeCache: { events: ['events/broken.json'] } },
+  noEvents: { ...orders, codeCache: { events: [] } },
+  two: { entry: ['src/orders/handler.ts', 'src/none.ts'], codeCache: { events } },
+  cjs: { ...orders, format: 'cjs', codeCache: { events } },
+  wrong: { ...orders, codeCache: { events, flag: ['--expose-gc'] } as { events: string[] } },
+} as const;
+
+let project: BuildProject;
+
+beforeAll(async () => {
+  project = await createBuildProject(builds, sources);
+  writeFileSync(join(project.folder, 'hook.cjs'), HOOK);
+});
+
+afterAll(() => {
+  if (project) rmSync(project.folder, { recursive: true, force: true });
+});
+
+const built = (name: keyof typeof builds): Built => project.built[name]!;
+const pathIn = (...names: string[]): string => join(project.bundles, ...names);
+
+/** Tells how V8 takes the caches of scripts. */
+const HOOK = `
+const vm = require('node:vm');
+const taken = [];
+vm.Script = class extends vm.Script {
+  constructor(...values) { super(...values); taken.push(this.cachedDataRejected === false); }
+};
+process.on('exit', () => console.log(JSON.stringify({ taken })));`;
+
+/** The result for an event, without its random id. */
+const comparable = ({ answer }: Outcome) => JSON.stringify(answer).replace(/"x-request-id":"[^"]*"/, '');
+
+const execute = promisify(execFile);
+
+/** Imports a handler in a process with V8's flags. */
+async function start(file: string, flags: readonly string[] = []): Promise<{ taken: boolean[]; warnings: string }> {
+  const program = `await import(${JSON.stringify(file)}); setImmediate(() => process.exit());`;
+  const hook = join(project.folder, 'hook.cjs');
+  const given = ['--require', hook, ...flags, '--input-type=module', '--eval', program];
+  const { stdout, stderr } = await execute(process.execPath, given, { env: { ...process.env, NODE_OPTIONS: '' } });
+  return { ...(JSON.parse(stdout.trim().split('\n').at(-1)!) as { taken: boolean[] }), warnings: stderr };
+}
+
+describe('a bundle with a code cache', () => {
+  const requests = [
+    post('/orders', order),
+    { url: '/orders/1' },
+    post('/orders', { ...order, customer: { ...order.customer, email: 'ada' } }),
+    { url: '/orders/9' },
+    { url: '/reports/sales' },
+    { method: 'DELETE', url: '/orders/1' },
+    post('/orders/reservations', {}),
+    { method: 'POST', url: '/orders', headers: { 'content-type': 'application/json' }, body: '{ "customer": ' },
+  ];
+
+  test.each(['cached', 'gc', 'unplanned', 'readable'] as const)('does what it does without one: %s', async (name) => {
+    const plain = await invoke(pathIn('plain/handler.mjs'), requests);
+    const cached = await invoke(pathIn(name, 'handler.mjs'), requests);
+    expect(cached.map(comparable)).toEqual(plain.map(comparable));
+    expect(plain.map(({ answer }) => answer.statusCode)).toEqual([201, 200, 422, 404, 200, 405, undefined, 400]);
+    const lines = (outcomes: typeof plain) =>
+      outcomes.map(({ log }) => log.map(({ message, route }) => [message, route]));
+    expect(lines(cached)).toEqual(lines(plain));
+  });
+
+  test('consists of the handler, the code file, its cache, and what is loaded on demand', () => {
+    const files = built('cached').files;
+    expect(files.slice(0, 2).map(({ name, role }) => [name, role])).toEqual([
+      ['handler.mjs', 'entry'],
+      ['handler-code.cjs', 'shared'],
+    ]);
+    expect(files.slice(2).every(({ name, role }) => name.endsWith('.cjs') && role === 'lazy')).toBe(true);
+    const written = readdirSync(pathIn('cached')).filter((name) => !name.endsWith('.json'));
+    expect(written.toSorted()).toEqual(['handler.code-cache', ...files.map(({ name }) => name)].toSorted());
+    expect(built('cached').codeCache).toMatchObject({
+      file: 'handler.code-cache',
+      bytes: readFileSync(pathIn('cached/handler.code-cache')).length,
+      node: process.version,
+      flags: [],
+      results: [{ event: 'events/order.json', status: 201 }],
+    });
+    const line =
+      /Code cache: [\d.]+ kB, in a zip [\d.]+ kB, for Node v[\d.]+ --expose-gc, from events\/order\.json \(201\)/;
+    expect(built('gc').lines[0]).toMatch(line);
+    expect(built('gc').warnings).toEqual([]);
+  });
+
+  test('is planned in the build as any other', () => {
+    expect(built('cached').plan).toEqual(built('plain').plan);
+    expect(built('cached').plan).toMatchObject([{ planned: 'build' }]);
+  });
+
+  test('gives V8 its cache, which V8 takes', async () => {
+    expect(await start(pathIn('cached/handler.mjs'))).toEqual({ taken: [true], warnings: '' });
+    expect(await start(pathIn('gc/handler.mjs'), ['--expose-gc'])).toEqual({ taken: [true], warnings: '' });
+  });
+
+  test('runs without the cache under other flags, and warns what the flags are', async () => {
+    const { taken, warnings } = await start(pathIn('gc/handler.mjs'), ['--max-semi-space-size=12', '--jitless']);
+    expect(taken).toEqual([false]);
+    expect(warnings).toMatch(/\[LAMBENT_CODE_CACHE\] Warning: The code cache is not used, which slows the start/);
+    expect(warnings).toMatch(
+      /made for the flags "--expose-gc", and this process has "--require \S+ .*--max-semi-space-size=12 --jitless/,
+    );
+  });
+
+  test.each([
+    ['V8', (text: string) => text.replaceAll(/V8 [\d.]+-node\.\d+/g, 'V8 1.2.3-node.4'), 'V8 1.2.3-node.4 ('],
+    ['processor', (text: string) => text.replaceAll(`(${process.arch})`, '(z80)'), '(z80), and this process has V8'],
+  ])('runs without the cache for another %s, and warns', async (_what, change, message) => {
+    const other = pathIn(`other${_what}`);
+    cpSync(pathIn('cached'), other, { recursive: true });
+    writeFileSync(join(other, 'handler.mjs'), change(readFileSync(join(other, 'handler.mjs'), 'utf8')));
+    const { taken, warnings } = await start(join(other, 'handler.mjs'));
+    expect(taken).toEqual([]);
+    expect(warnings).toContain(message);
+    const [created] = await invoke(join(other, 'handler.mjs'), requests);
+    expect(created!.answer.statusCode).toBe(201);
+  });
+
+  test('leaves it, without a warning, where Node is told to read source maps, and stacks show the sources', async () => {
+    expect(await start(pathIn('cached/handler.mjs'), ['--enable-source-maps'])).toEqual({ taken: [], warnings: '' });
+    for (const name of ['cached', 'readable']) {
+      const failing = [post('/orders/reservations', {})];
+      const [reserved] = await invoke(pathIn(name, 'handler.mjs'), failing, '--enable-source-maps');
+      expect(JSON.stringify(reserved!.log)).toContain('src/orders/orders.service.ts:28:');
+    }
+  });
+
+  test('shows positions in the code file, as its source map has them', async () => {
+    const [reserved] = await invoke(pathIn('readable/handler.mjs'), [post('/orders/reservations', {})]);
+    const [, line, column] = /handler-code\.cjs:(\d+):(\d+)/.exec(JSON.stringify(reserved!.log))!;
+    const text = readFileSync(pathIn('readable/handler-code.cjs'), 'utf8').split('\n')[Number(line) - 1]!;
+    expect(text.slice(Number(column) - 1)).toMatch(/^new StockFailure\(/);
+  });
+});
+
+describe('the sample events', () => {
+  test('that the application fails leave a cache of what ran, with a warning', () => {
+    expect(built('failing').warnings).toEqual([
+      'The code cache contains only what ran until the application failed: StockFailure: The stock is out of reach.',
+    ]);
+    expect(built('unstartable').warnings).toEqual([expect.stringMatching(/failed: .*SECRET is not set/)]);
+    expect(built('unstartable').codeCache!.bytes).toBeGreaterThan(100_000);
+    expect(built('none').warnings).toEqual([expect.stringMatching(/failed: TypeError: \S+ exports no handler/)]);
+  });
+
+  test('run with the variables that Lambda sets', () => {
+    expect(built('environment').codeCache!.results).toEqual([{ event: 'events/order.json', status: 200 }]);
+  });
+
+  test('go through streaming handlers, too', () => {
+    expect(built('streams').codeCache!.results).toEqual([{ event: 'events/order.json' }]);
+    expect(built('streams').warnings).toEqual([]);
+  });
+
+  test.each([
+    ['exits', 'No code cache: the application ended the process with the code 3. Use other events'],
+    ['absent', 'The option "codeCache" needs sample events, and events/nowhere.json cannot be read: '],
+    ['broken', 'The option "codeCache" needs sample events, and events/broken.json is not JSON: '],
+    ['noEvents', 'The option "codeCache" needs "events", the files of sample events.'],
+    ['two', 'The option "codeCache" is for one entry. Build each function into a folder.'],
+    ['cjs', 'The option "codeCache" is for the format "esm".'],
+    ['wrong', 'Unknown in the option "codeCache": flag.'],
+  ] as const)('or options that are mistakes are refused: %s', (name, message) => {
+    expect(built(name).failure?.name).toBe('BootstrapError');
+    expect(built(name).failure?.message).toContain(message);
+    if (name !== 'exits') expect(existsSync(pathIn(name))).toBe(false);
+  });
+});
