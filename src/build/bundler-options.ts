@@ -93,6 +93,8 @@ function outputOptions({ entry, outDir, cwd, format, minify, sourcemaps }: Prese
     // Entities that import each other use a class before its file has run. A decorated class would be a `let`, which
     // throws then; the types that decorators receive allow for an undefined class.
     topLevelVar: true,
+    // ES modules are strict; a script has to say so.
+    ...(format === 'cjs' && { strict: true }),
     sourcemap: sourcemaps === 'inside' ? true : sourcemaps !== false && 'hidden',
     // Licenses require to be kept.
     comments: { legal: true, annotation: false, jsdoc: false },

@@ -26,6 +26,7 @@ export interface BundlerOutput {
   chunkFileNames(chunk: { readonly name: string }): string;
   readonly codeSplitting: { readonly groups: ChunkGroup[] };
   readonly strictExecutionOrder?: boolean;
+  readonly strict?: boolean;
   readonly charset: 'ascii';
   readonly topLevelVar: true;
   readonly sourcemap: boolean | 'hidden';

@@ -207,6 +207,9 @@ describe('a bundle', () => {
     expect(readdirSync(pathIn('cjs')).every((name) => name.endsWith('.cjs') || name.endsWith('.json'))).toBe(true);
     const [created] = await invoke(pathIn('cjs/hello.cjs'), [post('/orders', { sku: 'abc', quantity: 2 })]);
     expect(created!.answer).toMatchObject({ statusCode: 201, body: '{"id":1,"sku":"abc","quantity":2}' });
+    // As ES modules are, without saying it.
+    for (const { name } of built('cjs').files)
+      expect(readFileSync(pathIn('cjs', name), 'utf8')).toMatch(/^"use strict";/);
   });
 
   test.each([
