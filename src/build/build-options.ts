@@ -91,6 +91,20 @@ export function presetSettings<O extends PresetOptions>(options: O, rules: Rules
   };
 }
 
+/** How to make a code cache. */
+export interface CodeCacheOptions {
+  /**
+   * Files with sample events, as JSON: paths from `cwd`. The build sends them to the handler, which runs with the
+   * environment variables of the build. The cache contains what V8 compiles meanwhile.
+   */
+  events: readonly string[];
+  /**
+   * V8's flags of the function's process, because V8 refuses a cache that was made with others. Defaults to
+   * `['--expose-gc']`, which is what Lambda's runtime for Node 24 has.
+   */
+  flags?: readonly string[];
+}
+
 /** Options of `build`. */
 export interface BuildOptions extends PresetOptions {
   /**
@@ -98,6 +112,11 @@ export interface BuildOptions extends PresetOptions {
    * what imports them. Defaults to 500. Code behind an `import()` doesn't count.
    */
   budget?: number;
+  /**
+   * Ships what V8 compiles at a start, so that starts don't compile it again. One entry, of the format `esm`. The build
+   * must run on the function's release of Node and its architecture: V8 refuses other caches, and the start then warns.
+   */
+  codeCache?: CodeCacheOptions;
   /** Prints the routes, consumers and DTO classes that were planned, and why others were not. */
   explain?: boolean;
   /** Prints every file. By default, many files that are loaded on demand are one line. */
@@ -108,8 +127,11 @@ export interface BuildOptions extends PresetOptions {
   terminal?: Pick<Console, 'log' | 'warn'>;
 }
 
+const CODE_CACHE_RULES: Rules<CodeCacheOptions> = { events: listOf(text), flags: listOf(text) };
+
 const RULES: Rules<BuildOptions> = {
   ...PRESET_RULES,
+  codeCache: anObject,
   budget: { expected: 'a number of kB above 0', accepts: (value) => typeof value === 'number' && value > 0 },
   explain: flag,
   verbose: flag,
@@ -118,7 +140,9 @@ const RULES: Rules<BuildOptions> = {
 };
 
 export type BuildSettings = PresetSettings &
-  Pick<Required<BuildOptions>, 'budget' | 'explain' | 'terminal' | 'verbose'>;
+  Pick<Required<BuildOptions>, 'budget' | 'explain' | 'terminal' | 'verbose'> & {
+    readonly codeCache?: Required<CodeCacheOptions>;
+  };
 
 const SILENT: Pick<Console, 'log' | 'warn'> = { log: () => undefined, warn: () => undefined };
 
@@ -126,6 +150,25 @@ const SILENT: Pick<Console, 'log' | 'warn'> = { log: () => undefined, warn: () =
 export function buildSettings(options: BuildOptions): BuildSettings {
   const settings = presetSettings(options, RULES, 'build()');
   const { budget = settings.minify ? 500 : Infinity, explain = false } = options;
-  const { verbose = false, quiet = false, terminal = console } = options;
-  return { ...settings, budget, explain, verbose, terminal: quiet ? SILENT : terminal };
+  const { verbose = false, quiet = false, terminal = console, codeCache } = options;
+  return {
+    ...settings,
+    budget,
+    explain,
+    verbose,
+    terminal: quiet ? SILENT : terminal,
+    ...(codeCache && { codeCache: codeCacheSettings(codeCache, settings) }),
+  };
+}
+
+function codeCacheSettings(options: CodeCacheOptions, { entry, format }: PresetSettings): Required<CodeCacheOptions> {
+  checkOptions(options, CODE_CACHE_RULES, 'the option "codeCache"');
+  const { events, flags = ['--expose-gc'] } = options;
+  const mistake = [
+    [events === undefined || events.length === 0, 'needs "events", the files of sample events'],
+    [typeof entry !== 'string' && Object.keys(entry).length > 1, 'is for one entry. Build each function into a folder'],
+    [format !== 'esm', 'is for the format "esm"'],
+  ].find(([found]) => found);
+  if (mistake) throw new BootstrapError(`The option "codeCache" ${mistake[1]}.`);
+  return { events, flags };
 }

@@ -43,6 +43,22 @@ export interface PlanReport {
   readonly items: readonly PlanItem[];
 }
 
+/** The code cache, and what it was made with. */
+export interface CodeCacheReport {
+  /** The path in the folder, such as `handler.code-cache`. */
+  readonly file: string;
+  readonly bytes: number;
+  /** Its approximate size in a zip. */
+  readonly zipBytes: number;
+  /** The release of Node, such as `v24.11.0`. */
+  readonly node: string;
+  readonly flags: readonly string[];
+  /** The events that the handler took, each with the status of the response, if there was one. */
+  readonly results: readonly { readonly event: string; readonly status?: number | undefined }[];
+  /** Why the handler took no more of the events. */
+  readonly failure?: string;
+}
+
 /** What `build` wrote, in numbers. */
 export interface BuildReport {
   readonly outDir: string;
@@ -61,6 +77,8 @@ export interface BuildReport {
   readonly warnings: readonly string[];
   /** What was planned in the build, for each entry. */
   readonly plan: readonly PlanReport[];
+  /** With the option `codeCache`. */
+  readonly codeCache?: CodeCacheReport;
 }
 
 const LISTED_PACKAGES = 8;
@@ -90,6 +108,7 @@ export function summary(report: BuildReport, cwd: string, verbose = false): stri
         `  ${name.padEnd(width)} ${kilobytes(bytes)} ${kilobytes(gzipBytes)} gzip  ${ROLES[role]}`,
     ),
     ...report.plan.flatMap((plan) => [planLine(plan), ...plan.items.flatMap(lateLine)]),
+    ...(report.codeCache ? [cacheLine(report.codeCache)] : []),
     'Largest packages:',
     ...packages.slice(0, LISTED_PACKAGES).map(({ name, bytes }) => ` ${kilobytes(bytes)}  ${name}`),
     ...(external.length > 0 ? [`Left out, needed at run time: ${external.join(', ')}`] : []),
@@ -133,6 +152,13 @@ function explained({ entry, planned, reason, items }: PlanReport): string {
 function noteOf({ kind, method = '', note = '', reason }: PlanItem): string {
   if (kind !== 'lazy') return method + note;
   return reason === undefined ? 'planned in the build' : `planned at its first request: ${reason}`;
+}
+
+function cacheLine({ bytes, zipBytes, node, flags, results }: CodeCacheReport): string {
+  const made = [node, ...flags].join(' ');
+  const events = results.map(({ event, status }) => (status === undefined ? event : `${event} (${status})`));
+  const sizes = `${kilobytes(bytes).trim()}, in a zip ${kilobytes(zipBytes).trim()}`;
+  return `Code cache: ${sizes}, for Node ${made}, from ${events.join(', ') || 'the start only'}`;
 }
 
 function lateLine({ name, reason }: PlanItem): string[] {

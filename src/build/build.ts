@@ -3,8 +3,10 @@ import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import type { OutputChunk } from 'rolldown';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { type BuildOptions, buildSettings, type PresetSettings } from './build-options.js';
-import { type BuildReport, explanation, type PlanReport, summary } from './build-report.js';
+import { type BuildReport, type CodeCacheReport, explanation, type PlanReport, summary } from './build-report.js';
 import { BUILD_OUTPUT, bundle, type Bundle } from './bundle.js';
+import { codeFiles } from './code-cache/code-files.js';
+import { makeCodeCache, refuseUnreadable } from './code-cache/make-code-cache.js';
 import { isDependency } from './import-graph.js';
 import { measureBundle } from './measure-bundle.js';
 import { type FeatureUse, refuseAbsentPeers } from './optional-peers.js';
@@ -26,16 +28,33 @@ import { substitutePlanner } from './plan/planner-substitute.js';
  */
 export async function build(options: BuildOptions): Promise<BuildReport> {
   const settings = buildSettings(options);
+  const { codeCache } = settings;
+  if (codeCache) await refuseUnreadable(codeCache, settings.cwd);
   const planned = settings.plan ? await planOrFail(settings) : undefined;
   const plans = planned && plansOf(planned);
-  const whole = await bundle(settings, plans ? [substitutePlanner(settings, async () => plans)] : []);
-  const bundled = { ...whole, absent: refuseAbsentPeers(whole.absent, planned?.entries.flatMap(usesOf) ?? []) };
-  const report = { ...measureBundle(bundled, settings), plan: planned?.entries.flatMap(planReport) ?? [] };
-  await writeBundle(bundled, report);
+  // The bundle of scripts is minified instead.
+  const format = codeCache ? { ...settings, minify: false } : settings;
+  const whole = await bundle(format, plans ? [substitutePlanner(settings, async () => plans)] : []);
+  const absent = refuseAbsentPeers(whole.absent, planned?.entries.flatMap(usesOf) ?? []);
+  const scripts = codeCache && (await codeFiles(whole, settings, codeCache.flags));
+  const bundled = { ...whole, absent, ...(scripts && { chunks: scripts.chunks }) };
+  const written = { ...measureBundle(bundled, settings), plan: planned?.entries.flatMap(planReport) ?? [] };
+  await writeBundle(bundled, written);
+  const report = scripts ? withCache(written, await makeCodeCache(scripts, settings, codeCache)) : written;
   settings.terminal.log(summary(report, settings.cwd, settings.verbose));
   if (settings.explain) settings.terminal.log(explanation(report));
   report.warnings.forEach((warning) => settings.terminal.warn(`Warning: ${warning}`));
   return report;
+}
+
+/** Adds the code cache to a report, with a warning if the sample events failed. */
+function withCache(report: BuildReport, codeCache: CodeCacheReport): BuildReport {
+  const { failure, results } = codeCache;
+  const failed = results.find(({ status = 200 }) => status >= 500);
+  const why = failure ?? (failed && `the status of the response to ${failed.event} is ${failed.status}`);
+  if (why === undefined) return { ...report, codeCache };
+  const warning = `The code cache contains only what ran until the application failed: ${why}.`;
+  return { ...report, codeCache, warnings: [...report.warnings, warning] };
 }
 
 /** @throws The bundler's error where there is nothing to plan with: it would be that of the bundle. */

@@ -9,7 +9,7 @@ import { ImportGraph, isDependency } from './import-graph.js';
 import type { BundlerOutput } from './rolldown-types.js';
 
 /** The files of a bundle, by their names; all others in its folder are the user's. */
-export const BUILD_OUTPUT = /\.[cm]js(?:\.map)?$/;
+export const BUILD_OUTPUT = /\.(?:[cm]js(?:\.map)?|code-cache)$/;
 
 /** The output of rolldown, in memory. */
 export interface Bundle {

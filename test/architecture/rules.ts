@@ -11,7 +11,8 @@ const FLOORS: readonly (readonly string[])[] = [
   ['auth', 'cache', 'config', 'health', 'messaging', 'observability', 'rate-limit'],
   ['application'],
   ['samples'],
-  ['testing', 'local', 'build', 'deployment'],
+  ['testing', 'local'],
+  ['build', 'deployment'],
   ['cdk'],
   ['cli'],
 ];

@@ -2069,6 +2069,7 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
           cwd: NO_NAME,
           budget: [0, -1, '5', Number.NaN, null],
           plan: NO_FLAG,
+          codeCache: [...NO_RECORD, {}, { events: [] }, { events: 'order.json' }, { events: [5] }, { event: ['a'] }],
           explain: NO_FLAG,
           verbose: NO_FLAG,
           quiet: NO_FLAG,

@@ -27,13 +27,17 @@ export async function codeFiles(
   const entry = chunks.find(({ isEntry }) => isEntry)!;
   const scripts = await asScripts(chunks, entry, settings);
   const code = scripts.find(({ isEntry }) => isEntry)!;
-  const name = entry.fileName.slice(0, -'.mjs'.length);
-  const [codeFile, cacheFile] = [basename(code.fileName), `${name}.code-cache`];
-  const waits = code.exports.includes(LOADED);
-  const text = loaderText({ codeFile, cacheFile: basename(cacheFile), exports: entry.exports, waits, flags });
-  const loader = { ...entry, code: text, map: null, imports: [code.fileName], dynamicImports: [], modules: {} };
+  const cacheFile = `${entry.fileName.slice(0, -'.mjs'.length)}.code-cache`;
+  const text = loaderText({
+    codeFile: basename(code.fileName),
+    cacheFile: basename(cacheFile),
+    exports: entry.exports,
+    waits: code.exports.includes(LOADED),
+    flags,
+  });
+  const handler = { ...entry, code: text, map: null, imports: [code.fileName], dynamicImports: [], modules: {} };
   const others = scripts.filter((script) => script !== code);
-  return { chunks: [loader, { ...code, isEntry: false }, ...others], handlerFile: entry.fileName, cacheFile };
+  return { chunks: [handler, { ...code, isEntry: false }, ...others], handlerFile: entry.fileName, cacheFile };
 }
 
 async function asScripts(
@@ -60,7 +64,7 @@ async function asScripts(
   }
 }
 
-/** Returns a plugin that loads the files of a bundle, with their source maps. All others are packages, or Node's own. */
+/** Returns a plugin that loads the files of a bundle, with their source maps. All else is packages, or Node's own. */
 function inMemory(files: ReadonlyMap<string, OutputChunk>): Plugin {
   return {
     name: 'lambent:in-memory',

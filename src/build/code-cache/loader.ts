@@ -4,6 +4,9 @@ import { IMPORT_MODULE, LOADED } from './script-syntax.js';
 const WRAPPER = '(function (exports, require, module, __filename, __dirname) {';
 const WRAPPER_END = '\n})';
 
+/** The code of the warning about a cache that is not used. */
+const WARNING = 'LAMBENT_CODE_CACHE';
+
 /** What the handler's file needs to know. */
 export interface Loader {
   /** The file names in its folder. */
@@ -25,13 +28,13 @@ export interface Loader {
  */
 export function loaderText({ codeFile, cacheFile, exports, waits, flags }: Loader): string {
   const madeFor = `V8 ${process.versions.v8} (${process.arch})`;
-  const names = exports.map((name, index) => [JSON.stringify(name), `export${index}`] as const);
-  const taken = names.map(([name, local]) => `${name}: ${local}`).join(', ');
-  const given = names.map(([name, local]) => `${local} as ${name}`).join(', ');
+  const taken = exports.map((name, index) => `${JSON.stringify(name)}: export${index}`);
+  const given = exports.map((name, index) => `export${index} as ${JSON.stringify(name)}`);
   return `import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
+const { join } = require('node:path');
 const { dirname } = import.meta;
-const file = require('node:path').join(dirname, ${JSON.stringify(codeFile)});
+const file = join(dirname, ${JSON.stringify(codeFile)});
 function load() {
   const v8 = \`V8 \${process.versions.v8} (\${process.arch})\`;
   if (v8 !== ${JSON.stringify(madeFor)}) warn(${JSON.stringify(madeFor)}, v8);
@@ -46,11 +49,11 @@ function run() {
   const script = new Script(text, {
     filename: file,
     columnOffset: ${-WRAPPER.length},
-    cachedData: readFileSync(\`\${dirname}/${cacheFile}\`),
+    cachedData: readFileSync(join(dirname, ${JSON.stringify(cacheFile)})),
   });
   if (script.cachedDataRejected) {
-    const { execArgv, env } = process;
-    warn(${JSON.stringify(`the flags "${flags.join(' ')}"`)}, \`"\${[...execArgv, env.NODE_OPTIONS ?? ''].join(' ')}"\`);
+    const flags = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ').trim();
+    warn(${JSON.stringify(`the flags "${flags.join(' ')}"`)}, \`the flags "\${flags}"\`);
   }
   const ${IMPORT_MODULE} = (name, options) => import(name, options);
   const module = Object.assign(new Module(file), { filename: file, loaded: true, ${IMPORT_MODULE} });
@@ -58,12 +61,12 @@ function run() {
   script.runInThisContext().call(module.exports, module.exports, require, module, file, dirname);
   return module.exports;
 }
-function warn(cache, process_) {
-  const text = \`The code cache is not used, which slows the start: it was made for \${cache}, and this process has \${process_}.\`;
-  process.emitWarning(text, { code: 'LAMBENT_CODE_CACHE' });
+function warn(madeFor, found) {
+  const what = \`it was made for \${madeFor}, and this process has \${found}\`;
+  process.emitWarning(\`The code cache is not used, which slows the start: \${what}.\`, { code: '${WARNING}' });
 }
 const code = load();
-${waits ? `await code.${LOADED};\n` : ''}const { ${taken} } = code;
-export { ${given} };
+${waits ? `await code.${LOADED};\n` : ''}const { ${taken.join(', ')} } = code;
+export { ${given.join(', ')} };
 `;
 }

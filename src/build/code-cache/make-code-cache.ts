@@ -80,7 +80,7 @@ export async function makeCodeCache(
 
 function runTask(task: CacheTask, flags: readonly string[], cwd: string): Promise<CacheOutcome> {
   const program = join(dirname(installedProgram(join(cwd, 'package.json'))), '../build/code-cache/cache-process.js');
-  return new Promise((resolve, reject) => {
+  return new Promise((taken, reject) => {
     const child = fork(program, [JSON.stringify(task)], {
       cwd,
       env: { ...LAMBDA, ...process.env, NODE_OPTIONS: '' },
@@ -88,7 +88,7 @@ function runTask(task: CacheTask, flags: readonly string[], cwd: string): Promis
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       timeout: TIME_LIMIT * 1000,
     });
-    child.on('message', (outcome: CacheOutcome) => resolve(outcome));
+    child.on('message', (outcome: CacheOutcome) => taken(outcome));
     child.on('error', reject);
     child.on('exit', (code, signal) => {
       const how = signal ? `took longer than ${TIME_LIMIT} seconds` : `ended the process with the code ${code}`;

@@ -29,6 +29,7 @@ export interface Syntax {
   readonly params?: readonly Syntax[];
   readonly parameter?: Syntax;
   readonly left?: Syntax;
+  readonly declarations?: readonly Syntax[];
   readonly superClass?: Syntax | null;
   readonly typeAnnotation?: Syntax | null;
   readonly returnType?: Syntax | null;

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { BuildOptions } from '../../build/build-options.js';
 import type { BuildReport } from '../../build/build-report.js';
 import { build } from '../../build/build.js';
@@ -24,6 +25,16 @@ const BUILD_FLAGS = {
     type: 'boolean',
     about: 'Plan at each start instead of in the build, which then does not import the application',
   },
+  'code-cache': {
+    type: 'string',
+    value: 'events',
+    about: 'Ship what V8 compiles for a start and these sample events: JSON files, separated by commas',
+  },
+  'code-cache-flags': {
+    type: 'string',
+    value: 'flags',
+    about: "V8's flags of the function's process, separated by spaces (default: --expose-gc)",
+  },
   explain: { type: 'boolean', about: 'Show what was planned in the build, and why the rest was not' },
   verbose: { type: 'boolean', about: 'List every file; otherwise, files loaded on demand are one line' },
   budget: {
@@ -44,12 +55,18 @@ export const command = defineCommand({
     ['build', 'All functions: one into bundle/, several into a folder each'],
     ['build api jobs', 'Only these functions'],
     ['build src/tool.ts', 'A source that package.json does not list, into bundle/tool'],
+    ['build api --code-cache events/order.json', 'With a code cache, made by sending the event to the handler'],
     ['build --sourcemaps inside --external sharp', 'Include source maps, leave out a package'],
   ],
   async run(values, names, { cwd, terminal }) {
     const root = projectFolder(cwd);
     const targets = buildTargets({ root, cwd, names, out: values.out });
-    const options = { ...buildOptions(values), terminal: { log: terminal.log, warn: terminal.error } };
+    const cached = codeCacheOptions(values, cwd);
+    if (cached.codeCache && targets.length > 1) {
+      const list = targets.map(({ name }) => name).join(', ');
+      throw new UsageError(`--code-cache takes the sample events of one function. Name it: ${list}.`);
+    }
+    const options = { ...buildOptions(values), ...cached, terminal: { log: terminal.log, warn: terminal.error } };
     const reports: Record<string, BuildReport> = {};
     for (const { name, source, outDir } of targets) {
       const entry = { [name]: source };
@@ -91,4 +108,19 @@ export function buildOptions({
 function kilobytesOf(text: string): number {
   if (Number(text) > 0) return Number(text);
   throw new UsageError(`--budget must be a number of kB greater than 0, not "${text}".`);
+}
+
+/** @throws UsageError for flags of a cache that is not made. */
+export function codeCacheOptions(
+  { 'code-cache': events, 'code-cache-flags': flags }: FlagValues<typeof BUILD_FLAGS>,
+  cwd: string,
+): Pick<BuildOptions, 'codeCache'> {
+  if (events === undefined && flags !== undefined) throw new UsageError('--code-cache-flags needs --code-cache.');
+  if (events === undefined) return {};
+  return {
+    codeCache: {
+      events: commaSeparated(events).map((event) => resolve(cwd, event)),
+      ...(flags !== undefined && { flags: flags.split(' ').filter((flag) => flag !== '') }),
+    },
+  };
 }

@@ -70,6 +70,11 @@ export interface AwsLambda {
   HttpResponseStream: { from(stream: ResponseStream, prelude: unknown): ResponseStream };
 }
 
+/** Whether a handler was passed to `awslambda.streamifyResponse`. */
+export function isStreaming(handler: unknown): boolean {
+  return typeof handler === 'function' && STREAMING in handler;
+}
+
 const awslambda: AwsLambda = {
   streamifyResponse: (handler) => Object.assign(handler, { [STREAMING]: 'response' }),
   HttpResponseStream: {

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { httpEvents } from '../../../src/testing/http-events.js';
 import { type BuildProject, type Built, createBuildProject, invoke, type Outcome } from '../project.js';
@@ -38,6 +39,10 @@ const builds = {
   cached: { ...orders, codeCache: { events, flags: [] } },
   gc: { ...orders, codeCache: { events } },
   unplanned: { ...orders, plan: false, codeCache: { events, flags: [] } },
+  hostile: {
+    entry: { "it's `${1}`": 'src/orders/handler.ts' },
+    codeCache: { events, flags: ['--stack-size=984'] },
+  },
   readable: { ...orders, minify: false, sourcemaps: 'inside', codeCache: { events, flags: [] } },
   failing: { ...orders, codeCache: { events: ['events/failing.json', 'events/order.json'], flags: [] } },
   unstartable: { entry: 'src/unstartable.ts', codeCache: { events, flags: [] } },
@@ -83,7 +88,7 @@ const execute = promisify(execFile);
 
 /** Imports a handler in a process with V8's flags. */
 async function start(file: string, flags: readonly string[] = []): Promise<{ taken: boolean[]; warnings: string }> {
-  const program = `await import(${JSON.stringify(file)}); setImmediate(() => process.exit());`;
+  const program = `await import(${JSON.stringify(pathToFileURL(file).href)}); setImmediate(() => process.exit());`;
   const hook = join(project.folder, 'hook.cjs');
   const given = ['--require', hook, ...flags, '--input-type=module', '--eval', program];
   const { stdout, stderr } = await execute(process.execPath, given, { env: { ...process.env, NODE_OPTIONS: '' } });
@@ -142,6 +147,9 @@ describe('a bundle with a code cache', () => {
   test('gives V8 its cache, which V8 takes', async () => {
     expect(await start(pathIn('cached/handler.mjs'))).toEqual({ taken: [true], warnings: '' });
     expect(await start(pathIn('gc/handler.mjs'), ['--expose-gc'])).toEqual({ taken: [true], warnings: '' });
+    const hostile = readdirSync(pathIn('hostile')).find((name) => name.endsWith('.mjs'))!;
+    const outcome = await start(pathIn('hostile', hostile), ['--stack-size=984']);
+    expect(outcome).toEqual({ taken: [true], warnings: '' });
   });
 
   test('runs without the cache under other flags, and warns what the flags are', async () => {
@@ -149,7 +157,7 @@ describe('a bundle with a code cache', () => {
     expect(taken).toEqual([false]);
     expect(warnings).toMatch(/\[LAMBENT_CODE_CACHE\] Warning: The code cache is not used, which slows the start/);
     expect(warnings).toMatch(
-      /made for the flags "--expose-gc", and this process has "--require \S+ .*--max-semi-space-size=12 --jitless/,
+      /made for the flags "--expose-gc", and this process has the flags "--require \S+ .*--max-semi-space-size=12 --jitless/,
     );
   });
 

@@ -118,11 +118,12 @@ afterAll(() => {
   if (project) rmSync(project.folder, { recursive: true, force: true });
 });
 
+const failureOf = (failure: Error) => /RangeError: [^\n]*/.exec(String(failure))?.[0] ?? failure;
+
 async function told(name: string): Promise<unknown> {
   const folder = join(project.bundles, name);
   const file = join(folder, `${name.replace(/Module$|Script$/, '')}.mjs`);
-  const error = (failure: Error) => /RangeError: [^\n]*/.exec(String(failure))?.[0] ?? failure;
-  return send(file, [{ handler: 'handler', event: {} }]).then(([outcome]) => outcome!.answer.body, error);
+  return send(file, [{ handler: 'handler', event: {} }]).then(([outcome]) => outcome!.answer.body, failureOf);
 }
 
 test.each(names)('a module does the same as a script: %s', async (name) => {

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { buildTargets } from '../../../src/cli/build/build-targets.js';
-import { buildOptions } from '../../../src/cli/build/command.js';
+import { buildOptions, codeCacheOptions } from '../../../src/cli/build/command.js';
 import { Workshop } from '../workshop.js';
 
 const FILES = { 'src/handler.ts': '', 'src/api.ts': '', 'src/jobs.ts': '', 'tools/jobs.ts': '' };
@@ -89,11 +89,31 @@ describe('lambent build', () => {
     ['build --sourcemaps toString', '--sourcemaps must be outside, inside or none, not "toString".'],
     ['build --budget much', '--budget must be a number of kB greater than 0, not "much".'],
     ['build --budget 0', '--budget must be a number of kB greater than 0, not "0".'],
+    ['build --code-cache-flags --expose-gc --budget 5', "Option '--code-cache-flags' argument is ambiguous"],
+    ['build --code-cache-flags=--expose-gc', '--code-cache-flags needs --code-cache.'],
     ['build --minify', "Unknown option '--minify'. Did you mean --no-minify?"],
   ])('lambent %s is rejected', async (commandLine, message) => {
     const { exitCode, complained } = await project().call(commandLine);
     expect(exitCode).toBe(2);
     expect(complained).toContain(message);
+  });
+
+  test('a code cache is for one function', async () => {
+    const { exitCode, complained } = await project(two).call('build --code-cache order.json');
+    expect(exitCode).toBe(2);
+    expect(complained).toContain('--code-cache takes the sample events of one function. Name it: api, jobs.');
+  });
+
+  test('the files of sample events are told from where the command is called', () => {
+    project();
+    expect(codeCacheOptions({}, '/app')).toEqual({});
+    expect(codeCacheOptions({ 'code-cache': 'a.json, ../b.json' }, '/app')).toEqual({
+      codeCache: { events: [resolve('/app/a.json'), resolve('/b.json')] },
+    });
+    const flags = '--expose-gc  --max-old-space-size=460 ';
+    expect(codeCacheOptions({ 'code-cache': '/a.json', 'code-cache-flags': flags }, '/app')).toEqual({
+      codeCache: { events: [resolve('/a.json')], flags: ['--expose-gc', '--max-old-space-size=460'] },
+    });
   });
 
   test('flags are the options of build()', () => {

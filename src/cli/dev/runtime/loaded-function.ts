@@ -2,7 +2,7 @@ import type { ApplicationDescription } from '../../../contracts/application-desc
 import { callFunction, callStreaming } from '../../../local/invoke/call-function.js';
 import { describeError } from '../../../local/invoke/function-error.js';
 import type { LambdaHandler, StreamingHandler } from '../../../local/invoke/handler-target.js';
-import { ResponseStream } from '../../../local/invoke/response-stream.js';
+import { isStreaming, ResponseStream } from '../../../local/invoke/response-stream.js';
 import { pick } from '../../../shared/pick.js';
 import { failureLine } from './own-lines.js';
 import type { FunctionDescription, Invocation, RuntimeMessage } from './process-messages.js';
@@ -51,9 +51,6 @@ async function stream(
   return 'null';
 }
 
-/** The symbol by which Lambda's runtime recognizes a streaming handler. */
-const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
-
 /**
  * Describes a function.
  *
@@ -76,7 +73,7 @@ export function describeFunction(
     requestsVia: applications.flatMap(({ requestsVia }) => requestsVia),
     sends: applications.flatMap(({ sends }) => sends.map((destination) => pick(destination, 'kind', 'name'))),
     buckets: applications.flatMap(({ uses }) => uses.flatMap((use) => (use.kind === 'bucket' ? [use.name] : []))),
-    streams: handler !== undefined && STREAMING in handler,
+    streams: isStreaming(handler),
   };
 }
 
