@@ -104,15 +104,13 @@ export {
 export { INQUIRER } from './modules/inquirer.js';
 export { RouterModule, type Routes, type RouteTree } from './modules/router-module.js';
 export {
+  type AsyncModuleOptions,
   ConfigurableModuleBuilder,
   type ConfigurableModuleBuilderOptions,
+  type ConfigurableModuleClass,
+  type ConfigurableModuleHost,
+  type OptionsFactory,
 } from './modules/configurable-module-builder.js';
-export type {
-  AsyncModuleOptions,
-  ConfigurableModuleClass,
-  ConfigurableModuleHost,
-  OptionsFactory,
-} from './modules/configurable-module.js';
 export type { Constructor, Constructor as Type, MaybePromise } from './shared/types.js';
 export { VERSION_NEUTRAL } from './shared/version-neutral.js';
 

@@ -1,10 +1,12 @@
 import type { ApplicationDescription } from '../contracts/application-description.js';
+import type { CorsPolicy } from '../http/policies/cors.js';
+import type { ConsumerMetadata, RedirectMetadata } from '../metadata/class-metadata.js';
 import type { AddedModules, ModulesPlan, PrepareModules } from '../modules/provider-plan.js';
+import type { RouteSegment } from '../router/route-segment.js';
+import type { HttpMethod } from '../shared/http-method.js';
 import type { LazyModule } from '../shared/module.js';
 import type { MaybePromise } from '../shared/types.js';
-import type { RoutePlan } from './http/route-plan.js';
-import type { EnhancersPlan } from './method/method-plan.js';
-import type { ConsumerPlan } from './records/consumer-plan.js';
+import type { EnhancersPlan, MethodPlan } from './method/method-plan.js';
 
 /** Everything that metadata decides about an application: data that is run without reading metadata again. */
 export interface ApplicationPlan {
@@ -36,4 +38,33 @@ export interface LazyPlanner {
    * @param load Loads it in place of its own function.
    */
   prepare(module: LazyModule, prefix: string, load?: LazyModule['load']): PrepareModules<LazyModulePlan>;
+}
+
+/** A controller method with its routes. */
+export interface RoutePlan {
+  readonly method: MethodPlan;
+  readonly paths: readonly RoutePath[];
+  readonly statusCode?: number;
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+  readonly redirect?: RedirectMetadata;
+  /** Of the method, else of the controller; `false` for none, `undefined` for the application's. */
+  readonly cors?: (() => CorsPolicy) | false;
+  /** For methods that no route at the path has: of the controller, else of the method. */
+  readonly corsOfPath?: (() => CorsPolicy) | false;
+}
+
+/** One HTTP method and path of a controller method. */
+export interface RoutePath {
+  readonly httpMethod: HttpMethod | 'ALL';
+  readonly pattern: string;
+  /** The version in a header; a version in the path is part of the pattern. */
+  readonly version?: string;
+  /** The segments of the pattern; several lists, if some are optional. */
+  readonly segments: readonly (readonly RouteSegment[])[];
+}
+
+/** A controller method that consumes events. */
+export interface ConsumerPlan {
+  readonly method: MethodPlan;
+  readonly metadata: ConsumerMetadata;
 }

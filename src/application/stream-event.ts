@@ -3,7 +3,7 @@ import { finished, pipeline } from 'node:stream/promises';
 import type { Context as LambdaContext } from 'aws-lambda';
 import { type AnyRenderedResponse, isStreamed, type ResponseHead } from '../http/response/rendered-response.js';
 import { Deadline } from '../pipeline/deadline.js';
-import { timeLeft } from '../shared/time-left.js';
+import { timeLeft } from '../shared/time.js';
 import type { MaybePromise } from '../shared/types.js';
 import type { HttpContext, SendResponse } from './http/http-context.js';
 import { awsLambda, type StreamingPrelude } from './lambda-runtime.js';

@@ -25,5 +25,5 @@ export type {
   TokenOptions,
 } from './jwt/jwt-options.js';
 export { TokenVerifier } from './jwt/token-verifier.js';
-export { TEST_KEYS } from './test-keys.js';
+export { TEST_KEYS } from './jwt/jwt-options.js';
 export type { AddedMembers, MapUser, UserOption } from './user-option.js';

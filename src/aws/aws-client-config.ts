@@ -1,4 +1,6 @@
+import { BootstrapError } from '../errors/bootstrap-error.js';
 import { anObject, type Rules } from '../errors/check-options.js';
+import { describeValue } from '../errors/describe-value.js';
 import { settings, type Settings } from '../settings/settings.js';
 
 /** A client of the AWS SDK for JavaScript v3. The SDK itself is not imported. */
@@ -92,4 +94,32 @@ function mergeHandlers(defaults: RequestHandlerDefaults, given: object | undefin
 /** Rounds up, because the SDK takes 0 for no timeout. */
 function milliseconds(seconds: number): number {
   return Math.ceil(seconds * 1000);
+}
+
+/** A client that a module uses. */
+export interface OpenClient<C extends AwsClient> {
+  readonly client: C;
+  /** Destroys the client, unless it is yours. */
+  readonly close: () => void;
+}
+
+/** Returns your client if the options have one, otherwise a new one with the defaults of {@link awsClientConfig}. */
+export function openClient<C extends AwsClient>(
+  type: new (config: object) => C,
+  { client, config }: ClientOptions,
+  given: Settings | undefined,
+): OpenClient<C> {
+  if (client) return { client: client as C, close: () => undefined };
+  const own = new type(awsClientConfig(config, given));
+  return { client: own, close: () => own.destroy() };
+}
+
+/** @throws BootstrapError for an item of the option `clients` that is not a class. */
+export function checkClientClasses(clients: readonly unknown[], module: string): void {
+  const index = clients.findIndex((client) => typeof client !== 'function');
+  if (index === -1) return;
+  throw new BootstrapError(
+    `${module}: clients[${index}] is ${describeValue(clients[index])}; it takes the class of a client, such as ` +
+      'S3Client. If it is one, its file is part of a circular import and has not been evaluated yet.',
+  );
 }

@@ -7,8 +7,7 @@ import { brand } from '../shared/brand.js';
 import type { DynamicModule } from '../shared/module.js';
 import type { FactoryProvider } from '../shared/provider.js';
 import type { InjectionToken } from '../shared/token.js';
-import { type AwsClient, awsClientConfig, type AwsModuleConfig } from './aws-client-config.js';
-import { checkClientClasses } from './check-client-classes.js';
+import { type AwsClient, awsClientConfig, type AwsModuleConfig, checkClientClasses } from './aws-client-config.js';
 
 /** The class of a client. The SDK types its parameter as a tuple, which doesn't match a rest parameter of `never[]`. */
 export type AwsClientClass = new (config: never) => AwsClient;

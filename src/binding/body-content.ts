@@ -1,6 +1,5 @@
 import { UnsupportedMediaTypeException } from '../errors/exceptions.js';
-import { isFormType, isJsonBody, mediaTypeOf } from '../http/message/media-type.js';
-import { isTextual } from '../http/message/textual-type.js';
+import { isFormType, isJsonBody, isTextual, mediaTypeOf } from '../http/message/media-type.js';
 import { readForm } from '../http/request/read-form.js';
 import type { Request } from '../http/request/request.js';
 import type { FormOptions } from '../http/request/upload-options.js';

@@ -1,6 +1,5 @@
-import { inputsOf, noteInputs } from '../errors/checked-input.js';
 import { Refusal, withoutStack } from '../errors/http-exception.js';
-import type { ValidationDetail } from '../errors/validation-detail.js';
+import { inputsOf, noteInputs, type ValidationDetail } from '../errors/validation-detail.js';
 import { ValidationException } from '../errors/validation-exception.js';
 import { onDemand } from '../shared/on-demand.js';
 import { attempt, chain, isPromiseLike, native } from '../shared/promise.js';

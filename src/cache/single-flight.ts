@@ -1,6 +1,6 @@
 import { AsyncResource } from 'node:async_hooks';
 import { logState } from '../logging/logger/event-fields.js';
-import { signalsIn } from './shared-signal.js';
+import { isPlainObject } from '../shared/plain-object.js';
 
 /** How long a call may be joined, in milliseconds. One that Lambda froze half-way may never end. */
 const JOINABLE = 30_000;
@@ -102,4 +102,28 @@ export class SingleFlight {
     });
     return flight;
   }
+}
+
+function isSignal(value: unknown): value is AbortSignal {
+  return value instanceof AbortSignal;
+}
+
+/** Returns the signals among arguments, and those that are the member `signal` of a plain object. */
+function signalsIn(args: readonly unknown[]): AbortSignal[] {
+  return args.flatMap((argument) => {
+    const signal = hasSignal(argument) ? argument.signal : argument;
+    return isSignal(signal) ? [signal] : [];
+  });
+}
+
+/** Copies arguments, with `signal` instead of each signal in them. */
+export function withSignal(args: readonly unknown[], signal: AbortSignal | undefined): unknown[] {
+  return args.map((argument) => {
+    if (isSignal(argument)) return signal;
+    return hasSignal(argument) ? { ...argument, signal } : argument;
+  });
+}
+
+function hasSignal(value: unknown): value is { readonly signal: AbortSignal } {
+  return isPlainObject(value) && isSignal((value as { readonly signal?: unknown }).signal);
 }

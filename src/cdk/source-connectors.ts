@@ -17,7 +17,7 @@ import {
 import type { EventType, IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { bucketEvents, eventPattern } from '../deployment/event-filters.js';
+import { bucketEvents, eventPattern } from '../deployment/source-settings.js';
 import { connectSchedule, ruleProps } from './connect-schedule.js';
 import type { Connection, Connector } from './connection.js';
 import { MqEventSource, type MqEventSourceProps } from './mq-event-source.js';

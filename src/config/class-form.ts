@@ -9,8 +9,7 @@ import type { InputReader } from '../validation/input-reader.js';
 import { SCALARS } from '../validation/scalar-reader.js';
 import { isBuiltByTransform, isDecorated } from '../validation/transformer/transformer-metadata.js';
 import type { ConfigForm } from './config-form.js';
-import { type ConfigFormat, JSON_FORMAT } from './config-format.js';
-import type { ConfigMetadata } from './config-metadata.js';
+import { type ConfigFormat, type ConfigMetadata, JSON_FORMAT } from './config-metadata.js';
 import { type ConfigProperty, configProperty } from './config-property.js';
 
 /**

@@ -1,7 +1,7 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { ownClassMetadata, findOwnMetadata } from '../metadata/class-metadata.js';
+import { findOwnMetadata, ownClassMetadata } from '../metadata/class-metadata.js';
 import type { Constructor } from '../shared/types.js';
-import type { ConfigFormat } from './config-format.js';
+import type { DurationUnit } from './duration.js';
 import type { RemoteValue } from './remote-values.js';
 
 /** What decorators say about a property of a configuration class. */
@@ -67,3 +67,14 @@ function ownMetadata(type: Function): ConfigMetadata {
 function setMetadata(type: Function, metadata: ConfigMetadata): void {
   ownClassMetadata(type).configClass = metadata;
 }
+
+/** How the text of a value is read. */
+export type ConfigFormat =
+  /** As one value of a type such as `Number`; without a type, as it is. */
+  | { readonly kind: 'one'; readonly type: unknown }
+  /** As values that commas separate. */
+  | { readonly kind: 'list'; readonly type: unknown }
+  | { readonly kind: 'duration'; readonly unit: DurationUnit }
+  | { readonly kind: 'json' };
+
+export const JSON_FORMAT: ConfigFormat = { kind: 'json' };

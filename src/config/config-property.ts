@@ -1,6 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import type { ConfigFormat } from './config-format.js';
-import type { ConfigPropertyMetadata } from './config-metadata.js';
+import type { ConfigFormat, ConfigPropertyMetadata } from './config-metadata.js';
 import type { RemoteValue } from './remote-values.js';
 
 /** A property of a configuration: where it comes from, and how it is read. */

@@ -1,7 +1,7 @@
 import type { Environment } from '../settings/settings.js';
 import { commaSeparated } from '../shared/comma-separated.js';
 import { convertScalar, SCALARS } from '../validation/scalar-reader.js';
-import type { ConfigFormat } from './config-format.js';
+import type { ConfigFormat } from './config-metadata.js';
 import type { ConfigProperty } from './config-property.js';
 import { type DurationUnit, parseDuration } from './duration.js';
 import type { RemoteValues } from './remote-values.js';

@@ -5,8 +5,7 @@ import type { Constructor } from '../shared/types.js';
 import { schemaReader } from '../validation/schema-reader.js';
 import { standardJsonSchema } from '../validation/standard-json-schema.js';
 import type { ConfigForm } from './config-form.js';
-import { type ConfigFormat, JSON_FORMAT } from './config-format.js';
-import type { ConfigMetadata } from './config-metadata.js';
+import { type ConfigFormat, type ConfigMetadata, JSON_FORMAT } from './config-metadata.js';
 import { configProperty } from './config-property.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { PayloadPlace } from '../shared/payload-place.js';
+import type { PayloadPlace } from '../shared/destination.js';
 import { InjectionToken } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
 

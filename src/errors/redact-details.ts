@@ -1,7 +1,6 @@
 import { escapePattern } from '../shared/escape-pattern.js';
 import { shortened } from '../shared/input-limits.js';
-import { type CheckedInput, inputsOf } from './checked-input.js';
-import type { ValidationDetail } from './validation-detail.js';
+import { type CheckedInput, inputsOf, type ValidationDetail } from './validation-detail.js';
 
 /** The validation errors in one log line; a body may have a thousand. */
 const MAX_LOGGED = 50;

@@ -8,7 +8,7 @@ import { type MethodMetadata, ownClassMetadata, ownMethodMetadata } from '../met
 import { writeParameterTypes } from '../metadata/reflection.js';
 import { SETTINGS, type Settings } from '../settings/settings.js';
 import type { JsonSchema } from '../shared/json-schema.js';
-import { timeLeft } from '../shared/time-left.js';
+import { timeLeft } from '../shared/time.js';
 import type { InjectionToken } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
 import type { HealthReport, HealthReporter } from './health-report.js';

@@ -14,7 +14,6 @@ import {
   text,
   wholeNumber,
 } from '../errors/check-options.js';
-import { forKnownHosts } from './allowed-hosts.js';
 import { banner, type BannerRoute } from './banner.js';
 import { Gateway } from './doors/gateway.js';
 import { type Source, sourceNamed, SOURCES } from './doors/sources.js';
@@ -22,6 +21,7 @@ import type { HandlerTarget } from './invoke/handler-target.js';
 import { InvokeApi, invokedFunction } from './invoke/invoke-api.js';
 import { installAwsLambda } from './invoke/response-stream.js';
 import { closeServer, listen } from './listen.js';
+import { forKnownHosts } from './refused-requests.js';
 import { SILENT, type Terminal } from './terminal.js';
 
 /** A running emulator. */

@@ -1,7 +1,6 @@
 export { type ClientOptions } from '../aws/aws-client-config.js';
 export { type Destination, type DestinationKind } from '../shared/destination.js';
 export { type MessagingClients } from './sending/aws-message-sender.js';
-export { EventBus } from './event-bus.js';
 export {
   getEventBusToken,
   getQueueToken,
@@ -13,7 +12,7 @@ export {
 export { type MessageType } from './encode-message.js';
 export { LargePayloads } from './payloads/large-payloads.js';
 export { PayloadBucket, type PayloadBucketOptions } from './payloads/payload-bucket.js';
-export { PayloadError } from './payloads/payload-error.js';
+export { PayloadError } from './payloads/payload-pointer.js';
 export {
   type AttributeValue,
   type LargePayloadParts,
@@ -38,7 +37,5 @@ export type {
   QueueDeclaration,
 } from './messaging-options.js';
 export { InvalidMessageError, type MessageProblem, MessagesNotSentError, type UnsentMessage } from './send-errors.js';
-export type { OptionsOf } from './publisher.js';
-export { Queue } from './queue.js';
+export { EventBus, type OptionsOf, Queue, Topic } from './publisher.js';
 export type { QueueOptions, SendOptions, TopicOptions } from './send-options.js';
-export { Topic } from './topic.js';

@@ -2,9 +2,7 @@ import { type InjectingDecorator, injectingDecorator } from '../contracts/inject
 import { checkArguments, text } from '../errors/check-options.js';
 import { type DestinationKind, destinationToken } from '../shared/destination.js';
 import type { InjectionToken } from '../shared/token.js';
-import type { EventBus } from './event-bus.js';
-import type { Queue } from './queue.js';
-import type { Topic } from './topic.js';
+import type { EventBus, Queue, Topic } from './publisher.js';
 
 /**
  * Injects the queue that `MessagingModule` declares under a name: `@InjectQueue('orders') orders: Queue<OrderPlaced>`.

@@ -12,7 +12,6 @@ import type { FactoryProvider } from '../shared/provider.js';
 import type { Constructor } from '../shared/types.js';
 import type { RefusingReader } from '../validation/input-reader.js';
 import { schemaReader } from '../validation/schema-reader.js';
-import { EventBus } from './event-bus.js';
 import {
   type DeclaredDestination,
   declaredDestinations,
@@ -21,12 +20,10 @@ import {
   type MessagingOptions,
   OPTIONS_RULES,
 } from './messaging-options.js';
-import type { Publisher, PublisherParts } from './publisher.js';
-import { Queue } from './queue.js';
+import { EventBus, type Publisher, type PublisherParts, Queue, Topic } from './publisher.js';
 import type { SendOptions } from './send-options.js';
 import { AwsMessageSender, checkClients, type MessagingClients } from './sending/aws-message-sender.js';
 import { MessageSender } from './sending/message-sender.js';
-import { Topic } from './topic.js';
 
 /**
  * Declares the queues, topics and buses that an application sends to, and makes them injectable in every module by

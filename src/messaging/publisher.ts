@@ -1,10 +1,18 @@
 import type { JsonCodec } from '../http/message/json.js';
+import { brand } from '../shared/brand.js';
 import { type Destination, isFifo } from '../shared/destination.js';
 import type { RefusingReader } from '../validation/input-reader.js';
 import { encodeMessage, problem } from './encode-message.js';
 import { outgoing, type Trace, traceOf } from './outgoing-message.js';
 import { InvalidMessageError, type MessageProblem, MessagesNotSentError, type UnsentMessage } from './send-errors.js';
-import { mistakeInSendOptions, mostAttributes, type OptionsTarget, type SendOptions } from './send-options.js';
+import {
+  mistakeInSendOptions,
+  mostAttributes,
+  type OptionsTarget,
+  type QueueOptions,
+  type SendOptions,
+  type TopicOptions,
+} from './send-options.js';
 import type {
   MessageSender,
   Offload,
@@ -139,3 +147,17 @@ function unsentOf<T>(messages: readonly T[], prepared: readonly PreparedMessage[
     return [{ index, content: messages[index]!, code, message }];
   });
 }
+
+/**
+ * Sends messages to an SQS queue: `constructor(@InjectQueue('orders') private readonly orders: Queue<OrderPlaced>)`.
+ */
+export class Queue<T = unknown> extends Publisher<T, QueueOptions> {}
+brand(Queue, 'Queue');
+
+/** Sends notifications to an SNS topic: `constructor(@InjectTopic('news') private readonly news: Topic<NewsItem>)`. */
+export class Topic<T = unknown> extends Publisher<T, TopicOptions> {}
+brand(Topic, 'Topic');
+
+/** Sends events to an EventBridge bus: `constructor(@InjectEventBus('shop') private readonly shop: EventBus<Sale>)`. */
+export class EventBus<T = unknown> extends Publisher<T, SendOptions> {}
+brand(EventBus, 'EventBus');

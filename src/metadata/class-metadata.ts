@@ -1,9 +1,9 @@
 import { methodName } from '../shared/class-methods.js';
 import { methodOf } from '../shared/class-methods.js';
+import type { PayloadPlace } from '../shared/destination.js';
 import type { EventKind, Via } from '../shared/event-types.js';
 import type { HttpMethod } from '../shared/http-method.js';
 import type { ModuleMetadata } from '../shared/module.js';
-import type { PayloadPlace } from '../shared/payload-place.js';
 import type { Scope } from '../shared/provider.js';
 import type { ForwardReference, Token } from '../shared/token.js';
 import type { AbstractConstructor, Constructor } from '../shared/types.js';

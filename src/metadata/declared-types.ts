@@ -1,5 +1,5 @@
+import { lineage } from '../shared/class-methods.js';
 import type { JsonSchema } from '../shared/json-schema.js';
-import { lineage } from '../shared/lineage.js';
 import { isObject } from '../shared/types.js';
 
 // Types and comments that the bundler plugin (src/build/declared-types) reads from TypeScript sources and writes into

@@ -1,6 +1,5 @@
-import { methodName } from '../shared/class-methods.js';
+import { lineage, methodName } from '../shared/class-methods.js';
 import './reflection.js';
-import { lineage } from '../shared/lineage.js';
 import type { AbstractConstructor } from '../shared/types.js';
 
 /** A NestJS decorator and its place. */

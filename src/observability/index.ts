@@ -1,5 +1,5 @@
 export type { AsyncOptions } from '../contracts/async-options.js';
-export type { MetricResolution, MetricUnit } from './metrics/metric-unit.js';
+export type { MetricResolution, MetricUnit } from './metrics/metrics.js';
 export { MetricsModule } from './metrics/metrics-module.js';
 export type { DefaultMetric, MetricsOptions } from './metrics/metrics-options.js';
 export { Metrics, SingleMetric } from './metrics/metrics.js';

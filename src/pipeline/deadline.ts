@@ -1,6 +1,6 @@
 import { GatewayTimeoutException } from '../errors/exceptions.js';
-import { monotonicTime } from '../shared/monotonic-time.js';
 import { isPromiseLike, LONGEST_DELAY } from '../shared/promise.js';
+import { monotonicTime } from '../shared/time.js';
 import type { MaybePromise } from '../shared/types.js';
 
 /** The delay, in milliseconds, from which timers run in whole seconds: see {@link delayUntil}. */

@@ -1,17 +1,16 @@
 import type { CanActivate, ExecutionContext } from '../contracts/pipeline.js';
 import { ServiceUnavailableException, TooManyRequestsException } from '../errors/exceptions.js';
 import { withoutStack } from '../errors/http-exception.js';
+import type { Response } from '../http/response/response.js';
 import { currentLogger } from '../logging/logger/current-logger.js';
 import { keysOf } from '../metadata/declared-access.js';
 import { brand } from '../shared/brand.js';
 import { methodName } from '../shared/class-methods.js';
 import type { Constructor } from '../shared/types.js';
 import { callerOf } from './caller.js';
-import { type CountedRequest, subjectOf } from './count-key.js';
-import { addLimit, type LimitHeaders } from './limit-headers.js';
 import { type OnStoreError, type RateLimitOptions, secondsOf } from './rate-limit-options.js';
 import { StoreUnavailable } from './rate-limit-store.js';
-import type { WindowCounter, WindowCount } from './window-counter.js';
+import { type CountedRequest, subjectOf, type WindowCount, type WindowCounter } from './window-counter.js';
 
 /** Counts each request of a route, and refuses those above the limit with 429. */
 export class RateLimitGuard implements CanActivate {
@@ -92,4 +91,41 @@ function unavailable(errorDetail: string, cause: Error): ServiceUnavailableExcep
     errorDetail,
     cause,
   });
+}
+
+/** A limit, and what is left of it. */
+interface LimitState {
+  /** Names the limit for clients: ASCII without quotes and backslashes. */
+  readonly name: string;
+  readonly limit: number;
+  /** Seconds. */
+  readonly per: number;
+  /** How many more requests the window takes. */
+  readonly remaining: number;
+  /** Seconds until the next window. */
+  readonly reset: number;
+}
+
+const POLICY = 'ratelimit-policy';
+const STATE = 'ratelimit';
+
+/** The headers of limits, as the IETF draft draft-ietf-httpapi-ratelimit-headers-10 defines them. */
+type LimitHeaders = Readonly<Record<typeof POLICY | typeof STATE, string>>;
+
+/**
+ * Adds a limit to the headers of a response, after those that are there: a route may have several limits.
+ *
+ * @returns All of them.
+ */
+function addLimit({ headers }: Response, { name, limit, per, remaining, reset }: LimitState): LimitHeaders {
+  const added = {
+    [POLICY]: listed(headers[POLICY], `"${name}";q=${limit};w=${per}`),
+    [STATE]: listed(headers[STATE], `"${name}";r=${remaining};t=${reset}`),
+  } as const;
+  Object.assign(headers, added);
+  return added;
+}
+
+function listed(before: string | string[] | undefined, item: string): string {
+  return before === undefined ? item : `${[before].flat().join(', ')}, ${item}`;
 }

@@ -7,8 +7,8 @@ import { builtInMetadata } from '../metadata/class-metadata.js';
 import type { Settings } from '../settings/settings.js';
 import { brand } from '../shared/brand.js';
 import type { DynamicModule } from '../shared/module.js';
-import { MemoryStore } from './memory-store.js';
 import { anOnStoreError, type OnStoreError } from './rate-limit-options.js';
+import { MemoryStore } from './rate-limit-store.js';
 import { openTable, type RateLimitTable, TABLE_RULES } from './table-store.js';
 import { WindowCounter } from './window-counter.js';
 

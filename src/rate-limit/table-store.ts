@@ -1,6 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { CLIENT_RULES, type ClientOptions } from '../aws/aws-client-config.js';
-import { openClient } from '../aws/open-client.js';
+import { CLIENT_RULES, type ClientOptions, openClient } from '../aws/aws-client-config.js';
 import { numberAbove, type Rules, text } from '../errors/check-options.js';
 import { missingPeers } from '../errors/missing-peers.js';
 import type { Settings } from '../settings/settings.js';

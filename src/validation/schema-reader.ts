@@ -1,7 +1,6 @@
 import type { StandardIssue, StandardResult, StandardSchema } from '../contracts/standard-schema.js';
-import { noteInputs } from '../errors/checked-input.js';
 import { describeValue } from '../errors/describe-value.js';
-import type { ValidationDetail } from '../errors/validation-detail.js';
+import { noteInputs, type ValidationDetail } from '../errors/validation-detail.js';
 import { ValidationException } from '../errors/validation-exception.js';
 import { MAX_DETAILS } from '../shared/input-limits.js';
 import { chain } from '../shared/promise.js';

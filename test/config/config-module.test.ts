@@ -15,9 +15,8 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { Duration, Env, Json } from '../../src/config/config-decorators.js';
 import { ConfigModule } from '../../src/config/config-module.js';
-import { Env } from '../../src/config/env-decorator.js';
-import { Duration, Json } from '../../src/config/format-decorators.js';
 import { Injectable } from '../../src/decorators/injectable.js';
 import { Module } from '../../src/decorators/module.js';
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';

@@ -1,10 +1,8 @@
 import 'reflect-metadata';
 import * as v from 'valibot';
 import { z } from 'zod';
+import { Duration, Env, FromSecret } from '../../src/config/config-decorators.js';
 import { ConfigModule } from '../../src/config/config-module.js';
-import { Env } from '../../src/config/env-decorator.js';
-import { Duration } from '../../src/config/format-decorators.js';
-import { FromSecret } from '../../src/config/from-secret.js';
 import { SchemaConfig } from '../../src/config/schema-config.js';
 import { BootstrapError } from '../../src/errors/bootstrap-error.js';
 import { ValueServices } from '../aws/parameters/value-services.js';

@@ -2,10 +2,8 @@ import { IsInt, IsOptional, IsString } from 'class-validator';
 import { LambdaApplication } from '../../src/application/lambda-application.js';
 import { IdempotencyModule } from '../../src/aws/idempotency/idempotency-module.js';
 import { ParametersModule } from '../../src/aws/parameters/parameters-module.js';
+import { Env, FromParameter, FromSecret } from '../../src/config/config-decorators.js';
 import { ConfigModule } from '../../src/config/config-module.js';
-import { Env } from '../../src/config/env-decorator.js';
-import { FromParameter } from '../../src/config/from-parameter.js';
-import { FromSecret } from '../../src/config/from-secret.js';
 import {
   OnDynamoDb,
   OnEventBridge,

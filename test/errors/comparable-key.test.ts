@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { comparable } from '../../src/errors/comparable-key.js';
+import { comparable, keyText } from '../../src/errors/comparable-key.js';
 import { PlainRecord } from '../../src/shared/plain-record.js';
 
 const lost = [
@@ -85,3 +85,48 @@ function asWritten(value: unknown): unknown {
   if (value === 0) return 0;
   return value === undefined ? null : value;
 }
+
+test('tells values apart that JSON does not', () => {
+  const values = [
+    undefined,
+    null,
+    'null',
+    'undefined',
+    [],
+    [undefined],
+    [null],
+    ['a', 'b'],
+    ['a,b'],
+    ['a","b'],
+    {},
+    { a: undefined },
+    { a: null },
+    [[], []],
+    [[[]]],
+    '[]',
+    1,
+    '1',
+    true,
+    'true',
+  ];
+  expect(new Set(values.map(keyText)).size).toBe(values.length);
+});
+
+test('is the same for equal values, and different for different ones', () => {
+  const value = fc.letrec((tie) => ({
+    value: fc.oneof(
+      fc.string(),
+      fc.integer(),
+      fc.boolean(),
+      fc.constantFrom(null, undefined),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(fc.string(), tie('value'), { maxKeys: 3 }),
+    ),
+  })).value;
+  fc.assert(
+    fc.property(value, value, (one, other) => {
+      expect(keyText(one)).toBe(keyText(structuredClone(one)));
+      if (keyText(one) === keyText(other)) expect(one).toStrictEqual(other);
+    }),
+  );
+});

@@ -1,5 +1,5 @@
-import { noteInputs } from '../../src/errors/checked-input.js';
 import { loggedDetails } from '../../src/errors/redact-details.js';
+import { noteInputs } from '../../src/errors/validation-detail.js';
 import { ValidationException } from '../../src/errors/validation-exception.js';
 
 const SECRET = 'hunter2-';

@@ -1,7 +1,5 @@
-import { boundedDetails } from '../../src/errors/bounded-details.js';
-import { inputsOf, noteInputs } from '../../src/errors/checked-input.js';
-import type { ValidationDetail } from '../../src/errors/validation-detail.js';
-import { ValidationException } from '../../src/errors/validation-exception.js';
+import { inputsOf, noteInputs, type ValidationDetail } from '../../src/errors/validation-detail.js';
+import { boundedDetails, ValidationException } from '../../src/errors/validation-exception.js';
 
 const detail = (key: string | number, msg = 'wrong'): ValidationDetail => ({ loc: ['body', key], msg, type: 'rule' });
 

@@ -10,7 +10,7 @@ import { SILENT } from '../../src/local/terminal.js';
 import { getQueueToken, InjectQueue } from '../../src/messaging/inject-destination.js';
 import { MessagingModule } from '../../src/messaging/messaging-module.js';
 import type { MessagingOptions } from '../../src/messaging/messaging-options.js';
-import type { Queue } from '../../src/messaging/queue.js';
+import type { Queue } from '../../src/messaging/publisher.js';
 import { type InvalidMessageError } from '../../src/messaging/send-errors.js';
 import type { QueueOptions } from '../../src/messaging/send-options.js';
 import type { Constructor } from '../../src/shared/types.js';

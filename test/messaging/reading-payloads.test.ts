@@ -14,7 +14,7 @@ import { getQueueToken } from '../../src/messaging/inject-destination.js';
 import { MessagingModule } from '../../src/messaging/messaging-module.js';
 import { LargePayloads } from '../../src/messaging/payloads/large-payloads.js';
 import { PayloadBucket } from '../../src/messaging/payloads/payload-bucket.js';
-import type { Queue } from '../../src/messaging/queue.js';
+import type { Queue } from '../../src/messaging/publisher.js';
 import type { Constructor } from '../../src/shared/types.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';

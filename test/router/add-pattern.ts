@@ -1,7 +1,6 @@
-import { addRoute } from '../../src/router/add-route.js';
 import { planPattern } from '../../src/router/plan-pattern.js';
 import type { Route } from '../../src/router/route-node.js';
-import type { Router } from '../../src/router/router.js';
+import { addRoute, type Router } from '../../src/router/router.js';
 
 /** Plans the pattern of a route and adds it to the router. */
 export function addPattern<T>(router: Router<T>, route: Route<T>, describe: (target: T) => string): void {

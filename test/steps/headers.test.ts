@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ApplicationOptions } from '../../src/application/options/application-options.js';
 import { Authenticated } from '../../src/auth/access-decorators.js';
 import { JwtModule } from '../../src/auth/jwt/jwt-module.js';
-import { TEST_KEYS } from '../../src/auth/test-keys.js';
+import { TEST_KEYS } from '../../src/auth/jwt/jwt-options.js';
 import { Body, Cookies, Headers, Query, UploadedFiles } from '../../src/decorators/parameters.js';
 import { Controller, Get, Post } from '../../src/decorators/routes.js';
 import { FileResponse } from '../../src/http/response/file-response.js';

@@ -5,8 +5,7 @@ import { contentDisposition, fileName } from '../../src/http/message/content-dis
 import { parseCookies } from '../../src/http/message/cookies.js';
 import { addVary, listMembers, valueProblem } from '../../src/http/message/headers.js';
 import { jsonProblem, parseJson } from '../../src/http/message/json.js';
-import { mediaTypeOf } from '../../src/http/message/media-type.js';
-import { isTextual } from '../../src/http/message/textual-type.js';
+import { isTextual, mediaTypeOf } from '../../src/http/message/media-type.js';
 import { bestEncoding } from '../../src/http/policies/compression.js';
 import { corsPolicy } from '../../src/http/policies/cors.js';
 import { formatQuery, parseFormPairs, recordOf } from '../../src/http/request/query.js';

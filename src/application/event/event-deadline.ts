@@ -1,7 +1,6 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import { Deadline } from '../../pipeline/deadline.js';
-import { monotonicTime } from '../../shared/monotonic-time.js';
-import { timeLeft } from '../../shared/time-left.js';
+import { monotonicTime, timeLeft } from '../../shared/time.js';
 import type { TimeOptions } from '../options/application-config.js';
 
 /**

@@ -11,7 +11,7 @@ import {
   wasNeverCreated,
 } from '../../events/custom-resource/response.js';
 import { Deadline } from '../../pipeline/deadline.js';
-import { timeLeft } from '../../shared/time-left.js';
+import { timeLeft } from '../../shared/time.js';
 
 /** How the application dispatches the event, and its logger. */
 export interface CustomResourceRun {

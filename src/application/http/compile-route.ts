@@ -7,13 +7,12 @@ import { renderResult } from '../../pipeline/render-result.js';
 import { methodName } from '../../shared/class-methods.js';
 import { attempt, chain, isPromiseLike, native } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
+import type { RoutePath, RoutePlan } from '../application-plan.js';
 import { compileFilterChain, compileSteps, type MethodParts, methodOf } from '../method/method-compiler.js';
-import { errorResponse } from './error-response.js';
-import { filteredResponse } from './filtered-response.js';
+import { errorResponse, filteredResponse } from './error-response.js';
 import type { HttpContext } from './http-context.js';
 import type { Route } from './http-routes.js';
 import { resultWatcher } from './result-watcher.js';
-import type { RoutePath, RoutePlan } from './route-plan.js';
 
 /** The parts of a route, except its path. */
 export interface RouteParts extends MethodParts {

@@ -3,7 +3,7 @@ import type { CorsPolicy } from '../../http/policies/cors.js';
 import { AccessLog } from '../../logging/access-log/access-log.js';
 import { compileFilters } from '../../pipeline/filters.js';
 import { onDemand } from '../../shared/on-demand.js';
-import type { ApplicationPlan } from '../application-plan.js';
+import type { ApplicationPlan, RoutePlan } from '../application-plan.js';
 import type { EventLogging } from '../event/run-event.js';
 import { enhancersFor } from '../method/event-kinds.js';
 import type { MethodCompiler } from '../method/method-compiler.js';
@@ -12,7 +12,6 @@ import { HttpDispatcher } from './http-dispatcher.js';
 import type { HttpFeatures } from './http-features.js';
 import { HttpRoutes, type Route } from './http-routes.js';
 import type { LazyRoutes, LazyRoutesOptions } from './lazy-routes.js';
-import type { RoutePlan } from './route-plan.js';
 
 /** Creates the part of an application that dispatches requests. */
 export async function createHttpDispatcher(

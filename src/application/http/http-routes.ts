@@ -3,16 +3,15 @@ import type { CorsPolicy } from '../../http/policies/cors.js';
 import type { Request } from '../../http/request/request.js';
 import type { AnyRenderedResponse } from '../../http/response/rendered-response.js';
 import type { FilterChain } from '../../pipeline/filters.js';
-import { addRoute } from '../../router/add-route.js';
-import { Router, type RouterOptions } from '../../router/router.js';
+import { addRoute, Router, type RouterOptions } from '../../router/router.js';
 import type { HttpMethod } from '../../shared/http-method.js';
 import type { MaybePromise } from '../../shared/types.js';
+import type { RoutePath } from '../application-plan.js';
 import type { ContextTarget } from '../event/event-context.js';
 import { versionReader, type VersioningOptions } from '../options/versioning.js';
-import { filteredResponse } from './filtered-response.js';
+import { filteredResponse } from './error-response.js';
 import type { HttpContext } from './http-context.js';
 import type { LazyRoutes } from './lazy-routes.js';
-import type { RoutePath } from './route-plan.js';
 import { UnmatchedRequest } from './unmatched-request.js';
 
 interface HttpRoutesOptions {

@@ -1,13 +1,11 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { Request } from '../../http/request/request.js';
-import { addRoute } from '../../router/add-route.js';
 import { joinPath } from '../../router/paths.js';
 import { planPattern } from '../../router/plan-pattern.js';
-import { Router } from '../../router/router.js';
+import { addRoute, Router } from '../../router/router.js';
 import type { LazyModule } from '../../shared/module.js';
-import type { LazyModulePlan } from '../application-plan.js';
+import type { LazyModulePlan, RoutePlan } from '../application-plan.js';
 import { type VersioningOptions, versionSegment } from '../options/versioning.js';
-import type { RoutePlan } from './route-plan.js';
 
 /** A lazy module where it is imported: the same may stand under several prefixes. */
 export interface PlacedModule {

@@ -20,7 +20,7 @@ import {
 import { describeValue } from '../../errors/describe-value.js';
 import { headerName } from '../../http/message/headers.js';
 import type { JsonCodec } from '../../http/message/json.js';
-import { checkAccessLogOptions } from '../../logging/access-log/check-access-log-options.js';
+import { checkAccessLogOptions } from '../../logging/access-log/access-log-options.js';
 import type { EnhancerKind } from '../../metadata/class-metadata.js';
 import { ENHANCER_KINDS } from '../../modules/enhancer-kinds.js';
 import { checkEnhancer } from '../../modules/plan/check-enhancers.js';

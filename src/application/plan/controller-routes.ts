@@ -5,7 +5,7 @@ import { joinPath } from '../../router/paths.js';
 import { methodName } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
 import { VERSION_NEUTRAL } from '../../shared/version-neutral.js';
-import type { RoutePath } from '../http/route-plan.js';
+import type { RoutePath } from '../application-plan.js';
 import { type VersioningOptions, versionSegment } from '../options/versioning.js';
 
 /** One HTTP method and path of a controller method, as it is declared. */

@@ -6,7 +6,7 @@ import { guardsOf, mergedMetadata } from '../../metadata/merged-metadata.js';
 import { isBranded } from '../../shared/brand.js';
 import { methodName } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
-import type { RoutePlan } from '../http/route-plan.js';
+import type { RoutePlan } from '../application-plan.js';
 import { declaredKinds, isFor } from '../method/event-kinds.js';
 
 /**

@@ -6,10 +6,9 @@ import type { ModuleGraph } from '../../modules/plan/module-graph.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';
 import type { Schedule } from '../../shared/schedule.js';
 import { describeToken, type Token } from '../../shared/token.js';
-import type { ApplicationPlan } from '../application-plan.js';
+import type { ApplicationPlan, ConsumerPlan } from '../application-plan.js';
 import type { EnhancerPlan, EnhancersPlan } from '../method/method-plan.js';
 import type { ApplicationConfig } from '../options/application-config.js';
-import type { ConsumerPlan } from '../records/consumer-plan.js';
 import { MethodPlanner, plannedEnhancer } from './plan-methods.js';
 import { namedRoutes, refuseDuplicateConsumers, refuseDuplicateRoutes } from './refuse-duplicates.js';
 

@@ -1,10 +1,8 @@
-import { addRoute } from '../../router/add-route.js';
-import { Router, type RouterOptions } from '../../router/router.js';
+import { addRoute, Router, type RouterOptions } from '../../router/router.js';
 import { methodName } from '../../shared/class-methods.js';
 import type { Carriage } from '../../shared/event-types.js';
 import type { LazyModule } from '../../shared/module.js';
-import type { RoutePath, RoutePlan } from '../http/route-plan.js';
-import type { ConsumerPlan } from '../records/consumer-plan.js';
+import type { ConsumerPlan, RoutePath, RoutePlan } from '../application-plan.js';
 import { registryOf } from '../records/consumer-registry.js';
 
 /** The routes of a controller method, with its name for messages. */

@@ -12,6 +12,7 @@ import { methodName } from '../../shared/class-methods.js';
 import { isRecordType } from '../../shared/event-types.js';
 import { attempt, chain, isPromiseLike } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
+import type { ConsumerPlan } from '../application-plan.js';
 import {
   compileFilterChain,
   compileSteps,
@@ -19,7 +20,6 @@ import {
   type MethodCompiler,
   methodOf,
 } from '../method/method-compiler.js';
-import type { ConsumerPlan } from './consumer-plan.js';
 import type { Consumer } from './consumer-registry.js';
 import { checkedResult } from './consumer-result.js';
 import { nameReader, namingInstance, namingReaders } from './missing-request.js';

@@ -1,11 +1,11 @@
 import type { Logger } from '../../contracts/logger.js';
 import { RecordLog } from '../../logging/access-log/record-log.js';
+import type { ConsumerPlan } from '../application-plan.js';
 import type { EventLogging } from '../event/run-event.js';
 import type { HttpDispatcher } from '../http/http-dispatcher.js';
 import type { MethodCompiler } from '../method/method-compiler.js';
 import { requestReaders } from '../method/request-readers.js';
 import { compileConsumer } from './compile-consumer.js';
-import type { ConsumerPlan } from './consumer-plan.js';
 import { type Consumer, registryOf } from './consumer-registry.js';
 import { RecordDispatcher } from './record-dispatcher.js';
 import { RecordProcessor } from './record-processor.js';

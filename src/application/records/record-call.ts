@@ -1,8 +1,7 @@
 import { enterEventFields, type EventFields, RecordFields } from '../../logging/logger/event-fields.js';
 import type { Deadline } from '../../pipeline/deadline.js';
-import { monotonicTime } from '../../shared/monotonic-time.js';
 import { isPromiseLike, native } from '../../shared/promise.js';
-import { timeLeft } from '../../shared/time-left.js';
+import { monotonicTime, timeLeft } from '../../shared/time.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { eventDeadline } from '../event/event-deadline.js';
 import { type EventSteps, failEvent, succeedEvent } from '../event/run-event.js';

@@ -10,8 +10,8 @@ import {
 import { rejectFailures } from '../../events/results/batch-item-failures.js';
 import type { RecordLog } from '../../logging/access-log/record-log.js';
 import { EventFields, logState } from '../../logging/logger/event-fields.js';
-import { monotonicTime } from '../../shared/monotonic-time.js';
 import { chain } from '../../shared/promise.js';
+import { monotonicTime } from '../../shared/time.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { serialize, withoutBigInts } from '../../validation/output/serialize.js';
 import { shownError } from '../event/hide-errors.js';

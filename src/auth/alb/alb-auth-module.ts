@@ -3,7 +3,7 @@ import { type AsyncOptions, providedOptions } from '../../contracts/async-option
 import { builtInMetadata } from '../../metadata/class-metadata.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
-import { TEST_KEYS } from '../test-keys.js';
+import { TEST_KEYS } from '../jwt/jwt-options.js';
 import { AlbAuth } from './alb-auth.js';
 import { type AlbAuthModuleOptions, albParts } from './alb-options.js';
 import { createAlbAuth } from './create-alb-auth.js';

@@ -3,12 +3,12 @@ import { withoutStack } from '../../errors/http-exception.js';
 import type { RequestUser } from '../../http/request/request-user.js';
 import type { Request } from '../../http/request/request.js';
 import { brand } from '../../shared/brand.js';
+import { commaSeparated } from '../../shared/comma-separated.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { Authenticator } from '../authenticators.js';
-import { type ClaimOptions, type Claims, grantsOf, type NamesFrom } from '../claims.js';
+import { type ClaimOptions, type Claims, grantsOf, listed, type NamesFrom, type ReadList, words } from '../claims.js';
 import { type MapUser, userOf } from '../user-option.js';
-import { LIST_READERS } from './claim-lists.js';
-import { type GatewayAuthorizer, type GatewayIdentity, gatewayIdentity, nameOfIam } from './gateway-identity.js';
+import { type GatewayAuthorizer, gatewayIdentity, type GatewayIdentity, nameOfIam } from './gateway-identity.js';
 
 /** What `GatewayAuthModule` takes, except `user`. */
 export interface GatewayAuthOptions extends ClaimOptions {
@@ -58,4 +58,19 @@ function idOf({ method, claims }: GatewayIdentity, member: string | undefined): 
 
 function own(claims: Claims, name: string): unknown {
   return Object.hasOwn(claims, name) ? claims[name] : undefined;
+}
+
+/**
+ * How lists arrive, which gateways turn into text: `[a b]` from the JWT authorizer of an HTTP API, `a,b` from the
+ * Cognito authorizer of a REST API. The context of a Lambda authorizer is what its author wrote.
+ */
+const LIST_READERS: Readonly<Record<'jwt' | 'cognito' | 'lambda', ReadList>> = {
+  jwt: splitting((text) => (text.startsWith('[') && text.endsWith(']') ? words(text.slice(1, -1)) : [text])),
+  cognito: splitting(commaSeparated),
+  lambda: splitting(commaSeparated),
+};
+
+/** The items of a list that is one are whole. */
+function splitting(split: (text: string) => readonly string[]): ReadList {
+  return (value) => (typeof value === 'string' ? split(value) : listed(value));
 }

@@ -3,9 +3,8 @@ import { type AsyncOptions, providedOptions } from '../../contracts/async-option
 import { builtInMetadata } from '../../metadata/class-metadata.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
-import { TEST_KEYS } from '../test-keys.js';
 import { createTokenVerifier } from './create-token-verifier.js';
-import { issuersOf, type JwtModuleOptions } from './jwt-options.js';
+import { issuersOf, type JwtModuleOptions, TEST_KEYS } from './jwt-options.js';
 import { TokenVerifier } from './token-verifier.js';
 
 /**

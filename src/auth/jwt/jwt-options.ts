@@ -12,6 +12,7 @@ import {
   text,
   wholeNumber,
 } from '../../errors/check-options.js';
+import { InjectionToken } from '../../shared/token.js';
 import type { ClaimOptions } from '../claims.js';
 import type { MapUser, UserOption } from '../user-option.js';
 
@@ -145,3 +146,9 @@ function requireNames(value: string | readonly string[] | undefined, name: strin
   if (value !== undefined && value.length > 0) return;
   throw new BootstrapError(`JwtModule needs the option ${name}: without it, tokens for other APIs would be accepted.`);
 }
+
+/**
+ * The keys that replace those of all issuers and load balancers in a test, so that nothing is fetched:
+ * `overrideProvider(TEST_KEYS).useValue(issuer.jwks)`. `null` otherwise.
+ */
+export const TEST_KEYS = new InjectionToken<KeySet | null>('TEST_KEYS');

@@ -4,11 +4,10 @@ import { brand } from '../../shared/brand.js';
 import { chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { Authenticator } from '../authenticators.js';
-import { type Claims, type ClaimOptions, grantsOf } from '../claims.js';
-import { invalidToken } from '../refusals.js';
+import { type ClaimOptions, type Claims, grantsOf } from '../claims.js';
+import { invalidRequest, invalidToken } from '../refusals.js';
 import { type MapUser, userOf } from '../user-option.js';
-import { bearerToken } from './bearer-token.js';
-import { verifiedClaims, type Verification } from './verified-claims.js';
+import { type Verification, verifiedClaims } from './verified-claims.js';
 
 /**
  * In characters. Tokens with many groups have 5,000 or so; the headers of API Gateway together have 10,240 bytes, those
@@ -61,3 +60,24 @@ export class TokenVerifier implements Authenticator {
   }
 }
 brand(TokenVerifier, 'TokenVerifier');
+
+const BEARER = /^bearer(?: |$)/i;
+/** RFC 6750, section 2.1: `b64token`. */
+const TOKEN = /^[\w.~+/-]+=*$/;
+
+/**
+ * Returns the token of `Authorization: Bearer …`; `undefined` without the header, or with another scheme. Tokens
+ * elsewhere, such as in the query, are not read, because URLs are logged.
+ *
+ * @throws HttpException for a repeated or an incomplete header.
+ */
+function bearerToken(request: Request): string | undefined {
+  const values = request.headerValues('authorization');
+  const [value] = values;
+  if (value === undefined || !values.some((one) => BEARER.test(one))) return undefined;
+  if (values.length > 1) throw invalidRequest();
+  const token = value.slice('bearer'.length).trim();
+  // HTTP APIs join repeated headers with commas, which no token has.
+  if (!TOKEN.test(token)) throw invalidRequest();
+  return token;
+}

@@ -1,7 +1,7 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 import type { CallHandler, ExecutionContext, Interceptor } from '../../contracts/pipeline.js';
 import { comparable } from '../../errors/comparable-key.js';
-import { timeLeft } from '../../shared/time-left.js';
+import { timeLeft } from '../../shared/time.js';
 import type { PlainObject } from '../../shared/types.js';
 import { asJson, copiedOnce, eventData } from './event-data.js';
 import { keyExpression, payloadExpression, wholeKey } from './idempotency-key.js';

@@ -5,8 +5,7 @@ import type { JsonCodec } from '../../http/message/json.js';
 import type { Settings } from '../../settings/settings.js';
 import { brand } from '../../shared/brand.js';
 import type { PlainObject } from '../../shared/types.js';
-import { CLIENT_RULES, type ClientOptions } from '../aws-client-config.js';
-import { openClient } from '../open-client.js';
+import { CLIENT_RULES, type ClientOptions, openClient } from '../aws-client-config.js';
 
 /** Options of `IdempotencyModule.forRoot`. */
 export interface IdempotencyOptions extends ClientOptions {

@@ -7,7 +7,7 @@ import { builtInMetadata } from '../../metadata/class-metadata.js';
 import type { Settings } from '../../settings/settings.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
-import { openClient } from '../open-client.js';
+import { openClient } from '../aws-client-config.js';
 import { storeModule } from '../store-module.js';
 import { pathPrefix, placedName } from './parameter-name.js';
 import { valueDecorator } from './value-decorator.js';

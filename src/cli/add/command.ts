@@ -3,9 +3,9 @@ import { basename, join } from 'node:path';
 import { table } from '../../local/table.js';
 import { documentation } from '../../shared/documentation.js';
 import { suggestion } from '../../shared/near-names.js';
+import { listInModule } from '../files/add-to-module.js';
 import { Changes } from '../files/changes.js';
 import { moduleFile } from '../files/find-module.js';
-import { listInModule } from '../files/list-in-module.js';
 import { SERVICES } from '../files/templates/services/service-list.js';
 import type { Service } from '../files/templates/services/service.js';
 import { CommandError, UsageError } from '../framework/command-error.js';
@@ -13,8 +13,7 @@ import { type CommandContext, defineCommand, type Flags, type FlagValues } from 
 import { installPackages } from '../project/install-packages.js';
 import { lambentManifest } from '../project/lambent-package.js';
 import { projectFolder, projectManifest } from '../project/package-json.js';
-import { addDependencies, type Packages } from './dependencies.js';
-import { installCommand } from './install-command.js';
+import { addDependencies, installCommand, type Packages } from './dependencies.js';
 
 const FLAGS = {
   'dry-run': { type: 'boolean', short: 'd', about: 'Print the changes as a diff and write nothing' },

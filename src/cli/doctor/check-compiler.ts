@@ -4,8 +4,7 @@ import { join, relative } from 'node:path';
 import { asJsonObject, jsonIn } from '../../shared/json-values.js';
 import { isFile } from '../files/paths.js';
 import { cacheFolder } from '../project/compile-sources.js';
-import type { CheckedProject } from './checked-project.js';
-import type { Finding } from './finding.js';
+import type { CheckedProject, Finding } from './checked-project.js';
 
 /** The compiler options that matter, as the compiler prints them. */
 type CompilerOptions = Readonly<Record<string, unknown>>;

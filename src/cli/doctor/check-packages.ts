@@ -1,8 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isFile, withParents } from '../files/paths.js';
-import type { CheckedProject, InstalledPackage } from './checked-project.js';
-import type { Finding } from './finding.js';
+import type { CheckedProject, Finding, InstalledPackage } from './checked-project.js';
 import { satisfies } from './version-range.js';
 
 /** Packages that keep what decorators record, so that all code must see one copy. */

@@ -1,9 +1,8 @@
 import { join, relative } from 'node:path';
 import { isFile } from '../files/paths.js';
 import { functionSetting } from '../project/package-json.js';
-import type { CheckedProject } from './checked-project.js';
+import type { CheckedProject, Finding } from './checked-project.js';
 import { type Evaluated, evaluationOf } from './evaluation-order.js';
-import type { Finding } from './finding.js';
 import { typeOnlyParameters } from './type-only-parameters.js';
 
 /** Checks the sources that each function loads. */

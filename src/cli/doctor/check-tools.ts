@@ -1,5 +1,4 @@
-import { type CheckedProject, withoutComments } from './checked-project.js';
-import type { Finding } from './finding.js';
+import { type CheckedProject, type Finding, withoutComments } from './checked-project.js';
 import { satisfies } from './version-range.js';
 
 const NO_TYPES = 'It removes the types of decorated classes: nothing is injected, converted or validated.';

@@ -1,5 +1,4 @@
-import { type CheckedProject, withoutComments } from './checked-project.js';
-import type { Finding } from './finding.js';
+import { type CheckedProject, type Finding, withoutComments } from './checked-project.js';
 
 /** The oldest Node that Lambent runs on. */
 const OLDEST = 20;

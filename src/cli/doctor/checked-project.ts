@@ -5,8 +5,8 @@ import {
   declaredFunctions,
   parseManifest,
   type ProjectFunctions,
-  type ProjectManifest,
   projectManifest,
+  type ProjectManifest,
 } from '../project/package-json.js';
 
 /** The part of an installed package's `package.json` that checks read. */
@@ -74,3 +74,18 @@ export function withoutComments(yaml: string): string {
     .map((line) => line.split('#', 1)[0])
     .join('\n');
 }
+
+/** Something that a project should change. */
+export interface Finding {
+  /** An `error` breaks the application; a `warning` may. */
+  readonly level: 'error' | 'warning';
+  /** What is wrong, with the file and the value. */
+  readonly what: string;
+  /** What comes of it. */
+  readonly why: string;
+  /** The exact change. */
+  readonly change: string;
+}
+
+/** Looks for one kind of mistake. */
+export type Check = (project: CheckedProject) => readonly Finding[] | Promise<readonly Finding[]>;

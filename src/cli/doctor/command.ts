@@ -7,8 +7,7 @@ import { checkPackages } from './check-packages.js';
 import { checkSources } from './check-sources.js';
 import { checkTools } from './check-tools.js';
 import { checkVersions } from './check-versions.js';
-import { CheckedProject } from './checked-project.js';
-import type { Check, Finding } from './finding.js';
+import { type Check, CheckedProject, type Finding } from './checked-project.js';
 
 const CHECKS: readonly Check[] = [checkVersions, checkPackages, checkCompiler, checkTools, checkSources];
 

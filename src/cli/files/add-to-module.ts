@@ -1,6 +1,34 @@
+import { dirname, relative } from 'node:path';
 import { CommandError } from '../framework/command-error.js';
-import type { ParsedFile, Statement } from './parse-source.js';
+import type { Changes } from './changes.js';
+import { specifierOf } from './find-module.js';
+import { loadParser, type ParsedFile, type Statement } from './parse-source.js';
 import { addImport, appendToList, applyEdits, insertAt, type SourceEdit } from './source-edit.js';
+
+/** A class to list in a module. */
+interface Listed extends Pick<ModuleEntry, 'list' | 'name'> {
+  /** The file of the class as imports name it, with the extension `.js`. */
+  readonly file: string;
+}
+
+/**
+ * Lists a class in a module and imports it there, as one of the changes.
+ *
+ * @param root the project's folder.
+ * @param module the file of the module.
+ * @throws CommandError if rolldown is missing, or the module has no safe place for the class.
+ */
+export async function listInModule(
+  changes: Changes,
+  root: string,
+  module: string,
+  { list, name, file }: Listed,
+): Promise<void> {
+  const parse = await loadParser();
+  const path = relative(root, module);
+  const entry = { list, name, from: specifierOf(dirname(module), file) };
+  changes.edit(path, (source) => addToModule(parse(path, source), entry));
+}
 
 /** A class to list in a module. */
 export interface ModuleEntry {

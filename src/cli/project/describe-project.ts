@@ -1,12 +1,13 @@
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { Plugin } from 'rolldown';
 import type { ApplicationOptions } from '../../application/options/application-options.js';
 import type { ApplicationDescription } from '../../contracts/application-description.js';
 import { isDynamicModule, isModuleClass } from '../../modules/plan/module-declaration.js';
 import type { ModuleReference } from '../../shared/module.js';
+import { isFile } from '../files/paths.js';
+import { CommandError } from '../framework/command-error.js';
 import type { CommandContext, Flags } from '../framework/command.js';
-import { loadSources } from './compile-sources.js';
-import { expectFile, type ExportQuery, fileAndName, pickExport } from './export-query.js';
+import { type Exports, loadSources } from './compile-sources.js';
 import { projectFolder } from './package-json.js';
 
 /** The flags of commands that describe the application. */
@@ -76,4 +77,46 @@ function optionsQuery(text: string, cwd: string): ExportQuery {
     defaultName: 'options',
     fits: (value) => typeof value === 'object' && value !== null,
   };
+}
+
+/** The export of a file that a flag asks for. */
+export interface ExportQuery {
+  /** The flag, for messages, such as `--module`. */
+  readonly flag: string;
+  readonly file: string;
+  /** The export that the flag names, if it names one. */
+  readonly name: string | undefined;
+  /** The export to look for otherwise. */
+  readonly defaultName: string;
+  fits(value: unknown): boolean;
+}
+
+/** Splits `src/app.module.ts#AppModule`. A folder in the path may have a `#` in its name. */
+export function fileAndName(text: string, cwd: string): Pick<ExportQuery, 'file' | 'name'> {
+  const [, file = '', name] = /^(.*?)(?:#([^#./\\]+))?$/.exec(text) ?? [];
+  return { file: resolve(cwd, file), name };
+}
+
+/** @throws CommandError if the file does not exist. */
+export function expectFile({ flag, file, defaultName }: ExportQuery, cwd: string): void {
+  if (isFile(file)) return;
+  throw new CommandError(
+    `${relative(cwd, file)} is not a file. Pass the right one with ${flag}, as in ${flag} src/main.ts#${defaultName}.`,
+  );
+}
+
+/**
+ * Returns the named export, or else the default one, or else the only one that fits.
+ *
+ * @throws CommandError if none or several fit.
+ */
+export function pickExport(exports: Exports, { flag, file, name, defaultName, fits }: ExportQuery): unknown {
+  const fitting = Object.keys(exports).filter((each) => fits(exports[each]));
+  const chosen = name ?? (fitting.includes(defaultName) || fitting.length !== 1 ? defaultName : fitting[0]!);
+  if (exports[chosen] !== undefined) return exports[chosen];
+  const found = fitting.length > 0 ? `It exports ${fitting.join(', ')}.` : 'It has no suitable export.';
+  throw new CommandError(
+    `${file} does not export ${chosen}. ${found} ` +
+      `Name an export with ${flag}, as in ${flag} src/main.ts#${defaultName}.`,
+  );
 }

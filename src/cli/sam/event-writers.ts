@@ -1,7 +1,6 @@
 import { arnOf } from '../../deployment/arn.js';
-import { eventPattern } from '../../deployment/event-filters.js';
 import { scheduleInput, scheduleOf } from '../../deployment/schedules.js';
-import { sourceSettings } from '../../deployment/source-settings.js';
+import { eventPattern, sourceSettings } from '../../deployment/source-settings.js';
 import type { Subscription } from '../../deployment/subscription.js';
 import { pascalCase } from '../../shared/pascal-case.js';
 import { ownArn, ownName } from './logical-names.js';

@@ -12,8 +12,7 @@ import {
   tablesOf,
   valuePermissions,
 } from '../../deployment/permissions.js';
-import { type DestinationKind, isDefaultBus } from '../../shared/destination.js';
-import { bucketVariable } from '../../shared/payload-place.js';
+import { bucketVariable, type DestinationKind, isDefaultBus } from '../../shared/destination.js';
 import { ownArn, ownName, ownReference } from './logical-names.js';
 import type { SamTemplate } from './sam-template.js';
 import { stackArn } from './stack-arn.js';

@@ -1,7 +1,6 @@
 import { pipeline, type Transform } from 'node:stream';
 import { addVary, listMembers, type RenderedHeaders } from '../message/headers.js';
-import { mediaTypeOf } from '../message/media-type.js';
-import { isTextual } from '../message/textual-type.js';
+import { isTextual, mediaTypeOf } from '../message/media-type.js';
 import { type AnyRenderedResponse, isStreamed } from '../response/rendered-response.js';
 import type { CompressionOptions, ContentEncoding } from './compression-options.js';
 

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { InternalServerErrorException } from '../../errors/exceptions.js';
 import type { RenderedHeaders } from '../message/headers.js';
-import { isTextual } from '../message/textual-type.js';
+import { isTextual } from '../message/media-type.js';
 import type { RenderedResponse, StreamedResponse } from './rendered-response.js';
 
 /**

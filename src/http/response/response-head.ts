@@ -1,6 +1,5 @@
 import { isAnyArrayBuffer } from 'node:util/types';
 import { isBranded } from '../../shared/brand.js';
-import { contentType } from '../message/content-type.js';
 import {
   checkedLines,
   checkedName,
@@ -9,6 +8,7 @@ import {
   isConnectionHeader,
   type RenderedHeaders,
 } from '../message/headers.js';
+import { isXml } from '../message/media-type.js';
 import type { Request } from '../request/request.js';
 import { checkedStatus, isBodyless, type RenderedResponse, type ResponseHead } from './rendered-response.js';
 import type { Response } from './response.js';
@@ -135,4 +135,23 @@ function correctBodyHeaders(headers: RenderedHeaders, body: string | Uint8Array 
   if (length === undefined) return;
   if (body !== null) headers['content-length'] = String(Buffer.byteLength(body));
   else if (method !== 'HEAD' || !/^\d+$/.test(String(length))) delete headers['content-length'];
+}
+
+/**
+ * Returns the `content-type` header for a media type.
+ *
+ * Text and XML get a charset. JSON doesn't: it is always UTF-8 and has no such parameter (RFC 8259, 11).
+ *
+ * @throws TypeError if it is not valid in a header.
+ */
+export function contentType(mediaType: string, charset = 'utf-8'): string {
+  // By far the most frequent type.
+  if (mediaType === 'application/json') return mediaType;
+  return checkedValue('content-type', withCharset(mediaType, charset));
+}
+
+function withCharset(mediaType: string, charset: string): string {
+  if (charset === '' || mediaType.includes(';')) return mediaType;
+  const essence = mediaType.toLowerCase();
+  return essence.startsWith('text/') || isXml(essence) ? `${mediaType}; charset=${charset}` : mediaType;
 }

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import zlib from 'node:zlib';
-import { comesFromPage } from '../comes-from-page.js';
 import { readBody } from '../read-body.js';
+import { comesFromPage } from '../refused-requests.js';
 import type { ObjectStore, StoredObject } from './object-store.js';
 
 /** A response in S3's protocol (REST, XML). */

@@ -1,6 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { anObject, anyText, checkOptions, listOf, type Rules, wholeNumber } from '../../errors/check-options.js';
-import { startLoopbackServer } from '../loopback-server.js';
+import { startLoopbackServer } from '../listen.js';
 import type { Terminal } from '../terminal.js';
 import { ObjectStore } from './object-store.js';
 import { handleS3Request } from './s3-api.js';

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { callFunction, callStreaming, EVENT_LIMIT } from '../invoke/call-function.js';
-import { functionTimeout, TimedOut, type Timeout, within } from '../invoke/function-timeout.js';
+import { functionTimeout, TimedOut, type Timeout, within } from '../invoke/function-error.js';
 import {
   handlerOf,
   type HandlerTarget,

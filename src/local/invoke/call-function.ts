@@ -1,5 +1,5 @@
 import { finished } from 'node:stream/promises';
-import { functionTimeout, within } from './function-timeout.js';
+import { functionTimeout, within } from './function-error.js';
 import { handlerOf, type HandlerTarget, type LambdaHandler, type StreamingHandler } from './handler-target.js';
 import { localContext, type LocalContextOptions } from './local-context.js';
 import type { ResponseStream } from './response-stream.js';

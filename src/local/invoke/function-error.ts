@@ -1,4 +1,4 @@
-import { TimedOut } from './function-timeout.js';
+import { atMost } from '../../shared/promise.js';
 
 /** An error as Lambda reports it to the invoker. */
 export interface FunctionError {
@@ -18,4 +18,34 @@ export function describeError(error: unknown): FunctionError {
   const { name, message, stack } = Object(error) as Partial<Error>;
   if (typeof message !== 'string') return { errorType: typeof error, errorMessage: String(error), trace: [] };
   return { errorType: name ?? 'Error', errorMessage: message, trace: stack?.split('\n') ?? [] };
+}
+
+/** How long an invocation may take. */
+export interface Timeout {
+  readonly milliseconds: number;
+  /** What timed out, for the terminal. */
+  readonly reason: string;
+}
+
+/** Returns the function's own timeout. */
+export function functionTimeout(milliseconds: number): Timeout {
+  return {
+    milliseconds,
+    reason: `the function timed out after ${milliseconds / 1000} s; Lambda would end the process now`,
+  };
+}
+
+/** Waits for work that cannot be cancelled. @throws TimedOut when it takes longer; the work still goes on. */
+export function within<T>(work: Promise<T>, timeout: Timeout): Promise<T> {
+  return atMost(timeout.milliseconds, work, () => {
+    throw new TimedOut(timeout);
+  });
+}
+
+export class TimedOut extends Error {
+  override readonly name = 'TimedOut';
+
+  constructor(readonly timeout: Timeout) {
+    super(timeout.reason);
+  }
 }

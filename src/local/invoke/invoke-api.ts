@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { comesFromPage } from '../comes-from-page.js';
 import { readBody } from '../read-body.js';
+import { comesFromPage } from '../refused-requests.js';
 import type { Terminal } from '../terminal.js';
 import { bufferedInvoke, callStreaming, EVENT_LIMIT, type Invoke } from './call-function.js';
-import { describeError } from './function-error.js';
-import { functionTimeout, within } from './function-timeout.js';
+import { describeError, functionTimeout, within } from './function-error.js';
 import { type HandlerTarget, streamingHandlerOf } from './handler-target.js';
 import { ResponseStream } from './response-stream.js';
 

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isJsonObject, jsonIn } from '../../shared/json-values.js';
 import type { PlainObject } from '../../shared/types.js';
-import { comesFromPage } from '../comes-from-page.js';
 import { readBody } from '../read-body.js';
+import { comesFromPage } from '../refused-requests.js';
 import { invalidParameter, QueueError } from './queue-error.js';
 import { type ActionContext, runAction } from './sqs-actions.js';
 

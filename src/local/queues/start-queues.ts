@@ -12,7 +12,7 @@ import {
 } from '../../errors/check-options.js';
 import { bufferedInvoke } from '../invoke/call-function.js';
 import type { HandlerTarget } from '../invoke/handler-target.js';
-import { startLoopbackServer } from '../loopback-server.js';
+import { startLoopbackServer } from '../listen.js';
 import type { Terminal } from '../terminal.js';
 import { QueueError } from './queue-error.js';
 import { QueueService } from './queue-service.js';

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Destination } from '../../shared/destination.js';
-import { comesFromPage } from '../comes-from-page.js';
-import { startLoopbackServer } from '../loopback-server.js';
+import { startLoopbackServer } from '../listen.js';
 import { readBody } from '../read-body.js';
+import { comesFromPage } from '../refused-requests.js';
 import type { Terminal } from '../terminal.js';
 import { EventBridgeError, putEvents } from './event-bridge-api.js';
 import { runSnsAction, SnsError, snsErrorXml } from './sns-api.js';

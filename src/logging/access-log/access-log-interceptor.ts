@@ -7,9 +7,8 @@ import { keysOf } from '../../metadata/declared-access.js';
 import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { brand } from '../../shared/brand.js';
 import { ColdStart } from '../logger/event-fields.js';
-import type { AccessLogOptions } from './access-log-options.js';
+import { type AccessLogOptions, checkAccessLogOptions } from './access-log-options.js';
 import { AccessLog } from './access-log.js';
-import { checkAccessLogOptions } from './check-access-log-options.js';
 
 /** Shared by all interceptors: an execution environment starts once. */
 const coldStart = new ColdStart();

@@ -1,3 +1,5 @@
+import { anyText, aShare, checkOptions, flag, listOf, type Rules } from '../../errors/check-options.js';
+
 /** The option `accessLog` of `create`. */
 export interface AccessLogOptions {
   /** Paths that get no line, as whole paths or patterns. Unhandled errors are logged for them, too. */
@@ -16,4 +18,20 @@ export interface AccessLogOptions {
    * whether the function's log format is JSON.
    */
   lambdaFields?: boolean;
+}
+
+const RULES: Rules<AccessLogOptions> = {
+  ignorePaths: listOf({
+    expected: 'text or a regular expression',
+    accepts: (item) => typeof item === 'string' || item instanceof RegExp,
+  }),
+  redact: listOf(anyText),
+  sampling: aShare,
+  clientIp: flag,
+  lambdaFields: flag,
+};
+
+/** @throws BootstrapError for an unknown option or an invalid value. */
+export function checkAccessLogOptions(options: AccessLogOptions): void {
+  checkOptions(options, RULES, 'the option accessLog');
 }

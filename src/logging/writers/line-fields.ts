@@ -1,6 +1,6 @@
 import type { LogFields } from '../../contracts/logger.js';
 import type { LogLevel } from '../../settings/settings.js';
-import { monotonicTime } from '../../shared/monotonic-time.js';
+import { monotonicTime } from '../../shared/time.js';
 import { memberNames, readMember } from './loggable-value.js';
 
 /** The fields of one line. Standard fields come first, `undefined` if absent, which keeps their names reserved. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LargePayloadOutlet, OutgoingMessage, Outlet } from '../sending/message-sender.js';
-import { newKey } from './payload-key.js';
-import { SIZE_ATTRIBUTE, writePointer } from './payload-pointer.js';
+import { newKey, SIZE_ATTRIBUTE, writePointer } from './payload-pointer.js';
 import type { PayloadStore } from './payload-store.js';
 
 interface OffloadOptions {

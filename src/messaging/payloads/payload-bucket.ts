@@ -4,10 +4,10 @@ import { anObject, anyText, checkOptions, type Rules, wholeNumber } from '../../
 import { shown } from '../../errors/option-names.js';
 import type { Settings } from '../../settings/settings.js';
 import { brand } from '../../shared/brand.js';
-import type { PayloadPlace } from '../../shared/payload-place.js';
+import type { PayloadPlace } from '../../shared/destination.js';
 import type { LargePayloadParts, LargePayloadOutlet, LargePayloadStore } from '../sending/message-sender.js';
 import { offloadingOutlet } from './offloading-outlet.js';
-import { isSafeKey, newKey } from './payload-key.js';
+import { isSafeKey, newKey } from './payload-pointer.js';
 import { PayloadStore } from './payload-store.js';
 
 /** Options of a `PayloadBucket`. */

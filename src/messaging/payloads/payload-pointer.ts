@@ -1,8 +1,8 @@
 // The format of the Amazon SQS and SNS Extended Client Libraries: a pointer instead of the message, and an attribute
 // with the size of the payload, which marks such messages.
-
+import { randomUUID } from 'node:crypto';
+import { brand } from '../../shared/brand.js';
 import { asJsonObject, asString, jsonIn } from '../../shared/json-values.js';
-import { PayloadError } from './payload-error.js';
 
 /** Where a payload is. */
 export interface PayloadPointer {
@@ -42,4 +42,26 @@ export function readPointer(content: unknown): PayloadPointer {
     `The message has the attribute ${SIZE_ATTRIBUTE}, but is no pointer to a payload, as in ` +
       `["${POINTER_CLASS}",{"s3BucketName":"…","s3Key":"…"}].`,
   );
+}
+
+/**
+ * The payload of a message could not be read from its bucket, or must not be. The record fails, whatever the option
+ * `batch.invalid` says: another attempt may succeed.
+ */
+export class PayloadError extends Error {
+  override readonly name = 'PayloadError';
+}
+brand(PayloadError, 'PayloadError');
+
+/** The characters that S3 calls safe (S3 guide, "Naming Amazon S3 objects"). */
+const SAFE = /^[\w!.*'()/-]{1,1024}$/;
+
+/** Whether a key has only safe characters, and no part that a proxy or a file system would read as a way up. */
+export function isSafeKey(key: string): boolean {
+  return SAFE.test(key) && key.split('/').every((part) => !/^\.{0,2}$/.test(part));
+}
+
+/** Returns a key for a payload, which nobody can guess. */
+export function newKey(prefix: string): string {
+  return prefix + randomUUID();
 }

@@ -4,9 +4,9 @@ import type { ClientOptions } from '../../aws/aws-client-config.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { missingPeers } from '../../errors/missing-peers.js';
 import type { Settings } from '../../settings/settings.js';
-import { bucketVariable } from '../../shared/payload-place.js';
+import { bucketVariable } from '../../shared/destination.js';
 import { LazyClient } from '../sending/lazy-client.js';
-import { PayloadError } from './payload-error.js';
+import { PayloadError } from './payload-pointer.js';
 
 type S3Sdk = Pick<typeof import('@aws-sdk/client-s3'), 'S3Client' | 'GetObjectCommand' | 'PutObjectCommand'>;
 

@@ -1,5 +1,4 @@
-import type { AwsClient, ClientOptions } from '../../aws/aws-client-config.js';
-import { type OpenClient, openClient } from '../../aws/open-client.js';
+import { type AwsClient, type ClientOptions, openClient, type OpenClient } from '../../aws/aws-client-config.js';
 import type { Settings } from '../../settings/settings.js';
 
 /** A client with the module of its SDK package, whose commands it takes. */

@@ -1,7 +1,6 @@
 import type { PublishBatchRequestEntry, SNSClient } from '@aws-sdk/client-sns';
-import { outcomesOf } from './batch-outcomes.js';
+import { attributesSize, outcomesOf, sentAttributes } from './batch-entries.js';
 import type { LazyClient } from './lazy-client.js';
-import { attributesSize, sentAttributes } from './message-attributes.js';
 import type { OutgoingMessage, Outlet, OutletLimits } from './message-sender.js';
 
 export type SnsSdk = Pick<typeof import('@aws-sdk/client-sns'), 'SNSClient' | 'PublishBatchCommand'>;

@@ -2,7 +2,7 @@ import type { EventObserver, EventOutcome, ObservedContext, ObservedEvent } from
 import type { CallHandler, ExecutionContext, Interceptor } from '../../contracts/pipeline.js';
 import { currentEventFields, type EventFields } from '../../logging/logger/event-fields.js';
 import { brand } from '../../shared/brand.js';
-import { monotonicTime } from '../../shared/monotonic-time.js';
+import { monotonicTime } from '../../shared/time.js';
 import { DefaultMetrics } from './default-metrics.js';
 import { type DefaultMetric, DEFAULT_METRICS } from './metrics-options.js';
 import type { MetricsTarget, MetricsTargets } from './metrics.js';

@@ -8,7 +8,7 @@ import {
   LineSize,
   MOST_METRICS,
 } from './emf-rules.js';
-import type { MetricResolution, MetricUnit } from './metric-unit.js';
+import type { MetricResolution, MetricUnit } from './metrics.js';
 
 /** Dimensions by their names. */
 export type Dimensions = Readonly<Record<string, string>>;

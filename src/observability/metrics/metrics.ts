@@ -1,5 +1,4 @@
 import { brand } from '../../shared/brand.js';
-import type { MetricResolution, MetricUnit } from './metric-unit.js';
 
 /** Where metrics go: to a line of the current event, or to one of their own. */
 export interface MetricsTarget {
@@ -112,3 +111,22 @@ export class SingleMetric {
     return this;
   }
 }
+
+type Amount =
+  | 'Bytes'
+  | 'Kilobytes'
+  | 'Megabytes'
+  | 'Gigabytes'
+  | 'Terabytes'
+  | 'Bits'
+  | 'Kilobits'
+  | 'Megabits'
+  | 'Gigabits'
+  | 'Terabits'
+  | 'Count';
+
+/** The units of CloudWatch. Powertools' constants, such as `MetricUnit.Milliseconds`, have the same values. */
+export type MetricUnit = 'Seconds' | 'Microseconds' | 'Milliseconds' | Amount | `${Amount}/Second` | 'Percent' | 'None';
+
+/** How finely CloudWatch keeps values, in seconds: a minute is the standard, a second is high resolution. */
+export type MetricResolution = 1 | 60;

@@ -3,7 +3,7 @@ import type { Context as LambdaContext } from 'aws-lambda';
 import { reasonOf } from '../../logging/access-log/error-reason.js';
 import { getLogger } from '../../logging/logger/current-logger.js';
 import { atMost } from '../../shared/promise.js';
-import { timeLeft } from '../../shared/time-left.js';
+import { timeLeft } from '../../shared/time.js';
 import type { MaybePromise } from '../../shared/types.js';
 
 /** A provider of an SDK in this process. Others, such as that of the API alone, have nothing to export. */

@@ -1,7 +1,9 @@
 import type { ProxyTracerProvider, TracerProvider } from '@opentelemetry/api';
-import { checkClientClasses } from '../../aws/check-client-classes.js';
+import { checkClientClasses } from '../../aws/aws-client-config.js';
 import { APP_INTERCEPTOR } from '../../contracts/app-tokens.js';
 import { type AsyncOptions, providedOptions } from '../../contracts/async-options.js';
+import type { EventObserver, ObservedEvent } from '../../contracts/event-observer.js';
+import type { CallHandler, ExecutionContext, Interceptor } from '../../contracts/pipeline.js';
 import { aList } from '../../errors/check-options.js';
 import { missingPeers } from '../../errors/missing-peers.js';
 import { getLogger } from '../../logging/logger/current-logger.js';
@@ -12,7 +14,6 @@ import { InjectionToken } from '../../shared/token.js';
 import { setTraceContext } from '../../shared/trace-context.js';
 import type { ProtectedConstructor } from '../../shared/types.js';
 import { EventSpans } from './event-spans.js';
-import { NoSpans } from './no-spans.js';
 import { SpanFlush } from './span-flush.js';
 import { SpanMaker, type Telemetry } from './span-maker.js';
 import { traceClient } from './traced-client.js';
@@ -121,3 +122,18 @@ function traceClients(maker: SpanMaker | undefined, ...clients: unknown[]): numb
   if (maker) for (const client of clients) traceClient(client, maker);
   return clients.length;
 }
+
+/** Stands in for spans where tracing is off. The application leaves it out. */
+export class NoSpans implements EventObserver, Interceptor {
+  readonly intercepts = false;
+  readonly isOff = true;
+
+  begin(): ObservedEvent {
+    return { ended: () => undefined };
+  }
+
+  intercept(_context: ExecutionContext, next: CallHandler): Promise<unknown> {
+    return next.handle();
+  }
+}
+brand(NoSpans, 'EventObserver');

@@ -1,6 +1,6 @@
 import { escapePattern } from '../../shared/escape-pattern.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
-import type { Rule } from '../../validation/dto/rule.js';
+import type { Rule } from '../../validation/dto/property-rules.js';
 import { ruleName } from '../../validation/reading/asked-rule.js';
 import { enumSchema } from './type-schema.js';
 

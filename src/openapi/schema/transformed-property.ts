@@ -1,4 +1,4 @@
-import { lineage } from '../../shared/lineage.js';
+import { lineage } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
 import {
   type Direction,

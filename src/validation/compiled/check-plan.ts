@@ -1,8 +1,13 @@
 import { ValidationTypes } from 'class-validator';
 import { type Constructor, isKindOf } from '../../shared/types.js';
 import { shapeOf } from '../dto/declared-shape.js';
-import { type PropertyRules, propertyRules, type ValidationMetadata } from '../dto/property-rules.js';
-import { type Rule, rulesOf } from '../dto/rule.js';
+import {
+  propertyRules,
+  type PropertyRules,
+  type Rule,
+  rulesOf,
+  type ValidationMetadata,
+} from '../dto/property-rules.js';
 import { ruleName } from '../reading/asked-rule.js';
 import type { Shape } from '../reading/value-shape.js';
 import type { CheckingOptions } from '../validation-options.js';

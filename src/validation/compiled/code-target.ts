@@ -1,6 +1,6 @@
 import type { EmitScope } from '../../contracts/emittable.js';
 import type { Constructor } from '../../shared/types.js';
-import type { Rule } from '../dto/rule.js';
+import type { Rule } from '../dto/property-rules.js';
 import { ruleName } from '../reading/asked-rule.js';
 import { nameText } from './source-text.js';
 

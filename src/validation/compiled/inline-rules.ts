@@ -1,4 +1,4 @@
-import type { Rule } from '../dto/rule.js';
+import type { Rule } from '../dto/property-rules.js';
 import { isOfLibrary } from './library-rules.js';
 import { dataLiteral, patternText } from './source-text.js';
 

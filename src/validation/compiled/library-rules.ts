@@ -27,7 +27,7 @@ import {
   type ValidationArguments,
 } from 'class-validator';
 import { forget } from '../../shared/promise.js';
-import { isStateless, type Rule, rulesOf } from '../dto/rule.js';
+import { isStateless, type Rule, rulesOf } from '../dto/property-rules.js';
 
 /** The decorators whose rules are compiled to expressions, by the names of their rules. */
 const DECORATORS: Readonly<Record<string, () => PropertyDecorator>> = {

@@ -1,6 +1,6 @@
 import type { EmitScope } from '../../contracts/emittable.js';
 import type { Constructor } from '../../shared/types.js';
-import { showsScalars } from '../dto/rule.js';
+import { showsScalars } from '../dto/property-rules.js';
 import { askEach, askedRule } from '../reading/asked-rule.js';
 import { checkInside, checkItem, unknownClass } from '../reading/check-inside.js';
 import {

@@ -1,4 +1,4 @@
-import { isStateless } from '../dto/rule.js';
+import { isStateless } from '../dto/property-rules.js';
 import { ruleName } from '../reading/asked-rule.js';
 import type { PlannedRule } from './check-plan.js';
 import { type CodeTarget, ruleHint } from './code-target.js';

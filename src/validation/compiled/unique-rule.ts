@@ -1,5 +1,5 @@
 import type { ValidationArguments } from 'class-validator';
-import { isStateless, type Rule } from '../dto/rule.js';
+import { isStateless, type Rule } from '../dto/property-rules.js';
 
 /** Whether a rule is the library's `@ArrayUnique`, which is expensive to call. */
 export function isUniqueRule({ metadata, constraint }: Rule): boolean {

@@ -1,7 +1,6 @@
 import type { ValidationArguments } from 'class-validator';
 import { asHttpException } from '../../errors/as-http-exception.js';
-import { noteInputs } from '../../errors/checked-input.js';
-import type { ValidationDetail } from '../../errors/validation-detail.js';
+import { noteInputs, type ValidationDetail } from '../../errors/validation-detail.js';
 import { ValidationException } from '../../errors/validation-exception.js';
 import { isPlainObject } from '../../shared/plain-object.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
@@ -23,8 +22,15 @@ import {
 } from '../transformer/transformer-metadata.js';
 import type { CheckingOptions } from '../validation-options.js';
 import { constraintDetails } from './library-details.js';
-import { hasRules, type PropertyRules, propertyRules } from './property-rules.js';
-import { isStateless, type Rule, rulesOf, showsScalars } from './rule.js';
+import {
+  hasRules,
+  isStateless,
+  propertyRules,
+  type PropertyRules,
+  type Rule,
+  rulesOf,
+  showsScalars,
+} from './property-rules.js';
 
 /**
  * Returns the error to throw when building threw: 422 if class-transformer could not convert a value by its `@Type`. If

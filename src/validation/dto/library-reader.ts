@@ -1,6 +1,5 @@
 import { validate, type ValidationError } from 'class-validator';
-import { noteInputs } from '../../errors/checked-input.js';
-import type { ValidationDetail } from '../../errors/validation-detail.js';
+import { noteInputs, type ValidationDetail } from '../../errors/validation-detail.js';
 import { ValidationException } from '../../errors/validation-exception.js';
 import type { Constructor, PlainObject } from '../../shared/types.js';
 import { type InputReader, type InputSource, type Loc, locOf } from '../input-reader.js';

@@ -1,9 +1,8 @@
 import { isDate, isMap, isSet } from 'node:util/types';
 import { isPromiseLike } from '../../shared/promise.js';
 import { isKindOf, isObject, type PlainObject } from '../../shared/types.js';
-import { checkResultDepth, resultPath } from './lost-values.js';
-import { mapMembers, type Visit } from './serialize-map.js';
-import { type SerializedClass, serializedClass, type Typed } from './serialized-class.js';
+import { checkResultDepth, refuseLoss, resultPath } from './lost-values.js';
+import { serializedClass, type SerializedClass, type Typed } from './serialized-class.js';
 
 export interface HasToJson {
   toJSON(key: string): unknown;
@@ -101,3 +100,25 @@ function serializeDeclared(value: object, declared: SerializedClass, depth: numb
 function ownClass(value: object): SerializedClass | undefined {
   return serializedClass((Object.getPrototypeOf(value) as object | null)?.constructor);
 }
+
+/** Visits a value at a depth, which is the level of the value in the result. */
+type Visit = (value: unknown, depth: number) => unknown;
+
+/**
+ * Serializes a map as an object.
+ *
+ * @throws TypeError when a key would be lost.
+ */
+export function mapMembers(map: Iterable<readonly [unknown, unknown]>, depth: number, visit: Visit): PlainObject {
+  const entries = Array.from(map, ([key, item]): [string, unknown] => {
+    if (typeof key === 'object' || typeof key === 'function' || typeof key === 'symbol') refuseLoss(OTHER_KEYS, depth);
+    resultPath[depth] = String(key);
+    return [String(key), visit(item, depth + 1)];
+  });
+  const members = Object.fromEntries(entries);
+  if (Object.keys(members).length < entries.length) refuseLoss(SAME_KEYS, depth);
+  return members;
+}
+
+const OTHER_KEYS = 'a Map with a key that is neither text nor a number: return a list of its entries, such as [...it]';
+const SAME_KEYS = 'a Map with two keys that are the same as text: return a list of its entries, such as [...it]';

@@ -14,8 +14,7 @@ import {
   refuseLoss,
   resultPath,
 } from './lost-values.js';
-import { hasToJson, type HasToJson, serializeInstance } from './serialize-instance.js';
-import { mapMembers } from './serialize-map.js';
+import { hasToJson, type HasToJson, mapMembers, serializeInstance } from './serialize-instance.js';
 import { type SerializedClass, serializedClass } from './serialized-class.js';
 
 /**

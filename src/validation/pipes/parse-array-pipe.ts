@@ -1,10 +1,8 @@
 import type { ArgumentMetadata, DescribedPipe, InputDescription } from '../../contracts/pipeline.js';
 import { notThere } from '../../errors/bootstrap-error.js';
-import { boundedDetails } from '../../errors/bounded-details.js';
 import { checkOptions, type Rules } from '../../errors/check-options.js';
-import { noteInputs } from '../../errors/checked-input.js';
-import type { ValidationDetail } from '../../errors/validation-detail.js';
-import { ValidationException } from '../../errors/validation-exception.js';
+import { noteInputs, type ValidationDetail } from '../../errors/validation-detail.js';
+import { boundedDetails, ValidationException } from '../../errors/validation-exception.js';
 import { brand } from '../../shared/brand.js';
 import { MAX_DETAILS } from '../../shared/input-limits.js';
 import { PLANNED } from '../../shared/planned.js';

@@ -1,6 +1,5 @@
-import { noteInputs } from '../../errors/checked-input.js';
 import { HttpException, Refusal, withoutStack } from '../../errors/http-exception.js';
-import type { ValidationDetail } from '../../errors/validation-detail.js';
+import { noteInputs, type ValidationDetail } from '../../errors/validation-detail.js';
 import { ValidationException } from '../../errors/validation-exception.js';
 import { MAX_DETAILS } from '../../shared/input-limits.js';
 import { isPlainObject } from '../../shared/plain-object.js';

@@ -1,5 +1,5 @@
 import type { TransformFnParams } from 'class-transformer';
-import { lineage } from '../../shared/lineage.js';
+import { lineage } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
 import {
   type ByProperty,

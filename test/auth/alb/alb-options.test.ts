@@ -1,6 +1,6 @@
 import { AlbAuthModule } from '../../../src/auth/alb/alb-auth-module.js';
 import { type AlbAuthModuleOptions, albParts } from '../../../src/auth/alb/alb-options.js';
-import { TEST_KEYS } from '../../../src/auth/test-keys.js';
+import { TEST_KEYS } from '../../../src/auth/jwt/jwt-options.js';
 import { Module } from '../../../src/decorators/module.js';
 import { inject } from '../../../src/testing/inject.js';
 import { TestLoadBalancer } from '../../../src/testing/test-load-balancer.js';

@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Finding } from '../../../src/cli/doctor/finding.js';
+import type { Finding } from '../../../src/cli/doctor/checked-project.js';
 import { repository } from '../../package/manifest.js';
 import { Workshop } from '../workshop.js';
 

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
-import { SamTemplate } from '../../../src/cli/sam/sam-template.js';
-import { haveSameValues } from '../../../src/cli/sam/same-values.js';
+import { haveSameValues, SamTemplate } from '../../../src/cli/sam/sam-template.js';
 import { toYaml } from '../../../src/cli/sam/to-yaml.js';
 import { objects } from './yaml-values.js';
 

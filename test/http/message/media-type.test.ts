@@ -1,6 +1,5 @@
-import { contentType } from '../../../src/http/message/content-type.js';
-import { isJson, mediaTypeOf } from '../../../src/http/message/media-type.js';
-import { isTextual } from '../../../src/http/message/textual-type.js';
+import { isJson, isTextual, mediaTypeOf } from '../../../src/http/message/media-type.js';
+import { contentType } from '../../../src/http/response/response-head.js';
 
 describe('a content type', () => {
   it.each([

@@ -2,7 +2,7 @@ import { functionUrl } from '../../../src/local/doors/function-url.js';
 import { responseTimeout } from '../../../src/local/doors/gateway.js';
 import { httpApiV2 } from '../../../src/local/doors/http-api.js';
 import { restApi } from '../../../src/local/doors/rest-api.js';
-import { TimedOut, within } from '../../../src/local/invoke/function-timeout.js';
+import { TimedOut, within } from '../../../src/local/invoke/function-error.js';
 
 afterEach(() => void jest.useRealTimers());
 

@@ -32,7 +32,7 @@ import {
 import { unrefused } from '../../../src/errors/http-exception.js';
 import { isOfLibrary } from '../../../src/validation/compiled/library-rules.js';
 import { libraryReader } from '../../../src/validation/dto/library-reader.js';
-import { rulesOf } from '../../../src/validation/dto/rule.js';
+import { rulesOf } from '../../../src/validation/dto/property-rules.js';
 import { broken, outcome } from '../refusal.js';
 import { emitted } from './emitted.js';
 import { likenessOfOutcome } from './likeness.js';

@@ -1,9 +1,10 @@
 import { matches } from '../../../application/records/consumer-registry.js';
+import { describedRegistry } from '../../../deployment/described-registry.js';
 import { subscriptionsOf } from '../../../deployment/subscription.js';
+import { detectRecordAdapters } from '../../../events/detection/record-adapters.js';
 import type { ProjectFunctions } from '../../project/package-json.js';
 import type { FunctionDescription } from '../runtime/process-messages.js';
 import { LiveFunction, type LiveFunctionObserver, type LiveProject } from './live-function.js';
-import { takesEvent } from './takes-event.js';
 
 /** The running functions of a project, by name. */
 export class FunctionPool {
@@ -82,4 +83,17 @@ function queuesOf({ consumers, requestsVia }: FunctionDescription): string[] {
 
 function hasRoutes({ description }: LiveFunction): boolean {
   return description !== undefined && description.routes.length + description.lazy.length > 0;
+}
+
+/** Whether a consumer of the function takes an event. Those of `@OnEvent` are not asked: their predicates are code. */
+function takesEvent(description: FunctionDescription, event: unknown): boolean {
+  const registry = describedRegistry(description);
+  try {
+    return detectRecordAdapters(event).some((adapter) =>
+      adapter.decode(event).some((record) => registry.find(adapter.source, record) !== undefined),
+    );
+  } catch {
+    // What is wrong with a malformed event is reported by the function that gets it.
+    return false;
+  }
 }

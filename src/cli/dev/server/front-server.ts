@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { stripVTControlCharacters } from 'node:util';
-import { forKnownHosts } from '../../../local/allowed-hosts.js';
 import { LOCAL_FUNCTION } from '../../../local/deliver/invoke-function.js';
 import { invokedFunction, refuseInvocation } from '../../../local/invoke/invoke-api.js';
+import { forKnownHosts } from '../../../local/refused-requests.js';
 import { openTarget, type OpenTarget } from '../../../local/serve.js';
 import type { Terminal } from '../../../local/terminal.js';
 import { atMost } from '../../../shared/promise.js';

@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isExact, subscriptionsOf } from '../../../deployment/subscription.js';
-import { type Destination, type DestinationKind, variableOf } from '../../../shared/destination.js';
-import { bucketVariable } from '../../../shared/payload-place.js';
+import { bucketVariable, type Destination, type DestinationKind, variableOf } from '../../../shared/destination.js';
 import type { FunctionDescription, Variables } from '../runtime/process-messages.js';
 
 /** Returns what a function declares: the queues that it consumes by name, and what it sends to. */

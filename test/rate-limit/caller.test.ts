@@ -1,4 +1,4 @@
-import { callerNetwork } from '../../src/rate-limit/caller-network.js';
+import { callerNetwork } from '../../src/rate-limit/caller.js';
 
 test.each([
   ['203.0.113.7', '203.0.113.7'],

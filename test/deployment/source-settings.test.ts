@@ -1,5 +1,5 @@
 import { EventType } from 'aws-cdk-lib/aws-s3';
-import { bucketEvents, eventPattern } from '../../src/deployment/event-filters.js';
+import { bucketEvents, eventPattern } from '../../src/deployment/source-settings.js';
 import { bus, s3 } from './consumers.js';
 
 describe('the pattern of a bus', () => {

@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { hostname } from 'node:os';
 import { frontServer, type FrontServerOptions } from '../../src/cli/dev/server/front-server.js';
-import { forKnownHosts, type HostOptions } from '../../src/local/allowed-hosts.js';
 import { startQueues } from '../../src/local/queues/start-queues.js';
+import { forKnownHosts, type HostOptions } from '../../src/local/refused-requests.js';
 import { serve } from '../../src/local/serve.js';
 
 const closing: (() => unknown)[] = [];

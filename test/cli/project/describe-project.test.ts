@@ -1,4 +1,4 @@
-import { expectFile, type ExportQuery, fileAndName, pickExport } from '../../../src/cli/project/export-query.js';
+import { expectFile, type ExportQuery, fileAndName, pickExport } from '../../../src/cli/project/describe-project.js';
 
 const query = (name?: string): ExportQuery => ({
   flag: '--module',

@@ -67,3 +67,12 @@ function isLoopback(name: string): boolean {
     /^::ffff:7f[\da-f]{2}:/.test(name)
   );
 }
+
+/**
+ * Whether a web page in a browser sent the request: browsers add an `Origin` or `Sec-Fetch-Site` header to every POST.
+ * APIs that take events or messages without credentials must refuse such requests, or any page that a developer visits
+ * could send them.
+ */
+export function comesFromPage({ headers }: IncomingMessage): boolean {
+  return headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
+}
