@@ -43,8 +43,7 @@ export interface LocalServer {
  */
 export async function serve(target: HandlerTarget, options: ServeOptions = {}): Promise<LocalServer> {
   checkOptions(options, SERVE_RULES, 'serve()');
-  const { port = 3000, host = 'localhost', allowedHosts = [], example } = options;
-  const source = sourceOf(options);
+  const { port, host, source, allowedHosts = [], example } = completeOptions(options);
   const terminal = options.quiet === true ? SILENT : (options.terminal ?? console);
   const { gateway, invokeApi } = openTarget(target, options, terminal);
   const server = createServer(
@@ -77,9 +76,9 @@ export interface OpenTarget {
 
 /** @throws BootstrapError when there is no handler, or an option is wrong. */
 export function openTarget(target: HandlerTarget, options: ServeOptions, terminal: Terminal): OpenTarget {
-  const { streaming = false, timeout: seconds = 30, stage, binaryMediaTypes } = options;
+  const { streaming = false, timeout: seconds, source: name, stage, binaryMediaTypes } = completeOptions(options);
   if (streaming) installAwsLambda();
-  const source = SOURCES[sourceOf(options)];
+  const source = SOURCES[name];
   const shared = { streaming, timeout: seconds * 1000, terminal };
   return {
     gateway: new Gateway(target, { ...shared, source, door: source.open(binaryMediaTypes), stage }),
@@ -133,12 +132,20 @@ const SERVE_RULES: Rules<ServeOptions> = {
   terminal: anObject,
 };
 
+/** Options with a port, a host, a timeout and a source. */
+export type CompleteServeOptions = ServeOptions & Required<Pick<ServeOptions, 'port' | 'host' | 'timeout' | 'source'>>;
+
 /**
- * Returns the service that the options name.
+ * Fills in the defaults.
  *
- * @throws BootstrapError when there is no such service, or it cannot stream although `streaming` is set.
+ * @throws BootstrapError when the source does not exist, or cannot stream although `streaming` is set.
  */
-export function sourceOf({ source, streaming = false }: ServeOptions): Source {
+export function completeOptions(options: ServeOptions): CompleteServeOptions {
+  const { port = 3000, host = 'localhost', timeout = 30 } = options;
+  return { ...options, port, host, timeout, source: sourceOf(options) };
+}
+
+function sourceOf({ source, streaming = false }: ServeOptions): Source {
   const name = sourceNamed(source ?? (streaming ? 'function-url' : 'v2'));
   if (streaming && !SOURCES[name].open().streams) {
     throw new BootstrapError(

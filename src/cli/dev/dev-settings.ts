@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { portOf, readServeFlags, type ServeFlagValues } from '../../local/parse-arguments.js';
-import { type ServeOptions, sourceOf } from '../../local/serve.js';
+import { completeOptions, type CompleteServeOptions } from '../../local/serve.js';
 import { commaSeparated } from '../../shared/comma-separated.js';
 import { UsageError } from '../framework/command-error.js';
 import type { CommandContext } from '../framework/command.js';
@@ -14,7 +14,7 @@ export interface DevSettings {
   readonly root: string;
   /** The path of the program that runs a function in its own process. */
   readonly runtime: string;
-  readonly serve: ServeOptions & Required<Pick<ServeOptions, 'port' | 'host' | 'source' | 'timeout'>>;
+  readonly serve: CompleteServeOptions;
   readonly envFile: EnvFile;
   /** Environment variables that take precedence over that file. */
   readonly variables: NodeJS.ProcessEnv;
@@ -61,9 +61,8 @@ export function devSettings(values: DevValues, { cwd, program }: CommandContext)
 
 function readFlags(values: DevValues): Pick<DevSettings, 'serve' | 'inspect'> {
   try {
-    const options = readServeFlags(values);
     return {
-      serve: { port: 3000, host: 'localhost', timeout: 30, ...options, source: sourceOf(options) },
+      serve: completeOptions(readServeFlags(values)),
       inspect: values.inspect === undefined ? undefined : portOf('inspect', values.inspect),
     };
   } catch (error) {
