@@ -7,8 +7,7 @@ import type { BucketFacts, DestinationFacts } from '../deployment/deployment-fac
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { anObject, checkOptions, type Rules } from '../errors/check-options.js';
 import { type DestinationKind, isDefaultBus, labelOfDestination } from '../shared/destination.js';
-import { withSettings } from './connection.js';
-import type { EventSources, Named } from './source-options.js';
+import { type EventSources, type Named, withSettings } from './source-options.js';
 
 /**
  * The resources that a function sends to, by their names in `MessagingModule`. `false` means that you set the variable

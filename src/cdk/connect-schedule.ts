@@ -8,8 +8,7 @@ import { scheduleInput, scheduleOf } from '../deployment/schedules.js';
 import { labelOf, type Subscription } from '../deployment/subscription.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { Schedule as DeclaredSchedule } from '../shared/schedule.js';
-import type { Connection } from './connection.js';
-import type { RuleSettings, ScheduleSettings } from './source-options.js';
+import type { Connection, RuleSettings, ScheduleSettings } from './source-options.js';
 
 /** Connects a schedule that a decorator declares, or a rule for one that it only names. */
 export function connectSchedule(target: Function, connection: Connection<RuleSchedule | ScheduleSettings>): void {

@@ -8,9 +8,8 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import { refuseUnknownOptions } from '../errors/check-options.js';
 import type { Carriage } from '../shared/event-types.js';
 import { nameInStack } from './connect-schedule.js';
-import { type Connector, withSettings } from './connection.js';
 import { CONNECTORS } from './source-connectors.js';
-import type { EventSources } from './source-options.js';
+import { type Connector, type EventSources, withSettings } from './source-options.js';
 
 /** The kinds of which there is one resource, passed without a name. */
 const UNNAMED: readonly (keyof EventSources)[] = ['eventBus', 'webSocketApi'];

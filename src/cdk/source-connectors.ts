@@ -19,9 +19,8 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { bucketEvents, eventPattern } from '../deployment/source-settings.js';
 import { connectSchedule, ruleProps } from './connect-schedule.js';
-import type { Connection, Connector } from './connection.js';
 import { MqEventSource, type MqEventSourceProps } from './mq-event-source.js';
-import type { EventSources, KafkaSource, ScheduleSettings } from './source-options.js';
+import type { Connection, Connector, EventSources, KafkaSource, ScheduleSettings } from './source-options.js';
 
 const REPORTING = { reportBatchItemFailures: true };
 const STREAM = { startingPosition: StartingPosition.TRIM_HORIZON, ...REPORTING };

@@ -3,6 +3,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus, RuleProps, Schedule } from 'aws-cdk-lib/aws-events';
 import type { LambdaFunctionProps } from 'aws-cdk-lib/aws-events-targets';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
+import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type {
   DynamoEventSourceProps,
   KinesisEventSourceProps,
@@ -17,6 +18,7 @@ import type { ScheduleProps } from 'aws-cdk-lib/aws-scheduler';
 import type { ScheduleTargetBaseProps } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { DeployedConsumer } from '../deployment/subscription.js';
 import type { MqEventSourceProps } from './mq-event-source.js';
 
 /** A resource, alone or with settings of its event source mapping. `false` means that it is connected elsewhere. */
@@ -73,4 +75,28 @@ export interface EventSources {
   readonly eventBus?: EventSourceOf<IEventBus, RuleSettings<'eventBus'>>;
   /** The API of `@OnWebSocket`. */
   readonly webSocketApi?: WebSocketApi | false;
+}
+
+/** A resource to connect to a function. */
+export interface Connection<Resource> {
+  /** The key in `sources`. */
+  readonly name: string;
+  readonly resource: Resource;
+  /** The settings of the event source mapping that were passed. */
+  readonly settings: object;
+  readonly consumers: readonly DeployedConsumer[];
+}
+
+/** Connects the resources of one source. */
+export interface Connector<Resource> {
+  /** The member of `sources` that has the resources. */
+  readonly sources: keyof EventSources;
+  connect(target: Function, connection: Connection<Resource>): void;
+}
+
+/** Separates a resource from its settings. Constructs have no member `from`. */
+export function withSettings(value: unknown): { readonly from: unknown } {
+  return typeof value === 'object' && value !== null && 'from' in value
+    ? (value as { from: unknown })
+    : { from: value };
 }

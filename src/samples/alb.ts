@@ -1,6 +1,5 @@
 import type { ALBEvent } from 'aws-lambda';
-import { allValues, lastValues, lowerCaseNames, rawQueryPairs } from './http/name-value-pairs.js';
-import { type RequestSample, sampleRequest } from './http/request.js';
+import { allValues, lastValues, lowerCaseNames, rawQueryPairs, type RequestSample, sampleRequest } from './request.js';
 
 export interface AlbSampleOptions {
   /** The attribute `lambda.multi_value_headers.enabled` of the target group. Default: off. */

@@ -1,8 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { HeaderPair } from '../http/request/request-source.js';
-import { allValues, decodedQueryPairs, decodePath, lastValues, lowerCaseNames } from './http/name-value-pairs.js';
-import { gatewayTime, type RequestSample, type SampleRequest, sampleRequest, shortRequestId } from './http/request.js';
+import {
+  allValues,
+  decodedQueryPairs,
+  decodePath,
+  gatewayTime,
+  lastValues,
+  lowerCaseNames,
+  type RequestSample,
+  sampleRequest,
+  type SampleRequest,
+  shortRequestId,
+} from './request.js';
 
 const API_ID = 'a1b2c3d4e5';
 const DOMAIN = `${API_ID}.execute-api.us-east-1.amazonaws.com`;

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2, LambdaFunctionURLEvent } from 'aws-lambda';
-import { decodedQueryPairs, decodePath, joinedValues, lowerCaseNames } from './http/name-value-pairs.js';
-import { gatewayTime, type RequestSample, sampleRequest, type SampleRequest, shortRequestId } from './http/request.js';
+import {
+  decodedQueryPairs,
+  decodePath,
+  gatewayTime,
+  joinedValues,
+  lowerCaseNames,
+  type RequestSample,
+  sampleRequest,
+  type SampleRequest,
+  shortRequestId,
+} from './request.js';
 
 /**
  * Builds the payload 2.0 event of an HTTP API: a decoded path with a named stage, joined headers, cookies in a list.

@@ -8,7 +8,7 @@ import type {
 } from 'aws-lambda';
 import { sampleRestApi } from './api-gateway-v1.js';
 import { sampleApiGatewayV2 } from './api-gateway-v2.js';
-import type { RequestSample } from './http/request.js';
+import type { RequestSample } from './request.js';
 
 export interface TokenSample {
   /** As the client sends it. Default: `Bearer token`. */

@@ -1,6 +1,12 @@
 import type { LatticeEventV1, LatticeEventV2, LatticeRequestContext } from '../events/http/lattice-events.js';
-import { allValues, decodedQueryPairs, lastValues, lowerCaseNames } from './http/name-value-pairs.js';
-import { type RequestSample, sampleRequest } from './http/request.js';
+import {
+  allValues,
+  decodedQueryPairs,
+  lastValues,
+  lowerCaseNames,
+  type RequestSample,
+  sampleRequest,
+} from './request.js';
 
 /** Builds the event of VPC Lattice in structure V1: repeated headers joined, the last of repeated query parameters. */
 export function sampleLatticeV1(request: RequestSample): LatticeEventV1 {

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
-import { gatewayTime, shortRequestId } from './http/request.js';
+import { gatewayTime, shortRequestId } from './request.js';
 
 export interface WebSocketSample {
   /** `$connect`, `$disconnect`, `$default` or a route key. Default: `$default`. */

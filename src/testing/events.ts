@@ -35,10 +35,10 @@ import {
   type ScheduleSample,
 } from '../samples/eventbridge.js';
 import { sampleFirehose } from '../samples/firehose.js';
-import type { RequestSample } from '../samples/http/request.js';
 import { sampleKafka } from '../samples/kafka.js';
 import { sampleKinesis } from '../samples/kinesis.js';
 import { sampleActiveMq, sampleRabbitMq } from '../samples/mq.js';
+import type { RequestSample } from '../samples/request.js';
 import { type S3BatchSample, sampleS3Batch } from '../samples/s3-batch.js';
 import { type S3Sample, sampleS3, sampleS3OnBus } from '../samples/s3.js';
 import { sampleSes, type SesSample } from '../samples/ses.js';

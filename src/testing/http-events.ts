@@ -5,8 +5,8 @@ import { formatQuery, type QueryPair } from '../http/request/query.js';
 import { sampleAlb } from '../samples/alb.js';
 import { sampleHttpApiV1, sampleRestApi } from '../samples/api-gateway-v1.js';
 import { sampleApiGatewayV2, sampleFunctionUrl } from '../samples/api-gateway-v2.js';
-import type { RequestSample } from '../samples/http/request.js';
 import { sampleLatticeV1, sampleLatticeV2 } from '../samples/lattice.js';
+import type { RequestSample } from '../samples/request.js';
 import { withPayload } from './request-payload.js';
 
 type QueryValue = string | number | boolean;

@@ -4,7 +4,7 @@ export { events } from './events.js';
 export type { HttpEventRequest } from './http-events.js';
 export { inject, type InjectRequest } from './inject.js';
 export type { InjectResponse } from './inject.js';
-export type { TestKey } from './signing-keys.js';
+export type { TestKey } from './test-issuer.js';
 export { type TestClaims, TestIssuer } from './test-issuer.js';
 export { TestLoadBalancer, type TestLoadBalancerOptions } from './test-load-balancer.js';
 export { Test } from './testing-module-builder.js';

@@ -1,4 +1,4 @@
-import type { RequestSample } from '../samples/http/request.js';
+import type { RequestSample } from '../samples/request.js';
 
 /** Writes a payload into the body of a request, with the content type that belongs to it. */
 export function withPayload(request: RequestSample, payload: unknown): RequestSample {

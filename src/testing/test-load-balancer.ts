@@ -1,5 +1,4 @@
-import { SigningKeys, type TestKey } from './signing-keys.js';
-import type { TestClaims } from './test-issuer.js';
+import { SigningKeys, type TestClaims, type TestKey } from './test-issuer.js';
 
 /** What a {@link TestLoadBalancer} signs for: the options of `AlbAuthModule` with these names. */
 export interface TestLoadBalancerOptions {

@@ -4,7 +4,7 @@ import { detectHttpAdapter } from '../../src/events/detection/all-http-adapters.
 import { recordOf } from '../../src/http/request/query.js';
 import type { RequestSource } from '../../src/http/request/request-source.js';
 import type { RenderedResponse } from '../../src/http/response/rendered-response.js';
-import type { RequestSample } from '../../src/samples/http/request.js';
+import type { RequestSample } from '../../src/samples/request.js';
 
 /** One source, and what its gateway does to a request before we see it. */
 export interface EventAdapterSubject {

@@ -9,8 +9,7 @@ import type { FormFields, FormFile, WantedFiles } from './form-file.js';
 import { fieldsOf } from './nested-fields.js';
 import { parseFormPairs } from './query.js';
 import type { Request } from './request.js';
-import { isNameTooLong, nameTooLong, tooLarge, tooMany, uploadLimits } from './upload-limits.js';
-import type { FormOptions } from './upload-options.js';
+import { type FormOptions, isNameTooLong, nameTooLong, tooLarge, tooMany, uploadLimits } from './upload-options.js';
 
 // Several parameters of a method can read the same form.
 const forms = new WeakMap<Request, MaybePromise<FormFields>>();

@@ -8,8 +8,15 @@ import { isJsonBody, mediaTypeOf } from '../message/media-type.js';
 import { type FormFields, FormFile } from './form-file.js';
 import { type FieldPair, fieldsOf } from './nested-fields.js';
 import { plainDisposition } from './part-disposition.js';
-import { isNameTooLong, nameTooLong, tooLarge, tooMany, uploadLimits, type UploadLimits } from './upload-limits.js';
-import type { FormOptions } from './upload-options.js';
+import {
+  type FormOptions,
+  isNameTooLong,
+  nameTooLong,
+  tooLarge,
+  tooMany,
+  uploadLimits,
+  type UploadLimits,
+} from './upload-options.js';
 
 /**
  * Parses `multipart/form-data` (RFC 7578). This module and the parser are loaded with the first such body.

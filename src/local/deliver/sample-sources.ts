@@ -9,11 +9,11 @@ import {
 import { sampleDynamoDb } from '../../samples/dynamodb.js';
 import { sampleEventBridge, sampleSchedule } from '../../samples/eventbridge.js';
 import { sampleFirehose } from '../../samples/firehose.js';
-import type { RequestSample } from '../../samples/http/request.js';
 import { sampleKafka } from '../../samples/kafka.js';
 import { sampleKinesis } from '../../samples/kinesis.js';
 import { sampleLatticeV1, sampleLatticeV2 } from '../../samples/lattice.js';
 import { sampleActiveMq, sampleRabbitMq } from '../../samples/mq.js';
+import type { RequestSample } from '../../samples/request.js';
 import { sampleS3, sampleS3OnBus } from '../../samples/s3.js';
 import { sampleSns, sampleSnsEnvelope } from '../../samples/sns.js';
 import { sampleSqs } from '../../samples/sqs.js';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { RequestSample } from '../../samples/http/request.js';
+import type { RequestSample } from '../../samples/request.js';
 
 /** Returns a request as the sample events take it, with everything as the client sent it. */
 export function requestSample(request: IncomingMessage, body: Buffer, stage: string | undefined): RequestSample {

@@ -2,7 +2,7 @@ import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { sampleAlb } from '../../samples/alb.js';
 import { sampleHttpApiV1, sampleRestApi } from '../../samples/api-gateway-v1.js';
 import { sampleApiGatewayV2, sampleFunctionUrl } from '../../samples/api-gateway-v2.js';
-import type { RequestSample } from '../../samples/http/request.js';
+import type { RequestSample } from '../../samples/request.js';
 import type { FrontDoor } from './front-door.js';
 import { functionUrl } from './function-url.js';
 import { httpApiV1, httpApiV2 } from './http-api.js';

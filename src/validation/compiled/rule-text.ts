@@ -2,10 +2,9 @@ import { isStateless } from '../dto/property-rules.js';
 import { ruleName } from '../reading/asked-rule.js';
 import type { PlannedRule } from './check-plan.js';
 import { type CodeTarget, ruleHint } from './code-target.js';
-import { type KnownRule, knownRule } from './inline-rules.js';
+import { isUniqueRule, knownRule, type KnownRule } from './inline-rules.js';
 import { messageText } from './message-text.js';
 import { lines, literal } from './source-text.js';
-import { isUniqueRule } from './unique-rule.js';
 
 /** Where the text of a rule goes, and what class-validator calls the class. */
 export interface RuleContext {

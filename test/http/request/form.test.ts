@@ -4,9 +4,7 @@ import { HttpException } from '../../../src/errors/http-exception.js';
 import type { FormFields } from '../../../src/http/request/form-file.js';
 import { formOf } from '../../../src/http/request/form.js';
 import { readMultipart } from '../../../src/http/request/multipart.js';
-import { uploadLimits } from '../../../src/http/request/upload-limits.js';
-import { checkUploadOptions } from '../../../src/http/request/upload-options.js';
-import type { UploadOptions } from '../../../src/http/request/upload-options.js';
+import { checkUploadOptions, uploadLimits, type UploadOptions } from '../../../src/http/request/upload-options.js';
 import { requestOf } from '../request-of.js';
 
 const MULTIPART = 'multipart/form-data; boundary=XX';

@@ -2,8 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { search } from '@aws-lambda-powertools/jmespath';
 import { PowertoolsFunctions } from '@aws-lambda-powertools/jmespath/functions';
 import fc from 'fast-check';
-import { keyExpression } from '../../../src/aws/idempotency/idempotency-key.js';
-import { keyParts } from '../../../src/aws/idempotency/key-parts.js';
+import { keyExpression, keyParts } from '../../../src/aws/idempotency/idempotency-key.js';
 
 const PARTS = 'a list or an object of parts';
 

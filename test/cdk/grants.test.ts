@@ -1,7 +1,6 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { AttributeType, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { connectTables } from '../../src/cdk/connect-module-tables.js';
-import { grantByName } from '../../src/cdk/grant-by-name.js';
+import { connectTables, grantByName } from '../../src/cdk/grants.js';
 import type { TableUse } from '../../src/contracts/aws-uses.js';
 import { newStack, plainFunction, propertiesOf } from './shop.js';
 

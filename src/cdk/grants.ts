@@ -1,10 +1,19 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Aws } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { TableUse } from '../contracts/aws-uses.js';
-import { TABLE_ACTIONS, tablePermission } from '../deployment/permissions.js';
-import { checkOptions, either, anObject, oneOf, type Rules } from '../errors/check-options.js';
-import { grantByName } from './grant-by-name.js';
+import { arnIn } from '../deployment/arn.js';
+import { type Permission, TABLE_ACTIONS, tablePermission } from '../deployment/permissions.js';
+import { anObject, checkOptions, either, oneOf, type Rules } from '../errors/check-options.js';
+
+const STACK = { partition: Aws.PARTITION, region: Aws.REGION, account: Aws.ACCOUNT_ID };
+
+/** Grants a function rights on resources of its account and region, by their names. */
+export function grantByName(target: Function, permissions: readonly Permission[]): void {
+  for (const { actions, resource } of permissions)
+    target.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [arnIn(STACK, resource!)] }));
+}
 
 /**
  * The tables that modules keep. `false` means that you grant the right elsewhere. A table whose name the module is
