@@ -1,4 +1,4 @@
-import { IMPORT_MODULE, LOADED } from './script-syntax.js';
+import { EXPORT_LATER, IMPORT_MODULE, LOADED } from './script-syntax.js';
 
 /** The start of a script around a code file, as Node's own for CommonJS modules. */
 const WRAPPER = '(function (exports, require, module, __filename, __dirname) {';
@@ -55,11 +55,20 @@ function run() {
     const flags = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ').trim();
     warn(${JSON.stringify(`the flags "${flags.join(' ')}"`)}, \`the flags "\${flags}"\`);
   }
-  const ${IMPORT_MODULE} = (name, options) => import(name, options);
-  const module = Object.assign(new Module(file), { filename: file, loaded: true, ${IMPORT_MODULE} });
+  const module = Object.assign(new Module(file), { filename: file, loaded: true });
+  const { exports } = module;
+  let exportRest;
+  const get = () => {
+    exportRest?.();
+    exportRest = undefined;
+    return exports;
+  };
+  Object.defineProperty(module, 'exports', { get });
+  module.${EXPORT_LATER} = (rest) => (exportRest = rest);
+  module.${IMPORT_MODULE} = (name, options) => import(name, options);
   require.cache[file] = module;
-  script.runInThisContext().call(module.exports, module.exports, require, module, file, dirname);
-  return module.exports;
+  script.runInThisContext().call(exports, exports, require, module, file, dirname);
+  return exports;
 }
 function warn(madeFor, found) {
   const what = \`it was made for \${madeFor}, and this process has \${found}\`;

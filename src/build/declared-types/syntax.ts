@@ -29,6 +29,8 @@ export interface Syntax {
   readonly params?: readonly Syntax[];
   readonly parameter?: Syntax;
   readonly left?: Syntax;
+  readonly object?: Syntax;
+  readonly arguments?: readonly Syntax[];
   readonly declarations?: readonly Syntax[];
   readonly superClass?: Syntax | null;
   readonly typeAnnotation?: Syntax | null;
