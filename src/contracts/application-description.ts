@@ -85,7 +85,7 @@ export interface ApplicationDescription {
   readonly uses: readonly AwsUse[];
   /** Imported modules first. */
   readonly modules: readonly ModuleDescription[];
-  /** The prefixes of lazy modules, whose routes are known once they are loaded. */
+  /** The prefixes of lazy modules, as in `/reports`, whose routes are known once they are loaded. */
   readonly lazy: readonly string[];
   /** The option `basePath` of `create`, the longest first: optional prefixes of every path. */
   readonly basePaths: readonly string[];

@@ -37,7 +37,7 @@ class Health {
   @All() check() {}
 }
 
-@Module({ imports: [DatabaseModule, lazy('reports', load)], controllers: [Orders, Health] })
+@Module({ imports: [DatabaseModule, lazy('reports', load), lazy('/reports/', load)], controllers: [Orders, Health] })
 class AppModule {
   constructor() {
     constructed('AppModule');
@@ -56,7 +56,7 @@ test('tells routes, modules and lazy prefixes, with nothing constructed, called 
     ['ALL', '/health', 'Health.check', 'AppModule'],
   ]);
   expect(description.routes[0]).toMatchObject({ controller: Orders, key: 'get' });
-  expect(description.lazy).toEqual(['reports']);
+  expect(description.lazy).toEqual(['/reports']);
   expect(description.modules).toEqual([
     {
       name: 'DatabaseModule',

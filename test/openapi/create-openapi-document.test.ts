@@ -188,7 +188,7 @@ describe('paths', () => {
 
   test('of lazy modules are told by their prefixes', () => {
     const description = LambdaApplication.describe(moduleOf({ imports: [lazy('reports', () => moduleOf({}))] }));
-    expect(createOpenApiDocument(description, info)).toMatchObject({ paths: {}, 'x-lazy-prefixes': ['reports'] });
+    expect(createOpenApiDocument(description, info)).toMatchObject({ paths: {}, 'x-lazy-prefixes': ['/reports'] });
   });
 });
 

@@ -13,6 +13,7 @@ import type { ModuleGraph } from '../../modules/plan/module-graph.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';
 import { nameOf } from '../../modules/provider-plan.js';
 import { tokenKey } from '../../modules/token-key.js';
+import { joinPath } from '../../router/paths.js';
 import { methodName } from '../../shared/class-methods.js';
 import { DestinationToken, variableOf } from '../../shared/destination.js';
 import type { ModuleReference } from '../../shared/module.js';
@@ -59,12 +60,17 @@ export function describePlanned(
       ...module.dispatchedClasses.flatMap(({ type }) => bucketsOf(type)),
     ]),
     modules: modules.map(describeModule),
-    lazy: modules.flatMap(({ lazyModules }) => lazyModules.map(({ lazyPrefix }) => lazyPrefix)),
+    lazy: lazyPrefixes(modules),
     validation,
     basePaths: basePath,
     guards,
     securitySchemes: Object.assign({}, ...modules.map(securitySchemesOf)),
   };
+}
+
+function lazyPrefixes(modules: readonly ModuleNode[]): string[] {
+  const all = modules.flatMap(({ lazyModules }) => lazyModules.map(({ lazyPrefix }) => joinPath(lazyPrefix)));
+  return [...new Set(all)];
 }
 
 /** Returns the classes that a module provides under `APP_GUARD`, and tokens, values and factories as they are. */

@@ -113,7 +113,7 @@ function relativePath({ page, document }: PagePaths): string {
 }
 
 function lazyNote(prefixes: readonly string[] | undefined): Markup | undefined {
-  const list = prefixes?.map((prefix, index) => html`${index > 0 && ', '}<code>/${prefix.replace(/^\//, '')}</code>`);
+  const list = prefixes?.map((prefix, index) => html`${index > 0 && ', '}<code>${prefix}</code>`);
   return (
     list && html`<p class="note">Not described here: routes under ${list}, which are loaded at their first request.</p>`
   );

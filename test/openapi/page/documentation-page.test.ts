@@ -74,7 +74,7 @@ test('an operation without tags is there', () => {
 });
 
 test('prefixes whose routes are not known are told', () => {
-  expect(pageOf({ 'x-lazy-prefixes': ['reports', '/admin'] })).toContain('<code>/reports</code>, <code>/admin</code>');
+  expect(pageOf({ 'x-lazy-prefixes': ['/reports', '/admin'] })).toContain('<code>/reports</code>, <code>/admin</code>');
 });
 
 test.each<[string, JsonSchema]>([
