@@ -156,6 +156,7 @@ test('a failed load is told to those who waited, and the next request tries agai
     inject(app, { url: '/reports/monthly' }),
   ]);
   expect(first.map((settled) => settled.status === 'rejected' && settled.reason)).toEqual([error, error]);
+  expect(error.message).toBe('chunk is missing (in lazy("reports"))');
   expect((await inject(app, { url: '/ping' })).payload).toBe('"pong"');
   expect((await inject(app, { url: '/reports/monthly' })).payload).toBe('"reports"');
   expect(load).toHaveBeenCalledTimes(2);
@@ -280,7 +281,9 @@ test('the time for a request counts while its module is loaded', async () => {
   const { ReportsModule } = reports();
   const loading = gate<typeof ReportsModule>();
   const app = createApp({ imports: [lazy('reports', () => loading.passed)] }, { settings: { FUNCTION_TIMEOUT: 0.05 } });
+  const { lines } = captureStdout();
   expect((await inject(await app.ready(), { url: '/reports/monthly' })).statusCode).toBe(504);
+  expect(lines()).toMatchObject([{ error_detail: 'Timed out after 0.05 s: lazy("reports") was still being loaded' }]);
   loading.open(ReportsModule);
   await until('the routes', async () => (await inject(app, { url: '/reports/monthly' })).payload === '"reports"');
 });

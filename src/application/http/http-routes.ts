@@ -56,7 +56,7 @@ export class HttpRoutes {
   respond(context: HttpContext): MaybePromise<AnyRenderedResponse> {
     const { request } = context;
     const { method, path } = request;
-    const loading = this.#lazy?.load(request);
+    const loading = this.#lazy?.load(context);
     if (loading) return this.#respondAfter(loading, context);
     try {
       const preflight = method === 'OPTIONS' ? this.#preflight(context) : undefined;

@@ -1,11 +1,14 @@
 import { AsyncResource } from 'node:async_hooks';
+import type { GatewayTimeoutException } from '../../errors/exceptions.js';
 import type { Request } from '../../http/request/request.js';
+import { annotateError } from '../../modules/annotate-error.js';
 import { joinPath } from '../../router/paths.js';
 import { planPattern } from '../../router/plan-pattern.js';
 import { addRoute, Router } from '../../router/router.js';
 import type { LazyModule } from '../../shared/module.js';
 import type { LazyModulePlan, RoutePlan } from '../application-plan.js';
 import { type VersioningOptions, versionSegment } from '../options/versioning.js';
+import type { HttpContext } from './http-context.js';
 
 /** A lazy module where it is imported: the same may stand under several prefixes. */
 export interface PlacedModule {
@@ -26,6 +29,9 @@ interface Entry extends PlacedModule {
   loading: Promise<void> | undefined;
   isLoaded: boolean;
 }
+
+/** A request that may have to wait for modules. */
+type Waiting = Pick<HttpContext, 'request' | 'deadline'>;
 
 export interface LazyRoutesOptions {
   readonly versioning: VersioningOptions | undefined;
@@ -58,7 +64,7 @@ export class LazyRoutes {
     const entry = {
       module,
       prefix,
-      router: this.#routerOf(prefix, module.lazyPrefix),
+      router: this.#routerOf(prefix, nameOf(module)),
       isPlain,
       rank,
       loading: undefined,
@@ -69,16 +75,21 @@ export class LazyRoutes {
   }
 
   /** Returns a promise to wait for if the request may belong to a module that is not loaded; requests share it. */
-  load(request: Request): Promise<void> | undefined {
+  load(context: Waiting): Promise<void> | undefined {
     if (this.#missing === 0) return undefined;
-    const next = this.#next(request);
-    return next && this.#loadAll(next, request);
+    const next = this.#next(context.request);
+    return next && this.#loadAll(next, context);
   }
 
   /** Loads one module after the other: a loaded one may import more, and a shorter prefix may have the route. */
-  async #loadAll(first: Entry, request: Request): Promise<void> {
-    for (let next: Entry | undefined = first; next; next = this.#next(request))
-      await (next.loading ??= this.#start(next));
+  async #loadAll(first: Entry, { request, deadline }: Waiting): Promise<void> {
+    let next: Entry | undefined = first;
+    deadline.whenOver((error) => next && explain(error as GatewayTimeoutException, next));
+    try {
+      for (; next; next = this.#next(request)) await (next.loading ??= this.#start(next));
+    } finally {
+      next = undefined;
+    }
   }
 
   /** Of modules under the same prefix, any may have the route, or a more specific one. */
@@ -105,11 +116,11 @@ export class LazyRoutes {
       return await this.#outside.runInAsyncScope(this.options.load, undefined, entry.module, entry.prefix);
     } catch (error) {
       entry.loading = undefined;
-      throw error;
+      throw annotateError(error, `in ${nameOf(entry.module)}`);
     }
   }
 
-  #routerOf(prefix: string, name: string): Router<string> {
+  #routerOf(prefix: string, owner: string): Router<string> {
     const { versioning } = this.options;
     // With or without a trailing slash, its routes are below the prefix.
     const router = new Router<string>({
@@ -118,7 +129,6 @@ export class LazyRoutes {
     });
     const starts =
       versioning?.type === 'path' ? [prefix, joinPath(versionSegment(versioning, ':version'), prefix)] : [prefix];
-    const owner = `lazy("${name}")`;
     for (const pattern of starts.flatMap((start) => [start, joinPath(start, '*')])) {
       const route = { method: 'ALL', pattern, target: prefix, version: undefined } as const;
       addRoute(router, route, planPattern(pattern, owner, router.options), () => owner);
@@ -135,6 +145,16 @@ export function prefixOf({ lazyPrefix }: LazyModule, within = '/'): string {
 
 export function isAt(placed: PlacedModule, module: LazyModule, prefix: string): boolean {
   return placed.module === module && placed.prefix === prefix;
+}
+
+function nameOf({ lazyPrefix }: LazyModule): string {
+  return `lazy("${lazyPrefix}")`;
+}
+
+/** Says in the error of a request whose time is up what it waited for. */
+function explain(error: GatewayTimeoutException, { module }: Entry): void {
+  const errorDetail = `${String(error.errorDetail)}: ${nameOf(module)} was still being loaded`;
+  Object.assign(error, { errorDetail });
 }
 
 function matches({ router, isPlain, prefix }: Entry, path: string): boolean {
