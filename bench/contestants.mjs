@@ -10,7 +10,13 @@ export const contestants = [
   { id: 'hand-written', title: 'hand-written', entry: 'hand-written/index.mjs', packages: 'peers', npm: [] },
   lambent({ id: 'lambent', title: 'Lambent' }),
   lambent({ id: 'lambent-unplanned', title: 'Lambent, planned in the process', build: { plan: false } }),
-  lambent({ id: 'lambent-cached', title: 'Lambent, code cache', suites: ['cold', 'early'], sampleEvents: true }),
+  lambent({
+    id: 'lambent-cached',
+    title: 'Lambent, code cache',
+    suites: ['cold', 'early', 'scale'],
+    // What the cold and the early suite send.
+    sampleEvents: ['get', 'post', 'post-invalid', 'unknown-path'],
+  }),
   lambent({ id: 'lambent-before', title: 'Lambent, other commit', isOther: true }),
   lambent({ id: 'lambent-winston', title: 'Lambent, winston', entry: 'lambent/winston.ts', suites: ['cold'] }),
   {

@@ -7,7 +7,6 @@ import { pathToFileURL } from 'node:url';
 import { installRuntime, RuntimeUnavailable } from '../scripts/lambda-runtimes.mjs';
 import { bundle } from './bundle.mjs';
 import { bench, built, packagesOf, root } from './paths.mjs';
-import { scenarios } from './scenarios.mjs';
 
 export function buildLambent() {
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
@@ -87,26 +86,18 @@ export async function bundleContestant(contestant) {
   };
 }
 
-/** Bundles a contestant again in the Node that is measured, for which it gets a code cache. */
-export async function bundleWithCache({ node }, contestant) {
-  const events = EVENT_KINDS.map((id) => writeEvent(scenarios.find((scenario) => scenario.id === id)));
-  const build = { ...contestant.build, codeCache: { events, flags: [] } };
-  const { entry, packages, tree } = contestant;
-  const input = join(tree ?? root, 'bench/contestants', entry);
-  const task = { input, folder: contestant.folder, contestant: { packages, tree, build } };
-  execFileSync(node, [join(bench, 'bundle-worker.mjs'), JSON.stringify(task)], {
-    env: { ...process.env, ACCESS_LOG: 'on', NODE_ENV: 'production' },
-    stdio: 'inherit',
+/**
+ * Returns a contestant that is bundled in the Node that is measured, for which it gets a code cache.
+ *
+ * @param events Sample events, by names for their files.
+ */
+export function withCache(contestant, { node }, events) {
+  const files = Object.entries(events).map(([name, event]) => {
+    const file = join(built, `${name}.json`);
+    writeFileSync(file, JSON.stringify(event));
+    return file;
   });
-}
-
-/** The kinds of events that the cold and the early suite send. */
-const EVENT_KINDS = ['get', 'post', 'post-invalid', 'unknown-path'];
-
-function writeEvent({ id, event }) {
-  const file = join(built, `${id}.json`);
-  writeFileSync(file, JSON.stringify(event));
-  return file;
+  return { ...contestant, cachedBy: node, build: { codeCache: { events: files, flags: [] } } };
 }
 
 /**
@@ -122,6 +113,12 @@ export async function bundleSource(part, source, contestant) {
 /** Bundles any source in the tree of the contestant, as {@link bundleSource}. */
 export async function bundleFile(part, input, contestant) {
   const folder = join(built, part, contestant.id);
-  await bundle(input, folder, contestant);
+  if (contestant.cachedBy) bundleIn(contestant.cachedBy, { input, folder, contestant });
+  else await bundle(input, folder, contestant);
   return join(folder, 'index.mjs');
+}
+
+function bundleIn(node, task) {
+  const env = { ...process.env, ACCESS_LOG: 'on', NODE_ENV: 'production' };
+  execFileSync(node, [join(bench, 'bundle-worker.mjs'), JSON.stringify(task)], { env, stdio: 'inherit' });
 }

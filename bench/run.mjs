@@ -5,17 +5,18 @@ import { readOptions } from './options.mjs';
 import {
   buildLambent,
   bundleContestant,
-  bundleWithCache,
   canBuild,
   commitOf,
   installPeers,
   prepareOther,
   provideRuntime,
+  withCache,
 } from './prepare.mjs';
 import { printGoals, printRows } from './report/print.mjs';
 import { startProgress } from './report/progress.mjs';
 import { surroundings } from './report/surroundings.mjs';
 import { writeResults } from './report/write.mjs';
+import { scenarios } from './scenarios.mjs';
 import { checkContestant } from './suites/check/check.mjs';
 import { suites } from './suites/suites.mjs';
 
@@ -44,7 +45,7 @@ async function taking({ contestants: chosen, against }) {
 
 async function measureOn(runtime) {
   for (const contestant of contestants.filter(({ sampleEvents }) => sampleEvents))
-    await bundleWithCache(runtime, contestant);
+    await bundleContestant(withCache(contestant, runtime, eventsOf(contestant)));
   for (const contestant of contestants) await checkContestant(runtime, contestant);
   console.log(`Node ${runtime.version}: ${contestants.length} contestants answer as they should.`);
   const rowsHere = [];
@@ -66,4 +67,10 @@ async function measureSuite(name, runtime) {
   const rowsOfSuite = await measure(cases, { rounds, onSample });
   printRows(rowsOfSuite);
   return rowsOfSuite;
+}
+
+function eventsOf({ sampleEvents }) {
+  return Object.fromEntries(
+    scenarios.filter(({ id }) => sampleEvents.includes(id)).map(({ id, event }) => [id, event]),
+  );
 }

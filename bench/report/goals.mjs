@@ -62,6 +62,12 @@ const goalList = [
     of: ({ find }) => timesAs(find, 'start/100', ['nestjs', 'lambent']),
   },
   {
+    title: 'start of 100 modules with a code cache, against NestJS',
+    least: 10,
+    unit: '× faster',
+    of: ({ find }) => timesAs(find, 'start/100', ['nestjs', 'lambent-cached']),
+  },
+  {
     title: 'start of 100 modules against 10',
     limit: 12,
     unit: '×',

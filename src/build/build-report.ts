@@ -53,7 +53,7 @@ export interface CodeCacheReport {
   /** The release of Node, such as `v24.11.0`. */
   readonly node: string;
   readonly flags: readonly string[];
-  /** The events that the handler took, each with the status of the response, if there was one. */
+  /** The paths of the events that the handler took, each with the status of the response, if there was one. */
   readonly results: readonly { readonly event: string; readonly status?: number | undefined }[];
   /** Why the handler took no more of the events. */
   readonly failure?: string;
@@ -108,7 +108,7 @@ export function summary(report: BuildReport, cwd: string, verbose = false): stri
         `  ${name.padEnd(width)} ${kilobytes(bytes)} ${kilobytes(gzipBytes)} gzip  ${ROLES[role]}`,
     ),
     ...report.plan.flatMap((plan) => [planLine(plan), ...plan.items.flatMap(lateLine)]),
-    ...(report.codeCache ? [cacheLine(report.codeCache)] : []),
+    ...(report.codeCache ? [cacheLine(report.codeCache, from)] : []),
     'Largest packages:',
     ...packages.slice(0, LISTED_PACKAGES).map(({ name, bytes }) => ` ${kilobytes(bytes)}  ${name}`),
     ...(external.length > 0 ? [`Left out, needed at run time: ${external.join(', ')}`] : []),
@@ -154,9 +154,11 @@ function noteOf({ kind, method = '', note = '', reason }: PlanItem): string {
   return reason === undefined ? 'planned in the build' : `planned at its first request: ${reason}`;
 }
 
-function cacheLine({ bytes, zipBytes, node, flags, results }: CodeCacheReport): string {
+function cacheLine({ bytes, zipBytes, node, flags, results }: CodeCacheReport, from: (path: string) => string): string {
   const made = [node, ...flags].join(' ');
-  const events = results.map(({ event, status }) => (status === undefined ? event : `${event} (${status})`));
+  const events = results.map(({ event, status }) =>
+    status === undefined ? from(event) : `${from(event)} (${status})`,
+  );
   const sizes = `${kilobytes(bytes).trim()}, in a zip ${kilobytes(zipBytes).trim()}`;
   return `Code cache: ${sizes}, for Node ${made}, from ${events.join(', ') || 'the start only'}`;
 }

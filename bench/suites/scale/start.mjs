@@ -5,7 +5,7 @@ import { httpEvent } from '../../http-event.mjs';
 import { runWorker } from '../../measure/child.mjs';
 import { loadedCode } from '../../measure/loaded-code.mjs';
 import { root } from '../../paths.mjs';
-import { bundleFile } from '../../prepare.mjs';
+import { bundleFile, withCache } from '../../prepare.mjs';
 import { writeModuleGraph } from './module-graph.mjs';
 
 export const MODULES = [1, 10, 100];
@@ -15,8 +15,10 @@ const worker = fileURLToPath(new URL('start-worker.mjs', import.meta.url));
 const event = httpEvent({ path: '/c0/items/42' });
 
 /** @returns `{ id, name, bundles }` for Lambent in each way it takes part, and NestJS; `bundles` by their modules */
-export async function bundleGraphs({ contestants }) {
-  const ours = contestants.filter(({ packages }) => packages === 'lambent');
+export async function bundleGraphs({ runtime, contestants }) {
+  const ours = contestants
+    .filter(({ packages }) => packages === 'lambent')
+    .map((one) => (one.sampleEvents ? withCache(one, runtime, { c0: event }) : one));
   const graphs = [];
   for (const one of [...ours.map((contestant) => ({ ...contestant, framework: 'lambent' })), nestjs]) {
     const bundles = new Map();

@@ -35,7 +35,7 @@ async function invoke(handler: unknown, event: string): Promise<number | undefin
 
 /** Runs the function until it fails, and says how. */
 async function run(): Promise<CacheOutcome> {
-  const results: { readonly event: string; readonly status: number | undefined }[] = [];
+  const results: CacheOutcome['results'][number][] = [];
   try {
     const exported = (await import(pathToFileURL(handlerFile).href)) as Readonly<Record<string, unknown>>;
     const handler = exported['handler'] ?? Object.values(exported).find((value) => typeof value === 'function');

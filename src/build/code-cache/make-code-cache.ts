@@ -73,7 +73,7 @@ export async function makeCodeCache(
     zipBytes: deflateRawSync(cache).length,
     node: process.version,
     flags,
-    results: results.map(({ status }, index) => ({ event: events[index]!, ...(status !== undefined && { status }) })),
+    results,
     ...(failure !== undefined && { failure }),
   };
 }

@@ -59,9 +59,11 @@ const builds = {
 } as const;
 
 let project: BuildProject;
+let eventFile: string;
 
 beforeAll(async () => {
   project = await createBuildProject(builds, sources);
+  eventFile = join(project.folder, 'project/events/order.json');
   writeFileSync(join(project.folder, 'hook.cjs'), HOOK);
 });
 
@@ -131,7 +133,7 @@ describe('a bundle with a code cache', () => {
       bytes: readFileSync(pathIn('cached/handler.code-cache')).length,
       node: process.version,
       flags: [],
-      results: [{ event: 'events/order.json', status: 201 }],
+      results: [{ event: eventFile, status: 201 }],
     });
     const line =
       /Code cache: [\d.]+ kB, in a zip [\d.]+ kB, for Node v[\d.]+ --expose-gc, from events\/order\.json \(201\)/;
@@ -203,11 +205,11 @@ describe('the sample events', () => {
   });
 
   test('run with the variables that Lambda sets', () => {
-    expect(built('environment').codeCache!.results).toEqual([{ event: 'events/order.json', status: 200 }]);
+    expect(built('environment').codeCache!.results).toEqual([{ event: eventFile, status: 200 }]);
   });
 
   test('go through streaming handlers, too', () => {
-    expect(built('streams').codeCache!.results).toEqual([{ event: 'events/order.json' }]);
+    expect(built('streams').codeCache!.results).toEqual([{ event: eventFile }]);
     expect(built('streams').warnings).toEqual([]);
   });
 
