@@ -23,7 +23,7 @@ export class RateLimitGuard implements CanActivate {
     private readonly options: RateLimitOptions,
     private readonly place: string,
   ) {
-    this.#onError = options.onError ?? limiter.onError;
+    this.#onError = options.onError ?? limiter.onError ?? 'refuse';
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {

@@ -56,7 +56,7 @@ function tableUse(name: string | undefined): TableUse {
 
 async function openLimiter(options: RateLimitModuleOptions, settings?: Settings): Promise<WindowCounter> {
   checkModuleOptions(options);
-  const { store, onError = 'refuse' } = options;
+  const { store, onError } = options;
   return new WindowCounter(store === 'memory' ? new MemoryStore() : await openTable(store, settings), onError);
 }
 

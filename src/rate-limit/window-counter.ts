@@ -24,7 +24,7 @@ export class WindowCounter {
 
   constructor(
     private readonly store: RateLimitStore,
-    readonly onError: OnStoreError,
+    readonly onError: OnStoreError | undefined,
   ) {}
 
   /**
