@@ -8,8 +8,9 @@ import { hasRules, type PropertyRules, propertyRules } from '../validation/dto/p
 import type { InputReader } from '../validation/input-reader.js';
 import { SCALARS } from '../validation/scalar-reader.js';
 import { isBuiltByTransform, isDecorated } from '../validation/transformer/transformer-metadata.js';
-import { type ConfigForm, configProperty, type ConfigProperty } from './config-form.js';
+import type { ConfigForm } from './config-form.js';
 import { type ConfigFormat, type ConfigMetadata, JSON_FORMAT } from './config-metadata.js';
+import { type ConfigProperty, configProperty } from './config-property.js';
 
 /**
  * Reads a class with rules of class-validator: its properties are those with a decorator, and those with an initial

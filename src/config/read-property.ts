@@ -1,8 +1,8 @@
 import type { Environment } from '../settings/settings.js';
 import { commaSeparated } from '../shared/comma-separated.js';
 import { convertScalar, SCALARS } from '../validation/scalar-reader.js';
-import type { ConfigProperty } from './config-form.js';
 import type { ConfigFormat } from './config-metadata.js';
+import type { ConfigProperty } from './config-property.js';
 import { type DurationUnit, parseDuration } from './duration.js';
 import type { RemoteValues } from './remote-values.js';
 

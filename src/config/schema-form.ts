@@ -4,8 +4,9 @@ import type { JsonSchema } from '../shared/json-schema.js';
 import type { Constructor } from '../shared/types.js';
 import { schemaReader } from '../validation/schema-reader.js';
 import { standardJsonSchema } from '../validation/standard-json-schema.js';
-import { type ConfigForm, configProperty } from './config-form.js';
+import type { ConfigForm } from './config-form.js';
 import { type ConfigFormat, type ConfigMetadata, JSON_FORMAT } from './config-metadata.js';
+import { configProperty } from './config-property.js';
 
 /**
  * Reads a class whose values a Standard Schema checks. The schema's JSON Schema names the properties and their types.

@@ -1,11 +1,8 @@
 import type zlib from 'node:zlib';
-import {
-  BadRequestException,
-  PayloadTooLargeException,
-  UnsupportedMediaTypeException,
-} from '../../errors/exceptions.js';
+import { BadRequestException, UnsupportedMediaTypeException } from '../../errors/exceptions.js';
 import { shortened } from '../../shared/input-limits.js';
 import { mediaTypeOf } from '../message/media-type.js';
+import { inflatedTooLong } from './body-limit.js';
 
 type Zlib = typeof zlib;
 
@@ -135,14 +132,4 @@ function decoded(bytes: Uint8Array, decoder: Decoder): string {
   } catch {
     throw new BadRequestException(`The body is not valid ${decoder.encoding}`);
   }
-}
-
-/** @throws PayloadTooLargeException for a body of more bytes than the option `bodyLimit` allows. */
-export function checkLength(bytes: number, limit: number): void {
-  if (bytes > limit) throw new PayloadTooLargeException(`The body has ${bytes} bytes; the limit is ${limit}`);
-}
-
-/** Returns the error for a body that is too long once it is inflated. Inflating has stopped at the limit. */
-function inflatedTooLong(limit: number): PayloadTooLargeException {
-  return new PayloadTooLargeException(`The inflated body has more than ${limit} bytes`);
 }

@@ -6,7 +6,8 @@ import type { Via } from '../../shared/event-types.js';
 import { MAX_QUERY_PARAMETERS } from '../../shared/input-limits.js';
 import { type Cookies, parseCookies } from '../message/cookies.js';
 import { type JsonCodec, jsonProblem, parseJson } from '../message/json.js';
-import { checkLength, type Decode, decodeByCharset, decodeContent } from './decode-body.js';
+import { checkLength } from './body-limit.js';
+import { type Decode, decodeByCharset, decodeContent } from './decode-body.js';
 import {
   isPlainQuery,
   listName,

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { OpenApiDocument } from '../../../src/openapi/openapi-document.js';
 import { documentationPage } from '../../../src/openapi/page/documentation-page.js';
-import { pagePolicy } from '../../../src/openapi/served-document.js';
+import { pagePolicy } from '../../../src/openapi/page/page-policy.js';
 
 export interface ServedPage {
   /** The address of the page. */
