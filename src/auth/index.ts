@@ -3,8 +3,12 @@ export { Authenticated, OptionalAuth, Public, Roles, Scopes } from './access-dec
 export { AlbAuthModule } from './alb/alb-auth-module.js';
 export type { AlbAuthModuleOptions, AlbAuthOptions } from './alb/alb-options.js';
 export { type ApiKey, ApiKeys } from './api-keys/api-keys.js';
-export { ApiKeyModule } from './api-keys/api-key-module.js';
-export type { ApiKeyModuleAsyncOptions, ApiKeyModuleOptions, ApiKeyOptions } from './api-keys/api-key-module.js';
+export {
+  ApiKeyModule,
+  type ApiKeyModuleAsyncOptions,
+  type ApiKeyModuleOptions,
+  type ApiKeyOptions,
+} from './api-keys/api-key-module.js';
 export { AuthGuard } from './auth-guard.js';
 export type { ClaimOptions, Claims, NamesFrom } from './claims.js';
 export { CurrentUser } from './current-user.js';
@@ -16,14 +20,14 @@ export {
   type GatewayAuthModuleOptions,
 } from './gateway/gateway-auth-module.js';
 export { JwtModule } from './jwt/jwt-module.js';
-export type {
-  CognitoOptions,
-  IssuerOptions,
-  JwtModuleOptions,
-  KeySet,
-  SignatureAlgorithm,
-  TokenOptions,
+export {
+  type CognitoOptions,
+  type IssuerOptions,
+  type JwtModuleOptions,
+  type KeySet,
+  type SignatureAlgorithm,
+  TEST_KEYS,
+  type TokenOptions,
 } from './jwt/jwt-options.js';
 export { TokenVerifier } from './jwt/token-verifier.js';
-export { TEST_KEYS } from './jwt/jwt-options.js';
 export type { AddedMembers, MapUser, UserOption } from './user-option.js';

@@ -1,5 +1,4 @@
-import { methodName } from '../shared/class-methods.js';
-import { methodOf } from '../shared/class-methods.js';
+import { methodName, methodOf } from '../shared/class-methods.js';
 import type { PayloadPlace } from '../shared/destination.js';
 import type { EventKind, Via } from '../shared/event-types.js';
 import type { HttpMethod } from '../shared/http-method.js';

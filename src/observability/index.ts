@@ -1,8 +1,7 @@
 export type { AsyncOptions } from '../contracts/async-options.js';
-export type { MetricResolution, MetricUnit } from './metrics/metrics.js';
 export { MetricsModule } from './metrics/metrics-module.js';
 export type { DefaultMetric, MetricsOptions } from './metrics/metrics-options.js';
-export { Metrics, SingleMetric } from './metrics/metrics.js';
+export { type MetricResolution, Metrics, type MetricUnit, SingleMetric } from './metrics/metrics.js';
 export { type TracingAsyncOptions, TracingModule } from './tracing/tracing-module.js';
 export type {
   IncomingTraces,
