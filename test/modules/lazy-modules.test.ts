@@ -180,11 +180,13 @@ describe('a lazy module', () => {
     await expect(container.load(ReportsModule)).rejects.toThrow('closing');
   });
 
-  test('that is no module is called what it is', async () => {
-    const container = await build(rootOf({ imports: [lazy('reports', () => Reports)] }));
-    await expect(container.load(container.root.lazyModules[0]!)).rejects.toThrow(
-      'What lazy() loads is Reports, which is not a module: add @Module() to it',
-    );
+  test.each([
+    [Reports, 'Reports, which is not a module: add @Module() to it'],
+    [undefined, 'undefined: its function must return what the file exports.'],
+    [{ [Symbol.toStringTag]: 'Module', Reports }, 'all that a file exports: take its module, as in .then('],
+  ])('that is no module is called what it is', async (given, message) => {
+    const container = await build(rootOf({ imports: [lazy('reports', () => given as never)] }));
+    await expect(container.load(container.root.lazyModules[0]!)).rejects.toThrow(`What lazy() loads is ${message}`);
   });
 
   test('may not provide what concerns the whole application', async () => {

@@ -39,10 +39,15 @@ export function declareModule(reference: unknown, place: string): ModuleDeclarat
   if (typeof type === 'function' && isNestModule(type)) throw new BootstrapError(nestModule(type, place));
   if (isDynamicModule(reference)) return mergeDynamic(reference, place);
   if (isModuleClass(reference)) return merge(reference, {});
+  if ((reference === undefined || reference === null) && place === LOADED)
+    throw new BootstrapError(`${place} is ${String(reference)}: its function must return what the file exports.`);
   if (reference === undefined || reference === null)
     throw notThere(place, reference, 'write forwardRef(() => TheModule) in both modules');
   throw new BootstrapError(notAModule(reference, place));
 }
+
+/** What messages call the module that `lazy()` loads. */
+export const LOADED = 'What lazy() loads';
 
 const LISTS: Rules<ModuleMetadata> = { imports: aList, controllers: aList, providers: aList, exports: aList };
 const DYNAMIC: Rules<DynamicModule> = { module: anything, global: flag, ...LISTS };
@@ -86,9 +91,15 @@ function notAModule(reference: unknown, place: string): string {
     if (isPromiseLike(reference)) {
       return `${place} is a promise, which is allowed only among imports: await it.`;
     }
+    if (isNamespace(reference))
+      return `${place} is all that a file exports: take its module, as in .then((all) => all.ReportsModule).`;
     return `${place} is not a module: use a class with @Module() or a dynamic module, { module: SomeModule, … }.`;
   }
   const name = describeToken(reference);
   if (!isMeantAsClass(reference)) return `${place} is the function ${name}: call it, as in imports: [${name}()].`;
   return `${place} is ${name}, which is not a module: add @Module() to it, or move it to providers.`;
+}
+
+function isNamespace(value: unknown): boolean {
+  return Object.prototype.toString.call(value) === '[object Module]';
 }

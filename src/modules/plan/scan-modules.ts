@@ -12,7 +12,7 @@ import { isForwardReference } from '../../shared/token.js';
 import { isObject } from '../../shared/types.js';
 import { annotateError } from '../annotate-error.js';
 import type { Overrides } from '../overrides.js';
-import { declareModule, isDynamicModule } from './module-declaration.js';
+import { declareModule, isDynamicModule, LOADED } from './module-declaration.js';
 import { ModuleNode, type PromisedImport } from './module-node.js';
 
 /** The results of promises and forward references, by their entry in `imports`. Each is read once per attempt. */
@@ -62,7 +62,7 @@ class ModuleScanner {
   }
 
   scan(root: ModuleReference): ModuleNode {
-    const node = this.#nodeOf(root, this.options.known ? 'What lazy() loads' : 'The root module');
+    const node = this.#nodeOf(root, this.options.known ? LOADED : 'The root module');
     for (let next = this.#unread.pop(); next; next = this.#unread.pop()) this.#readImports(next);
     return node;
   }
