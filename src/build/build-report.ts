@@ -22,7 +22,7 @@ export interface BundledPackage {
 /** A part of a plan. */
 export interface PlanItem {
   readonly kind: 'route' | 'consumer' | 'lazy' | 'dto';
-  /** As in `GET /orders/:id`, `sqs queue=orders`, the prefix of a lazy module, or `CreateOrder`. */
+  /** As in `GET /orders/:id`, `sqs queue=orders`, the whole prefix of a lazy module, or `CreateOrder`. */
   readonly name: string;
   /** The controller method, as in `OrdersController.get`. */
   readonly method?: string;

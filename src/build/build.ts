@@ -69,7 +69,9 @@ async function planOrFail(settings: PresetSettings): Promise<Planned> {
 /** Reports on an entry, if it creates applications. */
 function planReport({ name, outcome: { plans, reason } }: PlannedEntry): PlanReport[] {
   if (reason !== undefined) return [{ entry: name, planned: 'start', reason, items: [] }];
-  return plans.length > 0 ? [{ entry: name, planned: 'build', items: plans.flatMap(({ items }) => items) }] : [];
+  // Lazy modules may share DTO classes.
+  const items = new Map(plans.flatMap((plan) => plan.items.map((item) => [JSON.stringify(item), item])));
+  return plans.length > 0 ? [{ entry: name, planned: 'build', items: [...items.values()] }] : [];
 }
 
 /** Returns what an entry's applications use. Nothing more is known of those without a plan. */

@@ -64,7 +64,7 @@ export class LazyRoutes {
     const entry = {
       module,
       prefix,
-      router: this.#routerOf(prefix, nameOf(module)),
+      router: this.#routerOf(prefix, nameOf({ prefix })),
       isPlain,
       rank,
       loading: undefined,
@@ -116,7 +116,7 @@ export class LazyRoutes {
       return await this.#outside.runInAsyncScope(this.options.load, undefined, entry.module, entry.prefix);
     } catch (error) {
       entry.loading = undefined;
-      throw annotateError(error, `in ${nameOf(entry.module)}`);
+      throw annotateError(error, `in ${nameOf(entry)}`);
     }
   }
 
@@ -147,13 +147,14 @@ export function isAt(placed: PlacedModule, module: LazyModule, prefix: string): 
   return placed.module === module && placed.prefix === prefix;
 }
 
-function nameOf({ lazyPrefix }: LazyModule): string {
-  return `lazy("${lazyPrefix}")`;
+/** Names a lazy module by its whole prefix: other modules may have its own prefix, too. */
+export function nameOf({ prefix }: Pick<PlacedModule, 'prefix'>): string {
+  return `lazy("${prefix.slice(1)}")`;
 }
 
 /** Says in the error of a request whose time is up what it waited for. */
-function explain(error: GatewayTimeoutException, { module }: Entry): void {
-  const errorDetail = `${String(error.errorDetail)}: ${nameOf(module)} was still being loaded`;
+function explain(error: GatewayTimeoutException, entry: Entry): void {
+  const errorDetail = `${String(error.errorDetail)}: ${nameOf(entry)} was still being loaded`;
   Object.assign(error, { errorDetail });
 }
 

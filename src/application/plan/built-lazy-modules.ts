@@ -13,7 +13,7 @@ import { onDemand } from '../../shared/on-demand.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { TransformerMaps } from '../../validation/transformer/transformer-maps.js';
 import type { ApplicationPlan, LazyModulePlan, LazyPlanner } from '../application-plan.js';
-import { isAt, type PlacedModule, prefixOf } from '../http/lazy-routes.js';
+import { isAt, nameOf, type PlacedModule, prefixOf } from '../http/lazy-routes.js';
 import type { ApplicationOptions } from '../options/application-options.js';
 import { type FactSubject, foundHash } from './application-facts.js';
 import type { LoadedModule } from './plan-lazy-modules.js';
@@ -104,7 +104,7 @@ export class BuiltLazyModules implements LazyPlanner {
     const subject: FactSubject = { root: reference, options, classes, maps: built.maps?.() };
     if (this.#isLate) return undefined;
     if (foundHash(subject) !== built.hash) {
-      warnOfDifference(module);
+      warnOfDifference(place);
       return undefined;
     }
     const plan = built.make(reference, { ...place, classes });
@@ -145,9 +145,9 @@ function without(all: readonly Function[], known: readonly Function[]): readonly
   return all.filter((type) => !old.has(type));
 }
 
-function warnOfDifference({ lazyPrefix }: LazyModule): void {
+function warnOfDifference(place: Place): void {
   getLogger().warning(
-    `lazy("${lazyPrefix}") differs from the module that was built, because of the environment or of modules that ` +
+    `${nameOf(place)} differs from the module that was built, because of the environment or of modules that ` +
       'were loaded before it, so its first request plans it, which slows the request.',
   );
 }

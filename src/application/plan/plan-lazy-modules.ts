@@ -4,7 +4,7 @@ import { withRunningProviders } from '../../modules/plan/running-providers.js';
 import type { ModuleReference } from '../../shared/module.js';
 import { provideSerialization } from '../../validation/transformer/serialization-rules.js';
 import type { ApplicationPlan, LazyModulePlan, LazyPlanner } from '../application-plan.js';
-import { isAt, type PlacedModule, prefixOf } from '../http/lazy-routes.js';
+import { isAt, nameOf, type PlacedModule, prefixOf } from '../http/lazy-routes.js';
 import type { ApplicationConfig } from '../options/application-config.js';
 import { settledGraph } from './plan-graph.js';
 import { MethodPlanner } from './plan-methods.js';
@@ -67,7 +67,7 @@ export async function lazyPlanner(
         // One whose start failed is planned again.
         const others = all.filter((one) => !isAt(one, module, prefix));
         const next = [...others, { module, prefix, plan: added }];
-        const ofLazy = next.flatMap((one) => namedRoutes(one.plan.routes, one.module));
+        const ofLazy = next.flatMap((one) => namedRoutes(one.plan.routes, nameOf(one)));
         refuseDuplicateRoutes([...namedRoutes(routes), ...ofLazy], config.router);
         all = next;
         return added;

@@ -1,7 +1,6 @@
 import { addRoute, Router, type RouterOptions } from '../../router/router.js';
 import { methodName } from '../../shared/class-methods.js';
 import type { Carriage } from '../../shared/event-types.js';
-import type { LazyModule } from '../../shared/module.js';
 import type { ConsumerPlan, RoutePath, RoutePlan } from '../application-plan.js';
 import { registryOf } from '../records/consumer-registry.js';
 
@@ -11,11 +10,11 @@ export interface NamedRoutes {
   readonly paths: readonly RoutePath[];
 }
 
-/** @param lazy The lazy module that brings the routes, which the names mention. */
-export function namedRoutes(routes: readonly RoutePlan[], lazy?: LazyModule): NamedRoutes[] {
+/** @param lazy The name of the lazy module that brings the routes. */
+export function namedRoutes(routes: readonly RoutePlan[], lazy?: string): NamedRoutes[] {
   return routes.map(({ method: { controller, key, provider }, paths }) => {
     const name = methodName(controller, key);
-    return { target: lazy ? `${name} in ${provider.moduleName} (lazy("${lazy.lazyPrefix}"))` : name, paths };
+    return { target: lazy !== undefined ? `${name} in ${provider.moduleName} (${lazy})` : name, paths };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { ApplicationPlan } from '../../application/application-plan.js';
+import { nameOf, prefixOf } from '../../application/http/lazy-routes.js';
 import type { ApplicationConfig } from '../../application/options/application-config.js';
 import { factsHash, optionsHash } from '../../application/plan/application-facts.js';
 import { factTexts } from '../../application/plan/differing-facts.js';
@@ -71,7 +72,7 @@ async function emitApplication(
   const { describe: _, lazyPlanner: __, ...planned } = await plan(root, config);
   const { lazyModules = [], modules, routes } = planned;
   const uses = featureUse({ order: modules.order, isAll: lazyModules.length === 0 });
-  findings.push({ uses, routes: namedRoutes(routes), router, lazyPrefixes: prefixesOf(lazyModules) });
+  findings.push({ uses, routes: namedRoutes(routes), router, lazyPrefixes: prefixesOf(lazyModules, '/') });
   return {
     ...textOf(planned, { root, options, classes }),
     classes: classes.length,
@@ -88,19 +89,19 @@ async function emitLazily(
   const recorded = recordedApplications[application!]!;
   const { root, config } = recorded;
   const found = await loadLazyModule(recorded, await plan(root, config), path);
-  const { given, planned, names, hash, module } = found;
+  const { given, planned, names, hash, prefix } = found;
   const order = providersOf(planned);
   findings.push({
     uses: featureUse({ order, isAll: false }),
-    routes: namedRoutes(planned.routes, module),
+    routes: namedRoutes(planned.routes, nameOf({ prefix })),
     router: config.router,
-    lazyPrefixes: prefixesOf(planned.lazyModules),
+    lazyPrefixes: prefixesOf(planned.lazyModules, prefix),
   });
   return { ...textOf(planned, given), items: explainPlan({ ...planned, consumers: [], order }), names, hash };
 }
 
-function prefixesOf(modules: readonly LazyModule[]): string[] {
-  return modules.map(({ lazyPrefix }) => lazyPrefix);
+function prefixesOf(modules: readonly LazyModule[], within: string): string[] {
+  return modules.map((module) => prefixOf(module, within));
 }
 
 function textOf(

@@ -19,7 +19,6 @@ export interface PlannedLazyModule {
   readonly names: readonly string[];
   /** The hash of what planning has read. */
   readonly hash: string;
-  readonly module: LazyModule;
   readonly prefix: string;
 }
 
@@ -71,7 +70,7 @@ async function loadAt(place: Place, module: LazyModule): Promise<PlannedLazyModu
   const hash = factsHash({ ...given, maps: mapsOf(classes) });
   // Loaded once, because it may return another dynamic module each time.
   const plan = await planner.prepare(module, prefix, async () => root)(() => true);
-  return { given, planned: plan(), names: own.map(({ name }) => name), hash, module, prefix };
+  return { given, planned: plan(), names: own.map(({ name }) => name), hash, prefix };
 }
 
 async function imported(module: LazyModule): Promise<ModuleReference> {

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { OutputChunk, Plugin } from 'rolldown';
+import { nameOf } from '../../application/http/lazy-routes.js';
 import { type NamedRoutes, refuseDuplicateRoutes } from '../../application/plan/refuse-duplicates.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { PresetSettings } from '../build-options.js';
@@ -152,17 +153,17 @@ interface PlannedLazyModule extends LazyPlan {
 type Place = PlanningFiles & { readonly lazy: readonly number[] };
 
 function planLazyModules({ lazyPrefixes }: Findings, place: Place): Promise<PlannedLazyModule[]> {
-  return allOf(lazyPrefixes.map((name, index) => planLazyModule(name, { ...place, lazy: [...place.lazy, index] })));
+  return allOf(lazyPrefixes.map((prefix, index) => planLazyModule(prefix, { ...place, lazy: [...place.lazy, index] })));
 }
 
-async function planLazyModule(name: string, place: Place): Promise<PlannedLazyModule> {
-  const outcome = withoutMistake(await runPlanning<LazyModuleText>(place), ` (in lazy("${name}"))`);
+async function planLazyModule(prefix: string, place: Place): Promise<PlannedLazyModule> {
+  const outcome = withoutMistake(await runPlanning<LazyModuleText>(place), ` (in ${nameOf({ prefix })})`);
   const { plans: [text] = [], findings: [findings] = [], reason } = outcome;
   const below = findings ? await planLazyModules(findings, place) : [];
   const plan = text && linked(text, below);
   return {
     ...(plan && { plan }),
-    items: [{ kind: 'lazy', name, ...(reason !== undefined && { reason }) }, ...(plan?.items ?? [])],
+    items: [{ kind: 'lazy', name: prefix.slice(1), ...(reason !== undefined && { reason }) }, ...(plan?.items ?? [])],
     uses: [...(findings ? [findings.uses] : []), ...below.flatMap(({ uses }) => uses)],
     routes: [...(findings?.routes ?? []), ...below.flatMap(({ routes }) => routes)],
   };

@@ -30,7 +30,7 @@ export interface Findings {
   readonly uses: FeatureUse;
   readonly routes: readonly NamedRoutes[];
   readonly router: RouterOptions;
-  /** The prefixes of its lazy modules. Each is planned in a process of its own. */
+  /** The whole prefixes of its lazy modules. Each is planned in a process of its own. */
   readonly lazyPrefixes: readonly string[];
 }
 

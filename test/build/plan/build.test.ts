@@ -573,7 +573,7 @@ describe('a lazy module', () => {
   test('is planned in the build, with those that it imports, and runs on top of the application', async () => {
     expect(built('lazily').failure).toBeUndefined();
     expect(built('lazily').lines.join('\n')).toMatch(
-      /Lazy modules\n +reports +planned in the build\n +yearly +planned in/,
+      /Lazy modules\n +reports +planned in the build\n +reports\/yearly +planned in/,
     );
     expect(built('lazily').plan[0]!.items).toContainEqual({
       kind: 'route',

@@ -16,10 +16,14 @@ const load = (prefix: string, file: string, name: string) =>
 
 /** A file with a module that has one route, which counts its calls. */
 const counting = (name: string, route: string, imports = '') => `
-import { Controller, Get, Injectable, Module, Version } from 'lambent';
+import { Controller, Get, Injectable, Module, Param, Version } from 'lambent';
+import { Order } from './order.js';
 ${imports ? "import { shared } from './shared.js';" : ''}
 @Injectable() export class ${name}Count { value = 0; }
-@Controller() class ${name} { constructor(readonly count: ${name}Count) {} ${route} get() { return ['${name}', ++this.count.value]; } }
+@Controller() class ${name} {
+  constructor(readonly count: ${name}Count) {}
+  ${route} get(@Param() _order: Order) { return ['${name}', ++this.count.value]; }
+}
 @Module({ imports: [${imports}], controllers: [${name}], providers: [${name}Count] }) export class ${name}Module {}`;
 
 const OUT_OF_REACH = `
@@ -27,6 +31,7 @@ const OUT_OF_REACH = `
   const held = forwardRef(() => new Held() as any);`;
 
 const sources = {
+  'src/order.ts': "import { IsInt } from 'class-validator';\nexport class Order { @IsInt() id!: number; }",
   'src/one.ts': counting('One', "@Get('orders/:id')"),
   'src/two.ts': counting('Two', "@Get('orders/{key}')"),
   'src/versioned.ts': counting('Versioned', "@Get('orders/:id') @Version('2')"),
@@ -102,7 +107,7 @@ const failureOf = (name: (typeof names)[number]): string | undefined => project.
 test.each([
   [
     'siblings',
-    'One.get in OneModule (lazy("a")) and Two.get in TwoModule (lazy("/a/")) both handle GET: some path matches ' +
+    'One.get in OneModule (lazy("a")) and Two.get in TwoModule (lazy("a")) both handle GET: some path matches ' +
       '"/a/orders/:id" and "/a/orders/{key}", and neither is more specific. Change the method, path or version of one.',
   ],
   ['prefixes', 'One.get in OneModule (lazy("t/:t")) and Two.get in TwoModule (lazy("t/{u}")) both handle GET'],
@@ -143,6 +148,15 @@ test('a lazy module under several prefixes is planned in the build for each, and
       ...Array(2).fill('{"detail":"Not Found"}'),
     ]);
   }
+});
+
+test('the report names lazy modules by their whole prefixes, and what they share once', () => {
+  const [plan] = project.built['placed']!.plan;
+  const items = plan!.items.filter(({ kind }) => kind !== 'route').map(({ kind, name }) => `${kind} ${name}`);
+  expect(items.toSorted()).toEqual([
+    'dto Order',
+    ...['again', 'again/shared', 'outer', 'outer/shared', 'shared'].map((name) => `lazy ${name}`),
+  ]);
 });
 
 test('a function that waits for ever says what it may wait for', () => {
