@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LargePayloadOutlet, OutgoingMessage, Outlet } from '../sending/message-sender.js';
-import { newKey, SIZE_ATTRIBUTE, writePointer } from './payload-pointer.js';
+import { newKey } from './payload-key.js';
+import { SIZE_ATTRIBUTE, writePointer } from './payload-pointer.js';
 import type { PayloadStore } from './payload-store.js';
 
 interface OffloadOptions {

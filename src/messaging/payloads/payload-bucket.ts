@@ -7,7 +7,7 @@ import { brand } from '../../shared/brand.js';
 import type { PayloadPlace } from '../../shared/destination.js';
 import type { LargePayloadParts, LargePayloadOutlet, LargePayloadStore } from '../sending/message-sender.js';
 import { offloadingOutlet } from './offloading-outlet.js';
-import { isSafeKey, newKey } from './payload-pointer.js';
+import { isSafeKey, newKey } from './payload-key.js';
 import { PayloadStore } from './payload-store.js';
 
 /** Options of a `PayloadBucket`. */

@@ -1,6 +1,6 @@
 // The format of the Amazon SQS and SNS Extended Client Libraries: a pointer instead of the message, and an attribute
 // with the size of the payload, which marks such messages.
-import { randomUUID } from 'node:crypto';
+
 import { brand } from '../../shared/brand.js';
 import { asJsonObject, asString, jsonIn } from '../../shared/json-values.js';
 
@@ -52,16 +52,3 @@ export class PayloadError extends Error {
   override readonly name = 'PayloadError';
 }
 brand(PayloadError, 'PayloadError');
-
-/** The characters that S3 calls safe (S3 guide, "Naming Amazon S3 objects"). */
-const SAFE = /^[\w!.*'()/-]{1,1024}$/;
-
-/** Whether a key has only safe characters, and no part that a proxy or a file system would read as a way up. */
-export function isSafeKey(key: string): boolean {
-  return SAFE.test(key) && key.split('/').every((part) => !/^\.{0,2}$/.test(part));
-}
-
-/** Returns a key for a payload, which nobody can guess. */
-export function newKey(prefix: string): string {
-  return prefix + randomUUID();
-}
