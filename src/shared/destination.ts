@@ -57,7 +57,7 @@ export function variableOf({ kind, name }: Destination): string {
 }
 
 /** Returns a name as environment variables have it: `order-items` as `ORDER_ITEMS`. */
-export function variableWords(name: string): string {
+function variableWords(name: string): string {
   return name.replaceAll(/\W/g, '_').toUpperCase();
 }
 

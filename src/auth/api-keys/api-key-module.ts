@@ -25,7 +25,7 @@ export type ApiKeyModuleAsyncOptions = AsyncOptions<ApiKeyOptions & UserOption> 
 };
 
 const WHERE = 'the options of ApiKeyModule';
-export const aHeader: Rule = {
+const aHeader: Rule = {
   expected: 'the name of a header',
   accepts: (value) => typeof value === 'string' && /^[\w-]+$/.test(value) && !/^(?:authorization|cookie)$/i.test(value),
 };
@@ -43,7 +43,7 @@ const OPTION_RULES: Rules<ApiKeyOptions & { readonly user?: MapUser }> = {
 const KEY_RULES: Rules<ApiKey> = { name: text, key: aKey, roles: listOf(text), scopes: listOf(text) };
 
 /** @throws BootstrapError for a mistake in the keys. No message shows a key. */
-export function checkKeys(options: ApiKeyOptions & { readonly user?: MapUser }): void {
+function checkKeys(options: ApiKeyOptions & { readonly user?: MapUser }): void {
   checkOptions(options, OPTION_RULES, WHERE);
   if (!Array.isArray(options.keys) || options.keys.length === 0)
     throw new BootstrapError("ApiKeyModule needs the option keys, a list such as [{ name: 'shop', key }].");
