@@ -172,7 +172,9 @@ function paramsOf({ names }: Endpoint<unknown>, values: readonly string[]): Read
 
 /** Appends a static segment to a path. Returns `undefined` for others, and if only an encoded path can match. */
 function longerPath(path: string, segment: RouteSegment): string | undefined {
-  return typeof segment === 'string' && !/[%/]/.test(segment) ? `${path}/${segment}` : undefined;
+  return typeof segment === 'string' && !segment.includes('%') && !segment.includes('/')
+    ? `${path}/${segment}`
+    : undefined;
 }
 
 const NO_VALUES: readonly string[] = [];

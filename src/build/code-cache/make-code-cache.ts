@@ -54,7 +54,7 @@ export async function refuseUnreadable({ events }: CodeCacheOptions, cwd: string
  */
 export async function makeCodeCache(
   files: Pick<CodeFiles, 'handlerFile' | 'cacheFile'>,
-  { cwd, outDir }: Pick<BuildSettings, 'cwd' | 'outDir'>,
+  { cwd, outDir, entry }: Pick<BuildSettings, 'cwd' | 'outDir' | 'entry'>,
   { events, flags }: Required<CodeCacheOptions>,
 ): Promise<CodeCacheReport> {
   const [handlerFile, cacheFile] = [files.handlerFile, files.cacheFile].map((file) => resolve(cwd, outDir, file));
@@ -64,7 +64,7 @@ export async function makeCodeCache(
     events: events.map((event) => resolve(cwd, event)),
     timeout: TIME_LIMIT * 1000,
   };
-  const { results, failure } = await runTask(task, flags, cwd);
+  const { results, failure } = await runTask(task, flags, resolve(cwd, firstOf(entry)));
   const cache = await readFile(task.cacheFile);
   if (cache.length === 0) throw new BootstrapError(`No code cache: ${failure}`);
   return {
@@ -78,11 +78,17 @@ export async function makeCodeCache(
   };
 }
 
-function runTask(task: CacheTask, flags: readonly string[], cwd: string): Promise<CacheOutcome> {
-  const program = join(dirname(installedProgram(join(cwd, 'package.json'))), '../build/code-cache/cache-process.js');
+function firstOf(entry: BuildSettings['entry']): string {
+  return typeof entry === 'string' ? entry : Object.values(entry)[0]!;
+}
+
+/** @param source The entry. The process is that of the lambent that is installed for it. */
+function runTask(task: CacheTask, flags: readonly string[], source: string): Promise<CacheOutcome> {
+  const program = join(dirname(installedProgram(source)), '../build/code-cache/cache-process.js');
   return new Promise((taken, reject) => {
     const child = fork(program, [JSON.stringify(task)], {
-      cwd,
+      // As on Lambda.
+      cwd: dirname(task.handlerFile),
       env: { ...LAMBDA, ...process.env, NODE_OPTIONS: '' },
       execArgv: [...flags],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

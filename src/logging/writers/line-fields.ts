@@ -102,9 +102,22 @@ export function isoDate(time: number): string {
   const milliseconds = ((time % 1000) + 1000) % 1000;
   if (time - milliseconds !== second) {
     second = time - milliseconds;
-    prefix = new Date(second).toISOString().slice(0, -4);
+    prefix = isoSecond(new Date(second));
   }
   return `${prefix}${String(milliseconds).padStart(3, '0')}Z`;
+}
+
+/** The first call of `toISOString` takes 0.2 ms of a start, all of these calls together a tenth of it. */
+function isoSecond(date: Date): string {
+  const year = date.getUTCFullYear();
+  if (year < 1000 || year > 9999) return date.toISOString().slice(0, -4);
+  const day = `${year}-${twoDigits(date.getUTCMonth() + 1)}-${twoDigits(date.getUTCDate())}`;
+  const hour = `${twoDigits(date.getUTCHours())}:${twoDigits(date.getUTCMinutes())}`;
+  return `${day}T${hour}:${twoDigits(date.getUTCSeconds())}.`;
+}
+
+function twoDigits(number: number): string {
+  return number < 10 ? `0${number}` : String(number);
 }
 
 /** The milliseconds since a time of the monotonic clock, to the microsecond. */
