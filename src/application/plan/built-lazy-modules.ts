@@ -15,7 +15,7 @@ import type { TransformerMaps } from '../../validation/transformer/transformer-m
 import type { ApplicationPlan, LazyModulePlan, LazyPlanner } from '../application-plan.js';
 import { isAt, nameOf, type PlacedModule, prefixOf } from '../http/lazy-routes.js';
 import type { ApplicationOptions } from '../options/application-options.js';
-import { type FactSubject, foundHash } from './application-facts.js';
+import { foundHash } from './application-facts.js';
 import type { LoadedModule } from './plan-lazy-modules.js';
 
 /** A plan that `lambent build` made for a lazy module, in a file of its own. */
@@ -99,11 +99,13 @@ export class BuiltLazyModules implements LazyPlanner {
     const place = this.#places.find((one) => isAt(one, module, prefix));
     if (!place?.load) return undefined;
     const { plan: built } = await place.load();
-    const classes = [...place.classes, ...named(built.names, own, without(earlier, place.classes))];
-    const { options } = place;
-    const subject: FactSubject = { root: reference, options, classes, maps: built.maps?.() };
     if (this.#isLate) return undefined;
-    if (foundHash(subject) !== built.hash) {
+    const { options } = place;
+    // Most modules share nothing with others.
+    const classes = [own, ...called(built.names, [...own, ...without(earlier, place.classes)])]
+      .map((types) => [...place.classes, ...types])
+      .find((all) => foundHash({ root: reference, options, classes: all, maps: built.maps?.() }) === built.hash);
+    if (!classes) {
       warnOfDifference(place);
       return undefined;
     }
@@ -128,16 +130,25 @@ export class BuiltLazyModules implements LazyPlanner {
   }
 }
 
+/** How many of these lists are tried: each costs a hash, all of them less than to plan. */
+const ATTEMPTS = 16;
+
 /**
- * Returns the classes of a module in the order that the build saw: what it shares with a module that was loaded before,
- * or that is being loaded, is found by its name. Whether they are the right ones is up to the hash.
+ * Returns the lists of classes with these names, the newest first: what a module shares with one that was loaded
+ * before, or is being loaded, is found by its name, which may be that of another class. Which list is the right one is
+ * up to the hash.
  */
-function named(names: readonly string[], own: readonly Function[], earlier: readonly Function[]): readonly Function[] {
-  const found = names.map((name) => {
-    const called = (type: Function): boolean => type.name === name;
-    return own.some(called) ? own.filter(called) : earlier.filter(called);
-  });
-  return found.every(({ length }) => length === 1) ? found.flat() : own;
+function called(names: readonly string[], types: readonly Function[]): readonly (readonly Function[])[] {
+  let lists: readonly (readonly Function[])[] = [[]];
+  for (const name of names) {
+    const candidates = types.filter((type) => type.name === name);
+    // The newest ones for all lists come before others.
+    const longer = candidates.flatMap((type) =>
+      lists.filter((list) => !list.includes(type)).map((list) => [...list, type]),
+    );
+    lists = longer.slice(0, ATTEMPTS);
+  }
+  return lists;
 }
 
 function without(all: readonly Function[], known: readonly Function[]): readonly Function[] {

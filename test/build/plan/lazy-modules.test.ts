@@ -26,6 +26,14 @@ ${imports ? "import { shared } from './shared.js';" : ''}
 }
 @Module({ imports: [${imports}], controllers: [${name}], providers: [${name}Count] }) export class ${name}Module {}`;
 
+/** A file with a module that has one route with a body. */
+const taking = (name: string, classes: string) => `
+import { IsInt, IsOptional } from 'class-validator';
+import { Body, Controller, Module, Post } from 'lambent';
+${classes}
+@Controller() class Taking { @Post() take(@Body() order: Order) { return ['${name}', order instanceof Order]; } }
+@Module({ controllers: [Taking] }) export class ${name}Module {}`;
+
 const OUT_OF_REACH = `
   class Held { readonly module = Held; readonly providers = [{ provide: 'made', useFactory: () => 'made' }]; }
   const held = forwardRef(() => new Held() as any);`;
@@ -44,6 +52,25 @@ const sources = {
     class Missing {}
     @Controller() class Broken { constructor(readonly missing: Missing) {} }
     @Module({ controllers: [Broken] }) export class BrokenModule {}`,
+
+  'src/shares.ts': taking('Shares', "import { Order } from './order.js';"),
+  'src/sharesToo.ts': taking('SharesToo', "import { Order } from './order.js';"),
+  'src/own.ts': taking(
+    'Own',
+    `const mixed = () => { class Mixed { @IsInt() own!: number; } return Mixed; };
+     const [, , Fourth] = [mixed(), mixed(), mixed(), mixed()];
+     class Order extends Fourth! {}`,
+  ),
+  'src/alike.ts': taking('Alike', 'class Order { @IsInt() id!: number; }'),
+  'src/both.ts': taking(
+    'Both',
+    "import { Order as Base } from './order.js';\nclass Order extends Base { @IsOptional() more?: number; }",
+  ),
+  'src/namesakes.ts': app(
+    ['Shares', 'SharesToo', 'Own', 'Alike', 'Both']
+      .map((name) => load(name, name[0]!.toLowerCase() + name.slice(1), `${name}Module`))
+      .join(),
+  ),
 
   'src/siblings.ts': app([load('a', 'one', 'OneModule'), load('/a/', 'two', 'TwoModule')].join()),
   'src/prefixes.ts': app([load('t/:t', 'one', 'OneModule'), load('t/{u}', 'two', 'TwoModule')].join()),
@@ -87,6 +114,7 @@ const names = [
   'unwrittenAmongOthers',
   'several',
   'placed',
+  'namesakes',
   'pending',
 ] as const;
 
@@ -131,14 +159,19 @@ test('of several mistakes, the first is reported', () => {
   expect(failureOf('several')).toMatch(/Missing.*\(in lazy\("a"\)\)$/s);
 });
 
+/** What the process plans fails from then on. */
+function removePlanner(name: string): void {
+  const folder = join(project.bundles, name);
+  for (const file of readdirSync(folder)) if (file.includes('late-planner')) rmSync(join(folder, file));
+}
+
 test('a lazy module under several prefixes is planned in the build for each, and made once', async () => {
   expect(failureOf('placed')).toBeUndefined();
-  const folder = join(project.bundles, 'placed');
-  for (const file of readdirSync(folder)) if (file.includes('late-planner')) rmSync(join(folder, file));
+  removePlanner('placed');
   const all = ['/shared', '/outer/shared', '/again/shared'].map((prefix) => `${prefix}/orders/1`);
   for (const urls of [all, all.toReversed()]) {
     const outcomes = await invoke(
-      join(folder, 'placed.mjs'),
+      join(project.bundles, 'placed/placed.mjs'),
       [...urls, '/shared/nothing', '/outer/shared/nothing'].map((url) => ({ url })),
     );
     expect(outcomes.map(({ answer }) => answer.body)).toEqual([
@@ -149,6 +182,18 @@ test('a lazy module under several prefixes is planned in the build for each, and
     ]);
   }
 });
+
+test.each(['Own Alike Shares SharesToo Both', 'Alike Both Own SharesToo Shares', 'Shares Own Both SharesToo Alike'])(
+  'classes that lazy modules share are no others of the same name, loaded in the order %s',
+  async (order) => {
+    removePlanner('namesakes');
+    const requests = order
+      .split(' ')
+      .map((name) => ({ method: 'POST', url: `/${name}`, payload: { id: 1, own: 1, more: 1 } }));
+    const outcomes = await invoke(join(project.bundles, 'namesakes/namesakes.mjs'), requests);
+    expect(outcomes.map(({ answer }) => answer.body)).toEqual(order.split(' ').map((name) => `["${name}",true]`));
+  },
+);
 
 test('the report names lazy modules by their whole prefixes, and what they share once', () => {
   const [plan] = project.built['placed']!.plan;
