@@ -12,7 +12,7 @@ export {
 export { type MessageType } from './encode-message.js';
 export { LargePayloads } from './payloads/large-payloads.js';
 export { PayloadBucket, type PayloadBucketOptions } from './payloads/payload-bucket.js';
-export { PayloadError } from './payloads/payload-pointer.js';
+export { PayloadError } from './payloads/payload-error.js';
 export {
   type AttributeValue,
   type LargePayloadParts,

@@ -5,8 +5,9 @@ import { noteMistake, noteUncalled } from '../../metadata/mistakes.js';
 import { type Settings, SETTINGS } from '../../settings/settings.js';
 import type { Constructor, MaybePromise } from '../../shared/types.js';
 import { PayloadBucket } from './payload-bucket.js';
+import { PayloadError } from './payload-error.js';
 import { isSafeKey } from './payload-key.js';
-import { isPointer, PayloadError, readPointer } from './payload-pointer.js';
+import { isPointer, readPointer } from './payload-pointer.js';
 import type { PayloadStore } from './payload-store.js';
 
 /**

@@ -1,8 +1,8 @@
 // The format of the Amazon SQS and SNS Extended Client Libraries: a pointer instead of the message, and an attribute
 // with the size of the payload, which marks such messages.
 
-import { brand } from '../../shared/brand.js';
 import { asJsonObject, asString, jsonIn } from '../../shared/json-values.js';
+import { PayloadError } from './payload-error.js';
 
 /** Where a payload is. */
 export interface PayloadPointer {
@@ -43,12 +43,3 @@ export function readPointer(content: unknown): PayloadPointer {
       `["${POINTER_CLASS}",{"s3BucketName":"…","s3Key":"…"}].`,
   );
 }
-
-/**
- * The payload of a message could not be read from its bucket, or must not be. The record fails, whatever the option
- * `batch.invalid` says: another attempt may succeed.
- */
-export class PayloadError extends Error {
-  override readonly name = 'PayloadError';
-}
-brand(PayloadError, 'PayloadError');

@@ -6,7 +6,7 @@ import { missingPeers } from '../../errors/missing-peers.js';
 import type { Settings } from '../../settings/settings.js';
 import { bucketVariable } from '../../shared/destination.js';
 import { LazyClient } from '../sending/lazy-client.js';
-import { PayloadError } from './payload-pointer.js';
+import { PayloadError } from './payload-error.js';
 
 type S3Sdk = Pick<typeof import('@aws-sdk/client-s3'), 'S3Client' | 'GetObjectCommand' | 'PutObjectCommand'>;
 
