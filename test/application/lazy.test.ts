@@ -350,10 +350,20 @@ describe('prefixes', () => {
     expect(await get(app, url)).toBe('200 "a"');
   });
 
+  test('may have a parameter named version, with versions in the path', async () => {
+    const versioned = handling('versioned', applyDecorators(Get('b'), Version('1')));
+    const options = { versioning: { type: 'path' as const } };
+    const app = createApp({ imports: [lazy('a/:version', () => versioned)] }, options);
+    expect(await get(app, '/v1/a/3/b')).toBe('200 "versioned"');
+  });
+
   test('that are malformed are refused at the start, and a path that is, is none of theirs', async () => {
     await expect(createApp({ imports: [lazy('reports/:', async () => moduleOf('a'))] }).ready()).rejects.toThrow(
       'lazy("reports/:"): the path "/reports/:"',
     );
+    const inner = lazy('inner/:', async () => moduleOf('b'));
+    const outer = createApp({ imports: [lazy('outer', async () => moduleOf('a', { imports: [inner] }))] });
+    await expect(get(outer, '/outer/a')).rejects.toThrow('lazy("outer/inner/:"): the path "/outer/inner/:"');
     const app = createApp({ imports: [lazy('reports', async () => moduleOf('a'))] });
     expect((await inject(app, { url: '/reports/%E0%A4%A' })).statusCode).toBe(404);
   });

@@ -71,8 +71,7 @@ async function lazyRoutes(
   const planner = onDemand(async () => lazyPlanner!());
   const lazy = new LazyRoutes({
     ...routes,
-    versioning: config.options.versioning,
-    caseSensitive: config.router.caseSensitive,
+    config,
     load: async (module, prefix) => container.load((await planner()).prepare(module, prefix)),
   });
   for (const module of lazyModules!) lazy.add(module);

@@ -7,7 +7,8 @@ import { planPattern } from '../../router/plan-pattern.js';
 import { addRoute, Router } from '../../router/router.js';
 import type { LazyModule } from '../../shared/module.js';
 import type { LazyModulePlan, RoutePlan } from '../application-plan.js';
-import { type VersioningOptions, versionSegment } from '../options/versioning.js';
+import type { ApplicationConfig } from '../options/application-config.js';
+import { versionSegment } from '../options/versioning.js';
 import type { HttpContext } from './http-context.js';
 
 /** A lazy module where it is imported: the same may stand under several prefixes. */
@@ -34,8 +35,7 @@ interface Entry extends PlacedModule {
 type Waiting = Pick<HttpContext, 'request' | 'deadline'>;
 
 export interface LazyRoutesOptions {
-  readonly versioning: VersioningOptions | undefined;
-  readonly caseSensitive: boolean;
+  readonly config: ApplicationConfig;
   /** Loads a module and creates its instances; a failed load is tried again. */
   readonly load: (module: LazyModule, prefix: string) => Promise<LazyModulePlan>;
   /** Adds the routes of loaded modules. An error in them is permanent: every request under the prefix gets it. */
@@ -59,12 +59,13 @@ export class LazyRoutes {
     const prefix = prefixOf(module, within);
     const segments = prefix.split('/').filter((segment) => segment !== '');
     const rank = 2 * segments.length - segments.filter((segment) => /[:{*]/.test(segment)).length;
+    const { config } = this.options;
     const isPlain =
-      this.options.versioning?.type !== 'path' && this.options.caseSensitive && /^[\w./~-]*$/.test(prefix);
+      config.options.versioning?.type !== 'path' && config.router.caseSensitive && /^[\w./~-]*$/.test(prefix);
     const entry = {
       module,
       prefix,
-      router: this.#routerOf(prefix, nameOf({ prefix })),
+      router: routerOf(prefix, config),
       isPlain,
       rank,
       loading: undefined,
@@ -119,22 +120,25 @@ export class LazyRoutes {
       throw annotateError(error, `in ${nameOf(entry)}`);
     }
   }
+}
 
-  #routerOf(prefix: string, owner: string): Router<string> {
-    const { versioning } = this.options;
-    // With or without a trailing slash, its routes are below the prefix.
-    const router = new Router<string>({
-      ignoreTrailingSlash: true,
-      caseSensitive: this.options.caseSensitive,
-    });
-    const starts =
-      versioning?.type === 'path' ? [prefix, joinPath(versionSegment(versioning, ':version'), prefix)] : [prefix];
-    for (const pattern of starts.flatMap((start) => [start, joinPath(start, '*')])) {
-      const route = { method: 'ALL', pattern, target: prefix, version: undefined } as const;
-      addRoute(router, route, planPattern(pattern, owner, router.options), () => owner);
-    }
-    return router;
+/** @throws BootstrapError for a malformed prefix. */
+export function checkPrefixes(modules: readonly LazyModule[], within: string, config: ApplicationConfig): void {
+  for (const module of modules) routerOf(prefixOf(module, within), config);
+}
+
+function routerOf(prefix: string, { options, router: { caseSensitive } }: ApplicationConfig): Router<string> {
+  const { versioning } = options;
+  // With or without a trailing slash, its routes are below the prefix.
+  const router = new Router<string>({ ignoreTrailingSlash: true, caseSensitive });
+  const owner = nameOf({ prefix });
+  const starts =
+    versioning?.type === 'path' ? [prefix, joinPath(versionSegment(versioning, ':__version'), prefix)] : [prefix];
+  for (const pattern of starts.flatMap((start) => [start, joinPath(start, '*')])) {
+    const route = { method: 'ALL', pattern, target: prefix, version: undefined } as const;
+    addRoute(router, route, planPattern(pattern, owner, router.options), () => owner);
   }
+  return router;
 }
 
 /** @param within The prefix of the lazy module that imports it, which its own prefix may repeat. */

@@ -19,6 +19,10 @@ export async function planApplication(root: ModuleReference, config: Application
   const graph = await settledGraph(root, config);
   const { modules } = graph;
   const lazyModules = [...new Set(modules.flatMap((module) => module.lazyModules))];
+  if (lazyModules.length > 0) {
+    const { checkPrefixes } = await import('../http/lazy-routes.js');
+    checkPrefixes(lazyModules, '/', config);
+  }
   // Without lazy modules, whose routes are known once they are loaded.
   const planned = [...modules];
   const dispatch = planDispatch(graph, config);

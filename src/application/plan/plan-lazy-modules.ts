@@ -4,7 +4,7 @@ import { withRunningProviders } from '../../modules/plan/running-providers.js';
 import type { ModuleReference } from '../../shared/module.js';
 import { provideSerialization } from '../../validation/transformer/serialization-rules.js';
 import type { ApplicationPlan, LazyModulePlan, LazyPlanner } from '../application-plan.js';
-import { isAt, nameOf, type PlacedModule, prefixOf } from '../http/lazy-routes.js';
+import { checkPrefixes, isAt, nameOf, type PlacedModule, prefixOf } from '../http/lazy-routes.js';
 import type { ApplicationConfig } from '../options/application-config.js';
 import { settledGraph } from './plan-graph.js';
 import { MethodPlanner } from './plan-methods.js';
@@ -62,6 +62,7 @@ export async function lazyPlanner(
             (one) => !ofStart.includes(one) || prefixOf(one, prefix) !== prefixOf(one),
           ),
         };
+        checkPrefixes(added.lazyModules, prefix, config);
         // With plain names, as those of the application.
         refuseDuplicateRoutes(namedRoutes(added.routes), config.router);
         // One whose start failed is planned again.

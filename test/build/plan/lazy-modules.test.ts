@@ -99,6 +99,7 @@ const sources = {
   'src/pending.ts': app(
     `lazy('forever', () => new Promise<never>(() => undefined)), ${load('waiting', 'waiting', 'WaitingModule')}`,
   ),
+  'src/malformed.ts': app("lazy('a/:', () => Promise.reject(new Error('no secret')))"),
   'src/waiting.ts': `import { Module } from 'lambent';
     if (!process.env['LAMBDA_TASK_ROOT']) await new Promise(() => undefined);
     @Module({}) export class WaitingModule {}`,
@@ -116,6 +117,7 @@ const names = [
   'placed',
   'namesakes',
   'pending',
+  'malformed',
 ] as const;
 
 let project: BuildProject;
@@ -154,6 +156,10 @@ test.each(['unwritten', 'unwrittenLazily', 'unwrittenAmongOthers'] as const)(
     expect(failureOf(name)).toMatch(/Missing|imports\[1\] of OtherModule/);
   },
 );
+
+test('a malformed prefix fails the build, though its module cannot be imported', () => {
+  expect(failureOf('malformed')).toContain('lazy("a/:"): the path "/a/:"');
+});
 
 test('of several mistakes, the first is reported', () => {
   expect(failureOf('several')).toMatch(/Missing.*\(in lazy\("a"\)\)$/s);
