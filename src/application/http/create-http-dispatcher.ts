@@ -2,7 +2,6 @@ import { httpArgument } from '../../binding/http-argument.js';
 import type { CorsPolicy } from '../../http/policies/cors.js';
 import { AccessLog } from '../../logging/access-log/access-log.js';
 import { compileFilters } from '../../pipeline/filters.js';
-import { onDemand } from '../../shared/on-demand.js';
 import type { ApplicationPlan, RoutePlan } from '../application-plan.js';
 import type { EventLogging } from '../event/run-event.js';
 import { enhancersFor } from '../method/event-kinds.js';
@@ -11,7 +10,6 @@ import { compileRoute } from './compile-route.js';
 import { HttpDispatcher } from './http-dispatcher.js';
 import type { HttpFeatures } from './http-features.js';
 import { HttpRoutes, type Route } from './http-routes.js';
-import type { LazyRoutes, LazyRoutesOptions } from './lazy-routes.js';
 
 /** Creates the part of an application that dispatches requests. */
 export async function createHttpDispatcher(
@@ -46,10 +44,10 @@ async function createRoutes(
   const compile = (plans: readonly RoutePlan[]): Route[] => plans.flatMap((one) => compileRoutes(one, methods, cors));
   const lazy =
     plan.lazyModules &&
-    (await lazyRoutes(plan, methods, {
+    (await import('./lazy-routes.js')).lazyRoutes(plan, methods, {
       addRoutes: (added) => compile(added).forEach((route) => routes.add(route)),
       isRouted: (request) => routes.isRouted(request),
-    }));
+    });
   const { filters } = enhancersFor(globals, 'http');
   const globalFilters = filters.length > 0 ? compileFilters(filters) : undefined;
   const routes = new HttpRoutes(compile(plan.routes), lazy, {
@@ -60,22 +58,6 @@ async function createRoutes(
     json: config.json,
   });
   return routes;
-}
-
-async function lazyRoutes(
-  { lazyModules, lazyPlanner }: ApplicationPlan,
-  { config, container }: MethodCompiler,
-  routes: Pick<LazyRoutesOptions, 'addRoutes' | 'isRouted'>,
-): Promise<LazyRoutes> {
-  const { LazyRoutes } = await import('./lazy-routes.js');
-  const planner = onDemand(async () => lazyPlanner!());
-  const lazy = new LazyRoutes({
-    ...routes,
-    config,
-    load: async (module, prefix) => container.load((await planner()).prepare(module, prefix)),
-  });
-  for (const module of lazyModules!) lazy.add(module);
-  return lazy;
 }
 
 /** Compiles a controller method, for each of its paths. */

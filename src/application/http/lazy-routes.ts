@@ -6,7 +6,9 @@ import { joinPath } from '../../router/paths.js';
 import { planPattern } from '../../router/plan-pattern.js';
 import { addRoute, Router } from '../../router/router.js';
 import type { LazyModule } from '../../shared/module.js';
-import type { LazyModulePlan, RoutePlan } from '../application-plan.js';
+import { onDemand } from '../../shared/on-demand.js';
+import type { ApplicationPlan, LazyModulePlan, RoutePlan } from '../application-plan.js';
+import type { MethodCompiler } from '../method/method-compiler.js';
 import type { ApplicationConfig } from '../options/application-config.js';
 import { versionSegment } from '../options/versioning.js';
 import type { HttpContext } from './http-context.js';
@@ -34,7 +36,7 @@ interface Entry extends PlacedModule {
 /** A request that may have to wait for modules. */
 type Waiting = Pick<HttpContext, 'request' | 'deadline'>;
 
-export interface LazyRoutesOptions {
+interface LazyRoutesOptions {
   readonly config: ApplicationConfig;
   /** Loads a module and creates its instances; a failed load is tried again. */
   readonly load: (module: LazyModule, prefix: string) => Promise<LazyModulePlan>;
@@ -120,6 +122,22 @@ export class LazyRoutes {
       throw annotateError(error, `in ${nameOf(entry)}`);
     }
   }
+}
+
+/** Creates what loads the lazy modules of a plan. */
+export function lazyRoutes(
+  { lazyModules, lazyPlanner }: ApplicationPlan,
+  { config, container }: MethodCompiler,
+  routes: Pick<LazyRoutesOptions, 'addRoutes' | 'isRouted'>,
+): LazyRoutes {
+  const planner = onDemand(async () => lazyPlanner!());
+  const lazy = new LazyRoutes({
+    ...routes,
+    config,
+    load: async (module, prefix) => container.load((await planner()).prepare(module, prefix)),
+  });
+  for (const module of lazyModules!) lazy.add(module);
+  return lazy;
 }
 
 /** @throws BootstrapError for a malformed prefix. */
