@@ -94,7 +94,7 @@ let second = Number.NaN;
 let prefix = '';
 
 /**
- * Formats a time in milliseconds since 1970 as `Date.prototype.toISOString` does.
+ * Formats a time in milliseconds since 1970 as `Date.prototype.toISOString` does, for years from 1000 to 9999.
  *
  * Reuses all but the milliseconds within the same second: 0.1 µs instead of 1 to 2.
  */
@@ -109,11 +109,9 @@ export function isoDate(time: number): string {
 
 /** The first call of `toISOString` takes 0.2 ms of a start, all of these calls together a tenth of it. */
 function isoSecond(date: Date): string {
-  const year = date.getUTCFullYear();
-  if (year < 1000 || year > 9999) return date.toISOString().slice(0, -4);
-  const day = `${year}-${twoDigits(date.getUTCMonth() + 1)}-${twoDigits(date.getUTCDate())}`;
-  const hour = `${twoDigits(date.getUTCHours())}:${twoDigits(date.getUTCMinutes())}`;
-  return `${day}T${hour}:${twoDigits(date.getUTCSeconds())}.`;
+  const day = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
+  const time = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()];
+  return `${day.map(twoDigits).join('-')}T${time.map(twoDigits).join(':')}.`;
 }
 
 function twoDigits(number: number): string {
