@@ -15,12 +15,13 @@ export interface RecordCallOptions extends RecordContextOptions {
 
 /** One call of a consumer with one record or, for `{ batch: true }`, several, and its context. */
 export class RecordCall extends RecordContext implements Call {
-  readonly log: EventFields;
   pending!: Promise<unknown>;
   declare protected readonly options: RecordCallOptions;
   /** The deadline that it shares with other calls. */
   #time: Deadline | undefined;
   readonly #start: number;
+  readonly #invocation: EventFields;
+  #log: EventFields | undefined;
 
   /** @param entries All entries that are handed over at once. */
   constructor(
@@ -36,8 +37,13 @@ export class RecordCall extends RecordContext implements Call {
       entries?.map(({ record }) => record),
     );
     this.#start = now;
-    const id = entry.record.id || event.lambdaContext.awsRequestId;
-    this.log = new RecordFields(invocation, id, event.lambdaContext, this);
+    this.#invocation = invocation;
+  }
+
+  /** Created on first use: most records write no line. */
+  get log(): EventFields {
+    const { awsRequestId } = this.lambdaContext;
+    return (this.#log ??= new RecordFields(this.#invocation, this.record.id || awsRequestId, this.lambdaContext, this));
   }
 
   get sharesTime(): boolean {
@@ -71,7 +77,7 @@ export class RecordCall extends RecordContext implements Call {
 
   failed(error: unknown): MaybePromise<void> {
     // The time may be up while another record goes on.
-    enterEventFields(this.log);
+    enterEventFields(this);
     // Something may have asked for the call's own signal since it waits.
     if (this.#time && this.hasDeadline) this.deadline.expireWith(this.#time);
     return failEvent(error, this, this.options.steps);
@@ -100,7 +106,7 @@ export class RecordCaller implements ConsumerCaller {
     // Without time nothing is started, and no line written either: a long batch would have too many.
     if (this.#timeLeft(event) <= 0) return undefined;
     const call = new RecordCall(this, entry, batch, event);
-    enterEventFields(call.log);
+    enterEventFields(call);
     let value: MaybePromise<unknown>;
     try {
       value = this.options.steps.handle(call);

@@ -61,6 +61,11 @@ export class EventFields {
     return this.#added ?? noFields;
   }
 
+  /** Itself: an event that has its log data from the start is entered with them. */
+  get log(): this {
+    return this;
+  }
+
   /** Whether it is that of an event, and not of the application. */
   get isEvent(): boolean {
     return true;
@@ -107,8 +112,13 @@ export class RecordFields extends EventFields {
   }
 }
 
+/** What has log data, or creates them when they are first asked for. */
+interface Logged {
+  readonly log: EventFields;
+}
+
 interface LogState {
-  readonly events: AsyncLocalStorage<EventFields>;
+  readonly events: AsyncLocalStorage<Logged>;
   /** For lines outside events. */
   logger: Logger | undefined;
 }
@@ -117,7 +127,7 @@ const STATE = Symbol.for('lambent.log');
 
 // On the global object, so that `getLogger` of another copy of the package sees the events of this one.
 export const logState: LogState = ((globalThis as Record<symbol, LogState | undefined>)[STATE] ??= {
-  events: new AsyncLocalStorage<EventFields>(),
+  events: new AsyncLocalStorage<Logged>(),
   logger: undefined,
 });
 
@@ -132,12 +142,12 @@ export function runWithEventFields<T, A extends unknown[]>(log: EventFields, tas
  *
  * For records, of which a batch has thousands: on Node 24, each `run` would take two maps instead of one.
  */
-export function enterEventFields(log: EventFields): void {
-  logState.events.enterWith(log);
+export function enterEventFields(event: Logged): void {
+  logState.events.enterWith(event);
 }
 
 export function currentEventFields(): EventFields | undefined {
-  return logState.events.getStore();
+  return logState.events.getStore()?.log;
 }
 
 /** The log data of an application outside events: its logger, and nothing else. */
