@@ -1,5 +1,8 @@
 import type { Context as LambdaContext } from 'aws-lambda';
 
+// Read once: on the global object it is a getter, which every use calls.
+const { process } = globalThis;
+
 /**
  * Returns the milliseconds of a clock that never goes back.
  *
