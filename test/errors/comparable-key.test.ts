@@ -120,7 +120,7 @@ test('is the same for equal values, and different for different ones', () => {
       fc.boolean(),
       fc.constantFrom(null, undefined),
       fc.array(tie('value'), { maxLength: 3 }),
-      fc.dictionary(fc.string(), tie('value'), { maxKeys: 3 }),
+      fc.dictionary(fc.string(), tie('value'), { maxKeys: 3, noNullPrototype: true }),
     ),
   })).value;
   fc.assert(
