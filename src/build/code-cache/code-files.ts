@@ -3,13 +3,15 @@ import type { OutputChunk, Plugin } from 'rolldown';
 import type { PresetSettings } from '../build-options.js';
 import { type Bundle, loadRolldown } from '../bundle.js';
 import { bundlerOptions } from '../bundler-options.js';
+import type { BundlerOutput } from '../rolldown-types.js';
 import { loaderText } from './loader.js';
-import { LOADED, scriptSyntax } from './script-syntax.js';
+import { type ModuleFiles, scriptSyntax } from './script-syntax.js';
 
 /** A bundle of scripts, and a handler's file that runs them with a code cache. */
 export interface CodeFiles {
   readonly chunks: readonly OutputChunk[];
   readonly handlerFile: string;
+  readonly codeFile: string;
   readonly cacheFile: string;
 }
 
@@ -25,39 +27,50 @@ export async function codeFiles(
   flags: readonly string[],
 ): Promise<CodeFiles> {
   const entry = chunks.find(({ isEntry }) => isEntry)!;
-  const scripts = await asScripts(chunks, entry, settings);
+  const { output, pathOf } = outputOf(settings);
+  const { plugin, externals, loaded } = await scriptSyntax({ chunks, pathOf });
+  const scripts = await asScripts({ chunks, pathOf }, plugin, output);
   const code = scripts.find(({ isEntry }) => isEntry)!;
   const cacheFile = `${entry.fileName.slice(0, -'.mjs'.length)}.code-cache`;
   const text = loaderText({
     codeFile: basename(code.fileName),
     cacheFile: basename(cacheFile),
     exports: entry.exports,
-    waits: code.exports.includes(LOADED),
+    externals,
+    ...(code.exports.includes(loaded) && { loaded }),
     flags,
   });
   const handler = { ...entry, code: text, map: null, imports: [code.fileName], dynamicImports: [], modules: {} };
   const others = scripts.filter((script) => script !== code);
-  return { chunks: [handler, { ...code, isEntry: false }, ...others], handlerFile: entry.fileName, cacheFile };
+  const files = { handlerFile: entry.fileName, codeFile: code.fileName, cacheFile };
+  return { chunks: [handler, { ...code, isEntry: false }, ...others], ...files };
+}
+
+function outputOf(settings: PresetSettings): Pick<ModuleFiles, 'pathOf'> & { readonly output: BundlerOutput } {
+  const { output } = bundlerOptions({ ...settings, format: 'cjs' });
+  return { output, pathOf: (fileName) => join(output.dir, fileName) };
 }
 
 async function asScripts(
-  chunks: readonly OutputChunk[],
-  entry: OutputChunk,
-  settings: PresetSettings,
+  { chunks, pathOf }: ModuleFiles,
+  syntax: Plugin,
+  output: BundlerOutput,
 ): Promise<readonly OutputChunk[]> {
   const { rolldown } = await loadRolldown();
-  const { codeSplitting: _, ...output } = bundlerOptions({ ...settings, format: 'cjs' }).output;
-  const pathOf = (fileName: string) => join(output.dir, fileName);
+  const { codeSplitting: _, ...options } = output;
   const files = new Map(chunks.map((chunk) => [pathOf(chunk.fileName), chunk]));
+  const entry = chunks.find(({ isEntry }) => isEntry)!;
   const bundler = await rolldown({
     input: { [`${entry.name}-code`]: pathOf(entry.fileName) },
     platform: 'node',
     preserveEntrySignatures: 'allow-extension',
-    plugins: [await scriptSyntax({ chunks, pathOf }), inMemory(files)],
+    // What tells scripts from modules.
+    transform: { define: { module: 'undefined', exports: 'undefined' } },
+    plugins: [syntax, inMemory(files)],
     logLevel: 'silent',
   });
   try {
-    const made = await bundler.generate({ ...output, exports: 'named', sourcemap: 'hidden' });
+    const made = await bundler.generate({ ...options, exports: 'named', sourcemap: 'hidden' });
     return made.output.filter((file) => file.type === 'chunk');
   } finally {
     await bundler.close();
@@ -74,7 +87,8 @@ function inMemory(files: ReadonlyMap<string, OutputChunk>): Plugin {
     },
     load(id) {
       const { code, map } = files.get(id)!;
-      return { code, map: map?.toString() ?? null };
+      // Only a file that is a program may start with a comment of shells.
+      return { code: code.replace(/^#!.*/, ''), map: map?.toString() ?? null };
     },
   };
 }

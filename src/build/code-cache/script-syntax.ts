@@ -4,81 +4,190 @@ import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { loadRolldown } from '../bundle.js';
 import { childrenOf, nameOf, partsOf, type Syntax } from '../declared-types/syntax.js';
 import { filesOfStart, waitsAtTopLevel } from '../evaluation-order.js';
+import { type ExternalImport, externalImports, type Externals, externalsOf, takenFrom } from './externals.js';
+import { awaitInFunction } from './wait-in-function.js';
 
-/** The export of a file that waits: a promise that resolves when all of it has run. */
-export const LOADED = 'lambentLoaded';
+/** The member of a script's `module` with what only modules have. The handler's file sets it. */
+export const SCOPE = 'lambent';
 
-/** The member of a script's `module` that does what `import()` does in modules. */
-export const IMPORT_MODULE = 'importModule';
-const IMPORTS = '\0lambent:imports';
-
-/** The member of a script's `module` that takes a function which exports the rest. */
-export const EXPORT_LATER = 'exportLater';
-
-/** A bundle of modules, as the plugin reads it. */
-interface ModuleFiles {
+/** A bundle of modules. */
+export interface ModuleFiles {
   readonly chunks: readonly OutputChunk[];
   /** Returns the path of a file of the bundle, by its name. */
   pathOf(fileName: string): string;
 }
 
+/** How the files of a bundle become scripts. */
+export interface ScriptSyntax {
+  readonly plugin: Plugin;
+  readonly externals: Externals;
+  /** The export of a file that waits: a promise that resolves when all of it has run. */
+  readonly loaded: string;
+}
+
+/** Variables of scripts. No file of the bundle contains these names. */
+interface Names {
+  /** What the handler's file gives, in all files. */
+  readonly scope: string;
+  /** The same in the code file, where it comes from. */
+  readonly given: string;
+  readonly loaded: string;
+}
+
 /**
- * Returns a plugin that gives the files of a handler's start the syntax of scripts. What waits at their top level moves
- * into functions. `import()` of packages goes through a function that is passed in: V8 loses what `import()` needs to
- * know of a script that comes with a cache (Node 20), and Node warns of what tells it (20 to 24).
+ * Returns a plugin that gives the files of a bundle the syntax of scripts. What waits at their top level moves into
+ * functions. What scripts don't have comes from the handler's file: `import.meta`, packages that are not in the bundle,
+ * and `import()` of them. V8 loses what `import()` needs to know of a script that comes with a cache (Node 20), and
+ * Node warns of what tells it (20 to 24).
  *
  * @throws BootstrapError when code that is loaded on demand waits at its top level.
  */
-export async function scriptSyntax({ chunks, pathOf }: ModuleFiles): Promise<Plugin> {
+export async function scriptSyntax({ chunks, pathOf }: ModuleFiles): Promise<ScriptSyntax> {
   const { RolldownMagicString: Text } = await loadRolldown();
   const { parseAst } = await import('rolldown/parseAst');
   const parse = (code: string | null) => parseAst(code ?? '') as unknown as Syntax;
-  const entry = chunks.find(({ isEntry }) => isEntry)!;
-  const start = filesOfStart(entry, chunks);
+  const start = filesOfStart(
+    chunks.find(({ isEntry }) => isEntry)!,
+    chunks,
+  );
   const late = chunks.filter((chunk) => !start.includes(chunk)).flatMap(({ modules }) => Object.entries(modules));
   refuseAwait(late.filter(([, { code }]) => waitsAtTopLevel(parse(code))).map(([id]) => id));
-  const own = new Set(chunks.map(({ fileName }) => pathOf(fileName)));
-  const waiting = filesThatWait(start, parse);
-  const byPath = new Map(start.map((chunk) => [pathOf(chunk.fileName), chunk]));
-  return {
-    name: 'lambent:script-syntax',
-    resolveId: { filter: { id: /^\0lambent:imports$/ }, handler: (id) => id },
-    load: {
-      filter: { id: /^\0lambent:imports$/ },
-      handler: () =>
-        `export const importModule = module.${IMPORT_MODULE} ?? ((name, options) => import(name, options));`,
-    },
-    transform(code, id) {
-      const chunk = byPath.get(id);
-      if (!chunk) return null;
-      const [text, module] = [new Text(code), parse(code)];
-      const others = waiting.get(chunk)?.map((name, index) => [LOADED + index, pathOf(name)] as const);
-      const names = others?.map(([name]) => name);
-      if (names) awaitInFunction(text, module, names);
-      const isOwn = (name: string) => own.has(resolve(dirname(id), name));
-      const imports = replaceImports(text, module, isOwn) ? [[IMPORT_MODULE, IMPORTS] as const] : [];
-      for (const [name, path] of [...(others ?? []), ...imports]) {
-        const exported = path === IMPORTS ? name : LOADED;
-        text.prepend(`import { ${exported} as ${name} } from ${JSON.stringify(path)};\n`);
-      }
-      return { code: text.toString(), map: text.generateMap({ hires: true }).toString() };
-    },
-    renderChunk(code, { isEntry }) {
-      if (!isEntry) return null;
-      const text = new Text(code);
-      exportLater(text, parse(code), new Set([...entry.exports, LOADED]));
-      return { code: text.toString(), map: text.generateMap({ hires: true }).toString() };
-    },
+  const [scope, given, loaded] = ['lambentScope', 'lambentGiven', 'lambentLoaded'].map((name) => unused(name, chunks));
+  const names: Names = { scope: scope!, given: given!, loaded: loaded! };
+  const files = new ScriptFiles({ chunks, pathOf }, start, names, parse);
+  const changed = (code: string, change: (text: RolldownMagicString) => void) => {
+    const text = new Text(code);
+    change(text);
+    return { code: text.toString(), map: text.generateMap({ hires: true }).toString() };
   };
+  const plugin: Plugin = {
+    name: 'lambent:script-syntax',
+    transform: (code, id) => {
+      const chunk = files.at(id);
+      return chunk ? changed(code, (text) => files.rewrite(text, chunk, parse(code))) : null;
+    },
+    renderChunk: (code, { isEntry }) => (isEntry ? changed(code, (text) => files.finish(text, parse(code))) : null),
+  };
+  return { plugin, externals: files.externals, loaded: names.loaded };
+}
+
+/** The files of a bundle, which become scripts. */
+class ScriptFiles {
+  readonly externals: Externals;
+  private readonly byPath: ReadonlyMap<string, OutputChunk>;
+  private readonly waiting: ReadonlyMap<OutputChunk, readonly string[]>;
+  private readonly imported: ReadonlyMap<OutputChunk, readonly ExternalImport[]>;
+  /** The indexes of packages in `externals`, by what imports them. */
+  private readonly places: ReadonlyMap<string, number>;
+
+  /** @param start The files that are loaded with the handler. None comes before those that it imports. */
+  constructor(
+    private readonly bundle: ModuleFiles,
+    private readonly start: readonly OutputChunk[],
+    private readonly names: Names,
+    parse: (code: string) => Syntax,
+  ) {
+    const { chunks, pathOf } = bundle;
+    this.byPath = new Map(chunks.map((chunk) => [pathOf(chunk.fileName), chunk]));
+    this.waiting = filesThatWait(start, parse);
+    const importsOf = (chunk: OutputChunk) =>
+      externalImports(chunk.code, parse(chunk.code), (name) => this.from(chunk, name) !== undefined);
+    this.imported = new Map(chunks.map((chunk) => [chunk, importsOf(chunk)]));
+    this.externals = externalsOf(chunks, start, (chunk) => this.imported.get(chunk)!);
+    this.places = new Map([...this.externals.early, ...this.externals.late].map((from, index) => [from, index]));
+  }
+
+  at(path: string): OutputChunk | undefined {
+    return this.byPath.get(path);
+  }
+
+  /** Rewrites a file of the bundle. */
+  rewrite(text: RolldownMagicString, chunk: OutputChunk, module: Syntax): void {
+    const { scope, given, loaded } = this.names;
+    const others = this.waiting.get(chunk);
+    this.takeExternals(text, chunk);
+    this.replaceSyntax(text, chunk, module);
+    if (others) awaitInFunction(text, module, { loaded, waitsFor: others.map((_, index) => loaded + index) });
+    others?.forEach((file, index) => text.prepend(this.importOf(`${loaded} as ${loaded}${index}`, file)));
+    const [first] = this.start;
+    text.prepend(chunk === first ? `export const ${scope} = ${given};\n` : this.importOf(scope, first!.fileName));
+  }
+
+  /** Rewrites the code file. */
+  finish(text: RolldownMagicString, module: Syntax): void {
+    const { given, loaded } = this.names;
+    exportLater(text, module, { own: new Set([...this.start.at(-1)!.exports, loaded]), given });
+    const first = partsOf(module).find((statement) => !isDirective(statement));
+    text.prependRight(first?.start ?? 0, `const ${given} = module.${SCOPE};\n`);
+  }
+
+  private importOf(names: string, fileName: string): string {
+    return `import { ${names} } from ${JSON.stringify(this.bundle.pathOf(fileName))};\n`;
+  }
+
+  /** Returns the file of the bundle that another one imports by a name. */
+  private from(chunk: OutputChunk, name: string | undefined): OutputChunk | undefined {
+    return name === undefined ? undefined : this.at(resolve(dirname(this.bundle.pathOf(chunk.fileName)), name));
+  }
+
+  private takeExternals(text: RolldownMagicString, chunk: OutputChunk): void {
+    for (const { statement, from } of this.imported.get(chunk)!) {
+      const { type, start, end } = statement;
+      const taken = `${this.names.scope}.externals[${this.places.get(from)}]`;
+      if (type === 'ImportDeclaration') text.overwrite(start, end, takenFrom(taken, statement));
+      else if (chunk === this.start.at(-1)) text.remove(start, end);
+    }
+  }
+
+  private replaceSyntax(text: RolldownMagicString, chunk: OutputChunk, node: Syntax): void {
+    const { scope } = this.names;
+    const isEarly = this.start.includes(chunk);
+    const { type, start, end, object } = node;
+    for (const child of childrenOf(node)) this.replaceSyntax(text, chunk, child);
+    if (isEarly && isImportMeta(node)) text.overwrite(start, end, `${scope}.importMeta`);
+    if (!isEarly && object && isImportMeta(object) && !/^(?:url|dirname|filename)$/.test(nameOf(node.property) ?? ''))
+      text.overwrite(object.start, object.end, `${scope}.importMeta`);
+    if (type !== 'ImportExpression') return;
+    const file = this.from(chunk, nameOf(node.source));
+    const needed = file ? this.latePlaces(file).join(', ') : '';
+    const [open, close] = [`${scope}.importExternals([${needed}]).then(() => `, ')'];
+    if (needed !== '') text.prependRight(start, open).appendLeft(end, close);
+    else if (!file && isEarly) text.overwrite(start, start + 'import'.length, `${scope}.importModule`);
+  }
+
+  /** Returns the places of packages that a file needs, but no file of the start. */
+  private latePlaces(chunk: OutputChunk): readonly number[] {
+    const imports = filesOfStart(chunk, this.bundle.chunks).flatMap((file) => this.imported.get(file)!);
+    const needed = imports.flatMap(({ from }) => this.places.get(from) ?? []);
+    return [...new Set(needed.filter((place) => place >= this.externals.early.length))];
+  }
+}
+
+/** Returns a name that the files don't contain. */
+function unused(name: string, chunks: readonly OutputChunk[]): string {
+  return chunks.some(({ code }) => code.includes(name)) ? unused(`${name}_`, chunks) : name;
+}
+
+function isImportMeta({ type, property }: Syntax): boolean {
+  return type === 'MetaProperty' && property?.name === 'meta';
+}
+
+function isDirective({ type, expression }: Syntax): boolean {
+  return type === 'ExpressionStatement' && (expression as Syntax).type === 'Literal';
 }
 
 /**
  * Leaves the exports that only code on demand imports until some of it is loaded: for Lambent's own, that are 800
  * assignments, a twelfth of a start with a cache.
  *
- * @param own The names that the handler's file imports.
+ * @param names.own The names that the handler's file imports.
+ * @param names.given The variable with what the handler's file gives.
  */
-function exportLater(text: RolldownMagicString, module: Syntax, own: ReadonlySet<string>): void {
+function exportLater(
+  text: RolldownMagicString,
+  module: Syntax,
+  { own, given }: { readonly own: ReadonlySet<string>; readonly given: string },
+): void {
   const statements = partsOf(module);
   const last = statements.findLastIndex((statement) => exportedName(statement) === undefined);
   const exported = statements.slice(last + 1);
@@ -88,7 +197,7 @@ function exportLater(text: RolldownMagicString, module: Syntax, own: ReadonlySet
   const { start } = later[0]!;
   for (const statement of exported)
     if (statement.start > start && isOwn(statement)) text.move(statement.start, statement.end, start);
-  text.prependRight(start, `\n(module.${EXPORT_LATER} ?? ((fill) => fill()))(() => {\n`).append('\n});\n');
+  text.prependRight(start, `\n${given}.exportLater(() => {\n`).append('\n});\n');
 }
 
 /** Returns the name that a statement exports, as in `exports.a = b` and `Object.defineProperty(exports, 'a', …)`. */
@@ -116,80 +225,10 @@ function filesThatWait(
   return waiting;
 }
 
-/** Replaces `import()` of what is no file of the bundle. Returns whether there was any. */
-function replaceImports(text: RolldownMagicString, node: Syntax, isOwn: (name: string) => boolean): boolean {
-  const inside = childrenOf(node).map((child) => replaceImports(text, child, isOwn));
-  if (node.type !== 'ImportExpression' || isOwn(nameOf(node.source) ?? '')) return inside.includes(true);
-  text.overwrite(node.start, node.start + 'import'.length, IMPORT_MODULE);
-  return true;
-}
-
 function refuseAwait(ids: readonly string[]): void {
   if (ids.length === 0) return;
   throw new BootstrapError(
     `The option "codeCache" makes scripts of the modules, which cannot wait at their top level, and ` +
       `${ids.join(', ')} does and is loaded on demand. Move its "await" into a function, or leave out the option.`,
   );
-}
-
-/** Statements that stay at the top level of a module. */
-const HOISTED = /^(?:Import|Export|FunctionDeclaration)/;
-
-/**
- * Rewrites a module so that nothing waits at its top level: what runs from the first `await` on becomes the body of an
- * async function, called at once. What it declares becomes a variable of the module, for functions and exports.
- *
- * @param waitsFor Variables of the module with promises to wait for before anything of it runs.
- */
-export function awaitInFunction(text: RolldownMagicString, module: Syntax, waitsFor: readonly string[]): void {
-  const statements = partsOf(module);
-  const first = waitsFor.length > 0 ? 0 : statements.findIndex(waitsAtTopLevel);
-  const run = statements.slice(first).filter(({ type }) => !HOISTED.test(type));
-  const start = run[0]?.start ?? text.original.length;
-  for (const { type, start: from, end } of statements)
-    if (from > start && HOISTED.test(type)) text.move(from, end, start).appendRight(from, '\n');
-  const names = run.flatMap((statement) => hoistNames(text, statement));
-  const open = [
-    ...(names.length > 0 ? [`var ${names.join(', ')};`] : []),
-    `export const ${LOADED} = (async () => {`,
-    ...(waitsFor.length > 0 ? [`await Promise.all([${waitsFor.join(', ')}]);`] : []),
-  ].join('\n');
-  if (run.length > 0) text.prependRight(start, `\n${open}\n`).append('\n})();\n');
-  else text.append(`\n${open}\n})();\n`);
-}
-
-/** Makes assignments of what a statement declares, and returns the names. */
-function hoistNames(text: RolldownMagicString, statement: Syntax): string[] {
-  if (statement.type !== 'ClassDeclaration') return hoistVariables(text, statement);
-  const name = statement.id!.name as string;
-  text.prependRight(statement.start, `${name} = `).appendLeft(statement.end, ';');
-  return [name];
-}
-
-/** Variables that a block declares with `var` belong to the module, too. */
-function hoistVariables(text: RolldownMagicString, node: Syntax, parent?: Syntax): string[] {
-  if (parent && /Function|^Class/.test(node.type)) return [];
-  if (node.type !== 'VariableDeclaration' || (parent && node.kind !== 'var'))
-    return childrenOf(node).flatMap((child) => hoistVariables(text, child, node));
-  assign(text, node, parent && /^For(?:In|Of)/.test(parent.type) && parent.left === node ? '' : '()');
-  return node.declarations!.flatMap(({ id }) => namesIn(id!));
-}
-
-/** Makes `({ a } = b), (c)` of `const { a } = b, c`. The variable of a loop over a list needs no parentheses. */
-function assign(text: RolldownMagicString, { start, declarations = [] }: Syntax, parentheses: string): void {
-  const [open = '', close = ''] = parentheses;
-  let from = start;
-  for (const declared of declarations) {
-    text.overwrite(from, declared.start, from === start ? open : '), (');
-    from = declared.end;
-  }
-  text.appendLeft(from, close);
-}
-
-/** Returns the names that a pattern binds, as in `{ a, b: [c] = d, ...e }`. */
-function namesIn(pattern: Syntax): string[] {
-  if (pattern.type === 'Identifier') return [pattern.name as string];
-  if (pattern.type === 'AssignmentPattern') return namesIn(pattern.left!);
-  if (pattern.type === 'Property') return namesIn(pattern.value as Syntax);
-  return childrenOf(pattern).flatMap(namesIn);
 }

@@ -158,7 +158,8 @@ function isValue({ type, declare, const: isConst }: Syntax): boolean {
   return (type === 'ClassDeclaration' || type === 'TSEnumDeclaration') && !declare && !isConst;
 }
 
-function importedNames({ importKind, source, specifiers = [] }: Syntax): [string, ImportedName][] {
+/** Returns the local names of an import statement, each with what it is. */
+export function importedNames({ importKind, source, specifiers = [] }: Syntax): [string, ImportedName][] {
   if (importKind === 'type') return [];
   const values = specifiers.filter((specifier) => specifier.importKind !== 'type');
   return values.map((specifier) => [nameOf(specifier.local)!, { source: nameOf(source)!, name: nameThere(specifier) }]);

@@ -79,6 +79,31 @@ const modules: Readonly<Record<string, string>> = {
     await 0;
     log.push('handler waited');
     export const handler = async () => ({ statusCode: 200, body: JSON.stringify([log, second, (await import('./lazy.js')).lazy]) });`,
+  // Scripts know names that modules don't, and use some of their own.
+  idioms: `#!/usr/bin/env node
+    declare let module: any, exports: any;
+    export const importModule = (name: string) => import(name), lambentLoaded = 1, lambentGiven = 2;
+    export const lambentScope = await importModule('node:os'), exportLater = 3;
+    if (typeof module === 'object') module.exports = { handler: () => 'a script' };
+    if (typeof exports === 'object') exports.handler = () => 'a script';
+    const shadowed = async (importModule: number, lambentScope: number) => [importModule, lambentScope, typeof (await import('node:fs')).readFileSync];
+    const meta = import.meta, file = import.meta.url.split('/').at(-1);
+    ${tells('[lambentLoaded, lambentGiven, exportLater, typeof lambentScope.cpus, await shadowed(1, 2), import.meta.resolve("node:fs"), meta.dirname === import.meta.dirname, file, (await import("./late.js")).resolved]')}`,
+  packages: `
+    import 'effects';
+    import only, { kind } from 'only-module';
+    import * as all from 'only-module';
+    import both, { kind as bothKind } from 'both';
+    import script, { kind as scriptKind } from 'only-script';
+    import { waited } from 'waiting';
+    import data from 'both/data.json' with { type: 'json' };
+    export { kind as renamed, default as "another name" } from 'only-module';
+    ${tells('[(globalThis as any).effects, only(), kind, Object.keys(all), both(), bothKind, script(), scriptKind, waited, data, await import("./late-packages.js"), (await import("both")).kind]')}`,
+  packagesWaiting: `
+    import only, { kind } from 'only-module';
+    const late = await import('./late-packages.js');
+    ${tells('[only(), kind, late]')}`,
+  exportsAll: `export * from 'exports-all';`,
   nothing: `import './first.js';\n${tells('(globalThis as any).orderLog')}`,
   throws: `await 0; throw new RangeError('at the start');\n${tells('1')}`,
   inFunction: `const load = async () => await 5; ${tells('await load()')}`,
@@ -92,10 +117,49 @@ const beside = {
   'src/second.ts':
     'import { first } from "./first.js"; (globalThis as any).orderLog.push("second"); export const second = first + 1;',
   'src/lazy.ts': 'import { second } from "./second.js"; export const lazy = second + 1;',
-  'src/late.ts': `export const handler = async () => (await import('./waits.js')).value;`,
+  'src/late.ts': `export const resolved = import.meta.resolve('node:fs');`,
+  'src/late-packages.ts': `
+    import only, { kind } from 'only-module';
+    import later from 'later';
+    import { further } from './further.js';
+    export default [only(), kind, later(), further, typeof module];
+    declare const module: unknown;`,
+  'src/further.ts': 'import { kind as further } from "later"; export { further };',
+  'src/tooLate.ts': `export const handler = async () => (await import('./waits.js')).value;`,
   'src/waits.ts': 'export const value = await Promise.resolve(1);',
   'event.json': '{}',
 };
+
+/** The files of a package, which bundles find. */
+function installed(name: string, manifest: object, files: Readonly<Record<string, string>>) {
+  const texts = Object.entries({ 'package.json': JSON.stringify({ name, ...manifest }), ...files });
+  return Object.fromEntries(texts.map(([file, text]) => [`../bundles/node_modules/${name}/${file}`, text]));
+}
+
+const asModule = (text: string) => [{ type: 'module', exports: './index.js' }, { 'index.js': text }] as const;
+const asScript = 'Object.assign(exports, { __esModule: true, kind: "script", default: () => "a script" });';
+const packages = {
+  ...installed('effects', ...asModule('globalThis.effects = 1;')),
+  ...installed('only-module', ...asModule('export const kind = "module"; export default () => "a module";')),
+  ...installed('waiting', ...asModule('export const waited = await Promise.resolve(1);')),
+  ...installed('later', ...asModule('export const kind = await "later"; export default () => "a later module";')),
+  ...installed('exports-all', ...asModule(tells('1'))),
+  ...installed(
+    'only-script',
+    {},
+    { 'index.js': 'module.exports = () => "only"; module.exports.kind = "only a script";' },
+  ),
+  ...installed(
+    'both',
+    { exports: { '.': { import: './index.mjs', default: './index.cjs' }, './data.json': './data.json' } },
+    {
+      'index.mjs': 'export const kind = "module"; export default () => "a module";',
+      'index.cjs': asScript,
+      'data.json': '[1]',
+    },
+  ),
+};
+const external = ['effects', 'only-module', 'waiting', 'later', 'exports-all', 'only-script', 'both', 'both/data.json'];
 
 const names = Object.keys(modules);
 const codeCache = { events: ['event.json'], flags: [] };
@@ -104,14 +168,18 @@ let project: BuildProject;
 beforeAll(async () => {
   const sources = Object.fromEntries(names.map((name) => [`src/${name}.ts`, modules[name]!]));
   const builds = names.flatMap((name) => {
-    const build = { entry: `src/${name}.ts`, minify: name.length % 2 === 0 };
+    const build = { entry: `src/${name}.ts`, minify: name.length % 2 === 0, external };
     return [
       [`${name}Module`, build],
       [`${name}Script`, { ...build, codeCache }],
     ] as const;
   });
-  const late = { late: { entry: 'src/late.ts', codeCache }, lateModule: { entry: 'src/late.ts' } };
-  project = await createBuildProject({ ...Object.fromEntries(builds), ...late }, { ...sources, ...beside });
+  const entry = 'src/tooLate.ts';
+  const late = { late: { entry, codeCache }, lateModule: { entry } };
+  project = await createBuildProject(
+    { ...Object.fromEntries(builds), ...late },
+    { ...sources, ...beside, ...packages },
+  );
 });
 
 afterAll(() => {
