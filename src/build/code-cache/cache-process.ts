@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import { callFunction, callStreaming } from '../../local/invoke/call-function.js';
@@ -10,14 +11,19 @@ import type { CacheOutcome, CacheTask } from './make-code-cache.js';
 // The process that makes a code cache. It loads the handler's file and sends it the events, as Lambda would, so that
 // the cache contains the functions that V8 compiles for a start. What fails is reported: the cache has the rest.
 
-const { handlerFile, cacheFile, events, timeout } = JSON.parse(process.argv[2]!) as CacheTask;
-const scripts: vm.Script[] = [];
+// The application finds neither the task in its arguments nor a parent process to send messages to.
+const [task] = process.argv.splice(2);
+const { handlerFile, codeFile, cacheFile, events, timeout } = JSON.parse(task!) as CacheTask;
+const send = process.send!.bind(process);
+delete process.send;
+/** By their file names. */
+const scripts = new Map<string | undefined, vm.Script>();
 
 /** What the handler's file calls to run the code file. */
 class KeptScript extends vm.Script {
   constructor(...values: ConstructorParameters<typeof vm.Script>) {
     super(...values);
-    scripts.push(this);
+    scripts.set((values[1] as vm.ScriptOptions | undefined)?.filename, this);
   }
 }
 
@@ -34,8 +40,7 @@ async function invoke(handler: unknown, event: string): Promise<number | undefin
 }
 
 /** Runs the function until it fails, and says how. */
-async function run(): Promise<CacheOutcome> {
-  const results: CacheOutcome['results'][number][] = [];
+async function run(results: CacheOutcome['results'][number][]): Promise<CacheOutcome> {
   try {
     const exported = (await import(pathToFileURL(handlerFile).href)) as Readonly<Record<string, unknown>>;
     const handler = exported['handler'] ?? Object.values(exported).find((value) => typeof value === 'function');
@@ -48,14 +53,21 @@ async function run(): Promise<CacheOutcome> {
   }
 }
 
+/** Resolves when the function waits for what cannot happen anymore. */
+async function nothingPending(results: CacheOutcome['results']): Promise<CacheOutcome> {
+  await once(process, 'beforeExit');
+  return { results, failure: 'its promise is pending, and nothing is left that could settle it' };
+}
+
 /** Makes the cache, whatever the function does. */
 async function main(): Promise<void> {
   Object.assign(vm, { Script: KeptScript });
   installAwsLambda();
   writeFileSync(cacheFile, '');
-  const outcome = await run();
-  writeFileSync(cacheFile, scripts[0]?.createCachedData() ?? '');
-  process.send!(outcome, () => process.exit());
+  const results: CacheOutcome['results'][number][] = [];
+  const outcome = await Promise.race([run(results), nothingPending(results)]);
+  writeFileSync(cacheFile, scripts.get(realpathSync(codeFile))?.createCachedData() ?? '');
+  send(outcome, () => process.exit());
 }
 
 // Errors that nobody awaits, such as that of a connection, are not the build's business.

@@ -14,6 +14,7 @@ const TIME_LIMIT = 60;
 /** What the process that makes a code cache is told. */
 export interface CacheTask {
   readonly handlerFile: string;
+  readonly codeFile: string;
   readonly cacheFile: string;
   /** The paths of the events. */
   readonly events: readonly string[];
@@ -53,14 +54,15 @@ export async function refuseUnreadable({ events }: CodeCacheOptions, cwd: string
  * @throws BootstrapError when the code does not run at all, or the process ends before it has written the cache.
  */
 export async function makeCodeCache(
-  files: Pick<CodeFiles, 'handlerFile' | 'cacheFile'>,
+  files: Pick<CodeFiles, 'handlerFile' | 'codeFile' | 'cacheFile'>,
   { cwd, outDir, entry }: Pick<BuildSettings, 'cwd' | 'outDir' | 'entry'>,
   { events, flags }: Required<CodeCacheOptions>,
 ): Promise<CodeCacheReport> {
-  const [handlerFile, cacheFile] = [files.handlerFile, files.cacheFile].map((file) => resolve(cwd, outDir, file));
+  const pathOf = (file: string) => resolve(cwd, outDir, file);
   const task: CacheTask = {
-    handlerFile: handlerFile!,
-    cacheFile: cacheFile!,
+    handlerFile: pathOf(files.handlerFile),
+    codeFile: pathOf(files.codeFile),
+    cacheFile: pathOf(files.cacheFile),
     events: events.map((event) => resolve(cwd, event)),
     timeout: TIME_LIMIT * 1000,
   };
@@ -93,11 +95,14 @@ function runTask(task: CacheTask, flags: readonly string[], source: string): Pro
       execArgv: [...flags],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       timeout: TIME_LIMIT * 1000,
+      // Applications may listen for other signals, and those that never wait don't get them.
+      killSignal: 'SIGKILL',
     });
     child.on('message', (outcome: CacheOutcome) => taken(outcome));
     child.on('error', reject);
     child.on('exit', (code, signal) => {
-      const how = signal ? `took longer than ${TIME_LIMIT} seconds` : `ended the process with the code ${code}`;
+      const ended = `ended the process with the ${signal ? `signal ${signal}` : `code ${code}`}`;
+      const how = child.killed ? `took longer than ${TIME_LIMIT} seconds` : ended;
       reject(new BootstrapError(`No code cache: the application ${how}. Use other events, or leave out "codeCache".`));
     });
   });

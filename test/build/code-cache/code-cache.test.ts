@@ -30,6 +30,10 @@ const sources = {
   'src/none.ts': 'export const nothing = 1;',
   'src/environment.ts':
     'export const handler = async () => ({ statusCode: process.env.AWS_LAMBDA_FUNCTION_NAME && process.env.AWS_EXECUTION_ENV ? 200 : 500 });',
+  'src/process.ts': `
+    process.send?.({ results: [] });
+    export const handler = async () => ({ statusCode: process.argv.length === 2 ? 200 : 500 });`,
+  'src/pending.ts': 'export const handler = () => new Promise(() => {});',
 };
 
 const events = ['events/order.json'];
@@ -48,6 +52,8 @@ const builds = {
   unstartable: { entry: 'src/unstartable.ts', codeCache: { events, flags: [] } },
   streams: { entry: 'src/streams.ts', codeCache: { events, flags: [] } },
   environment: { entry: 'src/environment.ts', codeCache: { events, flags: [] } },
+  process: { entry: 'src/process.ts', codeCache: { events, flags: [] } },
+  pending: { entry: 'src/pending.ts', codeCache: { events, flags: [] } },
   exits: { entry: 'src/exits.ts', codeCache: { events, flags: [] } },
   none: { entry: 'src/none.ts', codeCache: { events, flags: [] } },
   absent: { ...orders, codeCache: { events: ['events/nowhere.json'] } },
@@ -204,8 +210,14 @@ describe('the sample events', () => {
     expect(built('none').warnings).toEqual([expect.stringMatching(/failed: TypeError: \S+ exports no handler/)]);
   });
 
-  test('run with the variables that Lambda sets', () => {
-    expect(built('environment').codeCache!.results).toEqual([{ event: eventFile, status: 200 }]);
+  test('run with the variables that Lambda sets, and do not find the build', () => {
+    for (const name of ['environment', 'process'] as const)
+      expect(built(name).codeCache!.results).toEqual([{ event: eventFile, status: 200 }]);
+  });
+
+  test('that are never answered leave a cache, too, if nothing is pending', () => {
+    expect(built('pending').warnings).toEqual([expect.stringMatching(/its promise is pending, and nothing is left/)]);
+    expect(built('pending').codeCache!.bytes).toBeGreaterThan(100);
   });
 
   test('go through streaming handlers, too', () => {
