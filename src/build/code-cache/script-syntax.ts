@@ -135,7 +135,7 @@ class ScriptFiles {
       const { type, start, end } = statement;
       const taken = `${this.names.scope}.externals[${this.places.get(from)}]`;
       if (type === 'ImportDeclaration') text.overwrite(start, end, takenFrom(taken, statement));
-      else if (chunk === this.start.at(-1)) text.remove(start, end);
+      else if (chunk === this.start.at(-1) && type === 'ExportAllDeclaration') text.remove(start, end);
     }
   }
 

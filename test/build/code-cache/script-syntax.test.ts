@@ -122,7 +122,8 @@ const beside = {
     import only, { kind } from 'only-module';
     import later from 'later';
     import { further } from './further.js';
-    export default [only(), kind, later(), further, typeof module];
+    import list from 'later/list.json' with { type: 'json' };
+    export default [only(), kind, later(), further, list, typeof module];
     declare const module: unknown;`,
   'src/further.ts': 'import { kind as further } from "later"; export { further };',
   'src/tooLate.ts': `export const handler = async () => (await import('./waits.js')).value;`,
@@ -142,7 +143,11 @@ const packages = {
   ...installed('effects', ...asModule('globalThis.effects = 1;')),
   ...installed('only-module', ...asModule('export const kind = "module"; export default () => "a module";')),
   ...installed('waiting', ...asModule('export const waited = await Promise.resolve(1);')),
-  ...installed('later', ...asModule('export const kind = await "later"; export default () => "a later module";')),
+  ...installed(
+    'later',
+    { type: 'module', exports: { '.': './index.js', './list.json': './list.json' } },
+    { 'index.js': 'export const kind = await "later"; export default () => "a later module";', 'list.json': '[2]' },
+  ),
   ...installed('exports-all', ...asModule(tells('1'))),
   ...installed(
     'only-script',
@@ -159,7 +164,17 @@ const packages = {
     },
   ),
 };
-const external = ['effects', 'only-module', 'waiting', 'later', 'exports-all', 'only-script', 'both', 'both/data.json'];
+const external = [
+  'effects',
+  'only-module',
+  'waiting',
+  'later',
+  'exports-all',
+  'only-script',
+  'both',
+  'both/data.json',
+  'later/list.json',
+];
 
 const names = Object.keys(modules);
 const codeCache = { events: ['event.json'], flags: [] };
