@@ -11,6 +11,9 @@ import type { CodeFiles } from './code-files.js';
 /** Seconds that the process may take for the import and all events. */
 const TIME_LIMIT = 60;
 
+/** The exit code of Node for flags that it does not know: https://nodejs.org/api/process.html#exit-codes */
+const INVALID_ARGUMENT = 9;
+
 /** What the process that makes a code cache is told. */
 export interface CacheTask {
   readonly handlerFile: string;
@@ -103,7 +106,11 @@ function runTask(task: CacheTask, flags: readonly string[], source: string): Pro
     child.on('exit', (code, signal) => {
       const ended = `ended the process with the ${signal ? `signal ${signal}` : `code ${code}`}`;
       const how = child.killed ? `took longer than ${TIME_LIMIT} seconds` : ended;
-      reject(new BootstrapError(`No code cache: the application ${how}. Use other events, or leave out "codeCache".`));
+      const what =
+        code === INVALID_ARGUMENT && flags.length > 0
+          ? `Node does not accept the flags "${flags.join(' ')}".`
+          : `the application ${how}. Use other events, or leave out "codeCache".`;
+      reject(new BootstrapError(`No code cache: ${what}`));
     });
   });
 }
