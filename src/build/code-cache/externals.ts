@@ -1,5 +1,6 @@
 import { isBuiltin } from 'node:module';
 import type { OutputChunk } from 'rolldown';
+import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { importedNames, nameOf, partsOf, type Syntax } from '../declared-types/syntax.js';
 
 /** A statement that imports a package which is not in the bundle. */
@@ -34,6 +35,7 @@ export function externalImports(code: string, module: Syntax, isOwn: (name: stri
 /**
  * @param start The files that are loaded with the handler, which is the last of them.
  * @param importsOf Returns the imports of packages in a file.
+ * @throws BootstrapError when another file than the handler exports all of a package.
  */
 export function externalsOf(
   chunks: readonly OutputChunk[],
@@ -42,9 +44,25 @@ export function externalsOf(
 ): Externals {
   const from = (files: readonly OutputChunk[], type: string) =>
     files.flatMap((file) => importsOf(file).flatMap((one) => (one.statement.type === type ? one.from : [])));
+  const entry = start.slice(-1);
+  refuseExports(
+    from(
+      chunks.filter((chunk) => !entry.includes(chunk)),
+      'ExportAllDeclaration',
+    ),
+  );
   const early = new Set(from(start, 'ImportDeclaration'));
   const late = new Set(from(chunks, 'ImportDeclaration').filter((one) => !early.has(one)));
-  return { early: [...early], late: [...late], exported: from(start.slice(-1), 'ExportAllDeclaration') };
+  return { early: [...early], late: [...late], exported: from(entry, 'ExportAllDeclaration') };
+}
+
+function refuseExports([from]: readonly string[]): void {
+  if (from === undefined) return;
+  throw new BootstrapError(
+    `The option "codeCache" makes scripts of the modules, which cannot have "export * from" a package that is left ` +
+      `out of the bundle, and a module that is loaded on demand has it for ${from}. ` +
+      'Name the exports, or leave out the option.',
+  );
 }
 
 /** Returns `const { a: b } = externals[0];` for `import { a as b } from "package";`. */

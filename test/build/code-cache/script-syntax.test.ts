@@ -127,6 +127,7 @@ const beside = {
     declare const module: unknown;`,
   'src/further.ts': 'import { kind as further } from "later"; export { further };',
   'src/tooLate.ts': `export const handler = async () => (await import('./waits.js')).value;`,
+  'src/exportsLate.ts': `export const handler = async () => (await import('./exportsAll.js')).handler({});`,
   'src/waits.ts': 'export const value = await Promise.resolve(1);',
   'event.json': '{}',
 };
@@ -190,7 +191,13 @@ beforeAll(async () => {
     ] as const;
   });
   const entry = 'src/tooLate.ts';
-  const late = { late: { entry, codeCache }, lateModule: { entry } };
+  const exportsLate = { entry: 'src/exportsLate.ts', external };
+  const late = {
+    late: { entry, codeCache },
+    lateModule: { entry },
+    exportsLate: { ...exportsLate, codeCache },
+    exportsLateModule: exportsLate,
+  };
   project = await createBuildProject(
     { ...Object.fromEntries(builds), ...late },
     { ...sources, ...beside, ...packages },
@@ -223,4 +230,11 @@ test('what is loaded on demand cannot wait at its top level', () => {
   expect(failure?.message).toMatch(
     /cannot wait at their top level, and \S+src\/waits\.ts does .* Move its "await" into/,
   );
+});
+
+test('what is loaded on demand cannot export all of a package that is not in the bundle', () => {
+  expect(project.built['exportsLateModule']!.failure).toBeUndefined();
+  const { failure } = project.built['exportsLate']!;
+  expect(failure?.name).toBe('BootstrapError');
+  expect(failure?.message).toMatch(/cannot have "export \* from" .* has it for "exports-all"\. Name the exports/);
 });
