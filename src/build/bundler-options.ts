@@ -24,6 +24,8 @@ export function bundlerOptions(settings: PresetSettings): BundlerOptions {
     // smaller than code for ES5.
     resolve: { mainFields: ['es2015', 'module', 'main'], conditionNames: ['module', 'module-sync', 'node'] },
     transform: {
+      // Syntax that the oldest Node of Lambda's runtimes lacks, such as `using`, is rewritten.
+      target: 'node20',
       decorator: { legacy: true, emitDecoratorMetadata: true },
       // CommonJS packages use these, which ES modules lack.
       define: format === 'esm' ? { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' } : {},

@@ -10,6 +10,7 @@ export interface BundlerOptions {
   readonly external: (string | RegExp)[];
   readonly resolve: { readonly mainFields: string[]; readonly conditionNames: string[] };
   readonly transform: {
+    readonly target: 'node20';
     readonly decorator: { readonly legacy: true; readonly emitDecoratorMetadata: true };
     readonly define: Record<string, string>;
   };

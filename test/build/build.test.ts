@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type BuildOptions, buildSettings } from '../../src/build/build-options.js';
 import { circleOf } from '../../src/build/bundle.js';
 import { repository } from '../package/manifest.js';
-import { type BuildProject, type Built, createBuildProject, invoke } from './project.js';
+import { type BuildProject, type Built, createBuildProject, invoke, send } from './project.js';
 
 /** Entities that import each other in a circle, with decorators on the classes and on their properties. */
 function circle(size: number): Record<string, string> {
@@ -52,6 +52,14 @@ const sources = {
       `declare const mark: any;\n${text}\nexport const handler = async () => 1;`,
     ]),
   ),
+  'src/disposes.ts': `
+    const log: string[] = [];
+    const open = (name: string) => ({ name, [Symbol.dispose]: () => log.push('closed ' + name) });
+    const openLater = (name: string) => ({ name, [Symbol.asyncDispose]: async () => log.push('closed ' + name) });
+    using first = open('first');
+    await using second = openLater('second');
+    log.push('evaluated with ' + first.name + ', ' + second.name);
+    export const handler = async () => { using third = open('third'); { await using fourth = openLater('fourth'); log.push(fourth.name); } log.push(third.name); return log; };`,
   'src/decorated.js':
     'const mark = () => {};\nexport class Order { @mark sku; }\nexport const handler = async () => 1;',
   'src/mentions.js': '// @mark is not used here\nexport const mail = "a, @b";\nexport const handler = async () => 1;',
@@ -94,6 +102,8 @@ const builds = {
   circle5cjs: { entry: 'src/circle5/handler.ts', format: 'cjs' },
   parts: { entry: 'src/parts.ts' },
   absent: { entry: 'src/absent.ts' },
+  disposes: { entry: 'src/disposes.ts' },
+  disposesUnminified: { entry: 'src/disposes.ts', minify: false },
   decorated: { entry: 'src/decorated.js' },
   mentions: { entry: 'src/mentions.js' },
   expressions: { entry: 'src/expressions.ts' },
@@ -233,6 +243,14 @@ describe('a bundle', () => {
     expect(built('tolerant').warnings).toEqual([
       expect.stringMatching(/^rare-of-nobody is not installed and was left out. .*tolerant\/index\.js fails/),
     ]);
+  });
+
+  test.each(['disposes', 'disposesUnminified'] as const)('disposes of what is declared by using: %s', async (name) => {
+    const event = { handler: 'handler', event: {} };
+    const [, again] = await send(pathIn(name, 'disposes.mjs'), [event, event]);
+    const once = ['fourth', 'closed fourth', 'third', 'closed third'];
+    const evaluated = ['evaluated with first, second', 'closed second', 'closed first'];
+    expect(again!.answer).toEqual([...evaluated, ...once, ...once]);
   });
 
   test('warns of packages that are not installed where what imports them is in the bundle', () => {

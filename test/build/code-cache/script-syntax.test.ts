@@ -57,6 +57,11 @@ const modules: Readonly<Record<string, string>> = {
     const [{ sep }, os, data] = [await import('node:path'), await import(name), await import('./data.js')];
     const json = await import('./own.json', { with: { type: 'json' } }).then((all) => all.default, (error) => error.code);
     export const handler = async () => ({ statusCode: 200, body: JSON.stringify([sep, typeof os.cpus, data.value, json, typeof (await import('node:fs')).readFileSync]) });`,
+  disposes: `
+    const log: string[] = [];
+    await using first = { [Symbol.asyncDispose]: async () => log.push('closed') };
+    log.push(typeof first);
+    ${tells('log')}`,
   strict: `
     const results: unknown[] = [];
     await 0;
