@@ -25,7 +25,7 @@ export interface ApplicationText extends PlanText, Pick<BuiltPlan, 'classes' | '
 /** The plan of a lazy module. */
 export interface LazyModuleText extends PlanText, Pick<BuiltLazyModule, 'hash' | 'names'> {}
 
-/** What is known of an application or a lazy module once it is planned, though its plan can't be written. */
+/** What planning found out about an application or a lazy module. Available even if its plan can't be written. */
 export interface Findings {
   readonly uses: FeatureUse;
   readonly routes: readonly NamedRoutes[];

@@ -106,7 +106,7 @@ function merged(one: RequestInput, other: RequestInput): RequestInput {
       : [narrowedText(one.schema, other.schema), narrowedText(other.schema, one.schema)];
   return {
     ...one,
-    // What is known of the whole body.
+    // Of two that read the whole body, the type of the one that has a schema.
     type: Object.keys(one.schema).length > 0 ? one.type : other.type,
     schema: mergedSchema(schema, withoutNotes(more, schema)),
     required: one.required || other.required,

@@ -93,7 +93,7 @@ function takesEvent(description: FunctionDescription, event: unknown): boolean {
       adapter.decode(event).some((record) => registry.find(adapter.source, record) !== undefined),
     );
   } catch {
-    // What is wrong with a malformed event is reported by the function that gets it.
+    // The function that gets a malformed event reports what is wrong with it.
     return false;
   }
 }
