@@ -91,6 +91,11 @@ export function presetSettings<O extends PresetOptions>(options: O, rules: Rules
   };
 }
 
+/** Returns the paths of the entries, as they were given. */
+export function entryPaths({ entry }: Pick<PresetOptions, 'entry'>): readonly string[] {
+  return typeof entry === 'string' ? [entry] : Object.values(entry);
+}
+
 /** How to make a code cache. */
 export interface CodeCacheOptions {
   /**
@@ -161,13 +166,13 @@ export function buildSettings(options: BuildOptions): BuildSettings {
   };
 }
 
-function codeCacheSettings(options: CodeCacheOptions, { entry, format }: PresetSettings): Required<CodeCacheOptions> {
+function codeCacheSettings(options: CodeCacheOptions, settings: PresetSettings): Required<CodeCacheOptions> {
   checkOptions(options, CODE_CACHE_RULES, 'the option "codeCache"');
   const { events, flags = ['--expose-gc'] } = options;
   const mistake = [
     [events === undefined || events.length === 0, 'needs "events", the files of sample events'],
-    [typeof entry !== 'string' && Object.keys(entry).length > 1, 'is for one entry. Build each function into a folder'],
-    [format !== 'esm', 'is for the format "esm"'],
+    [entryPaths(settings).length > 1, 'is for one entry. Build each function into a folder'],
+    [settings.format !== 'esm', 'is for the format "esm"'],
   ].find(([found]) => found);
   if (mistake) throw new BootstrapError(`The option "codeCache" ${mistake[1]}.`);
   return { events, flags };

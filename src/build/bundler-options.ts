@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type PresetSettings } from './build-options.js';
+import { entryPaths, type PresetSettings } from './build-options.js';
 import { declaredTypes } from './declared-types/declared-types.js';
 import { handlerFileName } from './handler-file-name.js';
 import { leanPackages } from './lean-packages.js';
@@ -12,10 +12,8 @@ const RUNTIME_SDK: readonly RegExp[] = [/^@aws-sdk\//, /^@smithy\//];
 /** Returns the options of rolldown for a bundle. */
 export function bundlerOptions(settings: PresetSettings): BundlerOptions {
   const { entry, cwd, tsconfig = true, external, runtimeSdk, format } = settings;
-  const input = inputOf(entry);
-  const paths: Readonly<Record<string, string>> | readonly string[] = typeof input === 'string' ? [input] : input;
   return {
-    input,
+    input: inputOf(entry),
     cwd,
     platform: 'node',
     tsconfig,
@@ -36,14 +34,10 @@ export function bundlerOptions(settings: PresetSettings): BundlerOptions {
       leanPackages(),
       refuseDecoratedExpressions(),
       refuseDecoratedJavaScript(),
-      declaredTypes({ entries: Object.values(paths), cwd }),
+      declaredTypes({ entries: entryPaths(settings), cwd }),
     ],
     output: outputOptions(settings),
   };
-}
-
-function hasFunctions(entry: PresetSettings['entry']): boolean {
-  return typeof entry !== 'string' && Object.keys(entry).length > 1;
 }
 
 function inputOf(entry: PresetSettings['entry']): BundlerOptions['input'] {
@@ -81,7 +75,8 @@ export function startInOneFile(output: BundlerOutput, modules: ReadonlySet<strin
 // Drops function names, which would take 32 kB in a hello-world application. Class names take 5 kB.
 const KEEP_CLASSES = { keepNames: { class: true, function: false } } as const;
 
-function outputOptions({ entry, outDir, cwd, format, minify, sourcemaps }: PresetSettings): BundlerOutput {
+function outputOptions(settings: PresetSettings): BundlerOutput {
+  const { outDir, cwd, format, minify, sourcemaps } = settings;
   const extension = format === 'esm' ? 'mjs' : 'cjs';
   return {
     dir: resolve(cwd, outDir),
@@ -89,7 +84,7 @@ function outputOptions({ entry, outDir, cwd, format, minify, sourcemaps }: Prese
     entryFileNames: ({ name }) => `${handlerFileName(name)}.${extension}`,
     // Rolldown appends the names of a group's entries, each after a tilde.
     chunkFileNames: ({ name }) => `${name.split('~', 1)[0]}.${extension}`,
-    codeSplitting: { groups: [hasFunctions(entry) ? SHARED_BY_SOME : SHARED] },
+    codeSplitting: { groups: [entryPaths(settings).length > 1 ? SHARED_BY_SOME : SHARED] },
     // A single non-ASCII character makes V8 store the whole file with two bytes per character.
     charset: 'ascii',
     // Entities that import each other use a class before its file has run. A decorated class would be a `let`, which

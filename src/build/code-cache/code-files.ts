@@ -27,9 +27,10 @@ export async function codeFiles(
   flags: readonly string[],
 ): Promise<CodeFiles> {
   const entry = chunks.find(({ isEntry }) => isEntry)!;
-  const { output, pathOf } = outputOf(settings);
-  const { plugin, externals, loaded } = await scriptSyntax({ chunks, pathOf });
-  const scripts = await asScripts({ chunks, pathOf }, plugin, output);
+  const { output } = bundlerOptions({ ...settings, format: 'cjs' });
+  const modules: ModuleFiles = { chunks, entry, pathOf: (fileName) => join(output.dir, fileName) };
+  const { plugin, externals, loaded } = await scriptSyntax(modules);
+  const scripts = await asScripts(modules, plugin, output);
   const code = scripts.find(({ isEntry }) => isEntry)!;
   const cacheFile = `${entry.fileName.slice(0, -'.mjs'.length)}.code-cache`;
   const text = loaderText({
@@ -46,20 +47,14 @@ export async function codeFiles(
   return { chunks: [handler, { ...code, isEntry: false }, ...others], ...files };
 }
 
-function outputOf(settings: PresetSettings): Pick<ModuleFiles, 'pathOf'> & { readonly output: BundlerOutput } {
-  const { output } = bundlerOptions({ ...settings, format: 'cjs' });
-  return { output, pathOf: (fileName) => join(output.dir, fileName) };
-}
-
 async function asScripts(
-  { chunks, pathOf }: ModuleFiles,
+  { chunks, entry, pathOf }: ModuleFiles,
   syntax: Plugin,
   output: BundlerOutput,
 ): Promise<readonly OutputChunk[]> {
   const { rolldown } = await loadRolldown();
   const { codeSplitting: _, ...options } = output;
   const files = new Map(chunks.map((chunk) => [pathOf(chunk.fileName), chunk]));
-  const entry = chunks.find(({ isEntry }) => isEntry)!;
   const bundler = await rolldown({
     input: { [`${entry.name}-code`]: pathOf(entry.fileName) },
     platform: 'node',

@@ -65,9 +65,10 @@ function load() {
   };
   require.cache[file] = module;
   const v8 = \`V8 \${process.versions.v8} (\${process.arch})\`;
-  if (v8 !== ${JSON.stringify(madeFor)}) warn(${JSON.stringify(madeFor)}, v8);
-  if (v8 !== ${JSON.stringify(madeFor)} || process.sourceMapsEnabled) module.load(file);
-  else run(module, exports);
+  const isMadeForIt = v8 === ${JSON.stringify(madeFor)};
+  if (!isMadeForIt) warn(${JSON.stringify(madeFor)}, v8);
+  if (isMadeForIt && !process.sourceMapsEnabled) run(module, exports);
+  else module.load(file);
   return exports;
 }
 function run(module, exports) {

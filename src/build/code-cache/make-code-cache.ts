@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import type { BuildSettings, CodeCacheOptions } from '../build-options.js';
+import { type BuildSettings, type CodeCacheOptions, entryPaths } from '../build-options.js';
 import type { CodeCacheReport } from '../build-report.js';
 import { installedProgram } from '../installed-program.js';
 import type { CodeFiles } from './code-files.js';
@@ -58,9 +58,11 @@ export async function refuseUnreadable({ events }: CodeCacheOptions, cwd: string
  */
 export async function makeCodeCache(
   files: Pick<CodeFiles, 'handlerFile' | 'codeFile' | 'cacheFile'>,
-  { cwd, outDir, entry }: Pick<BuildSettings, 'cwd' | 'outDir' | 'entry'>,
+  settings: Pick<BuildSettings, 'cwd' | 'outDir' | 'entry'>,
   { events, flags }: Required<CodeCacheOptions>,
 ): Promise<CodeCacheReport> {
+  const { cwd, outDir } = settings;
+  const [entry] = entryPaths(settings);
   const pathOf = (file: string) => resolve(cwd, outDir, file);
   const task: CacheTask = {
     handlerFile: pathOf(files.handlerFile),
@@ -69,7 +71,7 @@ export async function makeCodeCache(
     events: events.map((event) => resolve(cwd, event)),
     timeout: TIME_LIMIT * 1000,
   };
-  const { results, failure } = await runTask(task, flags, resolve(cwd, firstOf(entry)));
+  const { results, failure } = await runTask(task, flags, resolve(cwd, entry!));
   const cache = await readFile(task.cacheFile);
   if (cache.length === 0) throw new BootstrapError(`No code cache: ${failure}`);
   return {
@@ -81,10 +83,6 @@ export async function makeCodeCache(
     results,
     ...(failure !== undefined && { failure }),
   };
-}
-
-function firstOf(entry: BuildSettings['entry']): string {
-  return typeof entry === 'string' ? entry : Object.values(entry)[0]!;
 }
 
 /** @param source The entry. The process is that of the lambent that is installed for it. */

@@ -13,6 +13,8 @@ export const SCOPE = 'lambent';
 /** A bundle of modules. */
 export interface ModuleFiles {
   readonly chunks: readonly OutputChunk[];
+  /** The handler's file, which is one of them. */
+  readonly entry: OutputChunk;
   /** Returns the path of a file of the bundle, by its name. */
   pathOf(fileName: string): string;
 }
@@ -42,19 +44,17 @@ interface Names {
  *
  * @throws BootstrapError when code that is loaded on demand waits at its top level.
  */
-export async function scriptSyntax({ chunks, pathOf }: ModuleFiles): Promise<ScriptSyntax> {
+export async function scriptSyntax(bundle: ModuleFiles): Promise<ScriptSyntax> {
+  const { chunks, entry } = bundle;
   const { RolldownMagicString: Text } = await loadRolldown();
   const { parseAst } = await import('rolldown/parseAst');
   const parse = (code: string | null) => parseAst(code ?? '') as unknown as Syntax;
-  const start = filesOfStart(
-    chunks.find(({ isEntry }) => isEntry)!,
-    chunks,
-  );
+  const start = filesOfStart(entry, chunks);
   const late = chunks.filter((chunk) => !start.includes(chunk)).flatMap(({ modules }) => Object.entries(modules));
   refuseAwait(late.filter(([, { code }]) => waitsAtTopLevel(parse(code))).map(([id]) => id));
   const [scope, given, loaded] = ['lambentScope', 'lambentGiven', 'lambentLoaded'].map((name) => unused(name, chunks));
   const names: Names = { scope: scope!, given: given!, loaded: loaded! };
-  const files = new ScriptFiles({ chunks, pathOf }, start, names, parse);
+  const files = new ScriptFiles(bundle, start, names, parse);
   const changed = (code: string, change: (text: RolldownMagicString) => void) => {
     const text = new Text(code);
     change(text);

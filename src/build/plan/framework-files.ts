@@ -1,5 +1,5 @@
 import { dirname, extname, join, resolve } from 'node:path';
-import type { PresetSettings } from '../build-options.js';
+import { entryPaths, type PresetSettings } from '../build-options.js';
 import type { BundlerContext } from '../rolldown-types.js';
 
 /** The framework's files, as the application imports them. */
@@ -19,10 +19,10 @@ export const PLANNER = 'application/planner';
  */
 export async function findFramework(
   context: Pick<BundlerContext, 'resolve'>,
-  { entry, cwd }: Pick<PresetSettings, 'entry' | 'cwd'>,
+  settings: Pick<PresetSettings, 'entry' | 'cwd'>,
 ): Promise<FrameworkFiles | undefined> {
-  const [first] = typeof entry === 'string' ? [entry] : Object.values(entry);
-  const index = await context.resolve('lambent', resolve(cwd, first!));
+  const [first] = entryPaths(settings);
+  const index = await context.resolve('lambent', resolve(settings.cwd, first!));
   if (!index || index.external) return undefined;
   return { folder: dirname(index.id), extension: extname(index.id) };
 }
