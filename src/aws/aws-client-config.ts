@@ -1,5 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { anObject, type Rules } from '../errors/check-options.js';
+import { anObject, type OptionRules } from '../errors/check-options.js';
 import { describeValue } from '../errors/describe-value.js';
 import { settings, type Settings } from '../settings/settings.js';
 
@@ -22,7 +22,7 @@ export interface ClientOptions {
   readonly config?: AwsModuleConfig;
 }
 
-export const CLIENT_RULES: Rules<ClientOptions> = { client: anObject, config: anObject };
+export const CLIENT_RULES: OptionRules<ClientOptions> = { client: anObject, config: anObject };
 
 /** Options of Node's `http.Agent` that the settings determine. */
 export interface AgentDefaults {

@@ -1,5 +1,14 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { anObject, checkOptions, flag, listOf, oneOf, type Rule, type Rules, text } from '../errors/check-options.js';
+import {
+  anObject,
+  checkOptions,
+  flag,
+  listOf,
+  oneOf,
+  type OptionRule,
+  type OptionRules,
+  text,
+} from '../errors/check-options.js';
 
 /** Where source maps go: beside the deployed folder, inside it, or nowhere. */
 export type SourceMapPlace = 'outside' | 'inside' | false;
@@ -43,12 +52,12 @@ export interface PresetOptions {
   plan?: boolean;
 }
 
-const anExternal: Rule = {
+const anExternal: OptionRule = {
   expected: 'text or a regular expression',
   accepts: (value) => typeof value === 'string' || value instanceof RegExp,
 };
 
-export const PRESET_RULES: Rules<PresetOptions> = {
+export const PRESET_RULES: OptionRules<PresetOptions> = {
   entry: {
     expected: 'a path, a list of paths, or paths by name',
     accepts: (value) => typeof value === 'string' || (typeof value === 'object' && value !== null),
@@ -68,7 +77,11 @@ export const PRESET_RULES: Rules<PresetOptions> = {
 export type PresetSettings = Required<Omit<PresetOptions, 'tsconfig'>> & Pick<PresetOptions, 'tsconfig'>;
 
 /** Applies the defaults. @throws BootstrapError for an unknown option or a wrong value. */
-export function presetSettings<O extends PresetOptions>(options: O, rules: Rules<O>, caller: string): PresetSettings {
+export function presetSettings<O extends PresetOptions>(
+  options: O,
+  rules: OptionRules<O>,
+  caller: string,
+): PresetSettings {
   checkOptions(options, rules, caller);
   const { entry, outDir = 'bundle', format = 'esm', minify = true, sourcemaps = 'outside', tsconfig } = options;
   const { runtimeSdk = false, external = [], cwd = process.cwd(), plan = true } = options;
@@ -132,9 +145,9 @@ export interface BuildOptions extends PresetOptions {
   terminal?: Pick<Console, 'log' | 'warn'>;
 }
 
-const CODE_CACHE_RULES: Rules<CodeCacheOptions> = { events: listOf(text), flags: listOf(text) };
+const CODE_CACHE_RULES: OptionRules<CodeCacheOptions> = { events: listOf(text), flags: listOf(text) };
 
-const RULES: Rules<BuildOptions> = {
+const RULES: OptionRules<BuildOptions> = {
   ...PRESET_RULES,
   codeCache: anObject,
   budget: { expected: 'a number of kB above 0', accepts: (value) => typeof value === 'number' && value > 0 },

@@ -1,6 +1,6 @@
 import type { CallHandler, ExecutionContext, Interceptor } from '../contracts/pipeline.js';
 import { classOrMethod, type ClassOrMethodDecorator } from '../decorators/apply-decorators.js';
-import { flag, mistakeInOptions, type Rules, wholeNumber } from '../errors/check-options.js';
+import { flag, mistakeInOptions, type OptionRules, wholeNumber } from '../errors/check-options.js';
 import { Response } from '../http/response/response.js';
 import { builtInMetadata } from '../metadata/class-metadata.js';
 import { noteMistake } from '../metadata/mistakes.js';
@@ -96,7 +96,7 @@ function given(directives: CacheControlOptions): Directive[] {
 /** Caches need not handle more (RFC 9111, section 1.2.2). */
 const seconds = wholeNumber(0, 2 ** 31 - 1);
 
-const RULES: Rules<CacheControlOptions> = {
+const RULES: OptionRules<CacheControlOptions> = {
   public: flag,
   private: flag,
   noStore: flag,

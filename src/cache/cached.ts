@@ -1,5 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { callable, checkOptions, numberAbove, type Rules, wholeNumber } from '../errors/check-options.js';
+import { callable, checkOptions, numberAbove, type OptionRules, wholeNumber } from '../errors/check-options.js';
 import { ownMethodMetadata } from '../metadata/class-metadata.js';
 import { methodName } from '../shared/class-methods.js';
 import { type CachedMethod, MethodCache } from './method-cache.js';
@@ -53,7 +53,11 @@ const REFUSES_EVENTS =
   'is @Cached, but events are dispatched to it: what it returns would depend on its arguments alone, whoever sends ' +
   'the event. Cache the methods of providers that it calls, and use @CacheControl for responses.';
 
-const RULES: Rules<CachedOptions> = { ttl: numberAbove(0, 'seconds'), by: callable, max: wholeNumber(1, 1_000_000) };
+const RULES: OptionRules<CachedOptions> = {
+  ttl: numberAbove(0, 'seconds'),
+  by: callable,
+  max: wholeNumber(1, 1_000_000),
+};
 
 function cachedFunction(method: CachedMethod): (this: object, ...args: unknown[]) => Promise<unknown> {
   const caches = new WeakMap<object, MethodCache>();

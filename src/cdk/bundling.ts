@@ -5,7 +5,7 @@ import { Stack, type Stage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { BuildReport } from '../build/build-report.js';
-import { flag, listOf, numberAbove, oneOf, type Rules, text } from '../errors/check-options.js';
+import { flag, listOf, numberAbove, oneOf, type OptionRules, text } from '../errors/check-options.js';
 import { projectCommand } from './run-lambent.js';
 
 interface BundledAsset {
@@ -59,7 +59,7 @@ export interface FunctionBundling {
   readonly budget?: number;
 }
 
-export const BUNDLING_RULES: Rules<FunctionBundling> = {
+export const BUNDLING_RULES: OptionRules<FunctionBundling> = {
   format: oneOf('esm', 'cjs'),
   minify: flag,
   sourcemaps: oneOf('outside', 'inside', false),

@@ -5,7 +5,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { BucketFacts, DestinationFacts } from '../deployment/deployment-facts.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { anObject, checkOptions, type Rules } from '../errors/check-options.js';
+import { anObject, checkOptions, type OptionRules } from '../errors/check-options.js';
 import { type DestinationKind, isDefaultBus, labelOfDestination } from '../shared/destination.js';
 import { type EventSources, type Named, withSettings } from './source-options.js';
 
@@ -24,7 +24,12 @@ export interface Destinations {
   readonly buckets?: Named<IBucket | false>;
 }
 
-const RULES: Rules<Destinations> = { queues: anObject, topics: anObject, eventBuses: anObject, buckets: anObject };
+const RULES: OptionRules<Destinations> = {
+  queues: anObject,
+  topics: anObject,
+  eventBuses: anObject,
+  buckets: anObject,
+};
 
 interface Given {
   readonly destinations: Destinations;

@@ -5,7 +5,7 @@ import type { Function } from 'aws-cdk-lib/aws-lambda';
 import type { TableUse } from '../contracts/aws-uses.js';
 import { arnIn } from '../deployment/arn.js';
 import { type Permission, TABLE_ACTIONS, tablePermission } from '../deployment/permissions.js';
-import { anObject, checkOptions, either, oneOf, type Rules } from '../errors/check-options.js';
+import { anObject, checkOptions, either, oneOf, type OptionRules } from '../errors/check-options.js';
 
 const STACK = { partition: Aws.PARTITION, region: Aws.REGION, account: Aws.ACCOUNT_ID };
 
@@ -27,7 +27,7 @@ export interface ModuleTables {
 }
 
 const aTable = either(anObject, oneOf(false));
-const RULES: Rules<ModuleTables> = { idempotency: aTable, rateLimit: aTable };
+const RULES: OptionRules<ModuleTables> = { idempotency: aTable, rateLimit: aTable };
 
 const MEMBERS = { idempotency: 'idempotency', 'rate-limit': 'rateLimit' } as const;
 

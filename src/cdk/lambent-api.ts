@@ -4,7 +4,7 @@ import type { HttpApi, HttpApiProps } from 'aws-cdk-lib/aws-apigatewayv2';
 import { type FunctionUrl, FunctionUrlAuthType, type FunctionUrlOptions } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { anObject, anything, checkOptions, oneOf, type Rule } from '../errors/check-options.js';
+import { anObject, anything, checkOptions, oneOf, type OptionRule } from '../errors/check-options.js';
 import { applicationHttpApi } from './application-http-api.js';
 import { applicationRestApi } from './application-rest-api.js';
 import { type GatewayRoute, gatewayRoutes } from './gateway-routes.js';
@@ -32,7 +32,7 @@ export type LambentApiProps = ApiProps &
     | { readonly kind: 'function-url'; readonly api?: Omit<FunctionUrlOptions, 'cors'> }
   );
 
-const RULES: Record<keyof ApiProps | 'kind' | 'api', Rule> = {
+const RULES: Record<keyof ApiProps | 'kind' | 'api', OptionRule> = {
   function: anObject,
   routes: oneOf('each', 'one'),
   kind: anything,

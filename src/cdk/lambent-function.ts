@@ -5,7 +5,7 @@ import { Architecture, Function, type FunctionOptions, Runtime } from 'aws-cdk-l
 import type { Construct } from 'constructs';
 import { handlerFileName } from '../build/handler-file-name.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { anObject, checkOptions, type Rules, text } from '../errors/check-options.js';
+import { anObject, checkOptions, type OptionRules, text } from '../errors/check-options.js';
 import { bundleAsset, BUNDLING_RULES, type FunctionBundling } from './bundling.js';
 import { connectDestinations, type Destinations } from './connect-destinations.js';
 import { connectTables, grantByName, type ModuleTables } from './grants.js';
@@ -40,7 +40,7 @@ export interface LambentFunctionProps extends FunctionOptions {
 }
 
 /** The props that are not the CDK's own. Those of `bundling` are checked apart. */
-const RULES: Rules<Omit<LambentFunctionProps, keyof FunctionOptions | 'bundling' | 'runtime'>> = {
+const RULES: OptionRules<Omit<LambentFunctionProps, keyof FunctionOptions | 'bundling' | 'runtime'>> = {
   entry: text,
   handler: text,
   module: text,

@@ -1,7 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnEventSourceMapping, type IEventSource, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import { anObject, anything, checkOptions, type Rules, text } from '../errors/check-options.js';
+import { anObject, anything, checkOptions, type OptionRules, text } from '../errors/check-options.js';
 
 /** A queue of an Amazon MQ broker, and the credentials for it. */
 export interface MqEventSourceProps {
@@ -17,7 +17,7 @@ export interface MqEventSourceProps {
   readonly batchSize?: number;
 }
 
-const RULES: Rules<MqEventSourceProps> = {
+const RULES: OptionRules<MqEventSourceProps> = {
   brokerArn: text,
   secret: anObject,
   queue: text,

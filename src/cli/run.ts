@@ -1,5 +1,5 @@
 import { table } from '../local/table.js';
-import { suggestion } from '../shared/near-names.js';
+import { suggestion } from '../shared/suggestion.js';
 import { COMMANDS } from './commands.js';
 import { CommandError, UsageError } from './framework/command-error.js';
 import { type CommandContext, findNamed } from './framework/command.js';

@@ -1,6 +1,6 @@
 import { openParameterStore, ParameterStore } from '../aws/parameters/parameters-module.js';
 import { openSecretStore, SecretStore } from '../aws/parameters/secrets-module.js';
-import { checkArguments, checkOptions, flag, oneOf, type Rules, text } from '../errors/check-options.js';
+import { checkArguments, checkOptions, flag, oneOf, type OptionRules, text } from '../errors/check-options.js';
 import { configDecorator, JSON_FORMAT } from './config-metadata.js';
 import { DURATION_UNITS, type DurationUnit } from './duration.js';
 import type { RemoteStore } from './remote-values.js';
@@ -13,7 +13,7 @@ export interface EnvOptions {
   readonly secret?: boolean;
 }
 
-const RULES: Rules<EnvOptions> = {
+const RULES: OptionRules<EnvOptions> = {
   name: {
     expected: 'the name of a variable, without spaces and =',
     accepts: (value) => typeof value === 'string' && /^[^\s=]+$/.test(value),

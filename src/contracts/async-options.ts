@@ -1,4 +1,4 @@
-import { aList, callable, checkOptions, type Rule, type Rules } from '../errors/check-options.js';
+import { aList, callable, checkOptions, type OptionRule, type OptionRules } from '../errors/check-options.js';
 import type { ModuleMetadata } from '../shared/module.js';
 import type { FactoryDependency, FactoryProvider } from '../shared/provider.js';
 import { InjectionToken } from '../shared/token.js';
@@ -14,7 +14,7 @@ export interface AsyncOptions<O> {
   readonly useFactory: (...dependencies: never[]) => MaybePromise<O>;
 }
 
-const RULES: Rules<AsyncOptions<unknown>> = { imports: aList, inject: aList, useFactory: callable };
+const RULES: OptionRules<AsyncOptions<unknown>> = { imports: aList, inject: aList, useFactory: callable };
 
 /** The options of a module, for its other providers. */
 export interface ProvidedOptions<O> {
@@ -33,7 +33,7 @@ export interface ProvidedOptions<O> {
 export function providedOptions<O>(
   { name }: Constructor,
   given: AsyncOptions<O>,
-  others: Readonly<Record<string, Rule>> = {},
+  others: Readonly<Record<string, OptionRule>> = {},
 ): ProvidedOptions<O> {
   checkOptions<object>(given, { ...others, ...RULES }, `the options of ${name}`);
   const { imports = [], inject = [], useFactory } = given;

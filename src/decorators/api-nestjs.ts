@@ -1,5 +1,13 @@
 import type { StandardSchema } from '../contracts/standard-schema.js';
-import { anObject, anyText, anything, flag, mistakeInOptions, type Rules, text } from '../errors/check-options.js';
+import {
+  anObject,
+  anyText,
+  anything,
+  flag,
+  mistakeInOptions,
+  type OptionRules,
+  text,
+} from '../errors/check-options.js';
 import { HttpStatus } from '../errors/http-status.js';
 import type { ApiBodyMetadata, ApiParameterMetadata } from '../metadata/api-metadata.js';
 import {
@@ -96,7 +104,7 @@ const parameterIn =
       mistakeInOptions(options, PARAMETER, `the options of a parameter in the ${place}`),
     );
 
-const BODY: Rules<ApiBodyOptions> = {
+const BODY: OptionRules<ApiBodyOptions> = {
   description: anyText,
   required: flag,
   type: anything,
@@ -106,7 +114,7 @@ const BODY: Rules<ApiBodyOptions> = {
   example: anything,
   examples: anObject,
 };
-const PARAMETER: Rules<ApiParameterOptions> = { ...BODY, name: text, deprecated: flag };
+const PARAMETER: OptionRules<ApiParameterOptions> = { ...BODY, name: text, deprecated: flag };
 
 /** Documents a path parameter: a description, an example, a narrower type. */
 export const ApiParam = parameterIn('path');

@@ -6,7 +6,7 @@ import {
   either,
   flag,
   mistakeInOptions,
-  type Rules,
+  type OptionRules,
   text,
   wholeNumber,
 } from '../errors/check-options.js';
@@ -112,7 +112,7 @@ export function describeApi(describe: (before: ApiMetadata) => ApiMetadata, mist
   });
 }
 
-const OPERATION_RULES: Rules<ApiOperationMetadata> = {
+const OPERATION_RULES: OptionRules<ApiOperationMetadata> = {
   summary: anyText,
   description: anyText,
   operationId: text,
@@ -120,7 +120,7 @@ const OPERATION_RULES: Rules<ApiOperationMetadata> = {
 };
 
 const STATUSES: readonly unknown[] = ['default', '1XX', '2XX', '3XX', '4XX', '5XX'];
-const RESPONSE_RULES: Rules<ApiResponseOptions> = {
+const RESPONSE_RULES: OptionRules<ApiResponseOptions> = {
   status: either(wholeNumber(100, 599), {
     expected: STATUSES.join(', '),
     accepts: (value) => STATUSES.includes(value),
@@ -135,7 +135,7 @@ const RESPONSE_RULES: Rules<ApiResponseOptions> = {
   headers: anObject,
 };
 
-const PROPERTY_RULES: Rules<ApiPropertyOptions> = {
+const PROPERTY_RULES: OptionRules<ApiPropertyOptions> = {
   type: anything,
   isArray: flag,
   enum: anything,

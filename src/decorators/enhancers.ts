@@ -4,7 +4,7 @@ import { describeValue } from '../errors/describe-value.js';
 import { type EnhancerKind, ownClassMetadata } from '../metadata/class-metadata.js';
 import { noteMistake, noteUncalled } from '../metadata/mistakes.js';
 import { EVENT_KINDS, type EventKind } from '../shared/event-types.js';
-import { suggestion } from '../shared/near-names.js';
+import { suggestion } from '../shared/suggestion.js';
 import { type AbstractConstructor, type Constructor, isClass } from '../shared/types.js';
 import { classOrMethod, type ClassOrMethodDecorator } from './apply-decorators.js';
 

@@ -1,6 +1,6 @@
 import type { ExecutionContext, PipeTransform } from '../contracts/pipeline.js';
 import type { StandardSchema } from '../contracts/standard-schema.js';
-import { flag, mistakeInOptions, type Rules } from '../errors/check-options.js';
+import { flag, mistakeInOptions, type OptionRules } from '../errors/check-options.js';
 import { describeValue } from '../errors/describe-value.js';
 import {
   ownClassMetadata,
@@ -87,7 +87,7 @@ function ofFiles(kind: 'uploadedFile' | 'uploadedFiles', name: string): FilePara
   };
 }
 
-const FILE_RULES: Rules<UploadedFileOptions> = { required: { ...flag, refusesUndefined: true } };
+const FILE_RULES: OptionRules<UploadedFileOptions> = { required: { ...flag, refusesUndefined: true } };
 
 /** Whether an argument is a literal that is neither a pipe nor a schema. */
 function isFileOptions(given: unknown): given is UploadedFileOptions {

@@ -6,8 +6,8 @@ import {
   mistakeInArguments,
   mistakeInOptions,
   oneOf,
-  type Rule,
-  type Rules,
+  type OptionRule,
+  type OptionRules,
   text,
   wholeNumber,
 } from '../errors/check-options.js';
@@ -28,24 +28,24 @@ function listOf<T>(value: OneOrMany<T>): readonly T[] {
 }
 
 /** Paths; the empty one is the prefix itself. */
-const somePaths: Rule = either(anyText, someOf(anyText));
-const aVersion: Rule = {
+const somePaths: OptionRule = either(anyText, someOf(anyText));
+const aVersion: OptionRule = {
   expected: 'text or VERSION_NEUTRAL',
   accepts: (value) => value === VERSION_NEUTRAL || text.accepts(value),
 };
-const someVersions: Rule = either(aVersion, someOf(aVersion));
+const someVersions: OptionRule = either(aVersion, someOf(aVersion));
 
 type VersionName = string | typeof VERSION_NEUTRAL;
 
 /** Refuses an empty list, which would make an unreachable route. */
-function someOf(item: Rule): Rule {
+function someOf(item: OptionRule): OptionRule {
   const { expected, accepts } = listOfRule(item);
   return { expected, accepts: (value) => accepts(value) && (value as readonly unknown[]).length > 0 };
 }
 
 const aBodyKind = oneOf('json', 'form', 'any');
 /** Refuses an empty list, which would accept no body. */
-const bodyKinds: Rule = {
+const bodyKinds: OptionRule = {
   expected: `${aBodyKind.expected}, or a list of these`,
   accepts: (value) =>
     aBodyKind.accepts(value) || (Array.isArray(value) && value.length > 0 && value.every(aBodyKind.accepts)),
@@ -77,7 +77,7 @@ export function Controller(prefix: OneOrMany<string> | ControllerOptions = ''): 
   };
 }
 
-const CONTROLLER_RULES: Rules<ControllerOptions> = {
+const CONTROLLER_RULES: OptionRules<ControllerOptions> = {
   path: somePaths,
   version: someVersions,
   consumes: bodyKinds,
@@ -117,7 +117,7 @@ function routeDecorator(method: RouteMetadata['method']): RouteDecorator {
   };
 }
 
-const ROUTE_RULES: Rules<RouteOptions> = { status: wholeNumber(200, 599), consumes: bodyKinds };
+const ROUTE_RULES: OptionRules<RouteOptions> = { status: wholeNumber(200, 599), consumes: bodyKinds };
 
 function mistakeInRoute(decorator: string, path: unknown, options: unknown): string | undefined {
   return (

@@ -2,8 +2,8 @@ import { Scope } from '../shared/provider.js';
 import { BootstrapError } from './bootstrap-error.js';
 import { isOptions, noOptions, shown, unknownOptions, wrongOption } from './option-names.js';
 
-/** The rule for the value of one option. */
-export interface Rule {
+/** What the value of one option must be. */
+export interface OptionRule {
   /** Completes "it takes". */
   readonly expected: string;
   accepts(value: unknown): boolean;
@@ -14,17 +14,17 @@ export interface Rule {
   readonly refusesUndefined?: boolean;
 }
 
-/** A rule for each option of an interface. An option without a rule is a compile error. */
-export type Rules<O> = { readonly [Name in keyof O]-?: Rule };
+/** A rule for each option of an interface. A missing one is a compile error. */
+export type OptionRules<O> = { readonly [Name in keyof O]-?: OptionRule };
 
 /** @throws BootstrapError for an unknown option, and for an invalid value. */
-export function checkOptions<O extends object>(options: O, rules: Rules<O>, where: string): void {
-  refuse(mistakeInOptions(options, rules as Readonly<Record<string, Rule>>, where));
+export function checkOptions<O extends object>(options: O, rules: OptionRules<O>, where: string): void {
+  refuse(mistakeInOptions(options, rules as Readonly<Record<string, OptionRule>>, where));
 }
 
 /** {@link checkOptions} for functions that are called while events are handled. @throws TypeError */
-export function checkCallOptions<O extends object>(options: O, rules: Rules<O>, where: string): void {
-  const mistake = mistakeInOptions(options, rules as Readonly<Record<string, Rule>>, where);
+export function checkCallOptions<O extends object>(options: O, rules: OptionRules<O>, where: string): void {
+  const mistake = mistakeInOptions(options, rules as Readonly<Record<string, OptionRule>>, where);
   if (mistake !== undefined) throw new TypeError(mistake);
 }
 
@@ -36,7 +36,7 @@ export function checkCallOptions<O extends object>(options: O, rules: Rules<O>, 
  */
 export function mistakeInOptions(
   options: unknown,
-  rules: Readonly<Record<string, Rule>>,
+  rules: Readonly<Record<string, OptionRule>>,
   where: string,
 ): string | undefined {
   if (!isOptions(options)) return noOptions(options, Object.keys(rules), where);
@@ -53,7 +53,7 @@ export function mistakeInOptions(
 /** {@link mistakeInOptions} for arguments, none of which may be `undefined`. */
 export function mistakeInArguments(
   given: Readonly<Record<string, unknown>>,
-  rules: Readonly<Record<string, Rule>>,
+  rules: Readonly<Record<string, OptionRule>>,
   where: string,
 ): string | undefined {
   const missing = Object.keys(given).find((name) => given[name] === undefined);
@@ -65,7 +65,7 @@ export function mistakeInArguments(
 /** {@link checkOptions} for arguments, none of which may be `undefined`. */
 export function checkArguments(
   given: Readonly<Record<string, unknown>>,
-  rules: Readonly<Record<string, Rule>>,
+  rules: Readonly<Record<string, OptionRule>>,
   where: string,
 ): void {
   refuse(mistakeInArguments(given, rules, where));
@@ -86,29 +86,32 @@ function refuse(mistake: string | undefined): void {
 }
 
 /** For options that take any value, or are checked elsewhere. */
-export const anything: Rule = { expected: 'anything', accepts: () => true };
-export const flag: Rule = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
-export const text: Rule = { expected: 'text', accepts: (value) => typeof value === 'string' && value.trim() !== '' };
-export const anyText: Rule = { expected: 'text', accepts: (value) => typeof value === 'string' };
+export const anything: OptionRule = { expected: 'anything', accepts: () => true };
+export const flag: OptionRule = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
+export const text: OptionRule = {
+  expected: 'text',
+  accepts: (value) => typeof value === 'string' && value.trim() !== '',
+};
+export const anyText: OptionRule = { expected: 'text', accepts: (value) => typeof value === 'string' };
 /** The path of a route that a module adds. */
-export const aRoutePath: Rule = {
+export const aRoutePath: OptionRule = {
   expected: 'a path that starts with a slash',
   accepts: (value) => typeof value === 'string' && value.startsWith('/'),
 };
-export const callable: Rule = { expected: 'a function', accepts: (value) => typeof value === 'function' };
-export const aList: Rule = { expected: 'a list', accepts: Array.isArray };
-export const anObject: Rule = { expected: 'an object', accepts: isOptions };
+export const callable: OptionRule = { expected: 'a function', accepts: (value) => typeof value === 'function' };
+export const aList: OptionRule = { expected: 'a list', accepts: Array.isArray };
+export const anObject: OptionRule = { expected: 'an object', accepts: isOptions };
 
 const SCOPES: readonly unknown[] = Object.values(Scope);
 /** NestJS's scopes are numbers and other libraries' are words. Both would silently mean the default scope. */
-export const aScope: Rule = {
+export const aScope: OptionRule = {
   expected: "Scope.DEFAULT, Scope.REQUEST or Scope.TRANSIENT of 'lambent'",
   accepts: (value) => SCOPES.includes(value),
   refusesUndefined: true,
 };
 
 /** A finite number of at least `least`; `what` names it in messages, as in `a number of seconds`. */
-export function numberFrom(least: number, what = 'a number'): Rule {
+export function numberFrom(least: number, what = 'a number'): OptionRule {
   return {
     expected: `${what} from ${least}`,
     accepts: (value) => Number.isFinite(value) && (value as number) >= least,
@@ -116,12 +119,12 @@ export function numberFrom(least: number, what = 'a number'): Rule {
 }
 
 /** A limit of sizes or counts; `Infinity` is none. */
-export const aLimit: Rule = {
+export const aLimit: OptionRule = {
   expected: 'a number from 0',
   accepts: (value) => typeof value === 'number' && value >= 0,
 };
 
-export function numberAbove(bound: number, what = 'a number'): Rule {
+export function numberAbove(bound: number, what = 'a number'): OptionRule {
   return {
     expected: `${what} above ${bound}`,
     accepts: (value) => Number.isFinite(value) && (value as number) > bound,
@@ -129,12 +132,12 @@ export function numberAbove(bound: number, what = 'a number'): Rule {
 }
 
 /** A part of all, such as the sampling of a log. */
-export const aShare: Rule = {
+export const aShare: OptionRule = {
   expected: 'a number from 0 to 1',
   accepts: (value) => typeof value === 'number' && value >= 0 && value <= 1,
 };
 
-export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): Rule {
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): OptionRule {
   const upTo = most === Number.MAX_SAFE_INTEGER ? '' : ` to ${most}`;
   return {
     expected: `a whole number from ${least}${upTo}`,
@@ -142,18 +145,18 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): Rule
   };
 }
 
-export function oneOf(...values: readonly unknown[]): Rule {
+export function oneOf(...values: readonly unknown[]): OptionRule {
   return { expected: values.map(shown).join(' or '), accepts: (value) => values.includes(value) };
 }
 
-export function listOf(item: Rule): Rule {
+export function listOf(item: OptionRule): OptionRule {
   return {
     expected: `a list, each item ${item.expected}`,
     accepts: (value) => Array.isArray(value) && value.every((one) => item.accepts(one)),
   };
 }
 
-export function either(...rules: readonly Rule[]): Rule {
+export function either(...rules: readonly OptionRule[]): OptionRule {
   return {
     expected: rules.map(({ expected }) => expected).join(', or '),
     accepts: (value) => rules.some((rule) => rule.accepts(value)),

@@ -1,6 +1,6 @@
 import { type AwsClient, awsClientConfig, CLIENT_RULES, type ClientOptions } from '../aws/aws-client-config.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { checkOptions, numberAbove, type Rules, text } from '../errors/check-options.js';
+import { checkOptions, numberAbove, type OptionRules, text } from '../errors/check-options.js';
 import { describeValue } from '../errors/describe-value.js';
 import { missingPeers } from '../errors/missing-peers.js';
 import { shown } from '../errors/option-names.js';
@@ -16,7 +16,7 @@ export interface AwsCheckOptions extends ClientOptions {
 /** A name, or a function that returns it, such as from an environment variable that the build doesn't have. */
 type NameOf = string | (() => string | undefined);
 
-const RULES: Rules<AwsCheckOptions> = { timeout: numberAbove(0, 'seconds'), ...CLIENT_RULES };
+const RULES: OptionRules<AwsCheckOptions> = { timeout: numberAbove(0, 'seconds'), ...CLIENT_RULES };
 
 /**
  * Checks that a DynamoDB table exists and is active, with `DescribeTable`. Needs `@aws-sdk/client-dynamodb`, and

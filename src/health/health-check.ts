@@ -1,5 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { callable, checkOptions, numberAbove, type Rules } from '../errors/check-options.js';
+import { callable, checkOptions, numberAbove, type OptionRules } from '../errors/check-options.js';
 import { wrongOption } from '../errors/option-names.js';
 import type { Settings } from '../settings/settings.js';
 import { isPlainObject } from '../shared/plain-object.js';
@@ -30,7 +30,7 @@ export interface HealthCheck {
 /** Checks by the names that the response shows. */
 export type HealthChecks = Readonly<Record<string, HealthCheck | HealthCheckFunction>>;
 
-const RULES: Rules<HealthCheck> = { check: callable, timeout: numberAbove(0, 'seconds'), close: callable };
+const RULES: OptionRules<HealthCheck> = { check: callable, timeout: numberAbove(0, 'seconds'), close: callable };
 
 const WHERE = 'the option checks of HealthModule';
 const A_CHECK = "a function, or dynamoDbCheck('orders') and the like";

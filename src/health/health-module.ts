@@ -11,7 +11,7 @@ import {
   numberAbove,
   numberFrom,
   oneOf,
-  type Rules,
+  type OptionRules,
 } from '../errors/check-options.js';
 import { builtInMetadata } from '../metadata/class-metadata.js';
 import { ModuleRef } from '../modules/module-ref.js';
@@ -50,7 +50,7 @@ export interface HealthModuleOptions extends HealthEndpointOptions {
 /** Options of `HealthModule.forRootAsync`. `useFactory` returns the checks. */
 export interface HealthModuleAsyncOptions extends HealthEndpointOptions, AsyncOptions<HealthChecks> {}
 
-const ENDPOINT_RULES: Rules<HealthEndpointOptions> = {
+const ENDPOINT_RULES: OptionRules<HealthEndpointOptions> = {
   path: either(aRoutePath, oneOf(false)),
   invoke: flag,
   timeout: numberAbove(0, 'seconds'),

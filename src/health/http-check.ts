@@ -1,5 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { anObject, checkOptions, numberAbove, oneOf, type Rules, wholeNumber } from '../errors/check-options.js';
+import { anObject, checkOptions, numberAbove, oneOf, type OptionRules, wholeNumber } from '../errors/check-options.js';
 import type { HealthCheck } from './health-check.js';
 
 /** Options of `httpCheck`. */
@@ -13,7 +13,7 @@ export interface HttpCheckOptions {
   readonly timeout?: number;
 }
 
-const RULES: Rules<HttpCheckOptions> = {
+const RULES: OptionRules<HttpCheckOptions> = {
   method: oneOf('GET', 'HEAD'),
   headers: anObject,
   status: wholeNumber(200, 599),

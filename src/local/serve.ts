@@ -10,7 +10,7 @@ import {
   flag,
   listOf,
   numberAbove,
-  type Rules,
+  type OptionRules,
   text,
   wholeNumber,
 } from '../errors/check-options.js';
@@ -117,7 +117,7 @@ export interface ServeOptions {
   terminal?: Terminal;
 }
 
-const SERVE_RULES: Rules<ServeOptions> = {
+const SERVE_RULES: OptionRules<ServeOptions> = {
   port: wholeNumber(0, 65_535),
   host: text,
   allowedHosts: listOf(text),

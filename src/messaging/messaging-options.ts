@@ -1,7 +1,7 @@
 import type { AsyncOptions } from '../contracts/async-options.js';
 import { isStandardSchema } from '../contracts/standard-schema.js';
 import { BootstrapError, notThere } from '../errors/bootstrap-error.js';
-import { anObject, checkOptions, type Rule, type Rules, text } from '../errors/check-options.js';
+import { anObject, checkOptions, type OptionRule, type OptionRules, text } from '../errors/check-options.js';
 import { isOptions } from '../errors/option-names.js';
 import { isBranded } from '../shared/brand.js';
 import { type Destination, type DestinationKind, labelOfDestination, variableOf } from '../shared/destination.js';
@@ -50,21 +50,25 @@ export interface MessagingOptions extends MessagingDestinations, MessagingClient
 /** Options of `MessagingModule.forRootAsync`. `useFactory` returns the clients. */
 export interface MessagingAsyncOptions extends MessagingDestinations, AsyncOptions<MessagingClients> {}
 
-export const DESTINATION_RULES: Rules<MessagingDestinations> = { queues: anObject, topics: anObject, buses: anObject };
-export const OPTIONS_RULES: Rules<MessagingOptions> = { ...DESTINATION_RULES, ...CLIENTS_RULES };
+export const DESTINATION_RULES: OptionRules<MessagingDestinations> = {
+  queues: anObject,
+  topics: anObject,
+  buses: anObject,
+};
+export const OPTIONS_RULES: OptionRules<MessagingOptions> = { ...DESTINATION_RULES, ...CLIENTS_RULES };
 
-const types: Rule = {
+const types: OptionRule = {
   expected: 'an object with a class or a Standard Schema for each type',
   accepts: (value) => isOptions(value) && Object.keys(value).length > 0 && Object.values(value).every(isMessageType),
 };
 
-const message: Rule = { expected: 'a class or a Standard Schema', accepts: isMessageType };
-const largePayloads: Rule = {
+const message: OptionRule = { expected: 'a class or a Standard Schema', accepts: isMessageType };
+const largePayloads: OptionRule = {
   expected: "a bucket, as in new PayloadBucket('payloads')",
   accepts: (value) => isBranded(value, 'PayloadBucket') && typeof value === 'object',
 };
-const QUEUE_RULES: Rules<QueueDeclaration> = { message, types, largePayloads, ...CONTENT_BASED };
-const BUS_RULES: Rules<BusDeclaration> = { message, types, source: text };
+const QUEUE_RULES: OptionRules<QueueDeclaration> = { message, types, largePayloads, ...CONTENT_BASED };
+const BUS_RULES: OptionRules<BusDeclaration> = { message, types, source: text };
 
 function isMessageType(value: unknown): value is MessageType {
   return isClass(value) || isStandardSchema(value);
@@ -104,7 +108,11 @@ export function declaredDestinations(options: MessagingDestinations): DeclaredDe
 
 type Declaration = MessageDeclaration & Partial<QueueDeclaration & BusDeclaration>;
 
-function declaredAs<O extends object>(destination: Destination, given: unknown, rules: Rules<O>): DeclaredDestination {
+function declaredAs<O extends object>(
+  destination: Destination,
+  given: unknown,
+  rules: OptionRules<O>,
+): DeclaredDestination {
   const where = `the ${labelOfDestination(destination)} of MessagingModule`;
   checkName(destination);
   if (given === undefined || given === null) throw notThere(where, given);

@@ -1,4 +1,4 @@
-import { checkCallOptions, flag, type Rules, wholeNumber } from '../errors/check-options.js';
+import { checkCallOptions, flag, type OptionRules, wholeNumber } from '../errors/check-options.js';
 import { isOptions } from '../errors/option-names.js';
 import { type Destination, isFifo, labelOfDestination } from '../shared/destination.js';
 import { SIZE_ATTRIBUTES } from './payloads/payload-pointer.js';
@@ -43,7 +43,7 @@ const attributes = {
   accepts: (value: unknown) => isOptions(value) && Object.values(value).every(isAttributeValue),
 };
 
-const RULES: Rules<QueueOptions> = {
+const RULES: OptionRules<QueueOptions> = {
   type: text,
   attributes,
   groupId: text,

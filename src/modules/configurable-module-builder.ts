@@ -5,8 +5,8 @@ import {
   callable,
   checkArguments,
   checkOptions,
-  type Rule,
-  type Rules,
+  type OptionRule,
+  type OptionRules,
   text,
 } from '../errors/check-options.js';
 import { isOptions } from '../errors/option-names.js';
@@ -48,7 +48,7 @@ export class ConfigurableModuleBuilder<
 
   /** @throws BootstrapError for an unknown option or a bad value. */
   constructor(options: ConfigurableModuleBuilderOptions = {}) {
-    const rules: Rules<ConfigurableModuleBuilderOptions> = { moduleName: text, optionsInjectionToken: anything };
+    const rules: OptionRules<ConfigurableModuleBuilderOptions> = { moduleName: text, optionsInjectionToken: anything };
     checkOptions(options, rules, 'the options of ConfigurableModuleBuilder');
     const { moduleName = 'a configurable module', optionsInjectionToken } = options;
     this.#moduleName = moduleName;
@@ -120,7 +120,7 @@ export class ConfigurableModuleBuilder<
 /** Names that every class has itself, which would hide the inherited method. */
 const OF_EACH_CLASS: readonly string[] = ['name', 'length', 'prototype'];
 
-const aName: Rule = {
+const aName: OptionRule = {
   expected: "the name of a method, as in 'forRoot'",
   accepts: (value) => text.accepts(value) && !OF_EACH_CLASS.includes(value as string),
 };
@@ -150,7 +150,7 @@ function separated(given: unknown, extras: Readonly<Record<string, unknown>>): {
 const WAYS = ['useFactory', 'useClass', 'useExisting'] as const;
 
 function checkedAsync(options: AnyAsyncOptions, name: string): AnyAsyncOptions {
-  const rules: Rules<AnyAsyncOptions> = {
+  const rules: OptionRules<AnyAsyncOptions> = {
     imports: aList,
     useFactory: callable,
     inject: aList,

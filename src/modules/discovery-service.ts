@@ -1,4 +1,4 @@
-import { checkCallOptions, type Rule } from '../errors/check-options.js';
+import { checkCallOptions, type OptionRule } from '../errors/check-options.js';
 import { noteUncalled } from '../metadata/mistakes.js';
 import { readMetadata, writeMetadata } from '../metadata/reflection.js';
 import { brand } from '../shared/brand.js';
@@ -146,7 +146,7 @@ function checkDiscoveryOptions(options: DiscoveryOptions): void {
 }
 
 /** Refuses `undefined`, as a decorator without a `KEY` has it: every provider would be listed. */
-const aKey: Rule = {
+const aKey: OptionRule = {
   expected: 'the KEY of a decorator of DiscoveryService.createDecorator',
   accepts: (value) => typeof value === 'symbol',
   refusesUndefined: true,

@@ -1,7 +1,7 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { checkCallOptions, flag } from '../errors/check-options.js';
 import { brand } from '../shared/brand.js';
-import { suggestion } from '../shared/near-names.js';
+import { suggestion } from '../shared/suggestion.js';
 import { describeToken, type Token } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
 import type { Lookup, ProviderLookup } from './instances/provider-lookup.js';

@@ -1,6 +1,6 @@
 import type { ApplicationDescription } from '../contracts/application-description.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { anObject, anyText, checkOptions, either, listOf, type Rules, text } from '../errors/check-options.js';
+import { anObject, anyText, checkOptions, either, listOf, type OptionRules, text } from '../errors/check-options.js';
 import type { ApiSecurityRequirement } from '../metadata/api-metadata.js';
 import type { Constructor } from '../shared/types.js';
 import type { InfoObject, SecurityScheme, ServerObject, TagObject } from './openapi-document.js';
@@ -24,7 +24,7 @@ export interface OpenApiOptions extends InfoObject {
   readonly apiVersion?: string;
 }
 
-const DOCUMENT_RULES: Rules<OpenApiOptions> = {
+const DOCUMENT_RULES: OptionRules<OpenApiOptions> = {
   title: anyText,
   version: anyText,
   summary: anyText,
@@ -46,7 +46,7 @@ const DOCUMENT_RULES: Rules<OpenApiOptions> = {
 /** @throws BootstrapError for an unknown option, a missing title or version, and an unknown security scheme. */
 export function checkOpenApiOptions<O extends OpenApiOptions>(
   options: O,
-  more: Omit<Rules<O>, keyof OpenApiOptions>,
+  more: Omit<OptionRules<O>, keyof OpenApiOptions>,
 ): void {
   checkOptions<object>(options, { ...DOCUMENT_RULES, ...more }, 'the options of the API document');
   for (const name of ['title', 'version'] as const) {

@@ -3,7 +3,7 @@ import {
   mistakeInArguments,
   mistakeInOptions,
   oneOf,
-  type Rule,
+  type OptionRule,
   wholeNumber,
 } from '../errors/check-options.js';
 import { isOptions } from '../errors/option-names.js';
@@ -37,20 +37,20 @@ export interface RateLimitOptions {
   readonly onError?: OnStoreError;
 }
 
-export const anOnStoreError: Rule = oneOf('refuse', 'allow');
+export const anOnStoreError: OptionRule = oneOf('refuse', 'allow');
 
-const aPeriod: Rule = either(oneOf(...Object.keys(SECONDS)), {
+const aPeriod: OptionRule = either(oneOf(...Object.keys(SECONDS)), {
   ...wholeNumber(1, 31_536_000),
   expected: 'a whole number of seconds from 1 to 31536000',
 });
 
-const aCaller: Rule = {
+const aCaller: OptionRule = {
   expected: "'ip', 'user', or a function of the context",
   accepts: (value) => value === 'ip' || value === 'user' || typeof value === 'function',
 };
 
 /** A text that needs no escapes in a structured field (RFC 9651). */
-const aName: Rule = {
+const aName: OptionRule = {
   expected: 'letters, digits and . : _ - / (at most 64)',
   accepts: (value) => typeof value === 'string' && /^[\w.:/-]{1,64}$/.test(value),
 };

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CLIENT_RULES, type ClientOptions, openClient } from '../aws/aws-client-config.js';
-import { numberAbove, type Rules, text } from '../errors/check-options.js';
+import { numberAbove, type OptionRules, text } from '../errors/check-options.js';
 import { missingPeers } from '../errors/missing-peers.js';
 import type { Settings } from '../settings/settings.js';
 import { type CountedWindow, type RateLimitStore, StoreUnavailable } from './rate-limit-store.js';
@@ -13,7 +13,7 @@ export interface RateLimitTable extends ClientOptions {
   readonly timeout?: number;
 }
 
-export const TABLE_RULES: Rules<RateLimitTable> = {
+export const TABLE_RULES: OptionRules<RateLimitTable> = {
   table: text,
   timeout: numberAbove(0, 'seconds'),
   ...CLIENT_RULES,

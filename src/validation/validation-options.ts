@@ -1,6 +1,15 @@
 import type { ClassTransformOptions } from 'class-transformer';
 import type { ValidatorOptions } from 'class-validator';
-import { anObject, callable, flag, listOf, type Rule, type Rules, text, wholeNumber } from '../errors/check-options.js';
+import {
+  anObject,
+  callable,
+  flag,
+  listOf,
+  type OptionRule,
+  type OptionRules,
+  text,
+  wholeNumber,
+} from '../errors/check-options.js';
 import type { ValidationDetail } from '../errors/validation-detail.js';
 import { withoutUndefined } from '../shared/json-values.js';
 
@@ -64,13 +73,13 @@ const TRANSFORM_OPTIONS: Readonly<Record<keyof ClassTransformOptions, true>> = {
 };
 
 /** Checks the names of class-transformer's options, and leaves their values to class-transformer. */
-const aboutTransforming: Rule = {
+const aboutTransforming: OptionRule = {
   expected: `an object with ${Object.keys(TRANSFORM_OPTIONS).join(', ')}`,
   accepts: (given) =>
     anObject.accepts(given) && Object.keys(Object(given) as object).every((name) => name in TRANSFORM_OPTIONS),
 };
 
-export const CHECKING_RULES: Rules<CheckingOptions> = {
+export const CHECKING_RULES: OptionRules<CheckingOptions> = {
   whitelist: flag,
   forbidNonWhitelisted: flag,
   forbidUnknownValues: flag,
@@ -86,11 +95,11 @@ export const CHECKING_RULES: Rules<CheckingOptions> = {
 };
 
 /** A rule for an option that cannot be changed. */
-function fixed(value: boolean, reason: string): Rule {
+function fixed(value: boolean, reason: string): OptionRule {
   return { expected: `${value}: ${reason}`, accepts: (given) => given === value };
 }
 
-export const VALIDATION_RULES: Rules<ValidationOptions> = {
+export const VALIDATION_RULES: OptionRules<ValidationOptions> = {
   ...CHECKING_RULES,
   transform: fixed(true, 'checked values are always transformed'),
   validationError: {

@@ -13,8 +13,8 @@ import {
   numberFrom,
   oneOf,
   refuseUnknownOptions,
-  type Rule,
-  type Rules,
+  type OptionRule,
+  type OptionRules,
   text,
 } from '../../errors/check-options.js';
 import { describeValue } from '../../errors/describe-value.js';
@@ -34,12 +34,12 @@ import type { VersioningOptions } from '../options/versioning.js';
 import { checkConfiguredMembers, CONFIGURED_RULES } from './check-configured-options.js';
 
 /** A literal path: no query, no fragment, no pattern. */
-const aPath: Rule = {
+const aPath: OptionRule = {
   expected: "text, as in '/v1'",
   accepts: (value) => typeof value === 'string' && !/[\s?#*{}]/.test(value),
 };
 
-const RULES: Rules<ApplicationOptions> = {
+const RULES: OptionRules<ApplicationOptions> = {
   ...CONFIGURED_RULES,
   guards: anything,
   interceptors: anything,
@@ -109,8 +109,8 @@ function checkJson(json: JsonCodec): void {
     throw new BootstrapError(`json.parse returned ${describeValue(read)}: it must return the data, synchronously.`);
 }
 
-const aListOfNames: Rule = { expected: "a list of names, as in ['api-requests']", accepts: Array.isArray };
-const CARRIER_RULES: Rules<RequestsVia> = { sqs: aListOfNames, mq: aListOfNames, sns: aListOfNames };
+const aListOfNames: OptionRule = { expected: "a list of names, as in ['api-requests']", accepts: Array.isArray };
+const CARRIER_RULES: OptionRules<RequestsVia> = { sqs: aListOfNames, mq: aListOfNames, sns: aListOfNames };
 
 /** @throws BootstrapError for an unknown source, and for anything but a list of names. */
 function checkRequestsVia(option: RequestsVia): void {
@@ -120,7 +120,7 @@ function checkRequestsVia(option: RequestsVia): void {
     for (const name of given) checkCarriage({ source, name }, where);
 }
 
-const VERSIONING_RULES: Readonly<Record<VersioningOptions['type'], Readonly<Record<string, Rule>>>> = {
+const VERSIONING_RULES: Readonly<Record<VersioningOptions['type'], Readonly<Record<string, OptionRule>>>> = {
   path: { type: anything, prefix: anyText, default: text },
   header: { type: anything, name: headerName, default: text },
 };
@@ -130,7 +130,7 @@ function checkVersioning(versioning: VersioningOptions): void {
   const { type } = versioning;
   if (!Object.hasOwn(VERSIONING_RULES, type))
     throw new BootstrapError(`versioning.type is ${String(type)}: it takes path or header`);
-  checkOptions(versioning, VERSIONING_RULES[type] as Rules<VersioningOptions>, 'the option versioning');
+  checkOptions(versioning, VERSIONING_RULES[type] as OptionRules<VersioningOptions>, 'the option versioning');
   if (type === 'header' && !versioning.name) {
     throw new BootstrapError("versioning takes the header's name: { type: 'header', name: 'x-api-version' }");
   }

@@ -7,7 +7,7 @@ import {
   flag,
   listOf,
   oneOf,
-  type Rules,
+  type OptionRules,
   wholeNumber,
 } from '../../errors/check-options.js';
 import { checkSecurityHeaders } from '../../http/policies/check-security-headers.js';
@@ -18,7 +18,7 @@ import { type ConfiguredOptions, copiedOptions } from '../options/application-op
 import { type BatchOptions, REPORTING_SOURCES } from '../options/record-options.js';
 
 /** The rules for options that `configure` may return. */
-export const CONFIGURED_RULES: Rules<ConfiguredOptions> = {
+export const CONFIGURED_RULES: OptionRules<ConfiguredOptions> = {
   cors: either(flag, anObject),
   securityHeaders: either(flag, anObject),
   uploads: anObject,
@@ -28,7 +28,7 @@ export const CONFIGURED_RULES: Rules<ConfiguredOptions> = {
   batch: anObject,
 };
 
-const BATCH_RULES: Rules<BatchOptions> = {
+const BATCH_RULES: OptionRules<BatchOptions> = {
   concurrency: wholeNumber(1),
   invalid: either(oneOf('fail', 'drop'), callable),
   clientErrors: oneOf('log', 'fail'),

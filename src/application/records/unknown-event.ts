@@ -4,7 +4,7 @@ import { isSnsEnvelope } from '../../events/carried/sns-envelope.js';
 import { lastOfArn } from '../../events/reading/arn.js';
 import { kindOf } from '../../events/reading/malformed-event.js';
 import { labelOfVia, type Via } from '../../shared/event-types.js';
-import { suggestion } from '../../shared/near-names.js';
+import { suggestion } from '../../shared/suggestion.js';
 import type { CarrierDeclaration, ConsumerRegistry, DeclaredConsumer } from './consumer-registry.js';
 
 /** Returns the error for an event that has the shape of no source and that no `@OnEvent` method takes. */

@@ -1,5 +1,13 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { callable, checkOptions, either, listOf, type Rules, text, wholeNumber } from '../../errors/check-options.js';
+import {
+  callable,
+  checkOptions,
+  either,
+  listOf,
+  type OptionRules,
+  text,
+  wholeNumber,
+} from '../../errors/check-options.js';
 import type { ClaimOptions } from '../claims.js';
 import type { MapUser, UserOption } from '../user-option.js';
 
@@ -41,7 +49,7 @@ export interface AlbParts extends ClaimOptions {
 }
 
 const aName = either(text, listOf(text));
-const RULES: Rules<AlbAuthOptions & { readonly user?: MapUser }> = {
+const RULES: OptionRules<AlbAuthOptions & { readonly user?: MapUser }> = {
   loadBalancer: aName,
   issuer: text,
   clientId: aName,

@@ -1,7 +1,15 @@
 import { API_SECURITY } from '../../contracts/api-security.js';
 import { type AsyncOptions, providedOptions } from '../../contracts/async-options.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { anything, callable, checkOptions, listOf, type Rule, type Rules, text } from '../../errors/check-options.js';
+import {
+  anything,
+  callable,
+  checkOptions,
+  listOf,
+  type OptionRule,
+  type OptionRules,
+  text,
+} from '../../errors/check-options.js';
 import { builtInMetadata } from '../../metadata/class-metadata.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
@@ -25,22 +33,22 @@ export type ApiKeyModuleAsyncOptions = AsyncOptions<ApiKeyOptions & UserOption> 
 };
 
 const WHERE = 'the options of ApiKeyModule';
-const aHeader: Rule = {
+const aHeader: OptionRule = {
   expected: 'the name of a header',
   accepts: (value) => typeof value === 'string' && /^[\w-]+$/.test(value) && !/^(?:authorization|cookie)$/i.test(value),
 };
 
 /** Printable, without spaces around it: a header can't have another. */
-const aKey: Rule = {
+const aKey: OptionRule = {
   expected: 'printable text without spaces',
   accepts: (value) => typeof value === 'string' && /^[\x21-\x7e]+$/.test(value),
 };
-const OPTION_RULES: Rules<ApiKeyOptions & { readonly user?: MapUser }> = {
+const OPTION_RULES: OptionRules<ApiKeyOptions & { readonly user?: MapUser }> = {
   // Checked apart, because messages show the values of options.
   keys: anything,
   user: callable,
 };
-const KEY_RULES: Rules<ApiKey> = { name: text, key: aKey, roles: listOf(text), scopes: listOf(text) };
+const KEY_RULES: OptionRules<ApiKey> = { name: text, key: aKey, roles: listOf(text), scopes: listOf(text) };
 
 /** @throws BootstrapError for a mistake in the keys. No message shows a key. */
 function checkKeys(options: ApiKeyOptions & { readonly user?: MapUser }): void {

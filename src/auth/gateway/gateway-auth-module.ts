@@ -1,7 +1,7 @@
 import { type ApiSecurityScheme, API_SECURITY } from '../../contracts/api-security.js';
 import { type AsyncOptions, providedOptions } from '../../contracts/async-options.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { callable, checkOptions, either, listOf, oneOf, type Rules, text } from '../../errors/check-options.js';
+import { callable, checkOptions, either, listOf, oneOf, type OptionRules, text } from '../../errors/check-options.js';
 import { builtInMetadata } from '../../metadata/class-metadata.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
@@ -55,7 +55,7 @@ builtInMetadata(GatewayAuthModule).module = {};
 type Others = Omit<GatewayAuthOptions, 'authorizers'> & { readonly user?: MapUser };
 
 const WHERE = 'the options of GatewayAuthModule';
-const RULES: Rules<GatewayAuthOptions & { readonly user?: MapUser }> = {
+const RULES: OptionRules<GatewayAuthOptions & { readonly user?: MapUser }> = {
   authorizers: listOf(oneOf(...AUTHORIZERS)),
   id: text,
   roles: either(text, callable),

@@ -8,7 +8,7 @@ import {
   listOf,
   numberFrom,
   oneOf,
-  type Rules,
+  type OptionRules,
   text,
   wholeNumber,
 } from '../../errors/check-options.js';
@@ -69,14 +69,14 @@ export interface TokenOptions extends Partial<IssuerOptions>, ClaimOptions {
 export type JwtModuleOptions = TokenOptions & UserOption;
 
 const aName = either(text, listOf(text));
-const ISSUER_RULES: Rules<IssuerOptions> = { issuer: text, audience: aName, jwksUri: text, jwks: anObject };
-const COGNITO_RULES: Rules<CognitoOptions> = {
+const ISSUER_RULES: OptionRules<IssuerOptions> = { issuer: text, audience: aName, jwksUri: text, jwks: anObject };
+const COGNITO_RULES: OptionRules<CognitoOptions> = {
   userPoolId: text,
   clientId: aName,
   tokenUse: oneOf('access', 'id'),
   jwks: anObject,
 };
-const RULES: Rules<TokenOptions & { readonly user?: MapUser }> = {
+const RULES: OptionRules<TokenOptions & { readonly user?: MapUser }> = {
   ...ISSUER_RULES,
   cognito: either(anObject, aList),
   issuers: listOf(anObject),

@@ -1,5 +1,5 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { anyText, checkOptions, numberAbove, type Rules, text } from '../../errors/check-options.js';
+import { anyText, checkOptions, numberAbove, type OptionRules, text } from '../../errors/check-options.js';
 import { missingPeers } from '../../errors/missing-peers.js';
 import type { JsonCodec } from '../../http/message/json.js';
 import type { Settings } from '../../settings/settings.js';
@@ -79,7 +79,7 @@ function runOnce(
   };
 }
 
-const RULES: Rules<IdempotencyOptions> = {
+const RULES: OptionRules<IdempotencyOptions> = {
   tableName: anyText,
   keyAttr: text,
   sortKeyAttr: text,

@@ -1,5 +1,12 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { checkArguments, checkOptions, numberAbove, type Rule, type Rules, text } from '../../errors/check-options.js';
+import {
+  checkArguments,
+  checkOptions,
+  numberAbove,
+  type OptionRule,
+  type OptionRules,
+  text,
+} from '../../errors/check-options.js';
 import { ownClassMetadata, ownMethodMetadata } from '../../metadata/class-metadata.js';
 import { methodName } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
@@ -50,12 +57,12 @@ export function Idempotent(options: IdempotentOptions): MethodDecorator {
   };
 }
 
-const aFinder: Rule = {
+const aFinder: OptionRule = {
   expected: 'a JMESPath expression or a function',
   accepts: (value) => typeof value === 'function' || text.accepts(value),
 };
 
-const RULES: Rules<IdempotentOptions> = {
+const RULES: OptionRules<IdempotentOptions> = {
   key: aFinder,
   payload: aFinder,
   expiresAfter: numberAbove(0, 'seconds'),

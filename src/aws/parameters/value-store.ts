@@ -1,4 +1,10 @@
-import { checkCallOptions, checkOptions, oneOf, type Rule, type Rules } from '../../errors/check-options.js';
+import {
+  checkCallOptions,
+  checkOptions,
+  oneOf,
+  type OptionRule,
+  type OptionRules,
+} from '../../errors/check-options.js';
 import { brand } from '../../shared/brand.js';
 import { CLIENT_RULES, type ClientOptions } from '../aws-client-config.js';
 
@@ -46,14 +52,14 @@ export interface ValueModuleOptions extends ClientOptions {
   readonly maxAge?: number;
 }
 
-const seconds: Rule = { expected: 'seconds from 0', accepts: (value) => typeof value === 'number' && value >= 0 };
+const seconds: OptionRule = { expected: 'seconds from 0', accepts: (value) => typeof value === 'number' && value >= 0 };
 
-const MODULE_RULES: Rules<ValueModuleOptions> = { ...CLIENT_RULES, maxAge: seconds };
+const MODULE_RULES: OptionRules<ValueModuleOptions> = { ...CLIENT_RULES, maxAge: seconds };
 
 /** @throws BootstrapError for an unknown option or a wrong value. */
 export function checkValueOptions<O extends ValueModuleOptions>(
   options: O,
-  more: Omit<Rules<O>, keyof ValueModuleOptions>,
+  more: Omit<OptionRules<O>, keyof ValueModuleOptions>,
   module: string,
 ): void {
   checkOptions<object>(options, { ...MODULE_RULES, ...more }, `the options of ${module}`);
@@ -76,9 +82,9 @@ interface Fetched {
   pending: boolean;
 }
 
-export const VALUE_RULES: Rules<ValueOptions> = { transform: oneOf('json', 'binary') };
+export const VALUE_RULES: OptionRules<ValueOptions> = { transform: oneOf('json', 'binary') };
 
-const GET_RULES: Rules<GetValueOptions> = { ...VALUE_RULES, maxAge: seconds };
+const GET_RULES: OptionRules<GetValueOptions> = { ...VALUE_RULES, maxAge: seconds };
 
 /** Fetches values from AWS by name, and caches them. */
 export abstract class ValueStore {

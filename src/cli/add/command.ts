@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { table } from '../../local/table.js';
 import { documentation } from '../../shared/documentation.js';
-import { suggestion } from '../../shared/near-names.js';
+import { suggestion } from '../../shared/suggestion.js';
 import { listInModule } from '../files/add-to-module.js';
 import { Changes } from '../files/changes.js';
 import { moduleFile } from '../files/find-module.js';

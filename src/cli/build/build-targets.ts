@@ -1,5 +1,5 @@
 import { basename, extname, join, resolve } from 'node:path';
-import { suggestion } from '../../shared/near-names.js';
+import { suggestion } from '../../shared/suggestion.js';
 import { isFile } from '../files/paths.js';
 import { CommandError } from '../framework/command-error.js';
 import {

@@ -1,4 +1,4 @@
-import { suggestion } from '../../shared/near-names.js';
+import { suggestion } from '../../shared/suggestion.js';
 import { UsageError } from './command-error.js';
 
 /**

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { table } from '../../local/table.js';
 import type { Terminal } from '../../local/terminal.js';
-import { nearNames } from '../../shared/near-names.js';
+import { suggestion } from '../../shared/suggestion.js';
 import { UsageError } from './command-error.js';
 import type { Prompts } from './prompts.js';
 
@@ -93,8 +93,8 @@ function parseArguments(argv: readonly string[], { name, positionals: expected, 
 
 function flagSuggestion(message: string, flags: readonly string[]): string {
   const unknown = /Unknown option '--([^']+)'/.exec(message)?.[1];
-  const near = unknown === undefined ? [] : nearNames(unknown, flags);
-  return near.length > 0 ? ` Did you mean --${near.join(' or --')}?` : '';
+  const written = flags.map((flag) => `--${flag}`);
+  return unknown === undefined ? '' : suggestion(unknown, written);
 }
 
 function helpText({ name, about, positionals, flags, examples }: CommandHelp): string {

@@ -1,7 +1,7 @@
 import { dirname, join, relative } from 'node:path';
 import { table } from '../../local/table.js';
-import { suggestion } from '../../shared/near-names.js';
 import { pascalCase } from '../../shared/pascal-case.js';
+import { suggestion } from '../../shared/suggestion.js';
 import { listInModule } from '../files/add-to-module.js';
 import { Changes } from '../files/changes.js';
 import { moduleFile } from '../files/find-module.js';

@@ -1,5 +1,13 @@
 import type { APIGatewayAuthorizerResult } from 'aws-lambda';
-import { anObject, checkCallOptions, either, listOf, oneOf, type Rules, text } from '../../errors/check-options.js';
+import {
+  anObject,
+  checkCallOptions,
+  either,
+  listOf,
+  oneOf,
+  type OptionRules,
+  text,
+} from '../../errors/check-options.js';
 
 type AuthorizerContext = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
@@ -20,7 +28,7 @@ export interface AuthorizerPolicyOptions {
   usageIdentifierKey?: string;
 }
 
-const RULES: Rules<AuthorizerPolicyOptions> = {
+const RULES: OptionRules<AuthorizerPolicyOptions> = {
   principalId: text,
   effect: { ...oneOf('Allow', 'Deny'), refusesUndefined: true },
   resources: either(text, listOf(text)),

@@ -1,6 +1,6 @@
 import type { FirehoseTransformationResultRecord } from 'aws-lambda';
 import type { WriteData } from '../../contracts/event-adapter.js';
-import { checkCallOptions, type Rule } from '../../errors/check-options.js';
+import { checkCallOptions, type OptionRule } from '../../errors/check-options.js';
 import { describeValue } from '../../errors/describe-value.js';
 import { Response } from '../../http/response/response.js';
 import { brand } from '../../shared/brand.js';
@@ -49,7 +49,7 @@ function partitionKeysIn(options: FirehoseResultOptions): FirehoseResultOptions[
   return options.partitionKeys && { ...options.partitionKeys };
 }
 
-const PARTITION_KEYS: Rule = {
+const PARTITION_KEYS: OptionRule = {
   expected: "text by name that isn't empty, as in { customer: 'c1' }",
   accepts: (value) => isJsonObject(value) && Object.values(value).every((key) => typeof key === 'string' && key !== ''),
 };

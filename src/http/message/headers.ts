@@ -1,4 +1,4 @@
-import type { Rule } from '../../errors/check-options.js';
+import type { OptionRule } from '../../errors/check-options.js';
 import { describeValue } from '../../errors/describe-value.js';
 
 // RFC 9110, 5.6.2.
@@ -12,7 +12,10 @@ export function isToken(text: unknown): text is string {
 }
 
 /** The rule for the name in `@Header`. */
-export const headerName: Rule = { expected: 'the name of a header, of letters, digits and hyphens', accepts: isToken };
+export const headerName: OptionRule = {
+  expected: 'the name of a header, of letters, digits and hyphens',
+  accepts: isToken,
+};
 
 /**
  * Returns the name in lower case.

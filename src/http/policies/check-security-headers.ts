@@ -1,5 +1,5 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { checkOptions, either, oneOf, type Rules, text } from '../../errors/check-options.js';
+import { checkOptions, either, oneOf, type OptionRules, text } from '../../errors/check-options.js';
 import { valueProblem } from '../message/headers.js';
 import { SECURITY_HEADERS, type SecurityHeader, type SecurityHeadersOptions } from './security-headers.js';
 
@@ -15,4 +15,4 @@ export function checkSecurityHeaders(options: SecurityHeadersOptions): void {
 
 const NAMES = Object.keys(SECURITY_HEADERS) as SecurityHeader[];
 const aValue = either(text, oneOf(false));
-const RULES = Object.fromEntries(NAMES.map((name) => [name, aValue])) as Rules<SecurityHeadersOptions>;
+const RULES = Object.fromEntries(NAMES.map((name) => [name, aValue])) as OptionRules<SecurityHeadersOptions>;

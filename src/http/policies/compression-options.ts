@@ -1,5 +1,5 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { aLimit, aList, checkOptions, type Rules, wholeNumber } from '../../errors/check-options.js';
+import { aLimit, aList, checkOptions, type OptionRules, wholeNumber } from '../../errors/check-options.js';
 
 /** The content codings that responses are compressed with. */
 export type ContentEncoding = 'br' | 'gzip';
@@ -14,7 +14,7 @@ export interface CompressionOptions {
   level?: number;
 }
 
-const RULES: Rules<CompressionOptions> = { threshold: aLimit, encodings: aList, level: wholeNumber(1, 9) };
+const RULES: OptionRules<CompressionOptions> = { threshold: aLimit, encodings: aList, level: wholeNumber(1, 9) };
 
 /** @throws BootstrapError for an unknown option or an invalid value. */
 export function checkCompressionOptions(options: CompressionOptions): void {

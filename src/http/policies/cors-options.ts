@@ -1,6 +1,6 @@
 import { refuseAsync } from '../../errors/boolean-result.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { aList, anything, checkOptions, flag, type Rules, wholeNumber } from '../../errors/check-options.js';
+import { aList, anything, checkOptions, flag, type OptionRules, wholeNumber } from '../../errors/check-options.js';
 import { isToken } from '../message/headers.js';
 
 /** The option `cors` of `create`. */
@@ -23,7 +23,7 @@ export interface CorsOptions {
   maxAge?: number;
 }
 
-const RULES: Rules<CorsOptions> = {
+const RULES: OptionRules<CorsOptions> = {
   origin: { ...anything, expected: 'origins', refusesUndefined: true },
   allowMethods: aList,
   allowHeaders: aList,

@@ -1,4 +1,4 @@
-import { aLimit, checkOptions, type Rules } from '../../errors/check-options.js';
+import { aLimit, checkOptions, type OptionRules } from '../../errors/check-options.js';
 import { PayloadTooLargeException } from '../../errors/exceptions.js';
 import { MAX_FIELD_NAME, shortened } from '../../shared/input-limits.js';
 import type { JsonCodec } from '../message/json.js';
@@ -25,7 +25,7 @@ export interface FormOptions extends UploadOptions {
   readonly json?: JsonCodec | undefined;
 }
 
-const RULES: Rules<UploadOptions> = {
+const RULES: OptionRules<UploadOptions> = {
   fileSize: aLimit,
   files: aLimit,
   fields: aLimit,

@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { mimes } from 'mrmime';
-import { anything, checkCallOptions, flag, type Rules, text } from '../../errors/check-options.js';
+import { anything, checkCallOptions, flag, type OptionRules, text } from '../../errors/check-options.js';
 import { NotFoundException, RangeNotSatisfiableException } from '../../errors/exceptions.js';
 import { plainHeaders } from '../../errors/option-names.js';
 import { brand } from '../../shared/brand.js';
@@ -24,7 +24,7 @@ export interface FileResponseOptions extends ResponseOptions {
   root?: string;
 }
 
-const RULES: Rules<FileResponseOptions> = {
+const RULES: OptionRules<FileResponseOptions> = {
   statusCode: anything,
   headers: anything,
   mediaType: anything,

@@ -1,5 +1,5 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { anObject, anyText, checkOptions, listOf, type Rules, wholeNumber } from '../../errors/check-options.js';
+import { anObject, anyText, checkOptions, listOf, type OptionRules, wholeNumber } from '../../errors/check-options.js';
 import { startLoopbackServer } from '../listen.js';
 import type { Terminal } from '../terminal.js';
 import { ObjectStore } from './object-store.js';
@@ -15,7 +15,7 @@ export interface BucketsOptions {
   terminal?: Terminal;
 }
 
-const RULES: Rules<BucketsOptions> = { names: listOf(anyText), port: wholeNumber(0, 65_535), terminal: anObject };
+const RULES: OptionRules<BucketsOptions> = { names: listOf(anyText), port: wholeNumber(0, 65_535), terminal: anObject };
 
 /** Buckets in the memory of this process, which clients use like S3. */
 export interface LocalBuckets {

@@ -7,7 +7,7 @@ import {
   flag,
   listOf,
   numberAbove,
-  type Rules,
+  type OptionRules,
   wholeNumber,
 } from '../../errors/check-options.js';
 import { bufferedInvoke } from '../invoke/call-function.js';
@@ -38,7 +38,7 @@ export interface QueuesOptions {
   terminal?: Terminal;
 }
 
-const RULES: Rules<QueuesOptions> = {
+const RULES: OptionRules<QueuesOptions> = {
   names: listOf(anyText),
   port: wholeNumber(0, 65_535),
   batchSize: wholeNumber(1),

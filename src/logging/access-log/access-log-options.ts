@@ -1,4 +1,4 @@
-import { anyText, aShare, checkOptions, flag, listOf, type Rules } from '../../errors/check-options.js';
+import { anyText, aShare, checkOptions, flag, listOf, type OptionRules } from '../../errors/check-options.js';
 
 /** The option `accessLog` of `create`. */
 export interface AccessLogOptions {
@@ -20,7 +20,7 @@ export interface AccessLogOptions {
   lambdaFields?: boolean;
 }
 
-const RULES: Rules<AccessLogOptions> = {
+const RULES: OptionRules<AccessLogOptions> = {
   ignorePaths: listOf({
     expected: 'text or a regular expression',
     accepts: (item) => typeof item === 'string' || item instanceof RegExp,

@@ -5,7 +5,7 @@ import {
   either,
   flag,
   listOf,
-  type Rules,
+  type OptionRules,
   wholeNumber,
 } from '../../errors/check-options.js';
 import { isOptions } from '../../errors/option-names.js';
@@ -20,7 +20,7 @@ import type { LoggerFeatures } from './logger-features.js';
 
 const MAX_BYTES = 20_480;
 
-const RULES: Rules<LoggerFeatures> = {
+const RULES: OptionRules<LoggerFeatures> = {
   buffer: either(flag, { expected: '{ maxBytes }', accepts: isOptions }),
   sampling: aShare,
   redact: listOf(anyText),

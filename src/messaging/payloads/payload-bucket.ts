@@ -1,6 +1,6 @@
 import { CLIENT_RULES, type ClientOptions } from '../../aws/aws-client-config.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { anObject, anyText, checkOptions, type Rules, wholeNumber } from '../../errors/check-options.js';
+import { anObject, anyText, checkOptions, type OptionRules, wholeNumber } from '../../errors/check-options.js';
 import { shown } from '../../errors/option-names.js';
 import type { Settings } from '../../settings/settings.js';
 import { brand } from '../../shared/brand.js';
@@ -25,7 +25,7 @@ export interface PayloadBucketOptions {
   readonly s3?: ClientOptions;
 }
 
-const RULES: Rules<PayloadBucketOptions> = {
+const RULES: OptionRules<PayloadBucketOptions> = {
   prefix: anyText,
   threshold: wholeNumber(0),
   maxSize: wholeNumber(1),

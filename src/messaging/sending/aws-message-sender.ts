@@ -1,6 +1,6 @@
 import { type ClientOptions, CLIENT_RULES } from '../../aws/aws-client-config.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { anObject, callable, checkOptions, type Rules } from '../../errors/check-options.js';
+import { anObject, callable, checkOptions, type OptionRules } from '../../errors/check-options.js';
 import { describeValue } from '../../errors/describe-value.js';
 import { missingPeers } from '../../errors/missing-peers.js';
 import type { Settings } from '../../settings/settings.js';
@@ -26,7 +26,7 @@ export interface MessagingClients {
   readonly resolve?: (destination: Destination) => string | undefined;
 }
 
-export const CLIENTS_RULES: Rules<MessagingClients> = {
+export const CLIENTS_RULES: OptionRules<MessagingClients> = {
   sqs: anObject,
   sns: anObject,
   eventBridge: anObject,

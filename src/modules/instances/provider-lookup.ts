@@ -1,6 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { depthFirst } from '../../shared/depth-first.js';
-import { suggestion } from '../../shared/near-names.js';
+import { suggestion } from '../../shared/suggestion.js';
 import { describeToken, type Token } from '../../shared/token.js';
 import type { MaybePromise } from '../../shared/types.js';
 import {

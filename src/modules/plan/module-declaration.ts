@@ -1,5 +1,5 @@
 import { BootstrapError, notThere } from '../../errors/bootstrap-error.js';
-import { aList, anything, checkOptions, flag, type Rules } from '../../errors/check-options.js';
+import { aList, anything, checkOptions, flag, type OptionRules } from '../../errors/check-options.js';
 import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { isNestModule } from '../../metadata/nestjs-decorators.js';
 import { isBranded } from '../../shared/brand.js';
@@ -49,10 +49,10 @@ export function declareModule(reference: unknown, place: string): ModuleDeclarat
 /** What messages call the module that `lazy()` loads. */
 export const LOADED = 'What lazy() loads';
 
-const LISTS: Rules<ModuleMetadata> = { imports: aList, controllers: aList, providers: aList, exports: aList };
-const DYNAMIC: Rules<DynamicModule> = { module: anything, global: flag, ...LISTS };
+const LISTS: OptionRules<ModuleMetadata> = { imports: aList, controllers: aList, providers: aList, exports: aList };
+const DYNAMIC: OptionRules<DynamicModule> = { module: anything, global: flag, ...LISTS };
 /** A list that a circular import has left undefined would give no module its prefix. */
-const ROUTING: Rules<RoutingModule> = { ...DYNAMIC, routes: { ...aList, refusesUndefined: true } };
+const ROUTING: OptionRules<RoutingModule> = { ...DYNAMIC, routes: { ...aList, refusesUndefined: true } };
 
 function mergeDynamic(reference: DynamicModule, place: string): ModuleDeclaration {
   const rules = isBranded(reference.module, 'RouterModule') ? ROUTING : DYNAMIC;

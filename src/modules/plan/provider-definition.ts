@@ -7,7 +7,7 @@ import {
   flag,
   mistakeInArguments,
   mistakeInOptions,
-  type Rule,
+  type OptionRule,
   text,
 } from '../../errors/check-options.js';
 import { describeValue, functionKind } from '../../errors/describe-value.js';
@@ -71,28 +71,28 @@ function belongsElsewhere(type: Constructor): string | undefined {
   return controller && `${type.name}, which is a controller: move it to controllers.`;
 }
 
-const aClass: Rule = { expected: 'a class', accepts: isClass };
+const aClass: OptionRule = { expected: 'a class', accepts: isClass };
 
-const aToken: Rule = {
+const aToken: OptionRule = {
   expected: 'a class, an InjectionToken, a string or a symbol',
   accepts: (value) =>
     text.accepts(value) || typeof value === 'symbol' || value instanceof InjectionToken || isClass(value),
 };
 
 /** NestJS awaits a promise under `useValue`. Here, dependants would get the promise itself. */
-const aValue: Rule = {
+const aValue: OptionRule = {
   expected: 'an existing value; for a promise, write useFactory: () => promise',
   accepts: (value) => !isPromiseLike(value),
 };
 
-const aFactory: Rule = {
+const aFactory: OptionRule = {
   expected: 'a function that returns the value or a promise of it',
   accepts: (value) =>
     typeof value === 'function' && !functionKind(value).endsWith('generator') && !String(value).startsWith('class'),
 };
 
 /** The forms of a custom provider, by the member that tells them apart, with the rules of their members. */
-const FORMS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
+const FORMS: Readonly<Record<string, Readonly<Record<string, OptionRule>>>> = {
   useClass: { provide: aToken, useClass: aClass, scope: aScope, dispose: callable, multi: flag },
   useValue: { provide: aToken, useValue: aValue, dispose: callable, multi: flag },
   useFactory: {

@@ -1,19 +1,19 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { aList, checkArguments, checkOptions, type Rule, type Rules } from '../../errors/check-options.js';
+import { aList, checkArguments, checkOptions, type OptionRule, type OptionRules } from '../../errors/check-options.js';
 import { joinPath } from '../../router/paths.js';
 import type { Constructor } from '../../shared/types.js';
 import { isClass } from '../../shared/types.js';
 import type { RouteTree } from '../router-module.js';
 import type { ModuleNode } from './module-node.js';
 
-const aPath: Rule = {
+const aPath: OptionRule = {
   expected: "a path without spaces, ? and #, as in 'admin'",
   accepts: (value) => typeof value === 'string' && !/[\s?#]/.test(value),
 };
 
-const aModuleClass: Rule = { expected: 'the class of a module', accepts: isClass };
+const aModuleClass: OptionRule = { expected: 'the class of a module', accepts: isClass };
 
-const RULES: Rules<RouteTree> = { path: aPath, module: aModuleClass, children: aList };
+const RULES: OptionRules<RouteTree> = { path: aPath, module: aModuleClass, children: aList };
 
 /** A module with the path that `RouterModule.register` gives it. */
 interface Placed {

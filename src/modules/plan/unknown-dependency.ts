@@ -1,4 +1,4 @@
-import { suggestion } from '../../shared/near-names.js';
+import { suggestion } from '../../shared/suggestion.js';
 import { describeToken } from '../../shared/token.js';
 import { INQUIRER } from '../inquirer.js';
 import { labelOf, nameOf } from '../provider-plan.js';

@@ -1,6 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { ModuleReference } from '../../shared/module.js';
-import { suggestion } from '../../shared/near-names.js';
+import { suggestion } from '../../shared/suggestion.js';
 import { describeToken, type Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
 import type { Overrides } from '../overrides.js';

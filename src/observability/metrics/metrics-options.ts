@@ -6,8 +6,8 @@ import {
   flag,
   listOf,
   oneOf,
-  type Rule,
-  type Rules,
+  type OptionRule,
+  type OptionRules,
 } from '../../errors/check-options.js';
 import { isDimensionName, isDimensionValue, isNamespace, MOST_DIMENSIONS } from './emf-rules.js';
 
@@ -37,14 +37,14 @@ export interface MetricsOptions {
   readonly defaults?: boolean | readonly DefaultMetric[];
 }
 
-const NAMESPACE: Rule = {
+const NAMESPACE: OptionRule = {
   expected: 'text of up to 255 characters of printable ASCII, not with ":" or "AWS/" at the beginning',
   accepts: isNamespace,
 };
 
-const VALUE: Rule = { expected: 'text of up to 1024 characters of printable ASCII', accepts: isDimensionValue };
+const VALUE: OptionRule = { expected: 'text of up to 1024 characters of printable ASCII', accepts: isDimensionValue };
 
-const RULES: Rules<MetricsOptions> = {
+const RULES: OptionRules<MetricsOptions> = {
   namespace: NAMESPACE,
   service: VALUE,
   dimensions: {
@@ -65,7 +65,7 @@ const RULES: Rules<MetricsOptions> = {
 };
 
 /** The variables of Powertools whose text is part of every line. */
-const VARIABLES: Readonly<Record<string, Rule>> = {
+const VARIABLES: Readonly<Record<string, OptionRule>> = {
   POWERTOOLS_METRICS_NAMESPACE: NAMESPACE,
   POWERTOOLS_SERVICE_NAME: VALUE,
   POWERTOOLS_METRICS_FUNCTION_NAME: VALUE,

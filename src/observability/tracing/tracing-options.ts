@@ -7,7 +7,7 @@ import {
   flag,
   numberFrom,
   oneOf,
-  type Rules,
+  type OptionRules,
   wholeNumber,
 } from '../../errors/check-options.js';
 import type { ProtectedConstructor } from '../../shared/types.js';
@@ -64,9 +64,9 @@ export interface TracingOptions {
 
 const BELIEF = oneOf('parent', 'link', 'ignore');
 
-const INCOMING_RULES: Rules<IncomingTraces> = { http: BELIEF, messages: BELIEF, xray: BELIEF };
+const INCOMING_RULES: OptionRules<IncomingTraces> = { http: BELIEF, messages: BELIEF, xray: BELIEF };
 
-const RULES: Rules<TracingOptions> = {
+const RULES: OptionRules<TracingOptions> = {
   incoming: anObject,
   sampledPerSecond: wholeNumber(0),
   flushTimeout: numberFrom(0, 'milliseconds'),

@@ -1,6 +1,6 @@
 import type { ArgumentMetadata, DescribedPipe, InputDescription } from '../../contracts/pipeline.js';
 import { notThere } from '../../errors/bootstrap-error.js';
-import { checkOptions, type Rules } from '../../errors/check-options.js';
+import { checkOptions, type OptionRules } from '../../errors/check-options.js';
 import { noteInputs, type ValidationDetail } from '../../errors/validation-detail.js';
 import { boundedDetails, ValidationException } from '../../errors/validation-exception.js';
 import { brand } from '../../shared/brand.js';
@@ -24,7 +24,7 @@ export interface ParseArrayPipeOptions extends ParsePipeOptions, CheckingOptions
   separator?: string;
 }
 
-const RULES: Rules<ParseArrayPipeOptions> = {
+const RULES: OptionRules<ParseArrayPipeOptions> = {
   ...PARSE_PIPE_RULES,
   ...CHECKING_RULES,
   items: {

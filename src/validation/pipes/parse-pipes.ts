@@ -1,6 +1,6 @@
 import type { ArgumentMetadata, DescribedPipe, InputDescription } from '../../contracts/pipeline.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { callable, checkOptions, flag, oneOf, type Rules, wholeNumber } from '../../errors/check-options.js';
+import { callable, checkOptions, flag, oneOf, type OptionRules, wholeNumber } from '../../errors/check-options.js';
 import { brand } from '../../shared/brand.js';
 import { enumValues } from '../../shared/enum-values.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
@@ -19,7 +19,7 @@ export interface ParsePipeOptions {
   exceptionFactory?: (message: string) => unknown;
 }
 
-export const PARSE_PIPE_RULES: Rules<ParsePipeOptions> = {
+export const PARSE_PIPE_RULES: OptionRules<ParsePipeOptions> = {
   optional: flag,
   errorHttpStatusCode: wholeNumber(400, 599),
   exceptionFactory: callable,
@@ -32,7 +32,7 @@ abstract class ParsePipe<R> implements DescribedPipe {
     checkOptions(options, this.optionRules, `the options of ${this.constructor.name}`);
   }
 
-  protected get optionRules(): Rules<ParsePipeOptions> {
+  protected get optionRules(): OptionRules<ParsePipeOptions> {
     return PARSE_PIPE_RULES;
   }
 
@@ -151,7 +151,7 @@ export interface ParseUUIDPipeOptions extends ParsePipeOptions {
   version?: '3' | '4' | '5' | '7';
 }
 
-const UUID_RULES: Rules<ParseUUIDPipeOptions> = { ...PARSE_PIPE_RULES, version: oneOf('3', '4', '5', '7') };
+const UUID_RULES: OptionRules<ParseUUIDPipeOptions> = { ...PARSE_PIPE_RULES, version: oneOf('3', '4', '5', '7') };
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-([\da-f])[\da-f]{3}-([\da-f])[\da-f]{3}-[\da-f]{12}$/i;
 
@@ -171,7 +171,7 @@ export class ParseUUIDPipe extends ParsePipe<string> {
     this.noun = options.version ? `a UUID of version ${options.version}` : 'a UUID';
   }
 
-  protected override get optionRules(): Rules<ParseUUIDPipeOptions> {
+  protected override get optionRules(): OptionRules<ParseUUIDPipeOptions> {
     return UUID_RULES;
   }
 

@@ -1,5 +1,5 @@
 import type { ArgumentMetadata, PipeTransform } from '../../contracts/pipeline.js';
-import { checkOptions, type Rules } from '../../errors/check-options.js';
+import { checkOptions, type OptionRules } from '../../errors/check-options.js';
 import { ValidationException } from '../../errors/validation-exception.js';
 import { brand } from '../../shared/brand.js';
 import { attempt } from '../../shared/promise.js';
@@ -19,7 +19,7 @@ export interface ValidationPipeOptions extends ValidationOptions {
   expectedType?: Constructor;
 }
 
-const RULES: Rules<ValidationPipeOptions> = {
+const RULES: OptionRules<ValidationPipeOptions> = {
   ...VALIDATION_RULES,
   expectedType: { expected: "a class with class-validator's decorators", accepts: isDto },
 };

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BootstrapError } from '../../../errors/bootstrap-error.js';
-import { anything, mistakeInOptions, type Rule } from '../../../errors/check-options.js';
+import { anything, mistakeInOptions, type OptionRule } from '../../../errors/check-options.js';
 import { describeValue } from '../../../errors/describe-value.js';
 import { mergedMetadata } from '../../../metadata/merged-metadata.js';
 import { methodName } from '../../../shared/class-methods.js';
@@ -29,7 +29,7 @@ function checkSchedule(schedule: unknown, method: string): void {
 }
 
 // The names only: the values are checked below, with better advice.
-const RULES: Record<keyof ScheduleOptions, Rule> = {
+const RULES: Record<keyof ScheduleOptions, OptionRule> = {
   name: anything,
   cron: anything,
   rate: anything,

@@ -1,17 +1,17 @@
-/**
- * Returns up to three candidates that `name` may be a typo of: the same letters in another case, one name within the
- * other, or two edits apart.
- */
-export function nearNames(name: string, candidates: Iterable<string>): string[] {
-  const wanted = plain(name);
-  const near = [...new Set(candidates)].filter((candidate) => isNear(wanted, plain(candidate)));
-  return near.slice(0, 3);
-}
-
 /** Returns ` Did you mean …?` for a typo, and an empty string when no candidate is similar. */
 export function suggestion(name: string, candidates: Iterable<string>): string {
   const near = nearNames(name, candidates);
   return near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
+}
+
+/**
+ * Returns up to three candidates that `name` may be a typo of: the same letters in another case, one name within the
+ * other, or two edits apart.
+ */
+function nearNames(name: string, candidates: Iterable<string>): string[] {
+  const wanted = plain(name);
+  const near = [...new Set(candidates)].filter((candidate) => isNear(wanted, plain(candidate)));
+  return near.slice(0, 3);
 }
 
 function plain(name: string): string {
