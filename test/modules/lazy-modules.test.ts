@@ -1,9 +1,10 @@
 import { APP_GUARD } from '../../src/contracts/app-tokens.js';
+import { OnEvent, OnSchedule, OnSqs } from '../../src/decorators/consumers.js';
 import { Inject, Injectable } from '../../src/decorators/injectable.js';
 import { Global, Module } from '../../src/decorators/module.js';
 import { Controller } from '../../src/decorators/routes.js';
 import { INQUIRER } from '../../src/modules/inquirer.js';
-import { lazy } from '../../src/shared/module.js';
+import { type DynamicModule, lazy } from '../../src/shared/module.js';
 import { Scope } from '../../src/shared/provider.js';
 import { build, rootOf } from './build-container.js';
 
@@ -195,5 +196,39 @@ describe('a lazy module', () => {
     await expect(container.load(guarded)).rejects.toThrow(
       'Guarded is loaded lazily and provides InjectionToken(APP_GUARD), which applies to the whole application',
     );
+  });
+
+  describe('may not consume events, which never load it', () => {
+    class JobsModule {}
+    class LazyModule {}
+    class Jobs {
+      @OnSqs('jobs') run() {}
+      @OnSchedule('nightly') @OnEvent(() => true) clean() {}
+    }
+    const jobs: DynamicModule = { module: JobsModule, providers: [Jobs] };
+    const advice =
+      'JobsModule is loaded lazily, with the first request for it, so Jobs.run and Jobs.clean would get no events: ' +
+      'import JobsModule directly, or move Jobs to a module that is loaded at the start.';
+    test.each([
+      ['as a provider', jobs],
+      ['under a token', { module: JobsModule, providers: [{ provide: 'jobs', useClass: Jobs }] }],
+      ['as one of several', { module: JobsModule, providers: [{ provide: 'jobs', useClass: Jobs, multi: true }] }],
+      ['in a module that it imports', { module: LazyModule, imports: [jobs] }],
+    ])('%s', async (_, module) => {
+      const container = await build(root);
+      await expect(container.load(module)).rejects.toThrow(advice);
+    });
+
+    test('as a controller', async () => {
+      @Controller()
+      class Both extends Jobs {}
+      const container = await build(root);
+      await expect(container.load({ module: JobsModule, controllers: [Both] })).rejects.toThrow('Both.run');
+    });
+
+    test('but in a module that runs they get them', async () => {
+      const container = await build(rootOf({ imports: [jobs] }));
+      await expect(container.load({ module: LazyModule, imports: [jobs] })).resolves.toHaveLength(1);
+    });
   });
 });

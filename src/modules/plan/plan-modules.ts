@@ -1,4 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
+import { mergedMetadata } from '../../metadata/merged-metadata.js';
+import { methodName } from '../../shared/class-methods.js';
 import type { ModuleReference } from '../../shared/module.js';
 import type { Constructor } from '../../shared/types.js';
 import { NO_OVERRIDES, type Overrides } from '../overrides.js';
@@ -9,7 +11,7 @@ import { creationOrder, moduleUnits } from './creation-order.js';
 import { ProviderDefiner, type ReaderMaker } from './define-providers.js';
 import { ProviderLinker } from './link-providers.js';
 import type { ModuleGraph } from './module-graph.js';
-import { addItems, type ModuleNode } from './module-node.js';
+import { addItems, consumes, type ModuleNode } from './module-node.js';
 import { type PlannedProvider } from './planned-provider.js';
 import { setRoutePrefixes } from './route-prefixes.js';
 import { type Scan, scanModules, type SettledImports } from './scan-modules.js';
@@ -41,7 +43,7 @@ export function planModules(root: ModuleReference, options: PlanOptions = {}): M
   const scan = scanModules(root, { settled, known: base?.references, replaced: overrides.modules });
   const definer = new ProviderDefiner(overrides.providers, readerOf);
   for (const node of scan.modules) definer.define(node);
-  if (base) scan.modules.forEach(refuseAppProviders);
+  if (base) scan.modules.forEach(refuseWithoutEffect);
   const own = base ? scan.modules : [...scan.modules, definer.builtInModule(builtIns)];
   // Other lazy modules may have brought some of them.
   const added = base ? scan.reached.filter((node) => !base.modules.includes(node)) : own;
@@ -89,12 +91,24 @@ function defineInjectables({ root, modules }: Scan, definer: ProviderDefiner, op
   if (!options.base) definer.defineInjectables(root, options.rootInjectables ?? []);
 }
 
-/** Refuses `APP_*` providers of a lazy module, which would have no effect: the pipeline is compiled by then. */
-function refuseAppProviders({ name, appProviders: [plan] }: ModuleNode): void {
-  if (!plan) return;
+/**
+ * Refuses what would have no effect in a lazy module: `APP_*` providers, because the pipeline is compiled by then, and
+ * consumers, because only requests load the module.
+ */
+function refuseWithoutEffect({ name, appProviders: [plan], dispatchedClasses }: ModuleNode): void {
+  if (plan)
+    throw new BootstrapError(
+      `${name} is loaded lazily and provides ${nameOf(plan)}, which applies to the whole application: ` +
+        `move it to a module that is loaded at the start, or put the class on the controllers of ${name}.`,
+    );
+  const consumer = dispatchedClasses.find(({ type }) => consumes(type));
+  if (!consumer) return;
+  const { type } = consumer;
+  const methods = [...mergedMetadata(type).methods].filter(([, { consumers }]) => consumers.length > 0);
   throw new BootstrapError(
-    `${name} is loaded lazily and provides ${nameOf(plan)}, which applies to the whole application: ` +
-      `move it to a module that is loaded at the start, or put the class on the controllers of ${name}.`,
+    `${name} is loaded lazily, with the first request for it, so ` +
+      `${methods.map(([key]) => methodName(type, key)).join(' and ')} would get no events: ` +
+      `import ${name} directly, or move ${type.name} to a module that is loaded at the start.`,
   );
 }
 
