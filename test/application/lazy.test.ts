@@ -526,3 +526,14 @@ test('a module that is a lazy module of its own is told so', async () => {
   const app = createApp({ imports: [Own] });
   await expect(get(app, '/own/x')).rejects.toThrow('lazy("own") loads Own, which is also imported directly');
 });
+
+test('a lazy module below itself is refused, also with another one between', async () => {
+  const inner = lazy('inner', async () => Own);
+  const between = lazy('between', async () => moduleOf('between', { imports: [inner] }));
+  class Own {}
+  Module({ imports: [inner, between] })(Own);
+  const app = createApp({ imports: [lazy('own', async () => Own)] });
+  const message = 'imports it lazily again, below its own prefix';
+  await expect(get(app, '/own/inner/x')).rejects.toThrow(message);
+  await expect(get(app, '/own/between/inner/x')).rejects.toThrow(message);
+});

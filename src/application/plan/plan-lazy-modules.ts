@@ -1,7 +1,9 @@
+import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { LazyModulePlanner } from '../../modules/plan/lazy-module-planner.js';
 import type { ModuleGraph } from '../../modules/plan/module-graph.js';
 import { withRunningProviders } from '../../modules/plan/running-providers.js';
-import type { ModuleReference } from '../../shared/module.js';
+import { depthFirst } from '../../shared/depth-first.js';
+import type { LazyModule, ModuleReference } from '../../shared/module.js';
 import { provideSerialization } from '../../validation/transformer/serialization-rules.js';
 import type { ApplicationPlan, LazyModulePlan, LazyPlanner } from '../application-plan.js';
 import { checkPrefixes, isAt, nameOf, type PlacedModule, prefixOf } from '../http/lazy-routes.js';
@@ -15,6 +17,8 @@ export interface LoadedModule extends PlacedModule {
   readonly reference: ModuleReference;
   readonly plan: LazyModulePlan;
 }
+
+type Planned = Omit<LoadedModule, 'reference'>;
 
 /**
  * Plans the modules of an application again, to plan lazy modules on top of them.
@@ -47,7 +51,7 @@ export async function lazyPlanner(
   const planner = new LazyModulePlanner(graph, config.overrides);
   for (const { reference, plan } of loaded) await planner.adopt(reference, plan);
   const ofStart = graph.modules.flatMap(({ lazyModules }) => lazyModules);
-  let all: readonly (PlacedModule & Pick<LoadedModule, 'plan'>)[] = loaded;
+  let all: readonly Planned[] = loaded;
   return {
     prepare: (module, prefix, load) => async (isRunning) => {
       const plan = await planner.prepare({ ...module, ...(load && { load }) }, isRunning);
@@ -68,6 +72,7 @@ export async function lazyPlanner(
         // One whose start failed is planned again.
         const others = all.filter((one) => !isAt(one, module, prefix));
         const next = [...others, { module, prefix, plan: added }];
+        refuseRecursion(module, prefix, next);
         const ofLazy = next.flatMap((one) => namedRoutes(one.plan.routes, nameOf(one)));
         refuseDuplicateRoutes([...namedRoutes(routes), ...ofLazy], config.router);
         all = next;
@@ -75,4 +80,15 @@ export async function lazyPlanner(
       };
     },
   };
+}
+
+/** Refuses a lazy module below itself: its routes would have no end. */
+function refuseRecursion(module: LazyModule, prefix: string, all: readonly Planned[]): void {
+  const below = (one: LazyModule): readonly LazyModule[] =>
+    all.flatMap((each) => (each.module === one ? each.plan.lazyModules : []));
+  if (!depthFirst(below(module), below).order.includes(module)) return;
+  throw new BootstrapError(
+    `What ${nameOf({ prefix })} loads imports it lazily again, below its own prefix, and so on without an end. ` +
+      'Import it in one of these modules only.',
+  );
 }

@@ -100,6 +100,13 @@ const sources = {
     `lazy('forever', () => new Promise<never>(() => undefined)), ${load('waiting', 'waiting', 'WaitingModule')}`,
   ),
   'src/malformed.ts': app("lazy('a/:', () => Promise.reject(new Error('no secret')))"),
+  'src/recursive.ts': app(load('a', 'recursion', 'RecursiveModule')),
+  'src/recursion.ts': `import { lazy, Module } from 'lambent';
+    @Module({ imports: [lazy('b', async () => RecursiveModule)] }) export class RecursiveModule {}`,
+  'src/consuming.ts': app(load('jobs', 'jobs', 'JobsModule')),
+  'src/jobs.ts': `import { Module, OnSqs } from 'lambent';
+    class Jobs { @OnSqs('jobs') run() {} }
+    @Module({ providers: [Jobs] }) export class JobsModule {}`,
   'src/waiting.ts': `import { Module } from 'lambent';
     if (!process.env['LAMBDA_TASK_ROOT']) await new Promise(() => undefined);
     @Module({}) export class WaitingModule {}`,
@@ -118,6 +125,8 @@ const names = [
   'namesakes',
   'pending',
   'malformed',
+  'consuming',
+  'recursive',
 ] as const;
 
 let project: BuildProject;
@@ -159,6 +168,14 @@ test.each(['unwritten', 'unwrittenLazily', 'unwrittenAmongOthers'] as const)(
 
 test('a malformed prefix fails the build, though its module cannot be imported', () => {
   expect(failureOf('malformed')).toContain('lazy("a/:"): the path "/a/:"');
+});
+
+test('a consumer in a lazy module fails the build', () => {
+  expect(failureOf('consuming')).toMatch(/Jobs\.run would get no events.*\(in lazy\("jobs"\)\)$/s);
+});
+
+test('a lazy module below itself fails the build', () => {
+  expect(failureOf('recursive')).toMatch(/lazy\("a\/b"\) loads imports it lazily again.*\(in lazy\("a\/b"\)\)$/s);
 });
 
 test('of several mistakes, the first is reported', () => {
