@@ -261,6 +261,35 @@ test('lambent describe tells the keys of tables, and when schedules run', async 
   expect(output).toContain('Tables\n  idempotency  runs  keys id and part, time to live expiration\n');
 });
 
+test('commands that describe the application check its lazy modules, as far as they can be imported', async () => {
+  write(
+    'lazily.ts',
+    `import { Controller, Get, lazy, Module, OnSqs } from 'lambent';
+const load = (name: string) => lazy(name, () => import('./reports.js').then((all) => (all as any)[name]));
+@Module({ imports: [load('jobs')] })
+export class JobsRoot {}
+@Module({ imports: [lazy('secret', () => Promise.reject(new Error('no secret'))), lazy('forever', () => new Promise<never>(() => undefined))] })
+export class SecretRoot {}`,
+  );
+  write(
+    'reports.ts',
+    `import { Module, OnSqs } from 'lambent';
+class Jobs { @OnSqs('jobs') run() {} }
+@Module({ providers: [Jobs] }) class jobs {}
+export { jobs };`,
+  );
+  const jobs = await lambent('routes -m src/lazily.ts#JobsRoot').catch((error: Error) => error.message);
+  const secret = await lambent('routes -m src/lazily.ts#SecretRoot');
+  for (const name of ['lazily', 'reports']) rmSync(join(folder, `src/${name}.ts`));
+  expect(jobs).toContain('Jobs.run would get no events: import jobs directly');
+  expect(jobs).toContain('(in lazy("jobs"))');
+  expect(secret).toMatch(/^Lazy modules .*\n\s+\/secret\n\s+\/forever$/m);
+  expect(secret).toContain(
+    'Warning: A lazy module is not checked, because it cannot be imported here: no secret (in lazy("secret"))',
+  );
+  expect(secret).toContain('The promise of its function never settles (in lazy("forever"))');
+});
+
 test('what promised imports bring is described, and a promise that fails fails the command', async () => {
   write(
     'promised.ts',

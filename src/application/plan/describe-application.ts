@@ -9,7 +9,6 @@ import type {
 import { AWS_USES, type AwsUse, type BucketUse } from '../../contracts/aws-uses.js';
 import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { returnType } from '../../metadata/reflection.js';
-import type { ModuleGraph } from '../../modules/plan/module-graph.js';
 import type { ModuleNode } from '../../modules/plan/module-node.js';
 import { nameOf } from '../../modules/provider-plan.js';
 import { tokenKey } from '../../modules/token-key.js';
@@ -24,22 +23,11 @@ import type { ConsumerPlan } from '../application-plan.js';
 import type { ApplicationConfig } from '../options/application-config.js';
 import { describeRoutes } from './describe-routes.js';
 import { planDispatch, type PlannedDispatch } from './plan-dispatch.js';
-import { planGraph, settledGraph } from './plan-graph.js';
+import { planGraph } from './plan-graph.js';
 
 /** @throws BootstrapError for every error that metadata shows, but for those of schedules. */
 export function describeApplication(root: ModuleReference, config: ApplicationConfig): ApplicationDescription {
-  return describeGraph(planGraph(root, config), config);
-}
-
-/** Like {@link describeApplication}, with what promised imports bring. @throws the rejection of a promise, too. */
-export async function describeSettled(
-  root: ModuleReference,
-  config: ApplicationConfig,
-): Promise<ApplicationDescription> {
-  return describeGraph(await settledGraph(root, config), config);
-}
-
-function describeGraph(graph: ModuleGraph, config: ApplicationConfig): ApplicationDescription {
+  const graph = planGraph(root, config);
   return describePlanned(graph.modules, planDispatch(graph, config), config);
 }
 

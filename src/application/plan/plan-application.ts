@@ -44,6 +44,6 @@ export async function planApplication(root: ModuleReference, config: Application
     }),
     describe,
   };
-  await planWatcher()?.(root, describe());
+  await planWatcher()?.(root, plan);
   return plan;
 }

@@ -133,6 +133,10 @@ export class DevSession implements LiveFunctionObserver {
     void this.#banner.show();
   }
 
+  lazyMistakes(fn: LiveFunction, errors: readonly Error[]): void {
+    this.#log.lazyMistakes(fn, errors);
+  }
+
   ended(fn: LiveFunction, how: string): void {
     this.#log.ended(fn, how);
   }

@@ -57,20 +57,21 @@ export type Exports = Readonly<Record<string, unknown>>;
  * Imports TypeScript sources of a project with the types of their decorators, which Node alone drops. The sources are
  * compiled into a temporary folder in `node_modules/.cache`; packages in `package.json` are imported as installed.
  *
- * @param files paths by the name under which to return their exports.
+ * @param compilation.files paths by the name under which `use` gets their exports.
+ * @param use takes the exports. What they import on demand exists until its promise settles.
  * @throws BootstrapError if rolldown is not installed or an import cannot be resolved, and whatever the sources throw.
  */
-export async function loadSources(
-  root: string,
-  files: Readonly<Record<string, string>>,
-  plugins: readonly Plugin[] = [],
-): Promise<Readonly<Record<string, Exports>>> {
+export async function withSources<T>(
+  compilation: Omit<Compilation, 'folder'>,
+  use: (loaded: Readonly<Record<string, Exports>>) => Promise<T>,
+): Promise<T> {
+  const { root, files } = compilation;
   const cache = cacheFolder(root);
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'sources-'));
   try {
-    await compileSources({ root, files, folder, plugins });
-    return await importAll(folder, Object.keys(files));
+    await compileSources({ ...compilation, folder });
+    return await use(await importAll(folder, Object.keys(files)));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -2,12 +2,13 @@ import { join, relative, resolve } from 'node:path';
 import type { Plugin } from 'rolldown';
 import type { ApplicationOptions } from '../../application/options/application-options.js';
 import type { ApplicationDescription } from '../../contracts/application-description.js';
+import type { Terminal } from '../../local/terminal.js';
 import { isDynamicModule, isModuleClass } from '../../modules/plan/module-declaration.js';
 import type { ModuleReference } from '../../shared/module.js';
 import { isFile } from '../files/paths.js';
 import { CommandError } from '../framework/command-error.js';
 import type { CommandContext, Flags } from '../framework/command.js';
-import { type Exports, loadSources } from './compile-sources.js';
+import { type Exports, withSources } from './compile-sources.js';
 import { projectFolder } from './package-json.js';
 
 /** The flags of commands that describe the application. */
@@ -33,31 +34,48 @@ export interface RootValues {
 }
 
 /**
- * Loads the project's root module and describes the application.
+ * Loads the project's root module and describes the application. Its lazy modules are loaded, too, to check them.
  *
  * @param plugins bundler plugins that read types from the sources.
  * @throws CommandError if there is no root module, BootstrapError for an error in the application.
  */
 export async function describeProject(
   values: RootValues,
-  { cwd }: CommandContext,
+  { cwd, terminal }: CommandContext,
   plugins: readonly Plugin[] = [],
 ): Promise<ApplicationDescription> {
   const root = projectFolder(cwd);
   const module = moduleQuery(values.module, root, cwd);
   const options = values.options === undefined ? undefined : optionsQuery(values.options, cwd);
   for (const query of [module, options]) if (query) expectFile(query, cwd);
-  const loaded = await loadSources(root, { module: module.file, ...(options && { options: options.file }) }, plugins);
+  const files = { module: module.file, ...(options && { options: options.file }) };
+  return withSources({ root, files, plugins }, (loaded) => {
+    const reference = pickExport(loaded['module']!, module) as ModuleReference;
+    const given = options ? (pickExport(loaded['options']!, options) as ApplicationOptions) : {};
+    return describeApplication(reference, given, terminal);
+  });
+}
+
+async function describeApplication(
+  root: ModuleReference,
+  options: ApplicationOptions,
+  terminal: Terminal,
+): Promise<ApplicationDescription> {
   // Imported here because it loads some 300 files, which the help of a command does not need.
   const { checkApplicationOptions } = await import('../../application/plan/check-application-options.js');
-  const { describeSettled } = await import('../../application/plan/describe-application.js');
+  const { planApplication } = await import('../../application/plan/plan-application.js');
   const { resolveConfig } = await import('../../application/options/application-config.js');
   const { refuseContradictions } = await import('../../deployment/refuse-contradictions.js');
-  const reference = pickExport(loaded['module']!, module) as ModuleReference;
-  const given = options ? (pickExport(loaded['options']!, options) as ApplicationOptions) : {};
-  checkApplicationOptions(given);
-  const description = await describeSettled(reference, resolveConfig(given));
+  const { lazyMistakes } = await import('./lazy-mistakes.js');
+  checkApplicationOptions(options);
+  const plan = await planApplication(root, resolveConfig(options));
+  const description = await plan.describe!();
   refuseContradictions(description);
+  for (const error of await lazyMistakes(plan)) {
+    if (error.name === 'BootstrapError') throw error;
+    // As in a build: its import may need what only a function has.
+    terminal.error(`Warning: A lazy module is not checked, because it cannot be imported here: ${error.message}`);
+  }
   return description;
 }
 

@@ -80,7 +80,7 @@ export class FunctionProcess {
     this.ended = outputEndOf(this.#child, this.exited);
     this.ready = new Promise((resolve, reject) => {
       this.#child.on('message', (message: RuntimeMessage) => {
-        if (message.kind === 'failed') reject(errorOf(message.error));
+        if (message.kind === 'failed') reject(loggedError(message.error));
         else if (message.kind === 'draining') this.#drain();
         else if (message.kind === 'planned') {
           const { plan, description } = message;
@@ -188,12 +188,12 @@ export class FunctionProcess {
     if (message.kind === 'chunk') return writeChunk(message, pending?.stream);
     this.#pending.delete(message.id);
     if (message.kind === 'result') pending?.resolve(message.result);
-    else pending?.reject(errorOf(message.error));
+    else pending?.reject(loggedError(message.error));
   }
 
   #rejectPending(how: string): void {
     const message = `The function's process ended with ${how}`;
-    const error = withStack(new Error(message), { errorType: 'Runtime.ExitError', errorMessage: message });
+    const error = restoredError({ errorType: 'Runtime.ExitError', errorMessage: message });
     for (const { reject } of this.#pending.values()) reject(error);
     this.#pending.clear();
   }
@@ -227,12 +227,16 @@ function writeChunk(
   stream.write(chunk);
 }
 
-/** Restores an error with its stack in the other process, because the caller of the function gets that stack. */
-function errorOf(described: FunctionError): LoggedError {
-  return withStack(new LoggedError(described.errorMessage), described);
+/** The caller of the function gets the stack of its process. */
+function loggedError(described: FunctionError): LoggedError {
+  return restoredError(described, new LoggedError(described.errorMessage));
 }
 
-function withStack<E extends Error>(error: E, { errorType, errorMessage, trace = [] }: FunctionError): E {
+/** Restores an error of another process, with its stack there. */
+export function restoredError<E extends Error>(
+  { errorType, errorMessage, trace = [] }: FunctionError,
+  error = new Error(errorMessage) as E,
+): E {
   error.stack = trace.length > 0 ? trace.join('\n') : `${errorType}: ${errorMessage}`;
   return Object.assign(error, { name: errorType });
 }

@@ -1,12 +1,11 @@
 import type { ResponseStream } from '../../../local/invoke/response-stream.js';
 import type { FunctionDescription, Invocation, Variables } from '../runtime/process-messages.js';
 import { type CompilerSettings, FunctionCompiler } from './function-compiler.js';
-import { FunctionProcess, type ProcessSettings } from './function-process.js';
+import { FunctionProcess } from './function-process.js';
+import { type CheckSettings, LazyModuleCheck } from './lazy-module-check.js';
 
 /** The settings that all functions of a project share. */
-export interface LiveProject extends CompilerSettings, Pick<ProcessSettings, 'runtime' | 'streaming'> {
-  /** Returns the environment for a process that starts now. */
-  environment(): NodeJS.ProcessEnv;
+export interface LiveProject extends CompilerSettings, CheckSettings {
   /** Returns the function's debugger port, if any. */
   inspector(name: string): number | undefined;
 }
@@ -21,6 +20,8 @@ export interface LiveFunctionObserver {
   /** @param milliseconds how long the start took. */
   started(fn: LiveFunction, milliseconds: number): void;
   failed(fn: LiveFunction, error: Error): void;
+  /** Its lazy modules have mistakes, so requests for them will fail. */
+  lazyMistakes(fn: LiveFunction, errors: readonly Error[]): void;
   /** The process ended by itself. @param how the reason, such as `exit code 1`. */
   ended(fn: LiveFunction, how: string): void;
   /** The process accepts no more events, after an error that nothing has caught. */
@@ -38,6 +39,7 @@ export class LiveFunction {
   readonly #processes = new Set<FunctionProcess>();
   /** A process that has already imported the function's packages, the slowest part of a start. */
   #spare: FunctionProcess | undefined;
+  readonly #lazyModules = new LazyModuleCheck();
   #starts = 0;
   #closed = false;
 
@@ -62,6 +64,7 @@ export class LiveFunction {
    */
   restart(newEnvironment = false): void {
     if (newEnvironment) this.#spare = undefined;
+    this.#lazyModules.stop();
     for (const old of this.#processes) if (old !== this.#spare) void old.end();
     this.#start = this.#run(++this.#starts);
     // The observer and whoever awaits the start get the error.
@@ -102,18 +105,21 @@ export class LiveFunction {
   /** Ends all processes, and resolves when none is left. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#lazyModules.stop();
     await Promise.all([...this.#processes].map((process) => process.end()));
   }
 
   kill(): void {
+    this.#lazyModules.stop();
     for (const process of this.#processes) process.kill();
   }
 
   async #run(start: number): Promise<FunctionProcess> {
     const startTime = performance.now();
     let process: FunctionProcess | undefined;
+    let file: string;
     try {
-      const file = await this.#compiler.compile();
+      file = await this.#compiler.compile();
       process = this.#take(start, file);
       this.description = await process.load(file, await this.#inspector());
     } catch (error) {
@@ -123,8 +129,14 @@ export class LiveFunction {
     if (this.#isLatest(start)) {
       this.#prepare();
       this.observer.started(this, performance.now() - startTime);
+      this.#checkLazyModules(file);
     }
     return process;
+  }
+
+  #checkLazyModules(file: string): void {
+    if (this.description!.lazy.length === 0) return;
+    this.#lazyModules.start(file, this.project, (errors) => this.observer.lazyMistakes(this, errors));
   }
 
   /** Returns the debugger port once previous processes have released it. The spare process does not open it. */
@@ -199,6 +211,7 @@ export class LiveFunction {
   #retire(process: FunctionProcess): void {
     if (process.ending) return;
     this.#start = undefined;
+    this.#lazyModules.stop();
     this.observer.draining(this);
     void process.end();
   }
@@ -208,6 +221,7 @@ export class LiveFunction {
     if (process === this.#spare) this.#spare = undefined;
     if (!process.loaded || process.ending) return;
     this.#start = undefined;
+    this.#lazyModules.stop();
     // Prints the process's own output first.
     void process.ended.then((how) => this.observer.ended(this, how));
   }

@@ -23,7 +23,10 @@ export interface DevLogOptions {
 }
 
 /** Prints the output of functions and their state. */
-export class DevLog implements Pick<LiveFunctionObserver, 'output' | 'started' | 'failed' | 'ended' | 'draining'> {
+export class DevLog implements Pick<
+  LiveFunctionObserver,
+  'output' | 'started' | 'failed' | 'lazyMistakes' | 'ended' | 'draining'
+> {
   readonly events = new RecentEvents();
   /** Whether to label lines with the name of their function. */
   severalFunctions = false;
@@ -84,6 +87,15 @@ export class DevLog implements Pick<LiveFunctionObserver, 'output' | 'started' |
   failed({ name }: LiveFunction, error: Error): void {
     if (!(error instanceof LoggedError)) this.print(this.#textOf(error));
     this.#printState(name, 'red', 'Handler failed to start. Fix the error and save to restart.');
+  }
+
+  lazyMistakes({ name }: LiveFunction, errors: readonly Error[]): void {
+    for (const error of errors) this.print(this.#textOf(error));
+    this.#printState(
+      name,
+      'red',
+      'A lazy module has a mistake: requests for it will fail. Fix the error and save to restart.',
+    );
   }
 
   ended({ name }: LiveFunction, how: string): void {

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { pathToFileURL } from 'node:url';
+import type { ApplicationPlan } from '../../../application/application-plan.js';
 import { descriptionOf } from '../../../application/described-handler.js';
 import { watchResults } from '../../../application/http/result-watcher.js';
 import { watchPlans } from '../../../application/plan/plan-watcher.js';
@@ -67,8 +68,8 @@ async function load({ file, inspector }: LoadRequest): Promise<LoadedFunction> {
 }
 
 /** Tells the command what an application declares, and waits until the variables for that are set. */
-async function reportPlan(root: object, application: ApplicationDescription): Promise<void> {
-  planned.set(root, application);
+async function reportPlan(root: object, { describe }: ApplicationPlan): Promise<void> {
+  planned.set(root, await describe!());
   const plan = ++plans;
   const answered = once(answers, String(plan));
   send({ kind: 'planned', plan, description: describeFunction(undefined, [...planned.values()]) });
