@@ -234,6 +234,17 @@ describe('a dependency that is not there', () => {
     );
   });
 
+  test.each(['ModuleRef', 'DiscoveryService'])('says that NestJS has another %s', async (name) => {
+    const { [name]: theirs } = { [name]: class {} };
+    class Asking {
+      constructor(readonly found: unknown) {}
+    }
+    writeMetadata('design:paramtypes', [theirs], Asking);
+    expect(await messageFor({ providers: [Asking] })).toContain(
+      `Another class has the same name (${name} in Lambent): check which of the two the file imports.`,
+    );
+  });
+
   test.each([
     [String, 'its type is String, which does not identify a provider'],
     [Number, 'write @Inject(TOKEN) before the parameter, or @Optional() if it has a default'],

@@ -8,6 +8,9 @@ import { tokenKey } from '../token-key.js';
 import type { ModuleNode } from './module-node.js';
 import { type PlannedProvider, plannedProvider } from './planned-provider.js';
 
+/** The names of the framework's classes that are planned where a module asks for them. */
+export const PLANNED_ON_DEMAND: ReadonlySet<string> = new Set(['ModuleRef', 'DiscoveryService']);
+
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer Item)[] ? Item[] : T[Key] };
 
 /**

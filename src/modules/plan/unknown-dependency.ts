@@ -3,6 +3,7 @@ import { describeToken } from '../../shared/token.js';
 import { INQUIRER } from '../inquirer.js';
 import { labelOf, nameOf } from '../provider-plan.js';
 import { tokenKey } from '../token-key.js';
+import { PLANNED_ON_DEMAND } from './framework-providers.js';
 import { INQUIRER_ADVICE } from './link-inquirers.js';
 import type { ModuleNode } from './module-node.js';
 import { isRegisteredGlobally } from './tsyringe-decorators.js';
@@ -39,7 +40,8 @@ export function namesake(token: unknown, node: ModuleNode, nodes: readonly Modul
   const other = plans.find(
     ({ definition: { provide } }) => typeof provide === 'function' && provide.name === token.name,
   );
-  return other && `Another class has the same name (${labelOf(other)}): check which of the two the file imports.`;
+  const label = other ? labelOf(other) : PLANNED_ON_DEMAND.has(token.name) && `${token.name} in Lambent`;
+  return label ? `Another class has the same name (${label}): check which of the two the file imports.` : undefined;
 }
 
 /** Whether NestJS or tsyringe would provide a token, so that an optional one must not silently be `undefined`. */
