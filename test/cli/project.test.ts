@@ -476,6 +476,21 @@ test('an application is described with its options, under whatever name, and may
   );
   const output = await lambent('routes --module src/versions.ts --options src/versions.ts');
   expect(output).toMatch(/^ {2}GET +\/v1\/old +OldController\.read/m);
+  await expect(lambent('routes --module src/versions.ts')).rejects.toThrow(
+    /Pass versioning: .+ to LambdaApplication\.create\.\nThis command has read no options\..+"options" from src\/options\.ts/,
+  );
+});
+
+test('the options of the default module are those in src/options.ts, if it exports any', async () => {
+  const usual = readFileSync(join(folder, 'src/options.ts'), 'utf8');
+  try {
+    write('options.ts', usual.replace('requestsVia: {}', "requestsVia: { sqs: ['api'] }"));
+    expect(await lambent('routes')).toMatch(/^Requests in messages\n {2}sqs +api$/m);
+    write('options.ts', 'export const colors = { of: 1 };');
+    expect(await lambent('routes')).toMatch(/^ {2}GET +\/hello\/:name/m);
+  } finally {
+    write('options.ts', usual);
+  }
 });
 
 test('what comes in messages is listed with its way', async () => {

@@ -1,7 +1,8 @@
 import { join, relative, resolve } from 'node:path';
 import type { Plugin } from 'rolldown';
-import type { ApplicationOptions } from '../../application/options/application-options.js';
+import type { ApplicationOptions, Configure } from '../../application/options/application-options.js';
 import type { ApplicationDescription } from '../../contracts/application-description.js';
+import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { Terminal } from '../../local/terminal.js';
 import { isDynamicModule, isModuleClass } from '../../modules/plan/module-declaration.js';
 import type { ModuleReference } from '../../shared/module.js';
@@ -23,7 +24,7 @@ export const ROOT_FLAGS = {
     type: 'string',
     short: 'o',
     value: 'file#export',
-    about: 'Options of LambdaApplication.create, if they change paths or queues (versioning, requestsVia)',
+    about: 'Options of LambdaApplication.create (default: options in src/options.ts, if that exists)',
   },
 } as const satisfies Flags;
 
@@ -46,27 +47,36 @@ export async function describeProject(
 ): Promise<ApplicationDescription> {
   const root = projectFolder(cwd);
   const module = moduleQuery(values.module, root, cwd);
-  const options = values.options === undefined ? undefined : optionsQuery(values.options, cwd);
+  const options = optionsQuery(values, root, cwd);
   for (const query of [module, options]) if (query) expectFile(query, cwd);
   const files = { module: module.file, ...(options && { options: options.file }) };
-  return withSources({ root, files, plugins }, (loaded) => {
+  return withSources({ root, files, plugins }, async (loaded) => {
     const reference = pickExport(loaded['module']!, module) as ModuleReference;
-    const given = options ? (pickExport(loaded['options']!, options) as ApplicationOptions) : {};
-    return describeApplication(reference, given, terminal);
+    // A file of the usual name may hold something else.
+    const given =
+      options &&
+      (values.options === undefined ? loaded['options']!['options'] : pickExport(loaded['options']!, options));
+    try {
+      return await describeApplication(reference, (given ?? {}) as ApplicationOptions | Configure, terminal);
+    } catch (error) {
+      throw given === undefined ? withAdviceOnOptions(error) : error;
+    }
   });
 }
 
 async function describeApplication(
   root: ModuleReference,
-  options: ApplicationOptions,
+  given: ApplicationOptions | Configure,
   terminal: Terminal,
 ): Promise<ApplicationDescription> {
   // Imported here because it loads some 300 files, which the help of a command does not need.
+  const { givenOptions } = await import('../../application/options/application-options.js');
   const { checkApplicationOptions } = await import('../../application/plan/check-application-options.js');
   const { planApplication } = await import('../../application/plan/plan-application.js');
   const { resolveConfig } = await import('../../application/options/application-config.js');
   const { refuseContradictions } = await import('../../deployment/refuse-contradictions.js');
   const { lazyMistakes } = await import('./lazy-mistakes.js');
+  const options = givenOptions(given);
   checkApplicationOptions(options);
   const plan = await planApplication(root, resolveConfig(options));
   const description = await plan.describe!();
@@ -79,6 +89,15 @@ async function describeApplication(
   return description;
 }
 
+/** Adds to an error that asks for an option that this command has read no options. */
+function withAdviceOnOptions(error: unknown): unknown {
+  if (!(error instanceof BootstrapError) || !error.message.includes('LambdaApplication.create')) return error;
+  const advice =
+    'This command has read no options. Export those of your handler as "options" from src/options.ts, ' +
+    'or name another file and export with --options.';
+  return new BootstrapError(`${error.message}\n${advice}`, { cause: error });
+}
+
 function moduleQuery(text: string | undefined, root: string, cwd: string): ExportQuery {
   return {
     ...(text === undefined ? { file: join(root, 'src', 'app.module.ts'), name: undefined } : fileAndName(text, cwd)),
@@ -88,9 +107,12 @@ function moduleQuery(text: string | undefined, root: string, cwd: string): Expor
   };
 }
 
-function optionsQuery(text: string, cwd: string): ExportQuery {
+/** Where to find the options. The default file is for the default module, and may be missing. */
+function optionsQuery({ module, options }: RootValues, root: string, cwd: string): ExportQuery | undefined {
+  const usual = join(root, 'src', 'options.ts');
+  if (options === undefined && (module !== undefined || !isFile(usual))) return undefined;
   return {
-    ...fileAndName(text, cwd),
+    ...(options === undefined ? { file: usual, name: undefined } : fileAndName(options, cwd)),
     flag: '--options',
     defaultName: 'options',
     fits: (value) => typeof value === 'object' && value !== null,

@@ -32,6 +32,7 @@ const FILES = [
   'src/hello/hello.module.ts',
   'src/hello/hello.service.spec.ts',
   'src/hello/hello.service.ts',
+  'src/options.ts',
   'template.yaml',
   'tsconfig.json',
 ];
@@ -86,12 +87,13 @@ test.each([
 
 test('it has the hardened settings, which the documentation explains', async () => {
   await workshop.call('new my-api --yes --no-install');
-  const handler = workshop.read('my-api/src/handler.ts');
+  const options = workshop.read('my-api/src/options.ts');
   const [block = ''] =
-    /export const \{ handler \}[^]*?\.ready\(\);/.exec(readFileSync(join(repository, 'docs/security.md'), 'utf8')) ??
-    [];
+    /export const options: ApplicationOptions = [^]*?\n\};/.exec(
+      readFileSync(join(repository, 'docs/security.md'), 'utf8'),
+    ) ?? [];
   expect(block).toContain('whitelist: true');
-  expect(handler).toContain(block);
+  expect(options).toContain(block);
   for (const [, option] of block.matchAll(/^  (\w+):/gm))
     expect(readFileSync(join(repository, 'docs/security.md'), 'utf8')).toMatch(new RegExp(`^\\| \`${option}`, 'm'));
 });

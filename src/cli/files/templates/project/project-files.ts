@@ -13,7 +13,7 @@ import { DEPLOYMENTS } from './deployment/deployment-list.js';
 import { PACKAGE_MANAGERS } from './package-managers.js';
 import type { ProjectSettings } from './project-settings.js';
 import { readmeText } from './readme.js';
-import { appModuleText, handlerText, helloFiles } from './source-files.js';
+import { appModuleText, handlerText, helloFiles, optionsText } from './source-files.js';
 import { TEST_RUNNERS } from './test-runners.js';
 
 /** Returns all files of a new project. */
@@ -34,6 +34,7 @@ export function projectFiles(settings: ProjectSettings): Files {
     'README.md': readmeText(settings),
     'src/app.module.ts': appModuleText(settings),
     'src/handler.ts': handlerText(),
+    'src/options.ts': optionsText(),
     ...helloFiles(),
   };
 }

@@ -55,14 +55,15 @@ ${consumers}
 | | |
 |---|---|
 | \`src/app.module.ts\` | the root module |
-| \`src/handler.ts\` | the handler that Lambda calls, with options for a public function |
+| \`src/handler.ts\` | the handler that Lambda calls |
+| \`src/options.ts\` | the options of the application, for a public function |
 | \`${file}\` | ${about} |
 | \`${TEST_RUNNERS[testRunner].configPath}\` | the configuration of the tests |
 | \`.oxlintrc.json\`, \`.oxfmtrc.json\` | rules of the linter and the formatter |
 | \`.github/workflows/ci.yml\` | the checks that run on every push |
 
 See [the documentation](${documentation('index.md')}). [Security](${documentation('security.md')}) explains the options
-in \`src/handler.ts\`, their trade-offs, and what remains your responsibility.
+in \`src/options.ts\`, their trade-offs, and what remains your responsibility.
 `;
 }
 

@@ -25,11 +25,20 @@ export class AppModule {}
 export function handlerText(): string {
   return `import { LambdaApplication } from 'lambent';
 import { AppModule } from './app.module.js';
+import { options } from './options.js';
 
 // The handler that Lambda calls. The bootstrap finishes during the init phase, before the first event.
-// The options harden a function that is open to the public:
+export const { handler } = await LambdaApplication.create(AppModule, options).ready();
+`;
+}
+
+export function optionsText(): string {
+  return `import type { ApplicationOptions } from 'lambent';
+
+// The options of the application: for the handler, for tests, and for commands such as "lambent routes".
+// They harden a function that is open to the public:
 // ${documentation('security.md')}
-export const { handler } = await LambdaApplication.create(AppModule, {
+export const options: ApplicationOptions = {
   // Reject members that have no validation rule, so that only declared input reaches your methods.
   validation: { whitelist: true, forbidNonWhitelisted: true },
   // Send security headers with every response: HSTS, nosniff, no framing, no referrers.
@@ -40,7 +49,7 @@ export const { handler } = await LambdaApplication.create(AppModule, {
   requestsVia: {},
   // Enough for JSON bodies. Raise the limit if the function accepts uploads.
   bodyLimit: '1mb',
-}).ready();
+};
 `;
 }
 
@@ -89,12 +98,13 @@ export class HelloController {
 `;
 
 const CONTROLLER_SPEC = `import { Test, type TestingApplication } from 'lambent/testing';
+import { options } from '../options.js';
 import { HelloModule } from './hello.module.js';
 
 let app: TestingApplication;
 
 beforeAll(async () => {
-  app = await Test.createTestingModule({ imports: [HelloModule] }).compile();
+  app = await Test.createTestingModule({ imports: [HelloModule] }, options).compile();
 });
 
 afterAll(() => app?.close());
