@@ -2,15 +2,14 @@ import type { RouteDescription } from '../../contracts/application-description.j
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { ApiMetadata, ApiOperationMetadata, ApiParameterMetadata } from '../../metadata/api-metadata.js';
 import { declaredMethod } from '../../metadata/declared-types.js';
-import type { JsonSchema } from '../../shared/json-schema.js';
 import type { OperationObject } from '../openapi-document.js';
-import { mergedSchema } from '../schema/merged-schema.js';
 import type { SchemaSource } from '../schema/schema-source.js';
+import { mergedInputs } from './merged-inputs.js';
 import { controllerName, type OperationIds, sentence } from './operation-names.js';
 import { type OperationPath, routeMetadata, type TemplatePath, templatePaths } from './operation-paths.js';
 import { type ApplicationSecurity, securityOf } from './operation-security.js';
 import { requestBody, withDeclaredBody } from './request-body.js';
-import { inputsOf, type RequestInput } from './request-input.js';
+import { inputsOf } from './request-input.js';
 import { requestParameters, withDeclaredParameters } from './request-parameters.js';
 import { responsesOf } from './responses.js';
 
@@ -81,50 +80,4 @@ function declaredParameters(
 function noSuchParameter(name: string, known: readonly string[], where: string): string {
   const there = known.length > 0 ? `its path has ${known.join(', ')}` : 'its path has none';
   return `@ApiParam of ${where} names the parameter "${name}", but ${there}. Correct the name or the path.`;
-}
-
-/** Merges the inputs that several parameters of a method read from one value, which has to suit all of them. */
-function mergedInputs(inputs: readonly RequestInput[]): RequestInput[] {
-  const distinct = new Map<string, RequestInput>();
-  for (const input of inputs) {
-    const id = inputId(input);
-    const before = distinct.get(id);
-    distinct.set(id, before ? merged(before, input) : input);
-  }
-  return [...distinct.values()];
-}
-
-function inputId({ location, key }: RequestInput): string {
-  if (key === undefined) return location;
-  return `${location} ${location === 'header' ? key.toLowerCase() : key}`;
-}
-
-function merged(one: RequestInput, other: RequestInput): RequestInput {
-  const [schema, more] =
-    one.location === 'body' || one.location === 'file'
-      ? [one.schema, other.schema]
-      : [narrowedText(one.schema, other.schema), narrowedText(other.schema, one.schema)];
-  return {
-    ...one,
-    // Of two that read the whole body, the type of the one that has a schema.
-    type: Object.keys(one.schema).length > 0 ? one.type : other.type,
-    schema: mergedSchema(schema, withoutNotes(more, schema)),
-    required: one.required || other.required,
-    refusals: [...one.refusals, ...other.refusals],
-    kinds: [...(one.kinds ?? []), ...(other.kinds ?? [])],
-  };
-}
-
-/** All but the body is text, which another parameter may read as something else. */
-function narrowedText({ type, ...schema }: JsonSchema, other: JsonSchema): JsonSchema {
-  return type === undefined || (type === 'string' && other.type !== undefined) ? schema : { type, ...schema };
-}
-
-/** Keywords that restrict nothing: those of the first parameter are kept. */
-const NOTES = ['title', 'description', 'default', 'examples', 'deprecated'];
-
-function withoutNotes(schema: JsonSchema, before: JsonSchema): JsonSchema {
-  return Object.fromEntries(
-    Object.entries(schema).filter(([keyword]) => !NOTES.includes(keyword) || before[keyword] === undefined),
-  );
 }
