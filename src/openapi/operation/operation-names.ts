@@ -9,31 +9,38 @@ import { type OperationPath, routeMetadata } from './operation-paths.js';
  */
 export class OperationIds {
   readonly #taken = new Set<string>();
-  /** By the ids that methods declare. No other method gets one of them. */
-  readonly #declared = new Map<string, OperationPath>();
+  /** By id, the method that it belongs to: a longer id of another method is never the same. */
+  readonly #owners = new Map<string, OperationPath>();
 
   /** @throws BootstrapError when two methods declare the same id. */
   constructor(paths: readonly OperationPath[]) {
     for (const path of paths) {
       const id = declaredId(path);
       if (id === undefined) continue;
-      const first = this.#declared.get(id);
+      const first = this.#owners.get(id);
       if (first && !isSameMethod(first, path)) throw new BootstrapError(sameId(id, first, path));
-      this.#declared.set(id, path);
+      this.#owners.set(id, path);
+    }
+    for (const path of paths) {
+      const id = shortestId(path);
+      if (!this.#owners.has(id)) this.#owners.set(id, path);
     }
   }
 
   idOf(path: OperationPath): string {
-    const { route, verb, template } = path;
-    const declared = declaredId(path);
-    const id =
-      declared ?? camelCase([...wordsOf(controllerName(route.controller.name)), ...wordsOf(String(route.key))]);
+    const { verb, template } = path;
+    const id = shortestId(path);
     const longer = [[verb], [verb, ...wordsOf(template)]].map((words) => `${id}${words.map(capitalized).join('')}`);
-    const isFree = (each: string) => !this.#taken.has(each) && (each === declared || !this.#declared.has(each));
+    const isFree = (each: string) => !this.#taken.has(each) && isSameMethod(this.#owners.get(each) ?? path, path);
     const free = [id, ...longer].find(isFree) ?? numbered(id, isFree);
     this.#taken.add(free);
     return free;
   }
+}
+
+function shortestId(path: OperationPath): string {
+  const { controller, key } = path.route;
+  return declaredId(path) ?? camelCase([...wordsOf(controllerName(controller.name)), ...wordsOf(String(key))]);
 }
 
 function declaredId({ route }: OperationPath): string | undefined {

@@ -46,7 +46,34 @@ export function operationPaths(routes: readonly RouteDescription[], apiVersion: 
 
 function pathsOfRoute(route: RouteDescription): OperationPath[] {
   const verbs = route.method === 'ALL' ? VERBS : [route.method.toLowerCase() as Verb];
-  return templatePaths(route.path, route.handler).flatMap((path) => verbs.map((verb) => ({ ...path, route, verb })));
+  return distinctPaths(templatePaths(route.path, route.handler)).flatMap((path) =>
+    verbs.map((verb) => ({ ...path, route, verb })),
+  );
+}
+
+/** Merges the paths that differ only in parameter names, such as `/{from}` and `/{to}` of `/:from?/:to?`. */
+function distinctPaths(paths: readonly TemplatePath[]): TemplatePath[] {
+  const distinct = new Map<string, TemplatePath>();
+  for (const path of paths) {
+    const shape = shapeOf(path.template);
+    const first = distinct.get(shape);
+    distinct.set(shape, first ? eitherPath(first, path) : path);
+  }
+  return [...distinct.values()];
+}
+
+/** Returns a path with the names of the first, whose parameters may have the values of both. */
+function eitherPath({ template, parameters }: TemplatePath, other: TemplatePath): TemplatePath {
+  const others = [...other.parameters.values()];
+  const either = [...parameters].map(
+    ([name, { key, schema }], index) => [name, { key, schema: eitherPattern(schema, others[index]!.schema) }] as const,
+  );
+  return { template, parameters: new Map(either) };
+}
+
+function eitherPattern({ pattern: one, ...schema }: JsonSchema, { pattern: other }: JsonSchema): JsonSchema {
+  if (one === undefined || other === undefined) return schema;
+  return { ...schema, pattern: one === other ? one : `${one}|${other}` };
 }
 
 function addPath(paths: Map<string, OperationPath>, path: OperationPath): void {

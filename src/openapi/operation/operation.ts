@@ -60,7 +60,8 @@ function commented({ controller, key }: RouteDescription): ApiOperationMetadata 
 }
 
 /**
- * Returns the parameters that decorators declare, without those that only the longer form of the path has.
+ * Returns the parameters that decorators declare, by their names in the template, without those that only the longer
+ * form of the path has.
  *
  * @throws BootstrapError for a parameter that no form of the path has.
  */
@@ -71,10 +72,17 @@ function declaredParameters(
 ): readonly ApiParameterMetadata[] {
   const ofPath = parameters.filter((parameter) => parameter.in === 'path');
   if (ofPath.length === 0) return parameters;
-  const known = new Set(templatePaths(route.path, route.handler).flatMap((path) => [...path.parameters.keys()]));
+  const all = templatePaths(route.path, route.handler).flatMap((path) => [...path.parameters]);
+  const known = new Set(all.map(([name]) => name));
+  const byKey = new Map(all.map(([name, { key }]) => [key, name]));
   for (const { name } of ofPath)
-    if (!known.has(name)) throw new BootstrapError(noSuchParameter(name, [...known], route.handler));
-  return parameters.filter((parameter) => parameter.in !== 'path' || here.has(parameter.name));
+    if (!known.has(name) && !byKey.has(name))
+      throw new BootstrapError(noSuchParameter(name, [...known], route.handler));
+  return parameters
+    .map((parameter) =>
+      parameter.in === 'path' ? { ...parameter, name: byKey.get(parameter.name) ?? parameter.name } : parameter,
+    )
+    .filter((parameter) => parameter.in !== 'path' || here.has(parameter.name));
 }
 
 function noSuchParameter(name: string, known: readonly string[], where: string): string {

@@ -3,6 +3,7 @@ import type { ApiResponseMetadata } from '../../metadata/api-metadata.js';
 import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { brandOf } from '../../shared/brand.js';
 import type { HeaderObject, Reference, ResponseObject } from '../openapi-document.js';
+import { withHoistedDefinitions } from '../schema/hoisted-definitions.js';
 import type { SchemaSource } from '../schema/schema-source.js';
 import { derivedResponses, descriptionOf, dropGuessedSuccess, LOCATION, type Responses } from './derived-responses.js';
 import { ERROR_RESPONSE, ERROR_RESPONSES, errorContent } from './error-responses.js';
@@ -84,7 +85,7 @@ function ownContent(
   { type, schema, mediaType, isArray }: ApiResponseMetadata,
   source: SchemaSource,
 ): ResponseContent | undefined {
-  if (schema) return { [mediaType ?? 'application/json']: { schema } };
+  if (schema) return { [mediaType ?? 'application/json']: { schema: withHoistedDefinitions(schema, source) } };
   if (type !== undefined) return contentOfType(isArray && !Array.isArray(type) ? [type] : type, mediaType, source);
   return mediaType === undefined ? undefined : { [mediaType]: {} };
 }
