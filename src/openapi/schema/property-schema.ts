@@ -11,7 +11,7 @@ import { namedType, typeMetadata } from '../../validation/transformer/transforme
 import { mergedSchema, ruledSchema } from './merged-schema.js';
 import { ruleSchema } from './rule-schemas.js';
 import type { SchemaSource } from './schema-source.js';
-import { isTransformed } from './transformed-property.js';
+import { isMadeOfMissing, isTransformed } from './transformed-property.js';
 import { declaredTypeSchema, enumSchema, typeSchema } from './type-schema.js';
 
 /** A property of a class, with all its metadata. */
@@ -34,6 +34,7 @@ export interface SchemaProperty {
 export function isRequired(property: SchemaProperty): boolean {
   const { rules, api, declared, initial, direction } = property;
   if (api?.required !== undefined) return api.required;
+  if (direction === 'input' && isMadeOfMissing(property.type, property.name)) return false;
   if (!rules && declared.optional) return false;
   if (!rules && declared.type) return direction === 'output' || (initial ?? declared.default) === undefined;
   if (!rules) return Object.keys(api ?? {}).length > 0 || direction === 'output';
@@ -74,15 +75,11 @@ function declaredSchema(property: SchemaProperty, source: SchemaSource): JsonSch
     const given = givenType(api.type);
     return typeSchema(api.isArray && !Array.isArray(given) ? [given] : given, direction, source);
   }
-  const declared = propertyType(type.prototype as object, name);
-  // The rules are for the result of the transformation. Of its input only the declared type is known.
-  if (isTransformed(type, name, direction))
-    return JSON_SCALARS.has(declared) ? typeSchema(declared, direction, source) : {};
-  const byType = memberSchema(property, declared, source);
+  // Type and rules are for the instance: for what the function makes of a request, or makes a response of.
+  if (isTransformed(type, name, direction)) return {};
+  const byType = memberSchema(property, propertyType(type.prototype as object, name), source);
   return rules ? withRules(byType, rules) : byType;
 }
-
-const JSON_SCALARS: ReadonlySet<unknown> = new Set([String, Number, Boolean]);
 
 function memberSchema(
   { type, name, direction, declared: { type: inSource } }: SchemaProperty,

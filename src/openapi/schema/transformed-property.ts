@@ -38,6 +38,12 @@ export function isTransformed(type: Constructor, property: string, direction: Di
   return everyTransformOf(type, property).some(({ options }) => appliesTo(options, direction));
 }
 
+/** Whether a `@Transform` is called even if a request lacks the property: class-transformer sets what is exposed. */
+export function isMadeOfMissing(type: Constructor, property: string): boolean {
+  const { options } = exposeMetadata(type, property) ?? {};
+  return options !== undefined && appliesTo(options, 'input') && isTransformed(type, property, 'input');
+}
+
 function hasMetadata(metadata: { options?: DirectionOptions } | undefined, direction: Direction): boolean {
   return metadata !== undefined && appliesTo(metadata.options, direction);
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import formats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { Exclude, Expose, Transform, Type } from 'class-transformer';
+import { Exclude, Expose, Type } from 'class-transformer';
 import * as rules from 'class-validator';
 import * as valibot from 'valibot';
 import { z } from 'zod';
@@ -532,14 +532,6 @@ describe('classes', () => {
     const owner = { $ref: '#/components/schemas/Owner' };
     expect(validatorOf(document)(owner, { pet: { kind: 'dog' } })).toBe('');
     expect(document.components.schemas['Cat']!.properties).toEqual({ kind: { type: 'string', const: 'cat' } });
-  });
-
-  test('say nothing of what a @Transform makes its values of', () => {
-    class Search {
-      @Transform(({ value }) => String(value).split(',')) @rules.IsString({ each: true }) tags!: string[];
-      @Transform(({ value }) => String(value).trim()) @rules.Length(3) text!: string;
-    }
-    expect(inputOf(Search).properties).toEqual({ tags: {}, text: { type: 'string' } });
   });
 
   test('whose constructor throws, or needs something, have no defaults', () => {
