@@ -60,7 +60,7 @@ function extraModels({ routes }: ApplicationDescription, schemas: Components): J
 /** @throws BootstrapError for a reference, written by hand or by `getSchemaPath`, to a schema that does not exist. */
 function refuseUnknownReferences(document: object, schemas: Readonly<Record<string, JsonSchema>>): void {
   for (const reference of reachable(document, new Map())) {
-    const name = /^#\/components\/schemas\/(?<name>.+)$/.exec(reference)?.groups?.['name'];
+    const name = /^#\/components\/schemas\/(?<name>[^/]+)/.exec(reference)?.groups?.['name'];
     if (name === undefined || Object.hasOwn(schemas, name)) continue;
     throw new BootstrapError(
       `The API document refers to the schema "${name}", which it does not have. ` +
@@ -74,14 +74,26 @@ function used(
   roots: readonly unknown[],
   { schemas, responses }: Omit<ComponentsObject, 'securitySchemes'>,
 ): ComponentsObject {
-  const found = reachable(roots, new Map([...pointers('schemas', schemas), ...pointers('responses', responses)]));
+  const targets = new Map([...pointers('schemas', schemas), ...pointers('responses', responses)]);
+  const found = reachable(roots, targets);
   const those = <T>(kind: string, named: Record<string, T>) =>
     Object.fromEntries(Object.entries(named).filter(([name]) => found.has(`#/components/${kind}/${name}`)));
   return { schemas: those('schemas', schemas), responses: those('responses', responses) };
 }
 
+/** Returns the named values by pointer, and references to those that have an address of their own by that. */
 function pointers(kind: string, named: object): [string, unknown][] {
-  return Object.entries(named).map(([name, value]) => [`#/components/${kind}/${name}`, value]);
+  return Object.entries(named).flatMap(([name, value]) => {
+    const $ref = `#/components/${kind}/${name}`;
+    return [[$ref, value], ...idsIn(value).map((id): [string, unknown] => [id, { $ref }])] as [string, unknown][];
+  });
+}
+
+function idsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) =>
+    key === '$id' && typeof member === 'string' ? [member] : idsIn(member),
+  );
 }
 
 function headOf(options: OpenApiOptions, basePaths: readonly string[]): Omit<OpenApiDocument, 'paths' | 'components'> {
@@ -143,18 +155,22 @@ function rename(
   for (const [index, parameter] of found.entries()) if (parameter) parameter.name = names[index]!;
 }
 
-/** Returns every reference in a value, and in the targets of these references. */
+/** Returns every reference in a value, and in the targets of these references, with the pointers of the targets. */
 function reachable(value: unknown, targets: ReadonlyMap<string, unknown>): ReadonlySet<string> {
   const found = new Set<string>();
+  const follow = (reference: string): void => {
+    if (found.has(reference)) return;
+    found.add(reference);
+    visit(targets.get(reference) ?? targets.get(reference.replace(/#.*$/s, '')));
+    // Into a named value, perhaps from a schema that names the document.
+    const pointer = /#\/components\/\w+\/[^/]+/.exec(reference)?.[0];
+    if (pointer !== undefined && targets.has(pointer)) follow(pointer);
+  };
   const visit = (member: unknown): void => {
     if (typeof member !== 'object' || member === null) return;
-    for (const [key, inner] of Object.entries(member)) {
-      if (key !== '$ref' || typeof inner !== 'string') visit(inner);
-      else if (!found.has(inner)) {
-        found.add(inner);
-        visit(targets.get(inner));
-      }
-    }
+    for (const [key, inner] of Object.entries(member))
+      if (key === '$ref' && typeof inner === 'string') follow(inner);
+      else visit(inner);
   };
   visit(value);
   return found;

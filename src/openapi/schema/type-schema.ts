@@ -8,6 +8,7 @@ import { isDto } from '../../validation/dto/check-dto-class.js';
 import { describedProperties } from '../../validation/dto/property-rules.js';
 import { standardJsonSchema } from '../../validation/standard-json-schema.js';
 import type { Direction } from '../../validation/transformer/transformer-maps.js';
+import { withHoistedDefinitions } from './hoisted-definitions.js';
 import type { SchemaSource } from './schema-source.js';
 
 /**
@@ -19,7 +20,7 @@ export function typeSchema(type: unknown, direction: Direction, source: SchemaSo
   if (typeof type === 'string') return { type };
   if (Array.isArray(type)) return { type: 'array', items: typeSchema(type[0], direction, source) };
   if (isStandardSchema(type))
-    return hoistDefinitions(standardJsonSchema(type, direction, 'for the API document'), source);
+    return withHoistedDefinitions(standardJsonSchema(type, direction, 'for the API document'), source);
   if (isDescribedClass(type)) return source.reference({ type, direction });
   // Results have it as text, because most readers of JSON would round it.
   if (type === BigInt && direction === 'output') return { type: 'string', pattern: '^-?\\d+$' };
@@ -54,7 +55,7 @@ export function givenSchema(
   { schema, type, isArray, enum: values }: Given,
   source: SchemaSource,
 ): JsonSchema | undefined {
-  if (schema) return schema;
+  if (schema) return withHoistedDefinitions(schema, source);
   const one = values ? enumSchema(enumValues(values)) : undefined;
   if (!one && type === undefined) return undefined;
   const item = one ?? typeSchema(type, 'input', source);
@@ -98,39 +99,4 @@ export function enumSchema(values: readonly unknown[]): JsonSchema {
 function jsonTypeOf(value: unknown): string | undefined {
   if (Number.isInteger(value)) return 'integer';
   return ['string', 'number', 'boolean'].find((type) => typeof value === type);
-}
-
-/**
- * Moves a schema that refers to itself, or to its own definitions, to the named schemas: inside a document its
- * references would start at the document's root.
- */
-function hoistDefinitions(schema: JsonSchema, source: SchemaSource): JsonSchema {
-  const { $defs = {}, ...root } = schema as JsonSchema & { $defs?: Record<string, JsonSchema> };
-  if (!refersToRoot(schema)) return root;
-  const name = source.freeName(root.title ?? 'Schema');
-  const names = new Map(Object.keys($defs).map((key) => [`#/$defs/${key}`, source.freeName(`${name}.${key}`)]));
-  names.set('#', name);
-  for (const [key, definition] of Object.entries($defs))
-    source.add(names.get(`#/$defs/${key}`)!, withNewReferences(definition, names) as JsonSchema);
-  return source.add(name, withNewReferences(root, names) as JsonSchema);
-}
-
-function refersToRoot(schema: JsonSchema): boolean {
-  return JSON.stringify(schema).includes('"$ref":"#');
-}
-
-function withNewReferences(value: unknown, names: ReadonlyMap<string, string>): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => withNewReferences(item, names));
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [
-      key,
-      key === '$ref' ? newReference(member, names) : withNewReferences(member, names),
-    ]),
-  );
-}
-
-function newReference(to: unknown, names: ReadonlyMap<string, string>): unknown {
-  const name = names.get(String(to));
-  return name === undefined ? to : `#/components/schemas/${name}`;
 }
