@@ -162,7 +162,7 @@ class PartsReader {
 /** Functions that return an argument or its members as they are. */
 const PASSING: ReadonlySet<string> = new Set(['merge', 'not_null']);
 /** Functions that return something for a missing value: the text "null", and a list. */
-const FILLING: ReadonlySet<string> = new Set(['to_array', 'to_string']);
+const FILLING: ReadonlySet<string> = new Set(['to_array', 'to_string', 'type']);
 const SELECTS = /^(?:\.|\[.*|\||[<>=!]=|[<>])$/;
 const ENDS = /^[\])}]$/;
 /** Wildcards, slices, flattening, and an expression that a function evaluates for each item. */

@@ -16,8 +16,9 @@ test.each([
   'to_array(headers.user)',
   '[to_array(headers.user), body.id]',
   'to_array({a: a, b: b})',
+  'type(headers.user)',
 ])('%s makes something of a missing value', (expression) => {
-  expect(keyParts(expression).hidden).toMatch(/^uses to_(string|array)\(\)$/);
+  expect(keyParts(expression).hidden).toMatch(/^uses (to_string|to_array|type)\(\)$/);
 });
 
 test.each([
@@ -104,7 +105,7 @@ const { expression } = fc.letrec<{ expression: string; list: string; each: strin
       .map(([one, operator, other]) => `(${one}${operator}${other})`),
     fc
       .tuple(
-        fc.constantFrom('to_string', 'to_array', 'not_null', 'values', 'keys', 'reverse', 'merge'),
+        fc.constantFrom('to_string', 'to_array', 'type', 'not_null', 'values', 'keys', 'reverse', 'merge'),
         tie('expression'),
       )
       .map(([name, argument]) => `${name}(${argument})`),
