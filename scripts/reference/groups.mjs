@@ -11,12 +11,12 @@ const SUBJECTS = [
   ['Routes and parameters', /^(decorators\/(routes|parameters)|shared\/version-neutral|contracts\/standard-schema)/],
   [
     'Guards, interceptors, pipes and filters',
-    /^(contracts\/(pipeline|app-tokens)|decorators\/|pipeline\/|logging\/access-log)/,
+    /^(contracts\/(pipeline|app-tokens)|decorators\/(?!consumers)|pipeline\/|logging\/access-log\/\S+interceptor)/,
   ],
   ['Validation', /^validation\//],
   ['Requests and responses', /^http\//],
   ['Errors', /^errors\//],
-  ['Events', /^(events|metadata|application\/records|shared\/(event-types|schedule))/],
+  ['Events', /^(events|metadata|decorators\/consumers|application\/records|shared\/(event-types|schedule))/],
   ['Logging', /^(logging|contracts\/logger)/],
   ['Deployment', /^deployment\//],
 ];
