@@ -3,7 +3,7 @@ import { missingPeers } from '../../errors/missing-peers.js';
 import type { Claims } from '../claims.js';
 import type { MapUser } from '../user-option.js';
 import { type Issuer, issuerOf, issuersOfPools } from './issuers.js';
-import { ALGORITHMS, issuersOf, type KeySet, type SignatureAlgorithm, type TokenOptions } from './jwt-options.js';
+import { jwtParts, type KeySet, type SignatureAlgorithm, type TokenOptions } from './jwt-options.js';
 import { type KeyLocation, KeySets, type KeySetsOptions, type UnverifiedToken } from './key-sets.js';
 import { TokenVerifier } from './token-verifier.js';
 
@@ -18,17 +18,17 @@ export async function createTokenVerifier(
   options: TokenOptions & { readonly user?: MapUser },
   testKeys?: KeySet | null,
 ): Promise<TokenVerifier> {
-  const { issuers, pools } = issuersOf(options);
+  const { issuers, pools, algorithms, clockTolerance, keysMaxAge } = jwtParts(options);
   const all = [...issuers.map(issuerOf), ...(pools.length > 0 ? await issuersOfPools(pools) : [])];
   const urls = byUrl(all);
   const keys: KeySets = new KeySets({
     fetch: await fetching(options),
-    locate: (url, token) => locateKey(url, token, { urls, algorithms: options.algorithms ?? ALGORITHMS }),
-    maxAge: (options.keysMaxAge ?? 3600) * 1000,
+    locate: (url, token) => locateKey(url, token, { urls, algorithms }),
+    maxAge: keysMaxAge * 1000,
     // The library also keeps each key in a form of its own, and has to forget that.
     loaded: (url, jwks) => urls.get(url)?.forEach((issuer) => verifier.cacheJwks(jwks, issuer)),
   });
-  const verifier = await libraryVerifier(all, keys, options.clockTolerance ?? 5);
+  const verifier = await libraryVerifier(all, keys, clockTolerance);
   for (const { jwksUri, jwks } of all) {
     const fixed = testKeys ?? jwks;
     if (fixed) keys.fix(jwksUri, fixed);
@@ -57,7 +57,8 @@ interface Accepted {
 
 function locateKey(url: string, { header, payload }: UnverifiedToken, { urls, algorithms }: Accepted): KeyLocation {
   const { alg, kid } = header;
-  if (payload.iss === undefined || !urls.get(url)?.includes(payload.iss)) throw new Error('Another issuer');
+  if (payload.iss === undefined || !urls.get(url)?.includes(payload.iss))
+    throw new Error('The token is from another issuer');
   if (alg === undefined || !algorithms.includes(alg as SignatureAlgorithm))
     throw new Error(`The algorithm ${alg} is not accepted`);
   if (kid === undefined) throw new Error('The token names no key');

@@ -4,7 +4,7 @@ import { builtInMetadata } from '../../metadata/class-metadata.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
 import { createTokenVerifier } from './create-token-verifier.js';
-import { issuersOf, type JwtModuleOptions, TEST_KEYS } from './jwt-options.js';
+import { jwtParts, type JwtModuleOptions, TEST_KEYS } from './jwt-options.js';
 import { TokenVerifier } from './token-verifier.js';
 
 /**
@@ -16,7 +16,7 @@ import { TokenVerifier } from './token-verifier.js';
 export class JwtModule {
   /** @throws BootstrapError for a mistake in the options. */
   static forRoot(options: JwtModuleOptions): DynamicModule {
-    issuersOf(options);
+    jwtParts(options);
     return JwtModule.forRootAsync({ useFactory: () => options });
   }
 

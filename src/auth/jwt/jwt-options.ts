@@ -65,6 +65,12 @@ export interface TokenOptions extends Partial<IssuerOptions>, ClaimOptions {
   readonly fetchKeys?: (url: string) => Promise<KeySet>;
 }
 
+/** The options that say which tokens are accepted, checked and with defaults. */
+export interface JwtParts extends Required<Pick<TokenOptions, 'algorithms' | 'clockTolerance' | 'keysMaxAge'>> {
+  readonly issuers: readonly IssuerOptions[];
+  readonly pools: readonly CognitoOptions[];
+}
+
 /** Options of `JwtModule.forRoot`. */
 export type JwtModuleOptions = TokenOptions & UserOption;
 
@@ -93,12 +99,12 @@ const RULES: OptionRules<TokenOptions & { readonly user?: MapUser }> = {
 };
 
 /**
- * Checks the options and returns the issuers and the user pools in them.
+ * Checks the options, and applies their defaults.
  *
  * @throws BootstrapError for an unknown option, a wrong value, and a missing or a second statement of who issues
  *   tokens.
  */
-export function issuersOf(options: TokenOptions): { issuers: IssuerOptions[]; pools: CognitoOptions[] } {
+export function jwtParts(options: TokenOptions): JwtParts {
   checkOptions<object>(options, RULES, WHERE);
   const { cognito, issuer, audience, jwksUri, jwks, issuers } = options;
   const statements = [issuer ?? audience ?? jwksUri ?? jwks, cognito, issuers].filter((one) => one !== undefined);
@@ -109,7 +115,13 @@ export function issuersOf(options: TokenOptions): { issuers: IssuerOptions[]; po
   for (const one of given) checkIssuer(one, options.fetchKeys !== undefined);
   refuseTwice([...given.map((one) => one.issuer), ...pools.map(({ userPoolId }) => userPoolId)]);
   if (pools.length + given.length === 0) throw new BootstrapError(WHO_ISSUES);
-  return { issuers: [...given], pools };
+  return {
+    issuers: [...given],
+    pools,
+    algorithms: options.algorithms ?? ALGORITHMS,
+    clockTolerance: options.clockTolerance ?? 5,
+    keysMaxAge: options.keysMaxAge ?? 3600,
+  };
 }
 
 const WHERE = 'the options of JwtModule';
