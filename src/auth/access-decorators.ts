@@ -16,7 +16,7 @@ export function Authenticated(): ClassOrMethodDecorator {
 }
 
 /**
- * Requires an authenticated caller who has at least one of the roles. Without, the response is a 403.
+ * Requires an authenticated caller who has at least one of the roles. Otherwise, the response is a 403.
  *
  * On a method, it replaces the roles of its class.
  */
@@ -26,7 +26,7 @@ export function Roles(...roles: readonly string[]): ClassOrMethodDecorator {
 }
 
 /**
- * Requires an authenticated caller who has all of the scopes. Without, the response is a 403 that names them.
+ * Requires an authenticated caller who has all of the scopes. Otherwise, the response is a 403 that names them.
  *
  * On a method, it replaces the scopes of its class.
  */

@@ -16,9 +16,9 @@ import { insufficientScope, missingRole } from './refusals.js';
 
 /**
  * Authenticates the callers of HTTP requests, sets `request.user`, and checks what `@Roles`, `@Scopes`, `@OptionalAuth`
- * and `@Public` declare. For other events it is not asked.
+ * and `@Public` declare. It does not run for other events.
  *
- * `@Authenticated`, `@Roles`, `@Scopes` and `@OptionalAuth` bring it along. To guard every route, provide it under
+ * `@Authenticated`, `@Roles`, `@Scopes` and `@OptionalAuth` bind it. To guard every route, provide it under
  * `APP_GUARD`.
  */
 export class AuthGuard implements CanActivate {

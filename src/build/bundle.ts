@@ -97,7 +97,7 @@ function refuseCommonJs(chunks: readonly OutputChunk[], graph: ImportGraph): voi
   });
   if (id === undefined) return;
   throw new BootstrapError(
-    `${id} is a CommonJS module: its "exports" would be no named exports of an ES module. ` +
+    `${id} is a CommonJS module. Bundled as an ES module, it would export no names. ` +
       'Write "export const handler = …", or set the option "format" to "cjs" (--format cjs).',
   );
 }

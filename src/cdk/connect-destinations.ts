@@ -11,7 +11,7 @@ import { type EventSources, type Named, withSettings } from './source-options.js
 
 /**
  * The resources that a function sends to, by their names in `MessagingModule`. `false` means that you set the variable
- * and grant the right elsewhere.
+ * and grant the permission elsewhere.
  */
 export interface Destinations {
   /** Queues. Those that are also in `sources` need not be repeated. */
@@ -130,7 +130,7 @@ function refuseMissing(target: Function, missing: readonly Destination[]): void 
   const lines = missing.map(({ member, name, label }) => `  ${label}: { ${member}: { ${JSON.stringify(name)}: … } }`);
   throw new BootstrapError(
     `The resources of these destinations of ${target.node.path} are missing. Pass each in "destinations", or false ` +
-      `if its variable and its right come from elsewhere:\n${[...new Set(lines)].join('\n')}`,
+      `if you set its variable and grant its permission elsewhere:\n${[...new Set(lines)].join('\n')}`,
   );
 }
 

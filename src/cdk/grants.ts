@@ -16,8 +16,8 @@ export function grantByName(target: Function, permissions: readonly Permission[]
 }
 
 /**
- * The tables that modules keep. `false` means that you grant the right elsewhere. A table whose name the module is
- * given as text need not be passed.
+ * The tables that modules keep. `false` means that you grant the permission elsewhere. You need not pass a table whose
+ * name the module has as text.
  */
 export interface ModuleTables {
   /** The table of `IdempotencyModule`. */

@@ -20,7 +20,9 @@ import { type ConfigProperty, configProperty } from './config-property.js';
  */
 export async function classForm(type: Constructor, metadata: ConfigMetadata): Promise<ConfigForm> {
   if (type.length > 0)
-    throw new BootstrapError(`The constructor of ${type.name} takes arguments, and a configuration has none to give.`);
+    throw new BootstrapError(
+      `The constructor of ${type.name} takes arguments, but a configuration class is created without any.`,
+    );
   const defaults = Reflect.construct(type, []) as PlainObject;
   const rules = new Map(propertyRules(type).map((rule) => [rule.name, rule]));
   const declared = new Set([...metadata.properties.keys(), ...rules.keys()]);
@@ -59,8 +61,8 @@ async function readerOf(type: Constructor, properties: readonly ConfigProperty[]
 function isDefault(type: Constructor, name: string, value: unknown): boolean {
   if (value === undefined) {
     throw new BootstrapError(
-      `${type.name}.${name} has neither a decorator nor a default, so nothing is known of it. Add a rule, such as ` +
-        '@IsString(), or @Env().',
+      `${type.name}.${name} has neither a decorator nor a default, so Lambent knows nothing about it. ` +
+        'Add a rule, such as @IsString(), or @Env().',
     );
   }
   return scalarOf(value) !== undefined || Array.isArray(value) || isPlainObject(value);

@@ -32,7 +32,8 @@ export function configDecorator(label: string, description: ConfigPropertyMetada
     const origin = properties.get(key);
     if (origin?.remote && description.remote) {
       throw new BootstrapError(
-        `${target.constructor.name}.${key} has two of @FromParameter and @FromSecret: a value comes from one place.`,
+        `${target.constructor.name}.${key} has more than one @FromParameter or @FromSecret: a value ` +
+          'comes from one place only.',
       );
     }
     const described = new Map([...properties, [key, merged(origin, description)]]);

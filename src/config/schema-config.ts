@@ -10,10 +10,10 @@ export type SchemaOutput<S extends StandardSchema> = NonNullable<S['~standard'][
 export type ConfigSources<T> = { readonly [Name in keyof T]?: PropertyDecorator | readonly PropertyDecorator[] };
 
 /**
- * Makes a class of a Standard Schema, such as one of zod, valibot or arktype, so that a configuration can be injected
- * as that class: `class ShopConfig extends SchemaConfig(z.object({ databaseUrl: z.url() })) {}`.
+ * Creates a class from a Standard Schema, such as one of zod, valibot or arktype, so that a configuration can be
+ * injected as that class: `class ShopConfig extends SchemaConfig(z.object({ databaseUrl: z.url() })) {}`.
  *
- * @param sources Where values come from that are not read from the variable that follows from their name.
+ * @param sources Decorators for the properties that are not read from the variable that follows from their name.
  * @throws BootstrapError for anything but a schema, and for a source that is not a decorator.
  */
 export function SchemaConfig<S extends StandardSchema<unknown, object>>(

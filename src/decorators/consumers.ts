@@ -160,7 +160,7 @@ export const OnFirehose: NamedConsumer<Omit<ConsumerOptions, 'batch'>> = (...giv
 /** Handles records of a Kafka topic, on MSK or a self-managed cluster. */
 export const OnKafka = namedConsumer({ decorator: '@OnKafka', source: 'kafka' }, 'topic');
 
-/** Handles invocations by a schedule: one that it declares, or one that exists, by the name of the rule or schedule. */
+/** Handles invocations by a schedule: one that the decorator declares, or an existing rule or schedule, by its name. */
 export interface ScheduleConsumer {
   /** @param schedule When the method runs. Deployments create the schedule. */
   (schedule: ScheduleOptions): MethodDecorator;

@@ -48,7 +48,7 @@ export class HttpException extends Error {
     );
     if (!Number.isInteger(statusCode) || statusCode < 400 || statusCode > 599) {
       throw new RangeError(
-        `HttpException takes a status from 400 to 599 and the detail; ${named(statusCode)} is no such status`,
+        `HttpException takes a status from 400 to 599 and the detail; ${named(statusCode)} is not such a status`,
       );
     }
     this.statusCode = statusCode;

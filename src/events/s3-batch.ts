@@ -24,8 +24,7 @@ export interface S3BatchTask {
 
 /**
  * For `@OnEvent`: matches a task of an S3 Batch Operations job. The method's result is the text in the job's completion
- * report, and an error fails the task: for good where it is an exception of the client's kind (4xx), such as invalid
- * content; else S3 tries again.
+ * report. A 4xx exception, such as for invalid content, fails the task for good; after any other error, S3 tries again.
  *
  * @param bucket Default: any.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-invoke-lambda.html

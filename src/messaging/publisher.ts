@@ -32,7 +32,7 @@ export interface PublisherParts {
   readonly json: JsonCodec;
 }
 
-/** Options for all messages of a list, or for each by the message and its position. */
+/** Options for all messages of a list, or a function that returns them for a message and its position. */
 export type OptionsOf<T, O> = O | ((message: T, index: number) => O);
 
 /** The name of the only reader where no types are declared. */

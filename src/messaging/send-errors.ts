@@ -17,7 +17,8 @@ const MOST_NAMED = 10;
 /**
  * A message does not fit the class that its queue, topic or bus declares. Nothing is sent.
  *
- * It is no `HttpException`: the mistake is the application's, not that of the caller whose request led to the message.
+ * It is not an `HttpException`: the mistake is the application's, not that of the caller whose request led to the
+ * message.
  */
 export class InvalidMessageError extends Error {
   override readonly name = 'InvalidMessageError';

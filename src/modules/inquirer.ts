@@ -1,6 +1,9 @@
 import type { Constructor } from '../shared/types.js';
 
-/** The token of what depends on a transient provider: `@Inject(INQUIRER) inquirer: object`. NestJS's string. */
+/**
+ * The token that tells a transient provider what depends on it: `@Inject(INQUIRER) inquirer: object`. It is the same
+ * string as in NestJS.
+ */
 export const INQUIRER = 'INQUIRER';
 
 /**

@@ -30,7 +30,7 @@ type Phase = 'before' | 'after' | 'onError';
 type Hook = (request: MiddyRequest) => unknown;
 
 /**
- * Makes an interceptor of a Middy middleware, or of several that share their `internal`.
+ * Creates an interceptor from a Middy middleware, or from several that share their `internal`.
  *
  * In `@UseInterceptors`, it runs around a route or a class, and `response` is the method's result. In the option
  * `interceptors` of `create`, or under `APP_INTERCEPTOR`, it runs around everything, once an invocation: for every

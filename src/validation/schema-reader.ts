@@ -32,7 +32,7 @@ function isAccepted(result: unknown): result is { readonly value: unknown } {
 
 function noResult(result: unknown, vendor: string): TypeError {
   return new TypeError(
-    `A schema of ${vendor} returned ${describeValue(result)}, which is not taken for valid. ` +
+    `A schema of ${vendor} returned ${describeValue(result)}, which does not count as valid. ` +
       'validate must return { value } or { issues: [ … ] } (standardschema.dev).',
   );
 }

@@ -101,7 +101,7 @@ test.each([
   expect(actions()).toContain('sqs:SendMessage');
 });
 
-test('false leaves right and variable to the user', () => {
+test('false leaves permission and variable to the user', () => {
   connect([['queue', 'orders']], { destinations: { queues: { orders: false } } });
   expect([actions(), variables()]).toEqual(['[]', {}]);
   stack = newStack();
@@ -142,7 +142,7 @@ test('all that is missing is told at once', () => {
 test('a bucket without a resource is refused once, however it is used', () => {
   const uses = [['write', 'a/'] as const, ['read', 'a/'] as const];
   expect(() => keepPayloads(uses, {})).toThrow(
-    /are missing\. Pass each in "destinations"[^]*come from elsewhere:\n {2}bucket "payloads": \{ buckets: \{ "payloads": … \} \}$/,
+    /are missing\. Pass each in "destinations"[^]*grant its permission elsewhere:\n {2}bucket "payloads": \{ buckets: \{ "payloads": … \} \}$/,
   );
 });
 

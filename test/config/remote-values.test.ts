@@ -212,7 +212,9 @@ describe('parameters and secrets', () => {
   });
 
   test('are refused where one property has both', () => {
-    expect(declareBoth).toThrow('Both.value has two of @FromParameter and @FromSecret: a value comes from one place.');
+    expect(declareBoth).toThrow(
+      'Both.value has more than one @FromParameter or @FromSecret: a value comes from one place only.',
+    );
   });
 
   test.each([

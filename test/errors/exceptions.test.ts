@@ -192,7 +192,7 @@ describe('HttpException', () => {
     [{ code: 'locked' }, 'an object'],
     [undefined, 'undefined'],
   ])('refuses the status %p', (status, named) => {
-    const message = `HttpException takes a status from 400 to 599 and the detail; ${named} is no such status`;
+    const message = `HttpException takes a status from 400 to 599 and the detail; ${named} is not such a status`;
     expect(() => new HttpException(status as number)).toThrow(new RangeError(message));
     expect(() => new HttpException(status as number, '404')).toThrow(new RangeError(message));
   });
@@ -216,13 +216,13 @@ describe('HttpException', () => {
   });
 
   it.each([200, 600, 404.5])('refuses the status %p after the detail', (status) => {
-    const message = `HttpException takes a status from 400 to 599 and the detail; ${status} is no such status`;
+    const message = `HttpException takes a status from 400 to 599 and the detail; ${status} is not such a status`;
     expect(() => new HttpException('No such order', status)).toThrow(new RangeError(message));
   });
 
   it('takes the first of two numbers as the status', () => {
     expect(new HttpException(409, 410)).toMatchObject({ statusCode: 409, detail: 410 });
-    expect(() => new HttpException(7, 409)).toThrow('7 is no such status');
+    expect(() => new HttpException(7, 409)).toThrow('7 is not such a status');
   });
 
   it.each([undefined, null, 'text', 404, {}, new Error('x'), { statusCode: 404, detail: 'Not Found' }])(

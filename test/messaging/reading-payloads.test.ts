@@ -320,16 +320,20 @@ describe('a pointer that is not followed', () => {
     ['the URL of the bucket', () => pointer(`${s3.endpoint}/payloads`, 'reports/a'), 'are read from payloads only'],
     ['the bucket with a part of the key', () => pointer('payloads/reports', 'a'), 'are read from payloads only'],
     ['a long bucket, which is cut', () => pointer('b'.repeat(5000), 'a'), `\\"${'b'.repeat(100)}\\"`],
-    ['members of a prototype', () => polluting('"s3BucketName":"payloads","s3Key":"reports/a"'), 'but is no pointer'],
-    ['an address', () => pointer('payloads', 5), 'but is no pointer to a payload'],
-    ['no bucket', () => pointer('', 'reports/a'), 'but is no pointer to a payload'],
+    [
+      'members of a prototype',
+      () => polluting('"s3BucketName":"payloads","s3Key":"reports/a"'),
+      'but is not a pointer',
+    ],
+    ['an address', () => pointer('payloads', 5), 'but is not a pointer to a payload'],
+    ['no bucket', () => pointer('', 'reports/a'), 'but is not a pointer to a payload'],
     [
       'another class',
       () => '["java.lang.Runtime",{"s3BucketName":"payloads","s3Key":"reports/a"}]',
-      'but is no pointer',
+      'but is not a pointer',
     ],
-    ['a list of one', () => '["software.amazon.payloadoffloading.PayloadS3Pointer"]', 'but is no pointer'],
-    ['text', () => '["', 'but is no pointer'],
+    ['a list of one', () => '["software.amazon.payloadoffloading.PayloadS3Pointer"]', 'but is not a pointer'],
+    ['text', () => '["', 'but is not a pointer'],
   ];
 
   it.each(cases)('%s', async (_, body, message) => {

@@ -82,7 +82,7 @@ export interface ApplicationOptions {
   configure?: Configure;
 }
 
-/** The options that can come from providers: those that neither a plan nor a provider is made of. */
+/** The options that can come from providers, because neither the plan nor a provider depends on them. */
 export type ConfiguredOptions = Pick<
   ApplicationOptions,
   'cors' | 'securityHeaders' | 'compression' | 'etag' | 'query' | 'uploads' | 'batch'

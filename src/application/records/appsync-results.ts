@@ -11,9 +11,8 @@ export interface AppSyncResult {
 }
 
 /**
- * Returns the results of a resolver with batching of which some may have failed, from those of `Promise.allSettled`:
- * `{ data, errorMessage, errorType }` each. AppSync hands each to the response function of the resolver, which has to
- * pass the error on.
+ * Converts the results of `Promise.allSettled` to those of a resolver with batching: `{ data, errorMessage, errorType
+ * }` each. AppSync passes each to the response function of the resolver, which has to report the error.
  *
  * Callers see the messages of exceptions (`HttpException`). Every other error is logged, and its message is `Internal
  * Server Error`.

@@ -128,5 +128,7 @@ function endpointIn({ partition, region }: Place): string {
 
 function secure(url: string): string {
   if (URL.canParse(url) && new URL(url).protocol === 'https:') return url.replace(/\/$/, '');
-  throw new BootstrapError(`AlbAuthModule: keys are fetched with https alone, and keysUrl "${url}" is no https URL.`);
+  throw new BootstrapError(
+    `AlbAuthModule: keys are fetched with https alone, and keysUrl "${url}" is not an https URL.`,
+  );
 }

@@ -94,7 +94,7 @@ function locateKey(keysUrl: string, { header, payload }: UnverifiedToken, parts:
   if (alg !== 'ES256') throw new Error(`The algorithm ${alg} is not accepted`);
   if (!parts.loadBalancers.includes(signer as string)) throw new Error('Another load balancer signed the token');
   if (!parts.clientIds.includes(client as string)) throw new Error('The token is for another client');
-  if (iss !== parts.issuer || payload.iss !== parts.issuer) throw new Error('Another issuer');
+  if (iss !== parts.issuer || payload.iss !== parts.issuer) throw new Error('The token is from another issuer');
   if (!Number.isFinite(exp)) throw new Error('The token has no exp');
   if (kid === undefined || !KEY_ID.test(kid)) throw new Error('The token names no key');
   return { url: `${keysUrl}/${kid}`, alg, kid };

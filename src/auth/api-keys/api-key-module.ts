@@ -80,7 +80,7 @@ function checkKey(given: ApiKey): void {
     );
   checkOptions<object>(rest, KEY_RULES, 'a key of ApiKeyModule');
   if (!text.accepts(rest.name))
-    throw new BootstrapError('ApiKeyModule: a key has no name, by which its caller is known.');
+    throw new BootstrapError('ApiKeyModule: a key has no name. The name identifies its caller.');
 }
 
 /** Authenticates callers by a key in a header, for `@Authenticated`, `@Roles`, `@Scopes` and `AuthGuard`. */

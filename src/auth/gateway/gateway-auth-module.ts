@@ -17,8 +17,8 @@ export type GatewayAuthModuleAsyncOptions = AsyncOptions<Omit<GatewayAuthOptions
   Pick<GatewayAuthOptions, 'authorizers'>;
 
 /**
- * Believes what the authorizer of the API says about callers, for `@Authenticated`, `@Roles`, `@Scopes` and
- * `AuthGuard`. Nothing is verified a second time.
+ * Trusts what the authorizer of the API says about callers, for `@Authenticated`, `@Roles`, `@Scopes` and `AuthGuard`.
+ * Nothing is verified a second time.
  */
 export class GatewayAuthModule {
   /** @throws BootstrapError for a mistake in the options. */

@@ -31,7 +31,7 @@ export function idempotencyError(error: unknown, { method, tableName }: Idempote
   if (kind === 'IdempotencyKeyError') return new BadRequestException('The idempotency key is missing', { cause });
   // A function of an expression got nothing, or something else, of this event.
   if (kind === 'JMESPathTypeError')
-    return new BadRequestException('What tells the request from others is missing, or of another type', {
+    return new BadRequestException('A value that the idempotency key needs is missing, or has another type', {
       cause,
       errorDetail: reason,
     });

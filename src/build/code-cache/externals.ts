@@ -59,9 +59,9 @@ export function externalsOf(
 function refuseExports([from]: readonly string[]): void {
   if (from === undefined) return;
   throw new BootstrapError(
-    `The option "codeCache" makes scripts of the modules, which cannot have "export * from" a package that is left ` +
-      `out of the bundle, and a module that is loaded on demand has it for ${from}. ` +
-      'Name the exports, or leave out the option.',
+    `A module that is loaded on demand has "export * from" ${from}, a package that is left out of the bundle. With ` +
+      'the option "codeCache", modules become scripts, which cannot do this. Name the exports, or leave out the ' +
+      'option.',
   );
 }
 

@@ -228,7 +228,7 @@ function filesThatWait(
 function refuseAwait(ids: readonly string[]): void {
   if (ids.length === 0) return;
   throw new BootstrapError(
-    `The option "codeCache" makes scripts of the modules, which cannot wait at their top level, and ` +
-      `${ids.join(', ')} does and is loaded on demand. Move its "await" into a function, or leave out the option.`,
+    `Loaded on demand, with "await" at the top level: ${ids.join(', ')}. With the option "codeCache", modules become ` +
+      'scripts, which cannot wait there. Move the "await" into a function, or leave out the option.',
   );
 }

@@ -28,7 +28,7 @@ const BUILD_FLAGS = {
   'code-cache': {
     type: 'string',
     value: 'events',
-    about: 'Ship what V8 compiles for a start and these sample events: JSON files, separated by commas',
+    about: 'Ship the code that V8 compiles for a start and these sample events: JSON files, separated by commas',
   },
   'code-cache-flags': {
     type: 'string',

@@ -19,7 +19,7 @@ const FLAGS = {
   write: {
     type: 'boolean',
     short: 'w',
-    about: 'Write it between the marks of the template. A single function without marks gets marks for its events',
+    about: 'Write them between the marks of the template. A single function without marks gets marks for its events',
   },
   check: { type: 'boolean', about: 'For CI: fail if the values between the marks are different' },
   resources: {

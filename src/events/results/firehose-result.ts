@@ -37,7 +37,9 @@ export class FirehoseResult {
 
   /** @throws TypeError for a result inside of data, or of another source: nothing would be dropped. */
   toJSON(): never {
-    throw new TypeError('A FirehoseResult is the whole result of a method with @OnFirehose, and no data for JSON.');
+    throw new TypeError(
+      'A FirehoseResult cannot be a part of JSON: a method with @OnFirehose must return it by itself.',
+    );
   }
 }
 brand(FirehoseResult, 'FirehoseResult');

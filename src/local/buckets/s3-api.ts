@@ -103,7 +103,7 @@ async function readObject(request: IncomingMessage): Promise<StoredObject> {
   const body = await readBody(request, OBJECT_LIMIT);
   if (!body) throw new S3Error(400, 'EntityTooLarge', `An object may have ${OBJECT_LIMIT} bytes here.`);
   if (String(headers['content-encoding']).includes('aws-chunked'))
-    throw new S3Error(501, 'NotImplemented', 'Streams are not taken here: send the body as text or bytes.');
+    throw new S3Error(501, 'NotImplemented', 'Streams are not supported here: send the body as text or bytes.');
   const { 'x-amz-checksum-crc32': crc32, 'content-type': type = 'application/octet-stream' } = headers;
   if (typeof crc32 !== 'string') return { body, type };
   // Node.js has it since 20.15.

@@ -39,7 +39,7 @@ export function readPointer(content: unknown): PayloadPointer {
   const [bucket, key] = [asString(s3BucketName), asString(s3Key)];
   if (POINTER_CLASSES.includes(type) && bucket && key) return { bucket, key };
   throw new PayloadError(
-    `The message has the attribute ${SIZE_ATTRIBUTE}, but is no pointer to a payload, as in ` +
+    `The message has the attribute ${SIZE_ATTRIBUTE}, but is not a pointer to a payload, as in ` +
       `["${POINTER_CLASS}",{"s3BucketName":"…","s3Key":"…"}].`,
   );
 }

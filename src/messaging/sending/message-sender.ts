@@ -96,7 +96,7 @@ export interface LargePayloadStore {
   before(options: LargePayloadParts): LargePayloadOutlet;
 }
 
-/** What opens an outlet: the kind and the name, of a bus the source of its events, and where large messages go. */
+/** What an outlet sends to: the kind and the name, for a bus the source of its events, and where large messages go. */
 export interface OutletTarget extends Destination {
   readonly source?: string;
   readonly largePayloads?: LargePayloadStore;

@@ -36,7 +36,7 @@ export function traceClient(client: unknown, maker: SpanMaker): void {
   const { middlewareStack } = Object(client) as Partial<TraceableClient>;
   if (typeof middlewareStack?.add !== 'function') {
     throw new BootstrapError(
-      `The option clients of TracingModule has ${describeValue(client)}, which is no client of the AWS SDK v3.`,
+      `The option clients of TracingModule has ${describeValue(client)}, which is not a client of the AWS SDK v3.`,
     );
   }
   const trace: Middleware = (next, command) => (args) => traced(() => next(args), command, maker);

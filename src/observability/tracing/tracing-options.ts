@@ -21,7 +21,7 @@ import type { ProtectedConstructor } from '../../shared/types.js';
  */
 export type TraceBelief = 'parent' | 'link' | 'ignore';
 
-/** How far the trace context of each origin is believed. */
+/** What to do with the trace context of each origin. */
 export interface IncomingTraces {
   /** The headers `traceparent` and `X-Amzn-Trace-Id`, which anybody can send. `link` by default. */
   readonly http?: TraceBelief;

@@ -161,7 +161,7 @@ test.each<IdempotentOptions>([
   const app = appWith(options);
   expect(await post(app, { lines: 'none' })).toEqual([
     400,
-    { detail: 'What tells the request from others is missing, or of another type' },
+    { detail: 'A value that the idempotency key needs is missing, or has another type' },
   ]);
   expect(calls).toEqual([]);
   expect(await post(app, { lines: ['a'] }, KEY)).toEqual(FIRST);

@@ -550,7 +550,7 @@ describe('calls of AWS clients', () => {
     const inner = class Inner {};
     const imports = [{ module: inner, global: true, providers, exports: [Other] }];
     const app = appWith({ clients: [Other] }, {}, { imports, controllers: [] });
-    await expect(app.ready()).rejects.toThrow('which is no client of the AWS SDK v3');
+    await expect(app.ready()).rejects.toThrow('which is not a client of the AWS SDK v3');
   });
 });
 
