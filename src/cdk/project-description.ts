@@ -15,7 +15,7 @@ export interface ProjectDescription {
   readonly requestsVia: readonly Carriage[];
   /** The queues, topics and buses that it sends to. */
   readonly sends: readonly DestinationFacts[];
-  /** The rights to read the parameters and secrets of its configuration. */
+  /** The permissions to read the parameters and secrets of its configuration. */
   readonly reads: readonly Permission[];
   /** The tables that its modules keep. */
   readonly tables: readonly TableUse[];

@@ -16,7 +16,7 @@ import { type RemoteStore, RemoteValues } from './remote-values.js';
 export class ConfigModule {
   /**
    * Makes a configuration injectable in every module, as an instance of its class. It is read and checked once, at
-   * bootstrap. If anything is wrong, the bootstrap fails, and tells all mistakes at once.
+   * bootstrap. If anything is wrong, the bootstrap fails with a list of all mistakes.
    *
    * @param type A class with rules of class-validator, or one that extends `SchemaConfig(schema)`.
    * @throws BootstrapError for anything but a class.

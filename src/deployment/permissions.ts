@@ -12,7 +12,7 @@ export interface Permission {
   /** Such as `sqs:SendMessage`. */
   readonly actions: readonly string[];
   /**
-   * The ARN, with `${Partition}`, `${Region}` and `${Account}` in the place of yours. `null` if the decorators don't
+   * The ARN, with `${Partition}`, `${Region}` and `${Account}` as placeholders. `null` if the decorators don't
    * name the resource: then you know it.
    */
   readonly resource: string | null;

@@ -7,7 +7,7 @@ export class BootstrapError extends Error {
 brand(BootstrapError, 'BootstrapError');
 
 /**
- * Makes the error for `undefined` or `null` in the place of a class, an instance or a token.
+ * Makes the error for `undefined` or `null` instead of a class, an instance or a token.
  *
  * @param place As in `providers[0] of AppModule`.
  * @param fix What to do about files that import each other.

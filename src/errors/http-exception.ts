@@ -74,7 +74,7 @@ export class HttpException extends Error {
 }
 brand(HttpException, 'HttpException');
 
-/** Shows what stands in the place of the status, which is the detail where the status is missing. */
+/** Shows what was given as the status, which is the detail if the status is missing. */
 function named(given: unknown): string {
   if (typeof given === 'string') return JSON.stringify(given);
   return typeof given === 'object' ? 'an object' : String(given);

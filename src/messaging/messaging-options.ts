@@ -22,7 +22,7 @@ export interface MessageDeclaration {
 
 /** A queue, or a topic, with options. */
 export interface QueueDeclaration extends MessageDeclaration {
-  /** Whether the FIFO queue or topic takes the hash of a message for its `deduplicationId`, which is then optional. */
+  /** Whether the FIFO queue or topic uses the hash of a message as its `deduplicationId`, which is then optional. */
   readonly contentBasedDeduplication?: boolean;
   /** Where messages go that are too large. Consumers read them with `@LargePayloads`. Default: they are refused. */
   readonly largePayloads?: PayloadBucket;

@@ -77,7 +77,7 @@ export interface ApplicationOptions {
   settings?: SettingOverrides;
   /**
    * Returns more options once the providers exist, and before the hooks run: `configure: (app) => ({ cors: { origin:
-   * app.get(ShopConfig).origins } })`. A function in the place of the options is this option alone.
+   * app.get(ShopConfig).origins } })`. A function instead of the options is the same as this option alone.
    */
   configure?: Configure;
 }

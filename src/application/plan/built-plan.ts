@@ -54,7 +54,7 @@ export interface LatePlanner {
 }
 
 /**
- * Returns the function that a bundle has in the place of the planner: it returns the plan that was made of what is
+ * Returns the function that a bundle has instead of the planner: it returns the plan that was made of what is
  * there, and plans anew if there is none.
  */
 export function builtPlanner({

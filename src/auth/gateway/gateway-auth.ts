@@ -12,7 +12,7 @@ import { type GatewayAuthorizer, gatewayIdentity, type GatewayIdentity, nameOfIa
 
 /** What `GatewayAuthModule` takes, except `user`. */
 export interface GatewayAuthOptions extends ClaimOptions {
-  /** The kinds of authorizers that the API has. What others say is not believed. */
+  /** The kinds of authorizers that the API has. Other kinds are ignored. */
   readonly authorizers: readonly GatewayAuthorizer[];
   /** The member of a Lambda authorizer's context that names the caller. Default: `principalId`, then `sub`. */
   readonly id?: string;

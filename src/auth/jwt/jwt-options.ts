@@ -59,7 +59,7 @@ export interface TokenOptions extends Partial<IssuerOptions>, ClaimOptions {
   readonly algorithms?: readonly SignatureAlgorithm[];
   /** The seconds by which the clocks of issuer and function may differ, 5 by default. */
   readonly clockTolerance?: number;
-  /** The seconds after which keys are fetched again, 3600 by default. A withdrawn key is accepted as long. */
+  /** The seconds after which keys are fetched again, 3600 by default. A withdrawn key is accepted for as long. */
   readonly keysMaxAge?: number;
   /** Fetches a key set, as through a proxy. Default: Node's `https`, with a limit of 3 s and one retry. */
   readonly fetchKeys?: (url: string) => Promise<KeySet>;

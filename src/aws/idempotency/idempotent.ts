@@ -22,7 +22,7 @@ export interface IdempotentOptions {
    * `attributes` and `body` of a record.
    */
   readonly key: Finder;
-  /** What must be the same for one key: a different payload fails with 422, or as a record. Not checked by default. */
+  /** What must be the same for one key. A different payload is a 422, and fails a record. Not checked by default. */
   readonly payload?: Finder;
   /** Seconds for which a result is stored. Defaults to the module's. */
   readonly expiresAfter?: number;

@@ -7,7 +7,7 @@ import type { PayloadStore } from './payload-store.js';
 interface OffloadOptions {
   readonly store: PayloadStore;
   readonly prefix: string;
-  /** The most bytes of a message that is sent as it is. */
+  /** The largest message, in bytes, that is sent as it is. */
   readonly threshold: number;
   /** The most bytes of a message. */
   readonly limit: number;

@@ -19,7 +19,7 @@ export interface PayloadBucketOptions {
    * topic may have, which is 1 MiB for SQS and 256 KiB for SNS.
    */
   readonly threshold?: number;
-  /** The most bytes of a payload that is written or read. Default: 16 MiB. */
+  /** The largest payload, in bytes, that is written or read. Default: 16 MiB. */
   readonly maxSize?: number;
   /** The client for the bucket. */
   readonly s3?: ClientOptions;

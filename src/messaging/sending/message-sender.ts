@@ -66,7 +66,7 @@ export interface Outlet extends OutletLimits {
 
 /** What an outlet does with messages above a threshold. */
 export interface Offload {
-  /** The most bytes of a message that is sent as it is. */
+  /** The largest message, in bytes, that is sent as it is. */
   readonly threshold: number;
   /** The most bytes of a message. */
   readonly limit: number;
