@@ -1,4 +1,4 @@
-import { OnEventBridge, OnSns, OnSqs } from '../../src/decorators/consumers.js';
+import { OnEventBridge, OnS3, OnSns, OnSqs } from '../../src/decorators/consumers.js';
 import { events } from '../../src/testing/events.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { createApp } from './create-app.js';
@@ -44,5 +44,19 @@ test('the error lists the consumers of other sources if there are none of this o
   expect(await errorFor(events.sqs('news', ['1']), News)).toBe(
     'No consumer takes this sqs record of queue "news". There is News.read (sns, topic "news"). ' +
       'Add a method with the decorator for sqs to a controller or a provider.',
+  );
+});
+
+class Uploads {
+  @OnS3({ bucket: 'uploads', event: 'ObjectCreated:*' }) store(): void {}
+  @OnS3({ bucket: 'scans', via: { sqs: 'scans' } }) scan(): void {}
+}
+
+test('the error suggests no pattern that matches, and names consumers with via', async () => {
+  expect(await errorFor(events.s3({ bucket: 'scans' }), Uploads)).toBe(
+    'No consumer takes this s3 record of bucket "scans", event "ObjectCreated:Put". ' +
+      'There is Uploads.store (s3, bucket "uploads", event "ObjectCreated:*"). ' +
+      'Only what comes in messages goes to Uploads.scan (s3, bucket "scans", via sqs "scans"). ' +
+      'Add a method with the decorator for s3 to a controller or a provider, or correct a name in one of these.',
   );
 });

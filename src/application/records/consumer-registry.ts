@@ -114,6 +114,12 @@ export class ConsumerRegistry<C extends DeclaredConsumer> {
     return declared.flatMap((found) => (isCarrier(found) ? labelsInside(found) : [labelOf(found)]));
   }
 
+  /** Returns the declarations for a source whose records come in messages, as {@link labels} does. */
+  carriedLabels(source: string): string[] {
+    const carried = this.all().filter(({ metadata }) => metadata.via !== undefined && metadata.source === source);
+    return carried.filter((each) => !this.#bySource.get(source)?.includes(each)).map(labelOf);
+  }
+
   /** Returns the values that the declarations for a source want of an attribute. */
   wantedOf(source: string, attribute: string): string[] {
     return (this.#bySource.get(source) ?? []).flatMap(({ criteria }) =>

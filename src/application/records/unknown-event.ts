@@ -5,7 +5,7 @@ import { lastOfArn } from '../../events/reading/arn.js';
 import { kindOf } from '../../events/reading/malformed-event.js';
 import { labelOfVia, type Via } from '../../shared/event-types.js';
 import { suggestion } from '../../shared/suggestion.js';
-import type { CarrierDeclaration, ConsumerRegistry, DeclaredConsumer } from './consumer-registry.js';
+import { type CarrierDeclaration, type ConsumerRegistry, type DeclaredConsumer, matches } from './consumer-registry.js';
 
 /** Returns the error for an event that has the shape of no source and that no `@OnEvent` method takes. */
 export function unknownEvent(event: unknown, labels: readonly string[]): Error {
@@ -37,13 +37,18 @@ export function unknownRecord(
   const advice = own.length > 0 ? ', or correct a name in one of these' : '';
   return new Error(
     `No consumer takes this ${source} record${which}.${near.join('')} ` +
-      `${thereAre(own.length > 0 ? own : consumers.labels())} ` +
+      `${thereAre(own.length > 0 ? own : consumers.labels())} ${onlyCarried(consumers.carriedLabels(source))}` +
       `Add a method with the decorator for ${source} to a controller or a provider${advice}.`,
   );
 }
 
+/** A consumer with `via` is easily taken for one of the records that Lambda delivers. */
+function onlyCarried(labels: readonly string[]): string {
+  return labels.length > 0 ? `Only what comes in messages goes to ${labels.slice(0, MOST_LABELS).join(', ')}. ` : '';
+}
+
 function nearTo(value: string, wanted: readonly string[]): string {
-  if (wanted.includes(value)) return '';
+  if (wanted.some((each) => matches(each, value))) return '';
   const quoted = wanted.map((each) => JSON.stringify(each));
   return suggestion(value.slice(0, MAX_NAME * 4), quoted);
 }
