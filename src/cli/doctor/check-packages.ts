@@ -1,6 +1,3 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { isFile, withParents } from '../files/paths.js';
 import type { CheckedProject, Finding, InstalledPackage } from './checked-project.js';
 import { satisfies } from './version-range.js';
 
@@ -18,7 +15,7 @@ export function checkPackages(project: CheckedProject): readonly Finding[] {
   return [
     ...peerFindings(project, lambent),
     ...bundlerFindings(project),
-    ...ONE_COPY.flatMap((name) => copyFindings(project, name, lambent)),
+    ...Array.from(loadedCopies(project)).flatMap(([name, copies]) => copyFindings(name, copies)),
   ];
 }
 
@@ -44,48 +41,43 @@ function bundlerFindings(project: CheckedProject): Finding[] {
   return [{ level: 'warning', what: 'rolldown is not installed.', why, change }];
 }
 
-function copyFindings(project: CheckedProject, name: string, lambent: InstalledPackage): Finding[] {
-  const folders = withParents(project.root).flatMap((parent) => copiesIn(join(parent, 'node_modules'), name));
-  // A linked Lambent finds packages where it really is.
-  if (name !== 'lambent') folders.push(lambent.folder);
-  const copies = new Map<string, string>();
-  for (const folder of folders) {
-    const found = project.installed(name, folder);
-    if (found) copies.set(found.folder, found.manifest.version ?? 'without a version');
-  }
+function copyFindings(name: string, copies: ReadonlyMap<string, InstalledPackage>): Finding[] {
   if (copies.size < 2) return [];
-  const list = Array.from(copies, ([folder, version]) => `${folder} (${version})`).join(', ');
+  const places = Array.from(
+    copies.values(),
+    ({ folder, manifest: { version = 'without a version' } }) => `${folder} (${version})`,
+  );
   return [
     {
       level: 'error',
-      what: `There are ${copies.size} copies of ${name}: ${list}.`,
+      what: `There are ${copies.size} copies of ${name}: ${places.join(', ')}.`,
       why: 'Each copy knows only the decorators that were called with it: rules and providers are missing.',
       change: `Run "npm ls ${name}", bring all dependents to one version, then "npm dedupe".`,
     },
   ];
 }
 
-/** Returns folders from which a package of this name is found: that of `node_modules`, and of packages that nest it. */
-function copiesIn(modules: string, name: string): string[] {
-  const own = isFile(join(modules, name, 'package.json')) ? [join(modules, '..')] : [];
-  const nested = packagesIn(modules).flatMap((folder) => copiesIn(join(folder, 'node_modules'), name));
-  return [...own, ...nested];
-}
+/** The copies of each package of `ONE_COPY` by their folders. */
+type Copies = ReadonlyMap<string, Map<string, InstalledPackage>>;
 
-function packagesIn(modules: string): string[] {
-  const names = foldersIn(modules).filter((name) => !name.startsWith('.'));
-  return names.flatMap((name) => {
-    const folder = join(modules, name);
-    return name.startsWith('@') ? foldersIn(folder).map((inner) => join(folder, inner)) : [folder];
-  });
-}
-
-/** Links are left out: what is behind them is elsewhere, or in a circle. */
-function foldersIn(folder: string): string[] {
-  try {
-    const entries = readdirSync(folder, { withFileTypes: true });
-    return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  } catch {
-    return [];
-  }
+/**
+ * Finds the copies that the project or a package it depends on, directly or not, loads. Others may be installed beside
+ * it, such as those of the project in the folder above.
+ */
+function loadedCopies(project: CheckedProject): Copies {
+  const copies: Copies = new Map(ONE_COPY.map((name) => [name, new Map()]));
+  const seen = new Set<string>();
+  const visit = (folder: string, names: readonly string[]): void => {
+    const installed = names.map((name) => ({ name, found: project.installed(name, folder) }));
+    for (const { name, found } of installed) if (found) copies.get(name)?.set(found.folder, found);
+    for (const { found } of installed) {
+      if (!found || seen.has(found.folder)) continue;
+      seen.add(found.folder);
+      const { dependencies, optionalDependencies, peerDependencies } = found.manifest;
+      visit(found.folder, Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }));
+    }
+  };
+  const { dependencies, devDependencies, peerDependencies } = project.manifest;
+  visit(project.root, [...Object.keys({ ...dependencies, ...devDependencies, ...peerDependencies }), ...ONE_COPY]);
+  return copies;
 }

@@ -2,7 +2,7 @@ import { join, relative } from 'node:path';
 import { isFile } from '../files/paths.js';
 import { functionSetting } from '../project/package-json.js';
 import type { CheckedProject, Finding } from './checked-project.js';
-import { type Evaluated, evaluationOf } from './evaluation-order.js';
+import { type Evaluated, evaluationOf, importsIn } from './evaluation-order.js';
 import { typeOnlyParameters } from './type-only-parameters.js';
 
 /** Checks the sources that each function loads. */
@@ -17,6 +17,7 @@ export async function checkSources(project: CheckedProject): Promise<readonly Fi
     ...present.flatMap(([, source]) => exportFindings(project, source)),
     ...evaluations.flatMap((evaluation) => orderFindings(project, evaluation)),
     ...lost.flat(),
+    ...Array.from(sources.values()).flatMap((source) => serverTypeFindings(project, source)),
   ];
 }
 
@@ -71,4 +72,20 @@ async function typeImportFindings(project: CheckedProject, { kind, name, text }:
     why: 'A type import is removed, so the compiler emits Function or Object as the type of the parameter.',
     change: `Import ${type} without "type".`,
   }));
+}
+
+/** Finds the types that code from NestJS gives to `@Req()`, `@Res()` and `getRequest()`. */
+function serverTypeFindings(project: CheckedProject, { name, text }: Evaluated): Finding[] {
+  const imports = importsIn(text);
+  if (!imports.some(({ from }) => from === 'lambent')) return [];
+  return imports.flatMap(({ clause, from }): Finding[] => {
+    const types = clause.match(/\b(?:Fastify)?(?:Request|Response|Reply)\b/g);
+    if (!types || (from !== 'express' && from !== 'fastify')) return [];
+    const what = `${relative(project.root, name)} imports ${types.join(' and ')} from ${from}.`;
+    const why =
+      "Lambent's request and response are other objects, and the compiler does not see it: " +
+      'req.body is a method, and there is no res.status() and no res.json().';
+    const change = "Import Request and Response from 'lambent', and correct what the compiler then reports.";
+    return [{ level: 'warning', what, why, change }];
+  });
 }

@@ -29,11 +29,22 @@ export function evaluationOf(entry: string): Evaluated[] {
 
 /** Returns what is imported, or exported again, and remains at run time. */
 function specifiersOf(text: string): string[] {
+  return importsIn(text).flatMap(({ clause, from }) => (/^(?:import|export) type\b/.test(clause) ? [] : [from]));
+}
+
+/** An import, or what is exported again. */
+interface ImportStatement {
+  /** What is in front of the specifier, such as `import { Module } from`. */
+  readonly clause: string;
+  readonly from: string;
+}
+
+/** Returns what a source imports and exports again, types included. */
+export function importsIn(text: string): ImportStatement[] {
   const statements = text.split(/^(?=import\b|export\b)/m);
   return statements.flatMap((statement) => {
-    const [clause = '', specifier] = statement.split(/["']/, 2);
-    const isType = /^(?:import|export) type\b/.test(clause);
-    return isClause(clause.trim()) && !isType && specifier !== undefined ? [specifier] : [];
+    const [clause = '', from] = statement.split(/["']/, 2);
+    return isClause(clause.trim()) && from !== undefined ? [{ clause, from }] : [];
   });
 }
 

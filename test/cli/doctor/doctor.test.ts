@@ -1,5 +1,6 @@
-import { rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Workshop } from '../workshop.js';
 import { HANDLER, findingsIn, madeProject, tsconfig, wrongWith } from './made-project.js';
 
 jest.mock('rolldown/utils', () =>
@@ -7,6 +8,8 @@ jest.mock('rolldown/utils', () =>
 );
 
 const scripts = (start: string) => ({ 'package.json': JSON.stringify({ type: 'module', scripts: { start } }) });
+
+const takes = (name: string) => JSON.stringify({ dependencies: { [name]: '*' } });
 
 const template = (runtime: string) => `Resources:\n  Api:\n    Properties:\n      Runtime: ${runtime}\n`;
 
@@ -147,12 +150,33 @@ describe('packages', () => {
     ]);
   });
 
-  test.each(['tool', '@scope/tool'])('a copy that %s has nested', async (tool) => {
-    const manifest = '{ "name": "class-validator", "version": "0.13.2" }';
-    const nested = { [`node_modules/${tool}/node_modules/class-validator/package.json`]: manifest };
-    expect(await wrongWith(nested)).toEqual([
-      expect.stringMatching(/^error: There are 2 copies of class-validator: .*\(0\.13\.2\)/),
-    ]);
+  test.each(['tool', '@scope/tool'])(
+    'a copy that %s has nested, for itself or for what it depends on',
+    async (tool) => {
+      const manifest = '{ "name": "class-validator", "version": "0.13.2" }';
+      const found = [expect.stringMatching(/^error: There are 2 copies of class-validator: .*\(0\.13\.2\)/)];
+      const project = { 'package.json': JSON.stringify({ type: 'module', dependencies: { [tool]: '*' } }) };
+      const nested = { [`node_modules/${tool}/node_modules/class-validator/package.json`]: manifest };
+      const own = { ...project, ...nested, [`node_modules/${tool}/package.json`]: takes('class-validator') };
+      expect(await wrongWith(own)).toEqual(found);
+      const inner = { [`node_modules/${tool}/node_modules/inner/package.json`]: takes('class-validator') };
+      expect(await wrongWith({ ...own, ...inner, [`node_modules/${tool}/package.json`]: takes('inner') })).toEqual(
+        found,
+      );
+    },
+  );
+
+  test('no copy that nothing loads: of another package in the workspace, or of a folder above', async () => {
+    const outer = new Workshop({
+      'package.json': '{}',
+      'node_modules/lambent/package.json': '{ "version": "0.0.1" }',
+      'node_modules/hoisted/package.json': '{ "version": "1.0.0" }',
+    });
+    const manifest = JSON.stringify({ type: 'module', dependencies: { hoisted: '*' } });
+    const project = madeProject({ 'package.json': manifest });
+    cpSync(project.folder, join(outer.folder, 'shop'), { recursive: true, verbatimSymlinks: true });
+    const { printed } = await outer.call('doctor --json', { cwd: 'shop' });
+    expect(JSON.parse(printed)).toEqual([]);
   });
 });
 
@@ -299,6 +323,17 @@ const Open = createParamDecorator(() => 1);\n
       'src/orders.ts': 'export class Orders {}\nexport class Shop {}\n',
     };
     expect(await wrongWith(files)).toEqual([]);
+  });
+
+  test.each([
+    ["import { Request, Response } from 'express';", ['Request and Response from express']],
+    ["import type { FastifyReply as Res } from 'fastify';", ['FastifyReply from fastify']],
+    ["import { Router } from 'express';", []],
+  ])('types of a server beside decorators: %s', async (line, imports) => {
+    const source = `${line}\nimport { Module } from 'lambent';\n\n@Module({})\nexport class AppModule {}\n`;
+    const expected = imports.map((each) => `warning: src/app.module.ts imports ${each}.`);
+    expect(await wrongWith({ 'src/app.module.ts': source })).toEqual(expected);
+    expect(await wrongWith({ 'src/app.module.ts': source.replace("'lambent'", "'other'") })).toEqual([]);
   });
 
   test('a class that is evaluated before reflect-metadata', async () => {
