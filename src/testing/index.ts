@@ -9,5 +9,5 @@ export { TestLoadBalancer, type TestLoadBalancerOptions } from './test-load-bala
 export { Test } from './testing-module-builder.js';
 export type { LogLine } from './captured-logs.js';
 export type { ModuleOverride, ProviderOverride, TestingModuleBuilder } from './testing-module-builder.js';
-export type { TestingApplication } from './testing-application.js';
+export type { TestingApplication, TestingApplication as TestingModule } from './testing-application.js';
 export { type SentMessage, SentMessages } from './sent-messages.js';
