@@ -3,10 +3,10 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import { depthFirst } from '../shared/depth-first.js';
 import type { PresetSettings } from './build-options.js';
 import { bundlerOptions, inOneFile, startInOneFile } from './bundler-options.js';
-import type { Syntax } from './declared-types/syntax.js';
 import { earlyModule, filesOfStart, waitsAtTopLevel } from './evaluation-order.js';
 import { ImportGraph, isDependency } from './import-graph.js';
 import type { BundlerOutput } from './rolldown-types.js';
+import { loadParser } from './syntax.js';
 
 /** The files of a bundle, by their names; all others in its folder are the user's. */
 export const BUILD_OUTPUT = /\.(?:[cm]js(?:\.map)?|code-cache)$/;
@@ -62,11 +62,10 @@ export async function bundle(
  * several handlers, modules have to become functions, which takes more code.
  */
 async function inOneStart(output: BundlerOutput, chunks: readonly OutputChunk[]): Promise<BundlerOutput> {
-  const { parseAst } = await import('rolldown/parseAst');
+  const parse = await loadParser();
   const entry = chunks.find(({ isEntry }) => isEntry)!;
   const modules = filesOfStart(entry, chunks).flatMap((chunk) => Object.entries(chunk.modules));
-  const waits = (code: string | null) => waitsAtTopLevel(parseAst(code ?? '') as unknown as Syntax);
-  const imported = modules.filter(([id, { code }]) => id !== entry.facadeModuleId && !waits(code));
+  const imported = modules.filter(([id, { code }]) => id !== entry.facadeModuleId && !waitsAtTopLevel(parse(code)));
   return startInOneFile(output, new Set(imported.map(([id]) => id)));
 }
 

@@ -1,7 +1,7 @@
 import { depthFirst } from '../shared/depth-first.js';
-import { childrenOf, type Syntax } from './declared-types/syntax.js';
 import { ImportGraph } from './import-graph.js';
 import type { BundlerPlugin } from './rolldown-types.js';
+import { childrenOf, type Syntax } from './syntax.js';
 
 /** The part of a bundle's file that is read here. */
 interface File {
@@ -72,9 +72,13 @@ function wrapper({ code }: { readonly code: string | null }): string | undefined
 }
 
 /** Whether the code of a module has an `await` that is in no function. */
-export function waitsAtTopLevel(node: Syntax & { readonly await?: boolean }): boolean {
+export function waitsAtTopLevel(node: Syntax): boolean {
   if (node.type === 'AwaitExpression' || node.await === true) return true;
   return !/Function/.test(node.type) && childrenOf(node).some(waitsAtTopLevel);
+}
+
+function isChunk(file: object): file is File {
+  return 'moduleIds' in file;
 }
 
 /** Returns a plugin that warns of modules that are evaluated too early. To avoid it, `build` bundles again. */
@@ -84,7 +88,7 @@ export function warnOfOrder(): BundlerPlugin {
     name: 'lambent:evaluation-order',
     moduleParsed: (module) => graph.add(module),
     generateBundle(_options, files) {
-      const chunks = Object.values(files).filter((file) => 'moduleIds' in file) as unknown as File[];
+      const chunks = Object.values(files).filter(isChunk);
       const early = earlyModule(chunks, graph);
       if (!early) return;
       this.warn(

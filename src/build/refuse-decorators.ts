@@ -1,7 +1,7 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { childrenOf, parsed, type Syntax } from './declared-types/syntax.js';
 import { isDependency } from './import-graph.js';
 import type { BundlerPlugin } from './rolldown-types.js';
+import { childrenOf, parsed, type Syntax } from './syntax.js';
 
 /** Only files that match are parsed again. */
 const CLASS_EXPRESSION = /[=(,:?>]\s*class\b|\breturn\s+class\b/;

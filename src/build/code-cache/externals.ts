@@ -1,7 +1,7 @@
 import { isBuiltin } from 'node:module';
 import type { OutputChunk } from 'rolldown';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
-import { importedNames, nameOf, partsOf, type Syntax } from '../declared-types/syntax.js';
+import { importedNames, nameOf, partsOf, type Syntax } from '../syntax.js';
 
 /** A statement that imports a package which is not in the bundle. */
 export interface ExternalImport {

@@ -2,8 +2,8 @@ import { dirname, resolve } from 'node:path';
 import type { OutputChunk, Plugin, RolldownMagicString } from 'rolldown';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { loadRolldown } from '../bundle.js';
-import { childrenOf, nameOf, partsOf, type Syntax } from '../declared-types/syntax.js';
 import { filesOfStart, waitsAtTopLevel } from '../evaluation-order.js';
+import { childrenOf, loadParser, nameOf, nodeIn, partsOf, type Syntax } from '../syntax.js';
 import { type ExternalImport, externalImports, type Externals, externalsOf, takenFrom } from './externals.js';
 import { awaitInFunction } from './wait-in-function.js';
 
@@ -47,8 +47,7 @@ interface Names {
 export async function scriptSyntax(bundle: ModuleFiles): Promise<ScriptSyntax> {
   const { chunks, entry } = bundle;
   const { RolldownMagicString: Text } = await loadRolldown();
-  const { parseAst } = await import('rolldown/parseAst');
-  const parse = (code: string | null) => parseAst(code ?? '') as unknown as Syntax;
+  const parse = await loadParser();
   const start = filesOfStart(entry, chunks);
   const late = chunks.filter((chunk) => !start.includes(chunk)).flatMap(({ modules }) => Object.entries(modules));
   refuseAwait(late.filter(([, { code }]) => waitsAtTopLevel(parse(code))).map(([id]) => id));
@@ -173,7 +172,7 @@ function isImportMeta({ type, property }: Syntax): boolean {
 }
 
 function isDirective({ type, expression }: Syntax): boolean {
-  return type === 'ExpressionStatement' && (expression as Syntax).type === 'Literal';
+  return type === 'ExpressionStatement' && nodeIn(expression)?.type === 'Literal';
 }
 
 /**
@@ -202,10 +201,11 @@ function exportLater(
 
 /** Returns the name that a statement exports, as in `exports.a = b` and `Object.defineProperty(exports, 'a', …)`. */
 function exportedName({ expression }: Syntax): string | undefined {
-  const { left, callee, arguments: given = [] } = Object(expression) as Syntax;
-  if (left?.object?.name === 'exports') return nameOf(left.property);
-  const isDefined = callee?.property?.name === 'defineProperty' && given[0]?.name === 'exports';
-  return isDefined ? nameOf(given[1]) : undefined;
+  const assigned = nodeIn(expression);
+  if (assigned?.left?.object?.name === 'exports') return nameOf(assigned.left.property);
+  const [target, name] = assigned?.arguments ?? [];
+  const isDefined = assigned?.callee?.property?.name === 'defineProperty' && target?.name === 'exports';
+  return isDefined ? nameOf(name) : undefined;
 }
 
 /** Returns the files that wait, each with the names of those that it waits for. */

@@ -1,6 +1,6 @@
 import type { RolldownMagicString } from 'rolldown';
-import { childrenOf, partsOf, type Syntax } from '../declared-types/syntax.js';
 import { waitsAtTopLevel } from '../evaluation-order.js';
+import { childrenOf, nodeIn, partsOf, type Syntax } from '../syntax.js';
 
 /** Statements that stay at the top level of a module. */
 const HOISTED = /^(?:Import|Export|FunctionDeclaration)/;
@@ -35,8 +35,8 @@ export function awaitInFunction(
 
 /** Makes assignments of what a statement declares, and returns the names. */
 function hoistNames(text: RolldownMagicString, statement: Syntax): string[] {
-  if (statement.type !== 'ClassDeclaration') return hoistVariables(text, statement);
-  const name = statement.id!.name as string;
+  const name = statement.id?.name;
+  if (statement.type !== 'ClassDeclaration' || typeof name !== 'string') return hoistVariables(text, statement);
   text.prependRight(statement.start, `${name} = `).appendLeft(statement.end, ';');
   return [name];
 }
@@ -47,7 +47,7 @@ function hoistVariables(text: RolldownMagicString, node: Syntax, parent?: Syntax
   if (node.type !== 'VariableDeclaration' || (parent && node.kind !== 'var'))
     return childrenOf(node).flatMap((child) => hoistVariables(text, child, node));
   assign(text, node, parent && /^For(?:In|Of)/.test(parent.type) && parent.left === node ? '' : '()');
-  return node.declarations!.flatMap(({ id }) => namesIn(id!));
+  return (node.declarations ?? []).flatMap(({ id }) => namesIn(id));
 }
 
 /** Makes `({ a } = b), (c)` of `const { a } = b, c`. The variable of a loop over a list needs no parentheses. */
@@ -62,9 +62,10 @@ function assign(text: RolldownMagicString, { start, declarations = [] }: Syntax,
 }
 
 /** Returns the names that a pattern binds, as in `{ a, b: [c] = d, ...e }`. */
-function namesIn(pattern: Syntax): string[] {
-  if (pattern.type === 'Identifier') return [pattern.name as string];
-  if (pattern.type === 'AssignmentPattern') return namesIn(pattern.left!);
-  if (pattern.type === 'Property') return namesIn(pattern.value as Syntax);
+function namesIn(pattern: Syntax | null | undefined): string[] {
+  if (!pattern) return [];
+  if (typeof pattern.name === 'string') return [pattern.name];
+  if (pattern.type === 'AssignmentPattern') return namesIn(pattern.left);
+  if (pattern.type === 'Property') return namesIn(nodeIn(pattern.value));
   return childrenOf(pattern).flatMap(namesIn);
 }

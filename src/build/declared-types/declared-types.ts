@@ -1,10 +1,11 @@
 import { DECLARED_TYPES } from '../../metadata/declared-types.js';
 import type { BundlerContext, BundlerPlugin, Transformed } from '../rolldown-types.js';
+import { nameOf, parsed, partsOf, type Syntax, syntaxOf } from '../syntax.js';
 import { describeClass, type Results, undeclaredResults } from './describe-class.js';
 import { InferredResults } from './inferred-results.js';
 import { servesDocument } from './serves-document.js';
 import { SourceGraph } from './source-graph.js';
-import { nameOf, parsed, partsOf, sourceNames, type SourceNames, type Syntax, usedNames } from './syntax.js';
+import { sourceNames, type SourceNames, usedNames } from './source-names.js';
 import { toSource, TypeReader } from './type-reader.js';
 
 /** Only the project's TypeScript files that import decorators of DTOs, responses or routes are parsed. */
@@ -113,7 +114,8 @@ function inferredResults(classes: readonly Syntax[], reader: BundlerContext, { i
 /** Parses a type, or returns `undefined`: TypeScript prints some types in a form that cannot be parsed. */
 function parsedType(text: string, reader: BundlerContext): Syntax | undefined {
   try {
-    return partsOf(reader.parse(`type Result = ${text}`, { lang: 'ts' }) as Syntax)[0]?.typeAnnotation ?? undefined;
+    const program = syntaxOf(reader.parse(`type Result = ${text}`, { lang: 'ts' }));
+    return partsOf(program)[0]?.typeAnnotation ?? undefined;
   } catch {
     return undefined;
   }
@@ -138,8 +140,8 @@ function classesOf(program: Syntax): Syntax[] {
 }
 
 /** Inserts at the end of the class, so that all code before keeps its position. */
-function insertionOf({ body }: Syntax, description: string): Insertion {
-  return { at: (body as Syntax).end - 1, text: `;static ${JSON.stringify(DECLARED_TYPES)}(){return${description}}` };
+function insertionOf({ end }: Syntax, description: string): Insertion {
+  return { at: end - 1, text: `;static ${JSON.stringify(DECLARED_TYPES)}(){return${description}}` };
 }
 
 /**

@@ -1,5 +1,5 @@
+import { nameOf, nodeIn, partsOf, type Syntax } from '../syntax.js';
 import { docCommentBefore, summaryAndRest } from './doc-comment.js';
-import { nameOf, partsOf, type Syntax } from './syntax.js';
 import { literalOf, type ReadType, type TypeReader } from './type-reader.js';
 
 /** A part of a class description. */
@@ -25,9 +25,9 @@ const NO_DATA: ReadonlySet<string> = new Set([
 export type Results = ReadonlyMap<Syntax, Syntax>;
 
 /** Returns the routes of a class that declare no result type. */
-export function undeclaredResults({ body }: Syntax): Syntax[] {
-  return partsOf(body as Syntax).filter(
-    (member) => isNamed(member) && isRoute(member) && !(member.value as Syntax).returnType,
+export function undeclaredResults(declaration: Syntax): Syntax[] {
+  return partsOf(declaration).filter(
+    (member) => isNamed(member) && isRoute(member) && !nodeIn(member.value)?.returnType,
   );
 }
 
@@ -39,7 +39,7 @@ export function describeClass(
   results: Results,
 ): Members | undefined {
   const reader = types.within(declaration);
-  const members = partsOf(declaration.body as Syntax).filter(isNamed);
+  const members = partsOf(declaration).filter(isNamed);
   const properties = holdsData(declaration) ? members.flatMap((member) => propertiesOf(member, code, reader)) : [];
   const methods = members
     .filter(isRoute)
@@ -64,9 +64,10 @@ function isNamed({ key, computed, static: isStatic, accessibility }: Syntax): bo
   );
 }
 
-function holdsData({ decorators = [], body }: Syntax): boolean {
+function holdsData(declaration: Syntax): boolean {
+  const { decorators = [] } = declaration;
   if (decorators.some((decorator) => NO_DATA.has(decoratorName(decorator)))) return false;
-  const members = partsOf(body as Syntax);
+  const members = partsOf(declaration);
   if (members.some((member) => isDecorated(member) && (member.type !== 'MethodDefinition' || member.kind !== 'method')))
     return true;
   return !members.some(
@@ -87,8 +88,8 @@ function isRoute({ type, kind, decorators = [] }: Syntax): boolean {
 }
 
 function decoratorName({ expression }: Syntax): string {
-  const inner = expression as Syntax;
-  return nameOf(inner.callee ?? inner) ?? '';
+  const inner = nodeIn(expression);
+  return nameOf(inner?.callee ?? inner) ?? '';
 }
 
 /** Describes the properties that a member declares. A constructor may declare several. */
@@ -96,17 +97,18 @@ function propertiesOf(member: Syntax, code: string, reader: TypeReader): [string
   if (member.kind === 'constructor') return constructorProperties(member, code, reader);
   const isGetter = member.kind === 'get' && isDecorated(member);
   if (member.type !== 'PropertyDefinition' && !isGetter) return [];
-  const annotation = isGetter ? (member.value as Syntax).returnType : member.typeAnnotation;
-  const value = isGetter ? undefined : (member.value as Syntax | null);
+  const inner = nodeIn(member.value);
+  const annotation = isGetter ? inner?.returnType : member.typeAnnotation;
+  const value = isGetter ? undefined : inner;
   const property = describeProperty({ member, annotation, value, optional: member.optional }, code, reader);
   return property ? [[nameOf(member.key)!, property]] : [];
 }
 
 function constructorProperties(member: Syntax, code: string, reader: TypeReader): [string, Members][] {
-  const parameters = ((member.value as Syntax).params ?? []).filter(
+  const parameters = (nodeIn(member.value)?.params ?? []).filter(
     ({ type, accessibility }) => type === 'TSParameterProperty' && (accessibility ?? 'public') === 'public',
   );
-  return parameters.flatMap((each) => {
+  return parameters.flatMap((each): [string, Members][] => {
     const inner = each.parameter!;
     const target = inner.left ?? inner;
     const property = describeProperty(
@@ -119,14 +121,14 @@ function constructorProperties(member: Syntax, code: string, reader: TypeReader)
       code,
       reader,
     );
-    return property ? [[nameOf(target)!, property] as [string, Members]] : [];
+    return property ? [[nameOf(target)!, property]] : [];
   });
 }
 
 interface Property {
   readonly member: Syntax;
   readonly annotation: Syntax | null | undefined;
-  readonly value: Syntax | null | undefined;
+  readonly value: Syntax | undefined;
   readonly optional: boolean | undefined;
 }
 
@@ -150,14 +152,14 @@ function describeProperty(
   };
 }
 
-function typeOfValue(value: Syntax | null | undefined): ReadType {
+function typeOfValue(value: Syntax | undefined): ReadType {
   const literal = value ? literalOf(value) : undefined;
   return { schema: literal && { type: typeof literal.value }, nullable: false, optional: false };
 }
 
 function describeMethod(member: Syntax, code: string, reader: TypeReader, results: Results): Members {
-  const method = member.value as Syntax;
-  const annotation = method.returnType?.typeAnnotation ?? results.get(member);
+  const method = nodeIn(member.value);
+  const annotation = method?.returnType?.typeAnnotation ?? results.get(member);
   const comment = docCommentBefore(code, startOf(member));
   const { summary, rest } = summaryAndRest(comment?.text ?? '');
   return {

@@ -1,16 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { isDependency } from '../import-graph.js';
 import type { BundlerContext } from '../rolldown-types.js';
-import {
-  type ImportedName,
-  nameOf,
-  parsed,
-  partsOf,
-  sourceNames,
-  type SourceNames,
-  type Syntax,
-  usedNames,
-} from './syntax.js';
+import { type ImportedName, nameOf, parsed, partsOf, type Syntax } from '../syntax.js';
+import { sourceNames, type SourceNames, usedNames } from './source-names.js';
 
 /** A parsed file of the project. */
 interface SourceFile {

@@ -1,5 +1,6 @@
 import { propertyKey } from '../literals.js';
-import { nameOf, partsOf, type SourceNames, type Syntax } from './syntax.js';
+import { nameOf, partsOf, type Syntax } from '../syntax.js';
+import type { SourceNames } from './source-names.js';
 
 /** A name in a schema, which is resolved when the document is created. */
 class NamedValue {
@@ -59,8 +60,10 @@ export class TypeReader {
   ) {}
 
   /** Returns a reader for the inside of a class or a method, which may have type parameters. */
-  within({ typeParameters }: Syntax): TypeReader {
-    const own = (typeParameters?.params ?? []).map(({ name }) => (typeof name === 'string' ? name : nameOf(name))!);
+  within(node: Syntax | undefined): TypeReader {
+    const own = (node?.typeParameters?.params ?? []).map(
+      ({ name }) => (typeof name === 'string' ? name : nameOf(name))!,
+    );
     return this.#without(own);
   }
 
@@ -182,8 +185,9 @@ export function literalOf(node: Syntax): { readonly value: string | number | boo
   const inner = node.literal ?? node;
   if (inner.type === 'UnaryExpression' && inner.operator === '-' && typeof inner.argument?.value === 'number')
     return { value: -inner.argument.value };
-  const isLiteral = inner.type === 'Literal' && ['string', 'number', 'boolean'].includes(typeof inner.value);
-  return isLiteral ? { value: inner.value as string | number | boolean } : undefined;
+  if (inner.type !== 'Literal') return undefined;
+  const { value } = inner;
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? { value } : undefined;
 }
 
 function enumOf(values: readonly unknown[]): Schema {
