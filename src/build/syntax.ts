@@ -103,11 +103,19 @@ export interface ImportedName {
   readonly name: string;
 }
 
-/** Returns the local names of an import statement, each with what it is. */
-export function importedNames({ importKind, source, specifiers = [] }: Syntax): [string, ImportedName][] {
-  if (importKind === 'type') return [];
-  const values = specifiers.filter((specifier) => specifier.importKind !== 'type');
-  return values.map((specifier) => [nameOf(specifier.local)!, { source: nameOf(source)!, name: nameThere(specifier) }]);
+/**
+ * Returns the local names of an import statement, each with what it is.
+ *
+ * @param kind Whether to return those that exist at run time, or those that are imported as types.
+ */
+export function importedNames(
+  { importKind, source, specifiers = [] }: Syntax,
+  kind: 'value' | 'type' = 'value',
+): [string, ImportedName][] {
+  const isType = (specifier: Syntax) => importKind === 'type' || specifier.importKind === 'type';
+  return specifiers
+    .filter((specifier) => isType(specifier) === (kind === 'type'))
+    .map((specifier) => [nameOf(specifier.local)!, { source: nameOf(source)!, name: nameThere(specifier) }]);
 }
 
 function nameThere({ type, imported }: Syntax): string {

@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Parse, Program, Statement } from '../files/parse-source.js';
+import {
+  type ImportedName,
+  importedNames,
+  nameOf,
+  nodeIn,
+  partsOf,
+  type Syntax,
+  syntaxOf,
+} from '../../build/syntax.js';
+import { loadParse } from '../files/parse-source.js';
 import { sourceAt } from './evaluation-order.js';
 
 /** A parameter whose type is needed at run time, and imported as a type. */
@@ -10,24 +19,7 @@ export interface TypeOnlyParameter {
   readonly of: string;
 }
 
-/** The parts of the syntax tree that are read. */
-interface Node {
-  readonly type: string;
-  readonly name?: string;
-  readonly kind?: string;
-  readonly decorators?: readonly Node[];
-  readonly expression?: Node;
-  readonly callee?: Node;
-  readonly id?: Node | null;
-  readonly key?: Node;
-  readonly body?: { readonly body: readonly Node[] };
-  readonly value?: { readonly params?: readonly Node[] };
-  readonly parameter?: Node;
-  readonly left?: Node;
-  readonly typeAnnotation?: Node | null;
-  readonly typeName?: Node;
-  readonly declaration?: Node | null;
-}
+type Parse = (path: string, text: string) => Syntax;
 
 /**
  * Finds parameters of decorated classes and methods whose types are imported with `import type`. Interfaces
@@ -37,14 +29,14 @@ interface Node {
  */
 export async function typeOnlyParameters(path: string, text: string): Promise<readonly TypeOnlyParameter[]> {
   if (!/\bimport\s+type\b|[{,]\s*type\s/.test(text)) return [];
-  const parse = await loadParse();
-  if (!parse) return [];
-  const { program } = parse(path, text, { lang: 'ts' });
-  const types = typeImports(program);
-  const isLost = (type: string, param: Node): boolean => {
+  const parseSync = await loadParse().catch(() => undefined);
+  if (!parseSync) return [];
+  const parse: Parse = (file, source) => syntaxOf(parseSync(file, source, { lang: 'ts' }).program);
+  const program = parse(path, text);
+  const types = new Map(partsOf(program).flatMap((statement) => importedNames(statement, 'type')));
+  const isLost = (type: string, param: Syntax): boolean => {
     const imported = types.get(type);
-    if (!imported || !needsType(param, imported)) return false;
-    return !isOnlyType(imported, path, parse);
+    return imported !== undefined && needsType(param, imported) && !isOnlyType(imported, path, parse);
   };
   return classesOf(program).flatMap((one) =>
     methodsOf(one).flatMap(({ of, params }) =>
@@ -56,46 +48,23 @@ export async function typeOnlyParameters(path: string, text: string): Promise<re
   );
 }
 
-async function loadParse(): Promise<Parse | undefined> {
-  try {
-    return (await import('rolldown/utils')).parseSync;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The names that are imported as types, with what they are called where they come from. */
-function typeImports({ body }: Program): ReadonlyMap<string, ImportedName> {
-  const names = body.flatMap((statement) => {
-    if (statement.type !== 'ImportDeclaration') return [];
-    const [all, from] = [statement.importKind === 'type', statement.source.value];
-    return statement.specifiers.flatMap((specifier) => {
-      if (specifier.type !== 'ImportSpecifier') return all ? [[specifier.local.name, 'default', from] as const] : [];
-      const { local, imported } = specifier;
-      const name = 'name' in imported ? imported.name : imported.value;
-      return all || specifier.importKind === 'type' ? [[local.name, name, from] as const] : [];
-    });
-  });
-  return new Map(names.map(([local, name, from]) => [local, { name, from }]));
-}
-
-function classesOf({ body }: Program): Node[] {
-  const nodes = body as unknown as readonly Node[];
-  return nodes.map((node) => node.declaration ?? node).filter(({ type }) => type === 'ClassDeclaration');
+function classesOf(program: Syntax): Syntax[] {
+  return partsOf(program)
+    .map((statement) => statement.declaration ?? statement)
+    .filter(({ type }) => type === 'ClassDeclaration');
 }
 
 /** The constructor of a decorated class, and the decorated methods. */
-function methodsOf(one: Node): { readonly of: string; readonly params: readonly Node[] }[] {
-  const members = one.body?.body ?? [];
-  const name = one.id?.name ?? 'a class';
-  return members
+function methodsOf(one: Syntax): { readonly of: string; readonly params: readonly Syntax[] }[] {
+  const name = nameOf(one.id) ?? 'a class';
+  return partsOf(one)
     .filter(({ type, kind, decorators = [] }) => {
       if (type !== 'MethodDefinition') return false;
       return kind === 'constructor' ? (one.decorators ?? []).length > 0 : decorators.length > 0;
     })
     .map(({ kind, key, value }) => ({
-      of: kind === 'constructor' ? name : `${name}.${key?.name}`,
-      params: value?.params ?? [],
+      of: kind === 'constructor' ? name : `${name}.${nameOf(key)}`,
+      params: nodeIn(value)?.params ?? [],
     }));
 }
 
@@ -106,24 +75,19 @@ const READERS: ReadonlySet<string> = new Set(['Body', 'Cookies', 'Form', 'Header
  * Whether a parameter's value depends on its type. Types of packages are not read here, and may be interfaces: with a
  * decorator, they are taken for what they are imported as.
  */
-function needsType({ decorators = [] }: Node, { from }: ImportedName): boolean {
+function needsType({ decorators = [] }: Syntax, { source }: ImportedName): boolean {
   if (decorators.length === 0) return true;
-  return from.startsWith('.') && decorators.some(({ expression }) => READERS.has(expression?.callee?.name ?? ''));
+  return (
+    source.startsWith('.') && decorators.some(({ expression }) => READERS.has(nameOf(nodeIn(expression)?.callee) ?? ''))
+  );
 }
 
 /** The name of a parameter's type. `private readonly a: A` and `a: A = …` wrap the parameter. */
-function typeOf({ parameter, left, typeAnnotation }: Node): string | undefined {
+function typeOf({ parameter, left, typeAnnotation }: Syntax): string | undefined {
   if (parameter) return typeOf(parameter);
   if (left) return typeOf(left);
   const annotation = typeAnnotation?.typeAnnotation;
-  return annotation?.type === 'TSTypeReference' ? annotation.typeName?.name : undefined;
-}
-
-/** A name that a source imports. */
-interface ImportedName {
-  readonly name: string;
-  /** As in `./orders.js`. */
-  readonly from: string;
+  return annotation?.type === 'TSTypeReference' ? nameOf(annotation.typeName) : undefined;
 }
 
 /**
@@ -142,36 +106,37 @@ interface Search {
   readonly seen: Set<string>;
 }
 
-function kindOf({ name, from }: ImportedName, importer: string, search: Search): 'type' | 'value' | undefined {
-  const path = from.startsWith('.') ? sourceAt(join(dirname(importer), from)) : undefined;
+type Kind = 'type' | 'value';
+
+function kindOf({ name, source }: ImportedName, importer: string, search: Search): Kind | undefined {
+  const path = source.startsWith('.') ? sourceAt(join(dirname(importer), source)) : undefined;
   if (path === undefined || search.seen.has(path)) return undefined;
   search.seen.add(path);
-  const { body } = search.parse(path, readFileSync(path, 'utf8'), { lang: 'ts' }).program;
-  const declared = new Set(body.flatMap((statement) => declaredKind(statement, name) ?? []));
+  const statements = partsOf(search.parse(path, readFileSync(path, 'utf8')));
+  const declared = new Set(statements.flatMap((statement) => declaredKind(statement, name) ?? []));
   // An interface merges with a class of its name.
   if (declared.size > 0) return declared.has('value') ? 'value' : 'type';
-  const kinds = body.flatMap((statement) => passedOn(statement, name) ?? []);
+  const kinds = statements.flatMap((statement) => passedOn(statement, name) ?? []);
   return kinds.map((each) => kindOf(each, path, search)).find((kind) => kind !== undefined);
 }
 
-function declaredKind(statement: Statement, name: string): 'type' | 'value' | undefined {
+const KINDS: Readonly<Record<string, Kind>> = {
+  TSInterfaceDeclaration: 'type',
+  TSTypeAliasDeclaration: 'type',
+  ClassDeclaration: 'value',
+  TSEnumDeclaration: 'value',
+};
+
+function declaredKind(statement: Syntax, name: string): Kind | undefined {
   const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
-  switch (declaration?.type) {
-    case 'TSInterfaceDeclaration':
-    case 'TSTypeAliasDeclaration':
-      return declaration.id.name === name ? 'type' : undefined;
-    case 'ClassDeclaration':
-    case 'TSEnumDeclaration':
-      return declaration.id?.name === name ? 'value' : undefined;
-    default:
-      return undefined;
-  }
+  return declaration && nameOf(declaration.id) === name ? KINDS[declaration.type] : undefined;
 }
 
 /** Where a statement takes a name from that it exports again. */
-function passedOn(statement: Statement, name: string): ImportedName | undefined {
-  if (statement.type === 'ExportAllDeclaration') return { name, from: statement.source.value };
-  if (statement.type !== 'ExportNamedDeclaration' || !statement.source) return undefined;
-  const found = statement.specifiers.find(({ exported }) => 'name' in exported && exported.name === name);
-  return found && 'name' in found.local ? { name: found.local.name, from: statement.source.value } : undefined;
+function passedOn({ type, source: from, specifiers = [] }: Syntax, name: string): ImportedName | undefined {
+  const source = nameOf(from);
+  if (source === undefined) return undefined;
+  if (type === 'ExportAllDeclaration') return { name, source };
+  const found = specifiers.find(({ exported }) => nameOf(exported) === name);
+  return found && { name: nameOf(found.local)!, source };
 }

@@ -12,8 +12,7 @@ export interface ParsedFile {
   readonly program: Program;
 }
 
-/** rolldown's parser. */
-export type Parse = typeof import('rolldown/utils').parseSync;
+type Parse = typeof import('rolldown/utils').parseSync;
 
 /**
  * Loads rolldown's parser. It reads TypeScript with decorators, gives offsets, and projects already have it for
@@ -30,7 +29,8 @@ export async function loadParser(): Promise<(path: string, source: string) => Pa
   };
 }
 
-async function loadParse(): Promise<Parse> {
+/** @throws CommandError if rolldown is not installed or does not run on this version of Node. */
+export async function loadParse(): Promise<Parse> {
   try {
     return (await import('rolldown/utils')).parseSync;
   } catch (cause) {
