@@ -7,9 +7,9 @@ import { type BuildReport, type CodeCacheReport, explanation, type PlanReport, s
 import { BUILD_OUTPUT, bundle, type Bundle } from './bundle.js';
 import { codeFiles } from './code-cache/code-files.js';
 import { makeCodeCache, refuseUnreadable } from './code-cache/make-code-cache.js';
-import { isDependency } from './import-graph.js';
 import { measureBundle } from './measure-bundle.js';
 import { type FeatureUse, refuseAbsentPeers } from './optional-peers.js';
+import { isDependency } from './packages.js';
 import {
   planApplications,
   type Planned,

@@ -4,7 +4,8 @@ import { depthFirst } from '../shared/depth-first.js';
 import type { PresetSettings } from './build-options.js';
 import { bundlerOptions, inOneFile, startInOneFile } from './bundler-options.js';
 import { earlyModule, filesOfStart, waitsAtTopLevel } from './evaluation-order.js';
-import { ImportGraph, isDependency } from './import-graph.js';
+import { ImportGraph } from './import-graph.js';
+import { isDependency } from './packages.js';
 import type { BundlerOutput } from './rolldown-types.js';
 import { loadParser } from './syntax.js';
 

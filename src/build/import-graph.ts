@@ -1,20 +1,29 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { depthFirst } from '../shared/depth-first.js';
+import { Packages } from './packages.js';
 import type { ParsedModule } from './rolldown-types.js';
+
+/** What is known of a module before any is left out. */
+interface Module {
+  readonly isEntry: boolean;
+  /** What is loaded with it. */
+  readonly imports: readonly string[];
+  /** With what it loads at run time. */
+  readonly allImports: readonly string[];
+  readonly hasDefault: boolean;
+}
 
 /** The imports of all modules that the bundler found, before it left any out. */
 export class ImportGraph {
-  readonly #imports = new Map<string, readonly string[]>();
-  /** Without those at run time. */
-  readonly #static = new Map<string, readonly string[]>();
+  readonly #modules = new Map<string, Module>();
   readonly #packages = new Packages();
-  readonly entries: string[] = [];
-  readonly #withDefault = new Set<string>();
 
   /** All modules, including the entries. */
   get modules(): string[] {
-    return [...this.#imports.keys()];
+    return [...this.#modules.keys()];
+  }
+
+  get entries(): string[] {
+    return this.modules.filter((id) => this.#modules.get(id)!.isEntry);
   }
 
   /** Returns a plugin that fills the graph. */
@@ -23,16 +32,13 @@ export class ImportGraph {
   }
 
   add({ id, isEntry, importedIds, dynamicallyImportedIds, exports }: ParsedModule): void {
-    this.#imports.set(id, [...importedIds, ...dynamicallyImportedIds]);
-    this.#static.set(id, importedIds);
-    if (!isEntry) return;
-    this.entries.push(id);
-    if (exports.includes('default')) this.#withDefault.add(id);
+    const allImports = [...importedIds, ...dynamicallyImportedIds];
+    this.#modules.set(id, { isEntry, imports: importedIds, allImports, hasDefault: exports.includes('default') });
   }
 
   /** Whether the source of an entry has a default export. */
   hasDefault(entry: string): boolean {
-    return this.#withDefault.has(entry);
+    return this.#modules.get(entry)?.hasDefault === true;
   }
 
   /** Returns the modules that are evaluated with an entry, in the order of the sources' imports. */
@@ -42,7 +48,7 @@ export class ImportGraph {
 
   /** Returns what a module imports, without what it loads at run time. */
   importsOf(id: string): readonly string[] {
-    return this.#static.get(id) ?? [];
+    return this.#modules.get(id)?.imports ?? [];
   }
 
   /** Whether it may count when a module is evaluated: not for one of a package that says `"sideEffects": false`. */
@@ -52,7 +58,7 @@ export class ImportGraph {
 
   /** Returns the modules that import a matching module, without those that match themselves. */
   importersOf(matches: (id: string) => boolean): string[] {
-    return this.modules.filter((id) => !matches(id) && this.#imports.get(id)!.some(matches));
+    return this.modules.filter((id) => !matches(id) && this.#modules.get(id)!.allImports.some(matches));
   }
 
   /** Returns a shortest chain of imports from an entry to a matching module, both included, or an empty list. */
@@ -61,7 +67,7 @@ export class ImportGraph {
     // Iterating a map includes the items that are added meanwhile, so it serves as the queue of the search.
     for (const id of cameFrom.keys()) {
       if (matches(id)) return way(id, cameFrom);
-      for (const next of this.#imports.get(id) ?? []) if (!cameFrom.has(next)) cameFrom.set(next, id);
+      for (const next of this.#modules.get(id)?.allImports ?? []) if (!cameFrom.has(next)) cameFrom.set(next, id);
     }
     return [];
   }
@@ -70,49 +76,4 @@ export class ImportGraph {
 function way(to: string, cameFrom: ReadonlyMap<string, string | undefined>): readonly string[] {
   const before = cameFrom.get(to);
   return before === undefined ? [to] : [...way(before, cameFrom), to];
-}
-
-/** The name for code of no package: the bundler's own, and that of plugins. */
-export const BUNDLER = 'the bundler';
-
-/** Whether a module is in `node_modules`, or not on the disk at all. */
-export function isDependency(id: string): boolean {
-  return id.startsWith('\0') || /[\\/]node_modules[\\/]/.test(id);
-}
-
-interface Package {
-  readonly name?: string;
-  readonly sideEffects?: unknown;
-}
-
-/**
- * Finds the package of a module by the nearest `package.json` with a name, which also works for linked packages and
- * workspaces.
- */
-export class Packages {
-  readonly #packages = new Map<string, Package | undefined>();
-
-  nameOf(id: string): string | undefined {
-    return id.startsWith('\0') ? BUNDLER : this.#packageIn(dirname(id))?.name;
-  }
-
-  mayHaveEffects(id: string): boolean {
-    return this.#packageIn(dirname(id))?.sideEffects !== false;
-  }
-
-  #packageIn(folder: string): Package | undefined {
-    if (this.#packages.has(folder)) return this.#packages.get(folder);
-    const found = packageIn(folder) ?? (dirname(folder) === folder ? undefined : this.#packageIn(dirname(folder)));
-    this.#packages.set(folder, found);
-    return found;
-  }
-}
-
-function packageIn(folder: string): Package | undefined {
-  try {
-    const found = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Package;
-    return found.name === undefined ? undefined : found;
-  } catch {
-    return undefined;
-  }
 }

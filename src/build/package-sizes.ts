@@ -3,7 +3,7 @@ import type { OutputChunk } from 'rolldown';
 import type { BuildSettings } from './build-options.js';
 import type { BundledPackage } from './build-report.js';
 import type { Bundle } from './bundle.js';
-import { BUNDLER, Packages } from './import-graph.js';
+import { BUNDLER, Packages } from './packages.js';
 
 /** The name for the modules of the application itself. */
 const APPLICATION = 'the application';

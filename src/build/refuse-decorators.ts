@@ -1,5 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { isDependency } from './import-graph.js';
+import { isDependency } from './packages.js';
 import type { BundlerPlugin } from './rolldown-types.js';
 import { childrenOf, parsed, type Syntax } from './syntax.js';
 

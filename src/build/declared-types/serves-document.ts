@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { isDependency } from '../import-graph.js';
+import { isDependency } from '../packages.js';
 import type { BundlerContext } from '../rolldown-types.js';
 
 /** The exports that create a document. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { isDependency } from '../import-graph.js';
+import { isDependency } from '../packages.js';
 import type { BundlerContext } from '../rolldown-types.js';
 import { type ImportedName, nameOf, parsed, partsOf, type Syntax } from '../syntax.js';
 import { sourceNames, type SourceNames, usedNames } from './source-names.js';
