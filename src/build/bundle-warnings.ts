@@ -1,6 +1,7 @@
 import { documentation } from '../shared/documentation.js';
-import { type BuildReport, type BundledPackage, kilobytes } from './build-report.js';
+import type { BuildReport, BundledPackage } from './build-report.js';
 import type { Bundle } from './bundle.js';
+import { kilobytes } from './format-report.js';
 
 /** Looks for class-validator at run time, finds none beside a bundle, and then makes classes without rules. */
 const LOSES_RULES = '@nestjs/mapped-types';

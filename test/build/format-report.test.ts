@@ -1,4 +1,5 @@
-import { type BuildReport, type BuiltFile, summary } from '../../src/build/build-report.js';
+import type { BuildReport, BuiltFile } from '../../src/build/build-report.js';
+import { summary } from '../../src/build/format-report.js';
 
 function report(...files: readonly BuiltFile[]): BuildReport {
   const bytes = files.reduce((sum, { bytes: size }) => sum + size, 0);
