@@ -1,7 +1,7 @@
 import { documentation } from '../shared/documentation.js';
 import type { BuildReport, BundledPackage } from './build-report.js';
 import type { Bundle } from './bundle.js';
-import { kilobytes } from './format-report.js';
+import { inColumn, kilobytes } from './format-report.js';
 
 /** Looks for class-validator at run time, finds none beside a bundle, and then makes classes without rules. */
 const LOSES_RULES = '@nestjs/mapped-types';
@@ -37,9 +37,9 @@ export function budgetWarnings(packages: readonly BundledPackage[], bytes: numbe
   if (bytes <= budget * 1000) return [];
   const list = packages
     .slice(0, HEAVIEST)
-    .map(({ name, bytes: size, importedBy }) => `  ${kilobytes(size)}  ${[...importedBy, name].join(' > ')}`);
+    .map(({ name, bytes: size, importedBy }) => `  ${inColumn(size)}  ${[...importedBy, name].join(' > ')}`);
   const title =
-    `Startup loads ${kilobytes(bytes).trim()}, over the budget of ${budget} kB. ` +
+    `Startup loads ${kilobytes(bytes)}, over the budget of ${budget} kB. ` +
     'The largest packages and what imports them:';
   return [[title, ...list].join('\n')];
 }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { OutputChunk, Plugin, RolldownLog } from 'rolldown';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { depthFirst } from '../shared/depth-first.js';
@@ -112,8 +113,7 @@ function refuseAbsentInSources(absent: readonly RolldownLog[]): void {
 
 /** Strips ANSI colour codes. */
 export function plain(message: string): string {
-  // oxlint-disable-next-line no-control-regex
-  return message.replaceAll(/\u001B\[[\d;]*m/g, '').trim();
+  return stripVTControlCharacters(message).trim();
 }
 
 /** Loads rolldown. @throws BootstrapError when it is not installed, or this version of Node cannot load it. */

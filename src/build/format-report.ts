@@ -22,15 +22,15 @@ export function summary(report: BuildReport, cwd: string, verbose = false): stri
   const width = Math.max(...files.map(({ name }) => name.length));
   const from = (folder: string) => relative(cwd, folder) || '.';
   const blocks = [
-    `${from(outDir)}: ${kilobytes(report.bytes).trim()}, as a zip ${kilobytes(report.zipBytes).trim()}`,
+    `${from(outDir)}: ${kilobytes(report.bytes)}, as a zip ${kilobytes(report.zipBytes)}`,
     ...files.map(
       ({ name, bytes, gzipBytes, role }) =>
-        `  ${name.padEnd(width)} ${kilobytes(bytes)} ${kilobytes(gzipBytes)} gzip  ${ROLES[role]}`,
+        `  ${name.padEnd(width)} ${inColumn(bytes)} ${inColumn(gzipBytes)} gzip  ${ROLES[role]}`,
     ),
     ...report.plan.flatMap((plan) => [planLine(plan), ...plan.items.flatMap(lateLine)]),
     ...(report.codeCache ? [cacheLine(report.codeCache, from)] : []),
     'Largest packages:',
-    ...packages.slice(0, LISTED_PACKAGES).map(({ name, bytes }) => ` ${kilobytes(bytes)}  ${name}`),
+    ...packages.slice(0, LISTED_PACKAGES).map(({ name, bytes }) => ` ${inColumn(bytes)}  ${name}`),
     ...(external.length > 0 ? [`Left out, needed at run time: ${external.join(', ')}`] : []),
     ...(mapsDir !== undefined && mapsDir !== outDir ? [`Source maps: ${from(mapsDir)}`] : []),
   ];
@@ -61,10 +61,10 @@ export function explanation({ plan }: Pick<BuildReport, 'plan'>): string {
 function explained({ entry, planned, reason, items }: PlanReport): string {
   if (planned === 'start') return `${entry} is planned at each start: ${reason}`;
   const width = Math.max(0, ...items.map(({ name }) => name.length));
-  const blocks = (Object.keys(KINDS) as PlanItem['kind'][]).flatMap((kind) => {
+  const blocks = Object.entries(KINDS).flatMap(([kind, title]) => {
     const ofKind = items.filter((item) => item.kind === kind);
     const lines = ofKind.map((item) => `    ${item.name.padEnd(width)}  ${noteOf(item)}`);
-    return ofKind.length > 0 ? [`  ${KINDS[kind]}`, ...lines] : [];
+    return ofKind.length > 0 ? [`  ${title}`, ...lines] : [];
   });
   return [`${entry} is planned in the build:`, ...blocks].join('\n');
 }
@@ -79,7 +79,7 @@ function cacheLine({ bytes, zipBytes, node, flags, results }: CodeCacheReport, f
   const events = results.map(({ event, status }) =>
     status === undefined ? from(event) : `${from(event)} (${status})`,
   );
-  const sizes = `${kilobytes(bytes).trim()}, in a zip ${kilobytes(zipBytes).trim()}`;
+  const sizes = `${kilobytes(bytes)}, in a zip ${kilobytes(zipBytes)}`;
   return `Code cache: ${sizes}, for Node ${made}, from ${events.join(', ') || 'the start only'}`;
 }
 
@@ -87,16 +87,21 @@ function lateLine({ name, reason }: PlanItem): string[] {
   return reason === undefined ? [] : [`Planned at its first request: lazy("${name}"), because ${firstLine(reason)}`];
 }
 
-function planLine({ entry, planned, reason }: PlanReport): string {
+function planLine({ entry, planned, reason = '' }: PlanReport): string {
   if (planned === 'build') return `Planned in the build: ${entry}`;
-  return `Planned at each start: ${entry}, because ${firstLine(reason!)}`;
+  return `Planned at each start: ${entry}, because ${firstLine(reason)}`;
 }
 
 function firstLine(text: string): string {
   return text.split('\n', 1)[0]!;
 }
 
-/** Formats a size such as ` 12.3 kB`, padded for a column. */
+/** Formats a size, as in `12.3 kB`. */
 export function kilobytes(bytes: number): string {
-  return `${(bytes / 1000).toFixed(1).padStart(7)} kB`;
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}
+
+/** Aligns sizes up to 99,999.9 kB. */
+export function inColumn(bytes: number): string {
+  return kilobytes(bytes).padStart(10);
 }
