@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { OutputChunk, Plugin, RolldownLog } from 'rolldown';
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { isNotInstalled } from '../errors/missing-peers.js';
 import { depthFirst } from '../shared/depth-first.js';
 import type { PresetSettings } from './build-options.js';
 import { bundlerOptions, inOneFile, startInOneFile } from './bundler-options.js';
@@ -121,13 +122,10 @@ export async function loadRolldown(): Promise<typeof import('rolldown')> {
   try {
     return await import('rolldown');
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') {
-      throw new BootstrapError('build() needs rolldown, which is not installed: npm install --save-dev rolldown', {
-        cause: error,
-      });
-    }
-    throw new BootstrapError(`Node ${process.version} cannot load rolldown: ${message}`, { cause: error });
+    const message = isNotInstalled(error)
+      ? 'build() needs rolldown, which is not installed: npm install --save-dev rolldown'
+      : `Node ${process.version} cannot load rolldown: ${(error as Error).message}`;
+    throw new BootstrapError(message, { cause: error });
   }
 }
 

@@ -10,11 +10,16 @@ import { BootstrapError } from './bootstrap-error.js';
  */
 export function missingPeers(feature: string, packages: string): (error: unknown) => never {
   return (error) => {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw error;
+    if (!isNotInstalled(error)) throw error;
     throw new BootstrapError(
-      `${feature} needs packages that are not installed: npm install ${packages} (${message.split('\n', 1)[0]})`,
+      `${feature} needs packages that are not installed: npm install ${packages} (${error.message.split('\n', 1)[0]})`,
       { cause: error },
     );
   };
+}
+
+/** Whether an `import()` failed because its package, or one that it imports, is not installed. */
+export function isNotInstalled(error: unknown): error is Error {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
 }

@@ -1,3 +1,4 @@
+import { isNotInstalled } from '../../errors/missing-peers.js';
 import { CommandError } from '../framework/command-error.js';
 
 /** The syntax tree of a file. Offsets count UTF-16 units, as strings do. */
@@ -34,11 +35,9 @@ export async function loadParse(): Promise<Parse> {
   try {
     return (await import('rolldown/utils')).parseSync;
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    const missing = code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND';
-    const reason = missing
+    const reason = isNotInstalled(cause)
       ? 'which is not installed. Run "npm install --save-dev rolldown"'
-      : `which does not load on Node ${process.version}: ${message}. Update Node`;
+      : `which does not load on Node ${process.version}: ${(cause as Error).message}. Update Node`;
     throw new CommandError(`Editing a module needs rolldown, ${reason}, or skip this with --skip-import.`, { cause });
   }
 }
