@@ -24,6 +24,11 @@ export type UserOption<Added = AddedMembers> = {} extends Added
       readonly user: MapUser<Added>;
     };
 
+/** The option `user` as it is read here, whatever members the application's `RequestUser` has. */
+export interface UserMapping {
+  readonly user?: MapUser;
+}
+
 /**
  * Returns `request.user` for a caller.
  *

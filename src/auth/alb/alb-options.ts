@@ -9,7 +9,7 @@ import {
   wholeNumber,
 } from '../../errors/check-options.js';
 import type { ClaimOptions } from '../claims.js';
-import type { MapUser, UserOption } from '../user-option.js';
+import type { MapUser, UserMapping, UserOption } from '../user-option.js';
 
 /** What `AlbAuthModule` takes, except `user`. */
 export interface AlbAuthOptions extends ClaimOptions {
@@ -49,7 +49,7 @@ export interface AlbParts extends ClaimOptions {
 }
 
 const aName = either(text, listOf(text));
-const RULES: OptionRules<AlbAuthOptions & { readonly user?: MapUser }> = {
+const RULES: OptionRules<AlbAuthOptions & UserMapping> = {
   loadBalancer: aName,
   issuer: text,
   clientId: aName,
@@ -67,7 +67,7 @@ const RULES: OptionRules<AlbAuthOptions & { readonly user?: MapUser }> = {
  * @throws BootstrapError for an unknown option, a wrong value, and one that is missing: whoever has a load balancer can
  *   let it sign, so a signature alone proves nothing.
  */
-export function albParts(options: AlbAuthOptions & { readonly user?: MapUser }): AlbParts {
+export function albParts(options: AlbAuthOptions & UserMapping): AlbParts {
   checkOptions<object>(options, RULES, 'the options of AlbAuthModule');
   for (const name of ['loadBalancer', 'issuer', 'clientId'] as const) requireValue(options[name], name);
   const loadBalancers = [options.loadBalancer].flat();

@@ -3,7 +3,7 @@ import { missingPeers } from '../../errors/missing-peers.js';
 import type { Claims } from '../claims.js';
 import type { KeySet } from '../jwt/jwt-options.js';
 import { type KeyLocation, KeySets, type UnverifiedToken } from '../jwt/key-sets.js';
-import type { MapUser } from '../user-option.js';
+import type { UserMapping } from '../user-option.js';
 import type { AlbAuth } from './alb-auth.js';
 import { fetchingKeys } from './alb-keys.js';
 import { type AlbAuthOptions, albParts, type AlbParts } from './alb-options.js';
@@ -16,10 +16,7 @@ import { AlbVerifier } from './alb-verifier.js';
  * @param testKeys The only keys there are.
  * @throws BootstrapError for a mistake in the options, and without aws-jwt-verify.
  */
-export async function createAlbAuth(
-  options: AlbAuthOptions & { readonly user?: MapUser },
-  testKeys?: KeySet | null,
-): Promise<AlbAuth> {
+export async function createAlbAuth(options: AlbAuthOptions & UserMapping, testKeys?: KeySet | null): Promise<AlbAuth> {
   const parts = albParts(options);
   const { JwtExpiredError } = await import('aws-jwt-verify/error').catch(missing);
   const keys: KeySets = new KeySets({

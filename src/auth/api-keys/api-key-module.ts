@@ -13,7 +13,7 @@ import {
 import { builtInMetadata } from '../../metadata/class-metadata.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
-import type { MapUser, UserOption } from '../user-option.js';
+import type { UserMapping, UserOption } from '../user-option.js';
 import { type ApiKey, ApiKeys } from './api-keys.js';
 
 /** The keys that are accepted. */
@@ -43,7 +43,7 @@ const aKey: OptionRule = {
   expected: 'printable text without spaces',
   accepts: (value) => typeof value === 'string' && /^[\x21-\x7e]+$/.test(value),
 };
-const OPTION_RULES: OptionRules<ApiKeyOptions & { readonly user?: MapUser }> = {
+const OPTION_RULES: OptionRules<ApiKeyOptions & UserMapping> = {
   // Checked apart, because messages show the values of options.
   keys: anything,
   user: callable,
@@ -51,7 +51,7 @@ const OPTION_RULES: OptionRules<ApiKeyOptions & { readonly user?: MapUser }> = {
 const KEY_RULES: OptionRules<ApiKey> = { name: text, key: aKey, roles: listOf(text), scopes: listOf(text) };
 
 /** @throws BootstrapError for a mistake in the keys. No message shows a key. */
-function checkKeys(options: ApiKeyOptions & { readonly user?: MapUser }): void {
+function checkKeys(options: ApiKeyOptions & UserMapping): void {
   checkOptions(options, OPTION_RULES, WHERE);
   if (!Array.isArray(options.keys) || options.keys.length === 0)
     throw new BootstrapError("ApiKeyModule needs the option keys, a list such as [{ name: 'shop', key }].");
@@ -116,7 +116,7 @@ export class ApiKeyModule {
 brand(ApiKeyModule, 'ApiKeyModule');
 builtInMetadata(ApiKeyModule).module = {};
 
-async function openApiKeys(options: ApiKeyOptions & { readonly user?: MapUser }, header: string): Promise<ApiKeys> {
+async function openApiKeys(options: ApiKeyOptions & UserMapping, header: string): Promise<ApiKeys> {
   checkKeys(options);
   const crypto = await import('node:crypto');
   return new ApiKeys({ crypto, keys: options.keys, header, user: options.user });

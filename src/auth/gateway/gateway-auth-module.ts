@@ -5,7 +5,7 @@ import { callable, checkOptions, either, listOf, oneOf, type OptionRules, text }
 import { builtInMetadata } from '../../metadata/class-metadata.js';
 import { brand } from '../../shared/brand.js';
 import type { DynamicModule } from '../../shared/module.js';
-import type { MapUser, UserOption } from '../user-option.js';
+import type { UserMapping, UserOption } from '../user-option.js';
 import { GatewayAuth, type GatewayAuthOptions } from './gateway-auth.js';
 import { AUTHORIZERS, type GatewayAuthorizer } from './gateway-identity.js';
 
@@ -52,10 +52,10 @@ export class GatewayAuthModule {
 brand(GatewayAuthModule, 'GatewayAuthModule');
 builtInMetadata(GatewayAuthModule).module = {};
 
-type Others = Omit<GatewayAuthOptions, 'authorizers'> & { readonly user?: MapUser };
+type Others = Omit<GatewayAuthOptions, 'authorizers'> & UserMapping;
 
 const WHERE = 'the options of GatewayAuthModule';
-const RULES: OptionRules<GatewayAuthOptions & { readonly user?: MapUser }> = {
+const RULES: OptionRules<GatewayAuthOptions & UserMapping> = {
   authorizers: listOf(oneOf(...AUTHORIZERS)),
   id: text,
   roles: either(text, callable),
@@ -63,7 +63,7 @@ const RULES: OptionRules<GatewayAuthOptions & { readonly user?: MapUser }> = {
   user: callable,
 };
 
-function open(options: GatewayAuthOptions & { readonly user?: MapUser }): GatewayAuth {
+function open(options: GatewayAuthOptions & UserMapping): GatewayAuth {
   checkOptions(options, RULES, WHERE);
   return new GatewayAuth(options);
 }

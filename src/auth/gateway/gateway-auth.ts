@@ -7,7 +7,7 @@ import { commaSeparated } from '../../shared/comma-separated.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { Authenticator } from '../authenticators.js';
 import { type ClaimOptions, type Claims, grantsOf, listed, type NamesFrom, type ReadList, words } from '../claims.js';
-import { type MapUser, userOf } from '../user-option.js';
+import { type UserMapping, userOf } from '../user-option.js';
 import { type GatewayAuthorizer, gatewayIdentity, type GatewayIdentity, nameOfIam } from './gateway-identity.js';
 
 /** What `GatewayAuthModule` takes, except `user`. */
@@ -20,7 +20,7 @@ export interface GatewayAuthOptions extends ClaimOptions {
 
 /** Reads who calls from the event of a gateway. `GatewayAuthModule` provides it, for the guards. */
 export class GatewayAuth implements Authenticator {
-  constructor(private readonly options: GatewayAuthOptions & { readonly user?: MapUser }) {}
+  constructor(private readonly options: GatewayAuthOptions & UserMapping) {}
 
   authenticate(request: Request): MaybePromise<RequestUser | undefined> {
     const { options } = this;

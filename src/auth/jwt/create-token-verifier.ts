@@ -1,7 +1,7 @@
 import type { JwksCache } from 'aws-jwt-verify/jwk';
 import { missingPeers } from '../../errors/missing-peers.js';
 import type { Claims } from '../claims.js';
-import type { MapUser } from '../user-option.js';
+import type { UserMapping } from '../user-option.js';
 import { type Issuer, issuerOf, issuersOfPools } from './issuers.js';
 import { jwtParts, type KeySet, type SignatureAlgorithm, type TokenOptions } from './jwt-options.js';
 import { type KeyLocation, KeySets, type KeySetsOptions, type UnverifiedToken } from './key-sets.js';
@@ -15,7 +15,7 @@ import { TokenVerifier } from './token-verifier.js';
  * @throws BootstrapError for a mistake in the options, and without aws-jwt-verify.
  */
 export async function createTokenVerifier(
-  options: TokenOptions & { readonly user?: MapUser },
+  options: TokenOptions & UserMapping,
   testKeys?: KeySet | null,
 ): Promise<TokenVerifier> {
   const { issuers, pools, algorithms, clockTolerance, keysMaxAge } = jwtParts(options);

@@ -14,7 +14,7 @@ import {
 } from '../../errors/check-options.js';
 import { InjectionToken } from '../../shared/token.js';
 import type { ClaimOptions } from '../claims.js';
-import type { MapUser, UserOption } from '../user-option.js';
+import type { UserMapping, UserOption } from '../user-option.js';
 
 /** A JSON Web Key Set, RFC 7517. */
 export interface KeySet {
@@ -82,7 +82,7 @@ const COGNITO_RULES: OptionRules<CognitoOptions> = {
   tokenUse: oneOf('access', 'id'),
   jwks: anObject,
 };
-const RULES: OptionRules<TokenOptions & { readonly user?: MapUser }> = {
+const RULES: OptionRules<TokenOptions & UserMapping> = {
   ...ISSUER_RULES,
   cognito: either(anObject, aList),
   issuers: listOf(anObject),

@@ -6,7 +6,7 @@ import type { MaybePromise } from '../../shared/types.js';
 import type { Authenticator } from '../authenticators.js';
 import { type ClaimOptions, type Claims, grantsOf } from '../claims.js';
 import { invalidRequest, invalidToken } from '../refusals.js';
-import { type MapUser, userOf } from '../user-option.js';
+import { type UserMapping, userOf } from '../user-option.js';
 import { type Verification, verifiedClaims } from './verified-claims.js';
 
 /**
@@ -19,7 +19,7 @@ const MAX_TOKEN_LENGTH = 16_384;
 export interface TokenVerifierParts extends Omit<Verification, 'refuse'> {
   /** Whether it refuses a token only because that has expired. */
   readonly isExpiry: (error: unknown) => boolean;
-  readonly options: ClaimOptions & { readonly user?: MapUser };
+  readonly options: ClaimOptions & UserMapping;
 }
 
 /** Verifies access tokens. `JwtModule` provides it, for the guards and for authorizers of your own. */
