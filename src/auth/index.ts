@@ -3,12 +3,8 @@ export { Authenticated, OptionalAuth, Public, Roles, Scopes } from './access-dec
 export { AlbAuthModule } from './alb/alb-auth-module.js';
 export type { AlbAuthModuleOptions, AlbAuthOptions } from './alb/alb-options.js';
 export { type ApiKey, ApiKeys } from './api-keys/api-keys.js';
-export {
-  ApiKeyModule,
-  type ApiKeyModuleAsyncOptions,
-  type ApiKeyModuleOptions,
-  type ApiKeyOptions,
-} from './api-keys/api-key-module.js';
+export { ApiKeyModule } from './api-keys/api-key-module.js';
+export type { ApiKeyModuleAsyncOptions, ApiKeyModuleOptions, ApiKeyOptions } from './api-keys/api-key-options.js';
 export { AuthGuard } from './auth-guard.js';
 export type { ClaimOptions, Claims, NamesFrom } from './claims.js';
 export { CurrentUser } from './current-user.js';

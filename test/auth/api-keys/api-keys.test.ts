@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { LambdaApplication } from '../../../src/application/lambda-application.js';
-import { ApiKeyModule, type ApiKeyModuleOptions } from '../../../src/auth/api-keys/api-key-module.js';
+import { ApiKeyModule } from '../../../src/auth/api-keys/api-key-module.js';
+import type { ApiKeyModuleOptions } from '../../../src/auth/api-keys/api-key-options.js';
 import { JwtModule } from '../../../src/auth/jwt/jwt-module.js';
 import { BootstrapError } from '../../../src/errors/bootstrap-error.js';
 import { inject } from '../../../src/testing/inject.js';
