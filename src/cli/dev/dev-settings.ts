@@ -59,10 +59,13 @@ export function devSettings(values: DevValues, { cwd, program }: CommandContext)
   };
 }
 
+/** The binary media types of a REST API, as new projects and `LambentApi` set them. */
+const EVERY_TYPE = ['*/*'];
+
 function readFlags(values: DevValues): Pick<DevSettings, 'serve' | 'inspect'> {
   try {
     return {
-      serve: completeOptions(readServeFlags(values)),
+      serve: completeOptions({ ...readServeFlags(values), binaryMediaTypes: EVERY_TYPE }),
       inspect: values.inspect === undefined ? undefined : portOf('inspect', values.inspect),
     };
   } catch (error) {

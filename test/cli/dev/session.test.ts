@@ -182,6 +182,15 @@ test("--source, --stage and --timeout are the emulator's", async () => {
   expect(await command.get()).toBe('GET,test,true,true,handler');
 });
 
+test('a REST API delivers bytes intact, as those of new projects and of LambentApi do', async () => {
+  const handler = `export const handler = async ({ body, isBase64Encoded }: { body: string; isBase64Encoded: boolean }) =>
+    ({ statusCode: 200, headers: { 'content-type': 'image/png' }, body, isBase64Encoded });`;
+  const command = dev({ 'src/handler.ts': handler }, ['--source', 'v1']);
+  const bytes = Uint8Array.of(0x89, 0x50, 0xff, 0x00);
+  const response = await fetch(await command.url(), { method: 'POST', body: bytes });
+  expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes);
+});
+
 test('--streaming passes on what the function writes, as it writes it', async () => {
   const command = dev(
     {

@@ -63,6 +63,15 @@ describe.each(Object.keys(FRONT_DOORS))('behind %s', (api) => {
     expect(text('sst', 'sst.config.ts')).toMatch(/bundle: 'bundle',\s+handler: 'handler.handler'/);
   });
 
+  test('a REST API treats every body as bytes, as that of the CDK does', () => {
+    const texts = [
+      ...[text('sam', 'template.yaml'), text('terraform', 'main.tf')],
+      ...[text('serverless', 'serverless.yml'), text('sst', 'sst.config.ts')],
+    ];
+    const setting = /binary-?media-?types["' =:]+\[['"]\*(?:\/|~1)\*['"]\]/i;
+    expect(texts.map((one) => setting.test(one))).toEqual(texts.map(() => api === 'rest-api'));
+  });
+
   test('the CDK makes the function from its sources', () => {
     expect(JSON.parse(text('cdk', 'cdk.json'))).toEqual({ app: 'node infrastructure/app.ts' });
     expect(text('cdk', 'infrastructure/app.ts')).toContain(`kind: '${api}'`);

@@ -14,13 +14,27 @@ export const sam: Deployment = {
   files: (settings) => ({ 'template.yaml': templateText(settings) }),
 };
 
+interface FrontDoorTexts {
+  /** Settings of all functions and APIs of the template. */
+  readonly globals?: string;
+  /** Properties of the function. */
+  readonly properties: string;
+  readonly url: string;
+}
+
 /** What the template says of each kind of API. */
-const FRONT_DOOR: Readonly<Record<FrontDoor, { readonly properties: string; readonly url: string }>> = {
+const FRONT_DOOR: Readonly<Record<FrontDoor, FrontDoorTexts>> = {
   'http-api': {
     properties: eventsText('        Api:\n          Type: HttpApi'),
     url: '!Sub https://${ServerlessHttpApi}.execute-api.${AWS::Region}.amazonaws.com',
   },
   'rest-api': {
+    globals: `Globals:
+  Api:
+    # All types, as in */*: the API would otherwise treat the bytes of uploads and files as text.
+    BinaryMediaTypes: ['*~1*']
+
+`,
     properties: eventsText(`        Root:
           Type: Api
           Properties: { Path: /, Method: ANY }
@@ -49,12 +63,12 @@ ${api}
 
 /** @see https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification.html */
 function templateText({ name, frontDoor }: ProjectSettings): string {
-  const { properties, url } = FRONT_DOOR[frontDoor];
+  const { globals = '', properties, url } = FRONT_DOOR[frontDoor];
   return `AWSTemplateFormatVersion: '2010-09-09'
 Transform: AWS::Serverless-2016-10-31
 Description: ${name}
 
-Resources:
+${globals}Resources:
   Function:
     Type: AWS::Serverless::Function
     Properties:

@@ -11,6 +11,13 @@ export const serverless: Deployment = {
   files: (settings) => ({ 'serverless.yml': configText(settings) }),
 };
 
+/** A setting of the provider. */
+const REST_API = `
+  apiGateway:
+    # The API would otherwise treat the bytes of uploads and files as text.
+    binaryMediaTypes: ['*/*']`;
+
+/** What invokes the function. */
 const FRONT_DOOR: Readonly<Record<FrontDoor, string>> = {
   'http-api': `    events:
       # All requests. The application does the routing.
@@ -39,7 +46,7 @@ provider:
   environment:
     # In seconds. The application responds with 504 before Lambda and the API time out.
     FUNCTION_TIMEOUT: '${FUNCTION_TIMEOUT}'
-    LOG_LEVEL: info
+    LOG_LEVEL: info${frontDoor === 'rest-api' ? REST_API : ''}
 
 package:
   excludeDevDependencies: false

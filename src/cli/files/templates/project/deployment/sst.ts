@@ -30,7 +30,11 @@ const FRONT_DOOR: Readonly<Record<FrontDoor, FrontDoorTexts>> = {
   'rest-api': {
     property: '',
     api: `    // All requests. The application does the routing.
-    const api = new sst.aws.ApiGatewayV1('Api', { cors: false });
+    const api = new sst.aws.ApiGatewayV1('Api', {
+      cors: false,
+      // The API would otherwise treat the bytes of uploads and files as text.
+      transform: { api: { binaryMediaTypes: ['*/*'] } },
+    });
     api.route('ANY /', handler.arn);
     api.route('ANY /{proxy+}', handler.arn);
     api.deploy();

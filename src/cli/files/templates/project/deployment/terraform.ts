@@ -97,6 +97,8 @@ resource "aws_api_gateway_rest_api" "api" {
   body = jsonencode({
     openapi = "3.0.1"
     info    = { title = "${name}", version = "1" }
+    # The API would otherwise treat the bytes of uploads and files as text.
+    "x-amazon-apigateway-binary-media-types" = ["*/*"]
     paths = { for path in ["/", "/{proxy+}"] : path => {
       "x-amazon-apigateway-any-method" = {
         "x-amazon-apigateway-integration" = {
