@@ -22,7 +22,7 @@ export function projectCommand<T>(entry: string, args: readonly string[]): T {
   if (error) throw error;
   if (status !== 0)
     throw new BootstrapError(`lambent ${args[0]} of ${entry} failed:\n${stderr.trim() || stdout.trim()}`);
-  return JSON.parse(lastObject(stdout)) as T;
+  return JSON.parse(stdout) as T;
 }
 
 /** Returns the program of the lambent package that the source imports. */
@@ -32,9 +32,4 @@ function programOf(entry: string): string {
   } catch (error) {
     throw new BootstrapError(`The package lambent is not installed in the project of ${entry}.`, { cause: error });
   }
-}
-
-/** Skips what loaded sources print before the command prints its object, whose content is indented deeper. */
-function lastObject(stdout: string): string {
-  return stdout.slice(stdout.lastIndexOf('{\n  "'));
 }

@@ -513,6 +513,24 @@ test('what comes in messages is listed with its way', async () => {
   expect(await lambent(`sam ${flags}`)).toMatch(/ThumbnailsQueue:\n {2}Type: SQS[^]*ApiQueue:/);
 });
 
+test.each(['routes --json', 'describe --json', 'openapi', 'graph', 'sam'])(
+  'what an application prints while it is loaded is not in the output of lambent %s',
+  async (commandLine) => {
+    write(
+      'talkative.ts',
+      `import { Module } from 'lambent';
+      console.log('[dotenv] injected');
+      @Module({ imports: [Promise.resolve().then(() => { process.stdout.write('settled'); return { module: class {} }; })] })
+      export class TalkativeModule {}`,
+    );
+    const args = [join(repository, 'dist/esm/cli/main.js'), ...commandLine.split(' '), '-m', 'src/talkative.ts'];
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd: folder });
+    rmSync(join(folder, 'src/talkative.ts'));
+    expect(stderr).toBe('[dotenv] injected\nsettled');
+    expect(stdout).not.toMatch(/dotenv|settled/);
+  },
+);
+
 test('a mistake in an application is told, with its place', async () => {
   const lambentImport = "import { Injectable, Module } from 'lambent';";
   const mistakes: [text: string, told: RegExp][] = [

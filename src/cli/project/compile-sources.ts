@@ -71,7 +71,7 @@ export async function withSources<T>(
   const folder = await mkdtemp(join(cache, 'sources-'));
   try {
     await compileSources({ ...compilation, folder });
-    return await use(await importAll(folder, Object.keys(files)));
+    return await printingOnStderr(async () => use(await importAll(folder, Object.keys(files))));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -83,4 +83,16 @@ async function importAll(folder: string, names: readonly string[]): Promise<Read
   const loaded: Record<string, Exports> = {};
   for (const name of names) loaded[name] = (await import(pathToFileURL(join(folder, `${name}.mjs`)).href)) as Exports;
   return loaded;
+}
+
+/** Sends what a task prints on stdout to stderr. Programs read a command's stdout, as JSON or YAML. */
+async function printingOnStderr<T>(task: () => Promise<T>): Promise<T> {
+  const { stdout, stderr } = process;
+  const { write } = stdout;
+  stdout.write = stderr.write.bind(stderr);
+  try {
+    return await task();
+  } finally {
+    stdout.write = write;
+  }
 }
