@@ -59,10 +59,14 @@ function listEdits(file: ParsedFile, { list, name }: ModuleEntry): SourceEdit[] 
   const metadata = withoutTypes(argument);
   if (metadata.type !== 'ObjectExpression')
     throw cannotEdit(file, 'the argument of @Module is not an object literal', member);
-  const property = metadata.properties.find((one): one is Property => one.type === 'Property' && keyOf(one) === list);
-  if (property) return propertyEdits(file.source, property, name);
-  if (metadata.properties.every(({ type }) => type === 'Property'))
-    return appendToList(file.source, metadata, metadata.properties, member);
+  const property = metadata.properties.findLast(
+    (one): one is Property => one.type === 'Property' && keyOf(one) === list,
+  );
+  // A spread takes the place of what is before it.
+  const after = metadata.properties.slice(property ? metadata.properties.indexOf(property) : 0);
+  const mayComeFromSpread = after.some(({ type }) => type !== 'Property');
+  if (property && !mayComeFromSpread) return propertyEdits(file.source, property, name);
+  if (!mayComeFromSpread) return appendToList(file.source, metadata, metadata.properties, member);
   throw cannotEdit(file, `its ${list} may come from an object that is spread into @Module`, member);
 }
 
