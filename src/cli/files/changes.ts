@@ -27,11 +27,15 @@ export class Changes {
     this.#changes.push({ path: this.#inside(path), before: undefined, after: text });
   }
 
-  /** @param change returns the new text, or the same one to change nothing. */
+  /**
+   * The file keeps its line breaks.
+   *
+   * @param change returns the new text, or the same one to change nothing.
+   */
   edit(path: string, change: (text: string) => string): void {
     const inside = this.#inside(path);
     const before = readFileSync(join(this.root, inside), 'utf8');
-    const after = change(before);
+    const after = withLineBreaksOf(before, change(before));
     if (after !== before) this.#changes.push({ path: inside, before, after });
   }
 
@@ -73,6 +77,12 @@ export class Changes {
     if (!leadsOut(inside) && !leadsOut(relative(realpathSync(this.root), realpathSync(existing)))) return inside;
     throw new CommandError(`${path} is outside of ${this.root}. Commands write only inside the project.`);
   }
+}
+
+/** Returns the new text of a file with the line breaks of Windows, if it had no others before. */
+export function withLineBreaksOf(before: string, after: string): string {
+  const isWindows = before.includes('\r\n') && !/(?<!\r)\n/.test(before);
+  return isWindows ? after.replaceAll(/\r?\n/g, '\r\n') : after;
 }
 
 /**

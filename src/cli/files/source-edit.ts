@@ -12,7 +12,7 @@ export function insertAt(offset: number, text: string): SourceEdit {
   return { start: offset, end: offset, text };
 }
 
-/** Applies edits that don't overlap. All offsets are those of the original text. */
+/** Applies edits that don't overlap. All offsets are those of the original text. New lines begin with `\n`. */
 export function applyEdits(source: string, edits: readonly SourceEdit[]): string {
   let [result, from] = ['', 0];
   for (const { start, end, text } of edits.toSorted((a, b) => a.start - b.start)) {
@@ -45,9 +45,7 @@ export function addImport({ path, source, program }: ParsedFile, { name, from }:
     );
   }
   const last = imports.at(-1);
-  return last
-    ? [insertAt(afterComments(source, last.end), lineBreakOf(source) + importLike(last, source, { name, from }))]
-    : [];
+  return last ? [insertAt(afterComments(source, last.end), `\n${importLike(last, source, { name, from })}`)] : [];
 }
 
 function importLike({ source: module, end }: ImportNode, source: string, { name, from }: NamedImport): string {
@@ -78,7 +76,7 @@ export function appendToList(source: string, list: Span, items: readonly Span[],
   if (!last) return [intoEmptyList(source, list, text)];
   const tail = withoutComments(source.slice(last.end, list.end - 1));
   if (!tail.includes('\n')) return [insertAt(last.end, `, ${text}`)];
-  const line = lineBreakOf(source) + indentAt(source, last.start) + text;
+  const line = `\n${indentAt(source, last.start)}${text}`;
   const comma = tail.indexOf(',');
   if (comma >= 0) return [insertAt(afterComments(source, last.end + comma + 1), `${line},`)];
   return [insertAt(last.end, ','), insertAt(afterComments(source, last.end), line)];
@@ -90,18 +88,13 @@ function intoEmptyList(source: string, { start, end }: Span, text: string): Sour
   const [from, to] = [start + 1 + comments.length, end - 1];
   if (!/\S/.test(comments)) return { start: from, end: to, text: source[start] === '{' ? ` ${text} ` : text };
   if (!source.slice(start, end).includes('\n')) return { start: from, end: to, text: ` ${text}` };
-  const margin = lineBreakOf(source) + indentAt(source, to);
+  const margin = `\n${indentAt(source, to)}`;
   return { start: from, end: to, text: `${margin}  ${text},${margin}` };
 }
 
 const COMMENT = /\/\/[^\r\n]*|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?/g;
 // More comments may follow a block comment; a line comment ends the line.
 const COMMENTS_ON_THE_LINE = /(?:[ \t]*\/\*(?:[^*]|\*(?!\/))*\*\/)*(?:[ \t]*\/\/[^\r\n]*)?/y;
-
-/** Returns the file's line break. */
-function lineBreakOf(source: string): string {
-  return source.includes('\r\n') ? '\r\n' : '\n';
-}
 
 /** Returns the indentation of the line at an offset. */
 function indentAt(source: string, offset: number): string {

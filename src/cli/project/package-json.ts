@@ -35,7 +35,8 @@ export function projectManifest(root: string): ProjectManifest {
  */
 export function parseManifest<Manifest extends object = ProjectManifest>(path: string, read: () => string): Manifest {
   try {
-    const manifest: unknown = JSON.parse(read());
+    // Editors of Windows may add a byte order mark, which npm skips, too.
+    const manifest: unknown = JSON.parse(read().replace(/^\uFEFF/, ''));
     if (isJsonObject(manifest)) return manifest as Manifest;
   } catch (error) {
     throw new CommandError(`Cannot read ${path}: ${(error as Error).message}.`, { cause: error });

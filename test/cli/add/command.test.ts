@@ -49,6 +49,18 @@ test('a service is added with its files, its package, its variables, and in the 
   expect(printed).toMatch(/Read https:\/\/\S+\/authentication\.md$/);
 });
 
+test('files with the line breaks of Windows and a byte order mark are edited, and keep their line breaks', async () => {
+  const windows = {
+    ...PROJECT,
+    'package.json': '\uFEFF{\n  "name": "shop",\n  "type": "module"\n}\n',
+    '.env.example': 'A=1\n',
+  };
+  const paths = Object.keys(windows) as (keyof typeof windows)[];
+  for (const path of paths) workshop.write(path, windows[path].replaceAll('\n', '\r\n'));
+  expect((await workshop.call('add auth --no-install')).exitCode).toBe(0);
+  for (const path of paths) expect(workshop.read(path).split('\n').slice(0, -1).join('')).toMatch(/^(?:[^\r]*\r){5,}$/);
+});
+
 test('what package.json and .env.example have stays as it is', async () => {
   workshop.write('package.json', '{\n\t"dependencies": {\n\t\t"zod": "^4",\n\t\t"aws-jwt-verify": "5.1.0"\n\t}\n}');
   workshop.write('.env.example', '# Mine\nTABLE=orders\n\n\n');

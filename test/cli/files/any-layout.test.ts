@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { addToModule, moduleArgument } from '../../../src/cli/files/add-to-module.js';
+import { withLineBreaksOf } from '../../../src/cli/files/changes.js';
 import { loadParser, type ParsedFile } from '../../../src/cli/files/parse-source.js';
 
 jest.mock('rolldown/utils', () =>
@@ -81,7 +82,10 @@ test('whatever the layout, the list has one more at its end, and all else is as 
       const before = parse('before', source);
       const after = parse(
         'after',
-        addToModule(before, { list: 'imports', name: 'OrdersModule', from: './orders.module.js' }),
+        withLineBreaksOf(
+          source,
+          addToModule(before, { list: 'imports', name: 'OrdersModule', from: './orders.module.js' }),
+        ),
       );
       expect(listed(after)).toEqual([...listed(before), 'OrdersModule']);
       expect(comments(after.source)).toEqual(comments(source));

@@ -27,6 +27,17 @@ test('files are created with their folders, and edited', async () => {
   });
 });
 
+test.each([
+  ['of Windows are kept', 'a\r\nb\r\n', 'a\r\nmore\r\nb\r\n'],
+  ['that are mixed stay as they are', 'a\r\nb\n', 'a\r\nmore\nb\n'],
+])('line breaks %s', async (_what, before, after) => {
+  workshop.write('project/a.ts', before);
+  const one = changes();
+  one.edit('a.ts', (text) => text.replace('b', 'more\nb'));
+  await one.write();
+  expect(workshop.read('project/a.ts')).toBe(after);
+});
+
 test('an edit that changes nothing is none', async () => {
   const none = changes();
   none.edit('a.ts', (text) => text);
