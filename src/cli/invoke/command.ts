@@ -9,6 +9,7 @@ const EXAMPLES = [
   ['lambent invoke schedule nightly-report', 'Run a schedule'],
   ['lambent invoke v2 --method POST --path /hello --body \'{"name":"Ada","times":2}\'', 'Send an HTTP request'],
   ['lambent invoke --function jobs schedule', 'Choose a function of "lambent dev"'],
+  ['lambent invoke v2 --path /orders --print > events/list-orders.json', 'Write an event to a file'],
   ['lambent invoke --file event.json --url http://localhost:4000', 'Send any event, to another port'],
 ];
 

@@ -23,12 +23,17 @@ export async function deliver(argv: readonly string[], terminal: Terminal = cons
 }
 
 /**
- * Sends an event and prints the result.
+ * Sends an event and prints the result; with `print`, prints the event instead.
  *
  * @returns The same as {@link deliver}.
  * @throws BootstrapError when no application is listening.
  */
-export async function sendDelivery({ url, functionName, event }: Delivery, terminal: Terminal): Promise<boolean> {
+export async function sendDelivery(delivery: Delivery, terminal: Terminal): Promise<boolean> {
+  const { print, url, functionName, event } = delivery;
+  if (print) {
+    terminal.log(JSON.stringify(event, null, 2));
+    return true;
+  }
   const { failed, payload } = await invokeFunction(url, event, functionName);
   // The log of the application has the stack.
   const shown = failed && isJsonObject(payload) ? { ...payload, trace: undefined } : payload;
@@ -49,6 +54,7 @@ const OPTIONS = {
   file: { type: 'string' },
   url: { type: 'string' },
   function: { type: 'string' },
+  print: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -74,6 +80,7 @@ ${table(
     ['--file <path>', 'JSON file with a whole event'],
     ['--url <url>', `URL of the running application (default: ${DEFAULT_URL})`],
     ['--function <name>', 'Function to invoke (default: the one that gets HTTP requests)'],
+    ['--print', 'Print the event instead of sending it'],
     ['--help', 'Show this help'],
   ],
   '  ',
@@ -83,6 +90,8 @@ ${table(
 export interface Delivery {
   /** Whether `--help` was given: print {@link deliverUsage}. There is no event then. */
   help: boolean;
+  /** Whether `--print` was given: print the event as JSON, and send nothing. */
+  print: boolean;
   url: string;
   /** The function to invoke when several run. */
   functionName?: string;
@@ -98,9 +107,11 @@ export interface Delivery {
  */
 export function parseDelivery(argv: readonly string[]): Delivery {
   const { values, positionals } = readArguments(argv);
-  const { help = false, url = DEFAULT_URL, function: functionName, ...which } = values;
+  const { help = false, print = false, url = DEFAULT_URL, function: functionName, ...which } = values;
+  const target = (['url', 'function'] as const).find((flag) => values[flag] !== undefined);
+  if (print && target) throw refusal(`--print sends nothing and cannot be combined with --${target}`);
   const event = help ? undefined : eventOf(positionals, which);
-  return { help, url, ...(functionName !== undefined && { functionName }), event };
+  return { help, print, url, ...(functionName !== undefined && { functionName }), event };
 }
 
 function eventOf([name, ...names]: readonly string[], { file, ...flags }: GivenFlags & { file?: string }): unknown {

@@ -34,6 +34,23 @@ test('a function is named where several run', () => {
   expect(parseDelivery(['schedule'])).not.toHaveProperty('functionName');
 });
 
+describe('--print', () => {
+  test('prints the event that would be sent, and sends nothing', async () => {
+    const printed: string[] = [];
+    const terminal = { log: (text: string) => printed.push(text), error: (text: string) => printed.push(text) };
+    expect(await deliver(['v2', '--path', '/bills?of=may', '--print'], terminal)).toBe(true);
+    const [request] = printed.map((text) => requestOf(JSON.parse(text)));
+    expect([printed.length, request!.path, request!.queryString()]).toEqual([1, '/bills', 'of=may']);
+  });
+
+  test.each([
+    [['--url', 'http://localhost:4000'], '--url'],
+    [['--function', 'jobs'], '--function'],
+  ])('is refused with %j', (flags, named) => {
+    expect(() => parseDelivery(['sqs', '--print', ...flags])).toThrow(`cannot be combined with ${named}.`);
+  });
+});
+
 describe('a sample event', () => {
   test.each(Object.keys(SAMPLE_SOURCES))('of %s is one that the framework takes, without a flag', (source) => {
     const event = eventOf(source);
