@@ -1,19 +1,25 @@
 // The built sample under AWS's runtime client, its table in a DynamoDB and its queue in an SQS on loopback.
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { startQueues } from 'lambent/local';
 import { events } from 'lambent/testing';
-import { startFunction } from './lambda-function.mjs';
+import { runtimeUnderTest, startFunction } from './lambda-function.mjs';
 
 const repository = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const taskRoot = join(repository, 'sample-app');
 const bounded = { timeout: 30_000 };
+/** For the build, which makes the code cache. */
+const account = { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
 
 const apiKey = 'secret';
 const headers = { 'x-api-key': apiKey };
@@ -42,18 +48,20 @@ after(async () => {
   await queues.close();
 });
 
-async function start(t, { handler = 'dist/lambda.handler', env } = {}) {
-  const variables = {
+async function start(t, { root = taskRoot, handler = 'dist/lambda.handler', env } = {}) {
+  const lambda = await startFunction({ taskRoot: root, handler, env: { ...variables(), ...env } });
+  t.after(() => lambda.stop());
+  return lambda;
+}
+
+function variables() {
+  return {
     API_KEY: apiKey,
     TABLE_NAME: 'orders',
     AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
     AWS_ENDPOINT_URL_SQS: queues.endpoint,
     SHIPMENTS_QUEUE_URL: queues.urlOf('shipments'),
-    ...env,
   };
-  const lambda = await startFunction({ taskRoot, handler, env: variables });
-  t.after(() => lambda.stop());
-  return lambda;
 }
 
 /** A server that takes connections and never says a word. */
@@ -105,6 +113,23 @@ test(
     assert.deepEqual([second.status_code, second.cold_start, second.route], [200, undefined, '/orders/:id']);
   },
 );
+
+test('a bundle with a code cache of the sample event starts with it', { timeout: 120_000 }, async (t) => {
+  const bundle = mkdtempSync(join(tmpdir(), 'lambent-sample-'));
+  t.after(() => rmSync(bundle, { recursive: true }));
+  const flags = ['--external', 'dynalite,lambent/local', '--budget', '1000', '--out', bundle];
+  const cache = ['--code-cache', 'events/list-orders.json', '--code-cache-flags='];
+  const lambent = join(repository, 'dist/esm/cli/main.js');
+  const { stdout } = await promisify(execFile)(
+    runtimeUnderTest().node,
+    [lambent, 'build', 'src/lambda.ts', ...flags, ...cache],
+    { cwd: taskRoot, env: { ...process.env, ...account, ...variables(), API_KEY: 'local-key' } },
+  );
+  assert.match(stdout, /Code cache: .* from events\/list-orders\.json \(200\)/);
+  const lambda = await start(t, { root: bundle, handler: 'lambda.handler' });
+  assert.equal((await lambda.invoke(request('/orders'))).payload.statusCode, 200);
+  assert.doesNotMatch([...lambda.stdout, ...lambda.stderr].join('\n'), /LAMBENT_CODE_CACHE/);
+});
 
 test('the message that placing an order sends comes back to the function, which books a parcel', bounded, async (t) => {
   const own = await startQueues({ names: ['shipments'] });
