@@ -89,7 +89,7 @@ export class RecordDispatcher {
     const { adapter, event, lambdaContext } = batch;
     const invocation = new EventFields(lambdaContext.awsRequestId, lambdaContext, this.log.logger);
     const caller = new RecordCaller(this.processor.callOptions, invocation);
-    const inWindow = adapter.inWindow?.(event) ? withWindowState(batch, caller) : caller;
+    const inWindow = adapter.inWindow?.(event) ? withWindowState(batch, caller, this.config.json) : caller;
     return logState.events.run(invocation, runRecords, all, inWindow, this.config.batch.concurrency);
   }
 

@@ -2,7 +2,10 @@ import type { RecordOutcome } from '../../contracts/event-adapter.js';
 import type { Logger } from '../../contracts/logger.js';
 import type { CarriedRequest } from '../../events/carried/carried-request.js';
 import { directInvocation } from '../../events/direct-invocation.js';
+import type { JsonCodec } from '../../http/message/json.js';
 import type { RecordLog } from '../../logging/access-log/record-log.js';
+import { isError } from '../../logging/writers/loggable-value.js';
+import { isBranded } from '../../shared/brand.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { serialize, withoutBigInts } from '../../validation/output/serialize.js';
 import type { EventSteps, Observe } from '../event/run-event.js';
@@ -13,6 +16,7 @@ import type { Consumer } from './consumer-registry.js';
 import { asBatch, checkedResult, type Failures, failuresIn, outcomeAt } from './consumer-result.js';
 import type { RecordCall, RecordCallOptions } from './record-call.js';
 import { invalidPolicy, type RecordContext } from './record-context.js';
+import { stateOf, writtenState } from './window-state.js';
 
 interface RecordProcessorOptions {
   readonly http: HttpDispatcher;
@@ -66,8 +70,7 @@ export class RecordProcessor implements EventSteps<RecordCall, unknown, void> {
   readonly #write = (data: object): string => this.options.config.json.stringify(withoutBigInts(serialize(data)));
 
   fail(error: unknown, context: RecordCall): void {
-    // A thrown `undefined` would not be recognised as an error later.
-    this.#settle({ failed: true, error: error ?? new Error(`${String(error)} was thrown`) }, context);
+    this.#settle({ failed: true, error }, context);
   }
 
   /** Sets the outcome of every record; the consumer's result may name those that failed. */
@@ -79,11 +82,12 @@ export class RecordProcessor implements EventSteps<RecordCall, unknown, void> {
       consumer && adapter === directInvocation
         ? asBatch(result, { event, name: consumer.name, rejecting: this.options.config.batch.rejectWhole })
         : result;
-    const failures = consumer && failuresOf(consumer, outcome, context);
+    const failures = consumer && failuresOf(consumer, outcome, context, this.options.config.json);
     // Most calls are of one record, and have no list.
-    if (!entries) entry.outcome = context.refusedAt(0) ?? (failures ? outcomeAt(0, failures, outcome) : outcome);
+    if (!entries)
+      entry.outcome = readable(context.refusedAt(0) ?? (failures ? outcomeAt(0, failures, outcome) : outcome));
     entries?.forEach((one, index) => {
-      one.outcome = context.refusedAt(index) ?? outcomeAt(index, failures, outcome);
+      one.outcome = readable(context.refusedAt(index) ?? outcomeAt(index, failures, outcome));
     });
   }
 
@@ -92,6 +96,27 @@ export class RecordProcessor implements EventSteps<RecordCall, unknown, void> {
     if (entry.request) return;
     if (!entries) this.options.log.record(entry, batch, start);
     else for (const one of entries) this.options.log.record(one, batch, start);
+  }
+}
+
+/**
+ * Replaces an error that nothing could tell from others, such as a proxy whose traps throw: reporting it would fail the
+ * whole event.
+ */
+function readable(outcome: RecordOutcome): RecordOutcome {
+  if (!outcome.failed) return outcome;
+  const { error } = outcome;
+  if (error === undefined || error === null) return { failed: true, error: new Error(`${String(error)} was thrown`) };
+  return canBeTold(error) ? outcome : { failed: true, error: new Error('What was thrown cannot be read') };
+}
+
+function canBeTold(error: unknown): boolean {
+  try {
+    isError(error);
+    isBranded(error, 'HttpException');
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -106,15 +131,26 @@ function failuresOf(
   { name, metadata }: Consumer,
   outcome: RecordOutcome,
   context: RecordContext,
+  json: JsonCodec,
 ): Failures | undefined {
   const { adapter, event } = context.batch;
-  if (outcome.failed || outcome.value === undefined || adapter.awaited) return undefined;
-  return failuresIn(outcome.value, {
-    name,
-    records: context.records,
-    batch: metadata.batch === true,
-    window: adapter.inWindow?.(event) === true,
-  });
+  if (outcome.failed || adapter.awaited) return undefined;
+  const window = adapter.inWindow?.(event) === true;
+  const failures =
+    outcome.value === undefined
+      ? undefined
+      : failuresIn(outcome.value, { name, records: context.records, batch: metadata.batch === true, window });
+  return window ? (failures ?? unwritten(outcome.value, event, json)) : failures;
+}
+
+/** Returns the failure of a record whose state cannot go to the next one; it may have changed its event's state. */
+function unwritten(result: unknown, event: unknown, json: JsonCodec): Failures | undefined {
+  try {
+    writtenState(stateOf(result) ?? stateOf(event), json);
+    return undefined;
+  } catch (error) {
+    return { error };
+  }
 }
 
 /**

@@ -1,30 +1,39 @@
 import type { RecordOutcome } from '../../contracts/event-adapter.js';
 import { MalformedEventError } from '../../errors/malformed-event-error.js';
+import type { JsonCodec } from '../../http/message/json.js';
 import { chain } from '../../shared/promise.js';
+import { serialize, withoutBigInts } from '../../validation/output/serialize.js';
 import type { RecordEvent } from './record-context.js';
-import type { ConsumerCaller } from './run-records.js';
+import type { ConsumerCaller, RecordEntry } from './run-records.js';
 
 /** The event of a tumbling window. */
 type WindowEvent = Readonly<Record<string, unknown>>;
 
 /**
- * Passes the state of a tumbling window from record to record: each sees an event with the state that the one before it
- * returned or changed in place. The state is copied, so that a record that fails leaves it unchanged.
+ * Passes the state of a tumbling window from record to record, as JSON, in which Lambda passes it from event to event:
+ * each sees an event with the state that the one before it returned or changed in place. A record that fails leaves the
+ * state unchanged.
  */
-export function withWindowState(batch: RecordEvent, caller: ConsumerCaller): ConsumerCaller {
-  const { event } = batch;
-  let { state } = event as WindowEvent;
+export function withWindowState(batch: RecordEvent, caller: ConsumerCaller, json: JsonCodec): ConsumerCaller {
+  let written = givenState(batch.event as WindowEvent, json);
+  const stateNow = () => json.parse(written) as { state?: unknown };
   return {
-    begin(entry, entries) {
-      const given = { ...(event as WindowEvent), state: copyOf(state) };
+    begin(entry, together) {
+      const entries = together ?? [entry];
+      const given = { ...(batch.event as WindowEvent), ...stateNow() };
       const takeState = (): void => {
-        for (const one of entries ?? [entry]) {
-          if (one.outcome.failed) continue;
-          state = returnedState(one.outcome) ?? given.state;
-          one.outcome = { failed: false, value: { state } };
-        }
+        const done = entries.filter(({ outcome }) => !outcome.failed);
+        if (done.length === 0) return;
+        const outcome = afterState(() => {
+          written = writtenState(stateAmong(done) ?? given.state, json);
+          return stateNow();
+        });
+        for (const one of done) one.outcome = outcome;
       };
-      const call = caller.begin(entry, entries, { ...batch, event: given });
+      const call = caller.begin(entry, entry.consumer?.metadata.batch ? entries : undefined, {
+        ...batch,
+        event: given,
+      });
       if (!call) {
         takeState();
         return undefined;
@@ -42,14 +51,41 @@ export function withWindowState(batch: RecordEvent, caller: ConsumerCaller): Con
 }
 
 /** @throws MalformedEventError if the state is nested too deeply. */
-function copyOf(state: unknown): unknown {
+function givenState({ state }: WindowEvent, json: JsonCodec): string {
   try {
-    return structuredClone(state);
+    return writtenState(state, json);
   } catch (cause) {
-    throw new MalformedEventError('state cannot be copied for the next record: it is nested too deeply', { cause });
+    throw new MalformedEventError('state cannot be passed to the records: it is nested too deeply', { cause });
   }
 }
 
-function returnedState(outcome: RecordOutcome & { failed: false }): unknown {
-  return (outcome.value as { state?: unknown } | null | undefined)?.state;
+/**
+ * Returns a state as JSON, as the member of an object.
+ *
+ * @throws TypeError if JSON cannot represent it.
+ */
+export function writtenState(state: unknown, json: JsonCodec): string {
+  return json.stringify(withoutBigInts(serialize({ state })));
+}
+
+function afterState(take: () => unknown): RecordOutcome {
+  try {
+    return { failed: false, value: take() };
+  } catch (error) {
+    return { failed: true, error };
+  }
+}
+
+/** Returns the state that the records of one call returned; those that were dropped as invalid returned none. */
+function stateAmong(done: readonly RecordEntry[]): unknown {
+  return done.map(({ outcome }) => returnedState(outcome)).find((state) => state !== undefined && state !== null);
+}
+
+function returnedState(outcome: RecordOutcome): unknown {
+  return outcome.failed ? undefined : stateOf(outcome.value);
+}
+
+/** Returns the state in a consumer's result. */
+export function stateOf(result: unknown): unknown {
+  return (result as { state?: unknown } | null | undefined)?.state;
 }
