@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { anchorsOf, blocksOf, linksOf, type Page, readPages } from './docs/markdown.js';
 import { typeCheck } from './docs/type-check.js';
 import { repository } from './package/manifest.js';
@@ -58,6 +58,14 @@ test('the index lists every page exactly once, and the decisions have an index o
   const listed = pages.filter(({ path }) => indexes.includes(path)).flatMap(listedIn);
   const others = pages.map(({ path }) => path).filter((path) => path !== 'README.md' && path !== 'docs/index.md');
   expect(listed.toSorted()).toEqual(others.toSorted());
+});
+
+test('the index of the decisions has their titles', () => {
+  const index = pages.find(({ path }) => path === join('docs', 'decisions', 'index.md'))!;
+  const listed = index.lines.filter((line) => line.startsWith('- '));
+  const decisions = pages.filter((page) => page !== index && dirname(page.path) === dirname(index.path));
+  const titled = decisions.map(({ path, lines }) => `- [${lines[0]!.replace('# ', '')}](${basename(path)})`);
+  expect(listed.toSorted()).toEqual(titled.toSorted());
 });
 
 /** The pages that an index lists: the website's navigation is made from the same links. */
