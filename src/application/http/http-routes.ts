@@ -96,7 +96,7 @@ export class HttpRoutes {
   #respondUnmatched(context: HttpContext): MaybePromise<AnyRenderedResponse> {
     const { path } = context.request;
     const methods = this.#router.allowed(path);
-    // A preflight request that was not answered has the policy of the route that it asked for.
+    // A preflight request without a response has the policy of the route that it asked for.
     if (methods.length > 0 && !context.target) context.cors = this.#corsAt(path);
     return this.#unmatched.respond(context, methods);
   }

@@ -14,7 +14,7 @@ import type { ApplicationOptions } from '../options/application-options.js';
 export interface ResponsePolicies {
   readonly cors?: CorsPolicy | undefined;
   readonly securityHeaders?: SecurityHeaders | undefined;
-  /** Adds an entity tag, answers 304, and compresses. */
+  /** Adds an entity tag, responds with 304, and compresses. */
   readonly transform?:
     | ((rendered: AnyRenderedResponse, request: Request) => MaybePromise<AnyRenderedResponse>)
     | undefined;

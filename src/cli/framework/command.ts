@@ -58,7 +58,7 @@ export type FlagValues<F extends Flags> = {
 
 const HELP = { help: { type: 'boolean', short: 'h', about: 'Show this help' } } as const satisfies Flags;
 
-/** Makes a command that parses its flags, answers `--help` and rejects unknown arguments. */
+/** Makes a command that parses its flags, prints its help and rejects unknown arguments. */
 export function defineCommand<F extends Flags>(definition: CommandDefinition<F>): Command {
   const flags: Flags = { ...definition.flags, ...HELP };
   return async (argv, context) => {

@@ -73,7 +73,7 @@ const ASKING = /^(?:range|if-(?:none-)?match|if-(?:un)?modified-since|x-amz-copy
 /** What the parameters of clients and of signed URLs begin with; others ask for versions, parts and the like. */
 const MEANINGLESS = /^x-(?:id$|amz-)/i;
 
-/** Refuses what would otherwise get the answer to another question. @throws S3Error */
+/** Refuses requests whose headers or parameters ask for more than is emulated. @throws S3Error */
 function refuseOthers({ url = '', headers }: IncomingMessage): void {
   const parameters = new URLSearchParams(/\?.*/.exec(url)?.[0]);
   const isKnown = [...parameters.keys()].every((name) => MEANINGLESS.test(name));

@@ -23,7 +23,7 @@ const TRIGGERS: Readonly<Record<string, string>> = {
   dynamodb: 'datasource',
 };
 
-/** Whether an event is consumed, rather than answered. */
+/** Whether an event is consumed, and gets no response. */
 export function isConsumed(context: ObservedContext): boolean {
   return isRecordType(context.getType());
 }

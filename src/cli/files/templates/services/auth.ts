@@ -63,7 +63,7 @@ beforeAll(async () => {
 
 afterAll(() => app?.close());
 
-test('GET /me answers a caller with a token', async () => {
+test('GET /me accepts a caller with a token', async () => {
   const token = issuer.sign({ sub: 'ann', aud: 'api', scope: 'orders:read' });
   const response = await app.inject({ url: '/me', headers: { authorization: \`Bearer \${token}\` } });
   expect(response.statusCode).toBe(200);
