@@ -1,6 +1,9 @@
 import { PLANNED } from '../shared/planned.js';
-import { declaredMetadata } from './class-metadata.js';
+import type { AbstractConstructor } from '../shared/types.js';
+import { findOwnMetadata } from './class-metadata.js';
 import { MEMBERS, type Member } from './fact-members.js';
+import { constructorOwner } from './reflection.js';
+import { isWrittenAsClass, nameOf } from './written-class.js';
 
 // What planning reads and the environment may decide. The build and the start write it, and a plan is used where both
 // are equal. Every start loads and runs this, so it is small and quick: it knows the shape of few things.
@@ -40,6 +43,8 @@ export class FactWriter {
   readonly #classes: ReadonlyMap<unknown, number>;
   readonly #more: MoreFacts;
   readonly #met = new Map<unknown, number>();
+  /** The properties that classes have rules for, or that are injected, with those that they inherit. */
+  readonly #properties = new Map<unknown, ReadonlySet<string | symbol>>();
   #next = 0;
 
   /** @param classes The decorated classes, which are written as their positions. */
@@ -109,30 +114,40 @@ export class FactWriter {
     this.#sink.name(nameOf(type));
     this.#sink.open('[');
     this.write(Object.getPrototypeOf(type));
-    this.write(declaredMetadata(type), true);
-    const properties = this.#rules(type);
-    this.write(type.length);
+    const own = findOwnMetadata(type);
+    this.write(own ?? {}, true);
+    const properties = this.#rules(type, own?.properties.keys());
+    this.#constructorOf(type);
     this.write(Reflect.getOwnMetadata('design:paramtypes', type), true);
     this.write(Reflect.getOwnMetadata('injectionTokens', type));
     this.#members(type.prototype as object, properties);
     this.#sink.close(']');
   }
 
-  #rules(type: Function): readonly string[] {
+  #rules(type: Function, injected: Iterable<string | symbol> = []): ReadonlySet<string | symbol> {
     this.#sink.open('[');
-    const properties = this.#more(type, this);
+    const own = [...this.#more(type, this), ...injected];
     this.#sink.close(']');
+    // A subclass may declare another type for a property.
+    const properties = new Set([...(this.#properties.get(Object.getPrototypeOf(type)) ?? []), ...own]);
+    this.#properties.set(type, properties);
     return properties;
   }
 
+  /** Writes whether a class has a constructor of its own, and how many parameters that of its instances has. */
+  #constructorOf(type: Function): void {
+    const owner = constructorOwner(type as AbstractConstructor);
+    this.write([owner === type, owner.length], true);
+  }
+
   /** Writes what a class has members for, and the types that the compiler emitted for them. */
-  #members(prototype: object, properties: readonly string[]): void {
+  #members(prototype: object, properties: ReadonlySet<string | symbol>): void {
     const own = Reflect.ownKeys(prototype);
     for (const key of own) {
       this.key(key);
       this.#types(prototype, key);
-      // Only of classes that have rules it counts which members are accessors.
-      const { get, set } = (properties.length > 0 && Object.getOwnPropertyDescriptor(prototype, key)) || {};
+      // Only of classes with such properties it counts which members are accessors.
+      const { get, set } = (properties.size > 0 && Object.getOwnPropertyDescriptor(prototype, key)) || {};
       if (get ?? set) this.#sink.name(set ? 'set' : 'get');
     }
     for (const key of properties) {
@@ -180,6 +195,7 @@ export class FactWriter {
     this.#sink.name(nameOf(value));
     for (const method of ENHANCER_METHODS) if (method in prototype) this.#sink.name(method);
     const properties = this.#rules(value);
+    if (isWrittenAsClass(value)) this.#constructorOf(value);
     // Not of others: those of a library may be different in the function's runtime.
     if (this.#isDerived(value)) {
       this.write(Object.getPrototypeOf(value));
@@ -276,14 +292,6 @@ function isPlain(value: unknown): value is object {
 
 function isEmpty(value: unknown): boolean {
   return Array.isArray(value) ? value.length === 0 : value instanceof Map && value.size === 0;
-}
-
-/** Returns the name of a class. Those of functions, whose `prototype` can be set, are lost in a bundle. */
-function nameOf(value: Function): string {
-  const isClass = Object.getOwnPropertyDescriptor(value, 'prototype')?.writable === false;
-  if (!isClass) return '';
-  // Bundlers number classes of the same name.
-  return value.name.includes('$') ? value.name.replace(/\$\d+$/, '') : value.name;
 }
 
 /** Whether a value is a token that tsyringe's `delay` returns. */

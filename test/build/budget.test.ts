@@ -9,8 +9,8 @@ import { type BuildProject, createBuildProject } from './project.js';
  * raises a number here, and says in the commit what for.
  */
 const BUDGETS = {
-  hello: { entry: 'src/hello.ts', budget: 154 },
-  orders: { entry: 'src/orders/handler.ts', budget: 181 },
+  hello: { entry: 'src/hello.ts', budget: 155 },
+  orders: { entry: 'src/orders/handler.ts', budget: 182 },
 };
 
 let project: BuildProject;

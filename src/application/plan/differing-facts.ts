@@ -106,7 +106,7 @@ const OTHER_ROOT =
   'the root modules that they have in the build';
 
 /** What the list that metadata/facts.ts writes of a class holds first. */
-const OF_CLASS = ['the parent', '', 'the validation rules'];
+const OF_CLASS = ['the parent', '', 'the validation rules', 'the constructor'];
 
 /** @param path In that list. */
 function inClass([place, ...path]: readonly string[]): string {

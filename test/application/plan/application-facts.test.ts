@@ -16,6 +16,7 @@ import { Timeout } from '../../../src/decorators/timeout.js';
 import { lazy } from '../../../src/shared/module.js';
 import { Scope } from '../../../src/shared/provider.js';
 import { forwardRef, InjectionToken } from '../../../src/shared/token.js';
+import type { Constructor } from '../../../src/shared/types.js';
 import { ParseIntPipe } from '../../../src/validation/pipes/parse-pipes.js';
 import { transformerMaps } from '../../../src/validation/transformer/transformer-maps.js';
 
@@ -254,6 +255,20 @@ test.each([
 ])('tells what is different: %j', (change, place) => {
   const [[, built], [, found]] = [factsOf(BASE), factsOf({ ...BASE, ...change })];
   expect(differingFacts([built], [found])).toContain(place);
+});
+
+function textsOf(type: Constructor): string[] {
+  return factTexts({ root: type, options: {}, classes: [type], maps: undefined });
+}
+
+test('tells that a constructor is different', () => {
+  const built = textsOf(
+    class Service {
+      constructor(readonly name: string) {}
+    },
+  );
+  const found = textsOf(class Service {});
+  expect(differingFacts([built], [found])).toBe('the constructor [1] of Service');
 });
 
 test.each([

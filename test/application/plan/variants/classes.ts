@@ -1,6 +1,6 @@
 // oxlint-disable unicorn/consistent-function-scoping -- each application has classes and functions of its own
 import 'reflect-metadata';
-import { Controller, For, Get, Injectable, OnSqs, UseGuards } from '../../../../src/index.js';
+import { Controller, For, Get, Inject, Injectable, OnSqs, UseGuards } from '../../../../src/index.js';
 import { type Variants, moduleOf, withController } from './variant.js';
 
 /** Classes, and what they extend. */
@@ -88,6 +88,59 @@ export const classesVariants: Variants = {
       T = S;
     }
     return moduleOf({ providers: [D, T] });
+  },
+  'constructor of an undecorated subclass': (on) => {
+    @Injectable()
+    class D {}
+    @Injectable()
+    class A {
+      constructor(readonly d?: D) {}
+    }
+    const passing = (Base: typeof A) => class extends Base {};
+    const fixed = (Base: typeof A) =>
+      class extends Base {
+        constructor() {
+          super();
+        }
+      };
+    return moduleOf({ providers: [D, { provide: 'made', useClass: (on ? passing : fixed)(A) }] });
+  },
+  'constructor of a subclass whose members alone are decorated': (on) => {
+    @Injectable()
+    class D {}
+    @Injectable()
+    class A {
+      constructor(readonly d?: D) {}
+    }
+    const passing = () => {
+      class S extends A {
+        @Inject() other!: D;
+      }
+      return S;
+    };
+    const fixed = () => {
+      class S extends A {
+        @Inject() other!: D;
+        constructor() {
+          super();
+        }
+      }
+      return S;
+    };
+    return moduleOf({ providers: [D, { provide: 'made', useClass: (on ? passing : fixed)() }] });
+  },
+  'constructor of an undecorated class': (on) => {
+    const taking = () => {
+      class Store {
+        constructor(readonly name: string) {}
+      }
+      return Store;
+    };
+    const other = () => {
+      class Store {}
+      return Store;
+    };
+    return moduleOf({ providers: [{ provide: 'store', useClass: (on ? taking : other)() }] });
   },
   'a method that makes a class an enhancer': (on) => {
     let G: Function;

@@ -143,6 +143,16 @@ export const dtoVariants: Variants = {
     Expose()(D.prototype, 'n');
     return dtoApp(D);
   },
+  'type that a subclass declares for a property': (on) => {
+    class B {
+      @IsOptional() n!: unknown;
+    }
+    class D extends B {
+      @IsString() a!: string;
+    }
+    Reflect.defineMetadata('design:type', on ? Number : Date, D.prototype, 'n');
+    return dtoApp(D);
+  },
   'getter in a dto': (on) => {
     let T: Function;
     if (on) {

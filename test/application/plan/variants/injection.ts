@@ -5,6 +5,14 @@ import { Inject, Injectable, InjectionToken, Module } from '../../../../src/inde
 import { ProvidedToken } from '../../../../src/shared/provider.js';
 import { type Variants, moduleOf } from './variant.js';
 
+function twoServices(): { A: Function; B: Function } {
+  @Injectable()
+  class A {}
+  @Injectable()
+  class B {}
+  return { A, B };
+}
+
 /** Tokens, providers and what they are given. */
 export const injectionVariants: Variants = {
   'symbol tokens of one description': (on) => {
@@ -44,6 +52,36 @@ export const injectionVariants: Variants = {
       constructor(@tsyringeInject('a', { isOptional: on }) readonly x: number) {}
     }
     return moduleOf({ providers: [S, ...(on ? [] : [{ provide: 'a', useValue: 1 }])] });
+  },
+  'type of an injected property': (on) => {
+    const { A, B } = twoServices();
+    @Injectable()
+    class S {
+      @Inject() service!: unknown;
+    }
+    Reflect.defineMetadata('design:type', on ? A : B, S.prototype, 'service');
+    return moduleOf({ providers: [A, B, S] });
+  },
+  'type of an injected property, by a symbol': (on) => {
+    const { A, B } = twoServices();
+    const key = Symbol('service');
+    @Injectable()
+    class S {
+      @Inject() [key]!: unknown;
+    }
+    Reflect.defineMetadata('design:type', on ? A : B, S.prototype, key);
+    return moduleOf({ providers: [A, B, S] });
+  },
+  'type that a subclass declares for an injected property': (on) => {
+    const { A, B } = twoServices();
+    class P {
+      @Inject() service!: unknown;
+    }
+    @Injectable()
+    class S extends P {}
+    Reflect.defineMetadata('design:type', A, P.prototype, 'service');
+    Reflect.defineMetadata('design:type', on ? A : B, S.prototype, 'service');
+    return moduleOf({ providers: [A, B, S] });
   },
   useValue: (on) => moduleOf({ providers: [{ provide: 'a', useValue: on ? 1 : 2 }] }),
   'useValue kinds': (on) => moduleOf({ providers: [{ provide: 'a', useValue: on ? { a: { b: 1 } } : null }] }),

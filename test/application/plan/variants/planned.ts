@@ -1,3 +1,4 @@
+import type { ApplicationPlan } from '../../../../src/application/application-plan.js';
 import { resolveConfig } from '../../../../src/application/options/application-config.js';
 import { factsHash } from '../../../../src/application/plan/application-facts.js';
 import { factTexts } from '../../../../src/application/plan/differing-facts.js';
@@ -5,12 +6,14 @@ import { planApplication } from '../../../../src/application/plan/plan-applicati
 import { emitValue } from '../../../../src/build/plan/emit-value.js';
 import { refusePromises } from '../../../../src/build/plan/load-lazy-module.js';
 import { functionText } from '../../../../src/build/plan/plan-text.js';
-import { HeldValues } from '../../../../src/build/plan/value-names.js';
+import { type Given, HeldValues } from '../../../../src/build/plan/value-names.js';
 import { installReflectMetadata } from '../../../../src/build/reflect-metadata.js';
 import { NotEmittable } from '../../../../src/contracts/emittable.js';
+import { BootstrapError } from '../../../../src/errors/bootstrap-error.js';
 import { decoratedClasses } from '../../../../src/metadata/class-registry.js';
 import { transformerMaps } from '../../../../src/validation/transformer/transformer-maps.js';
 import { FRAMEWORK } from '../../../emitted/framework.js';
+import { type EmittedType, missingTypes, readTypes } from './read-types.js';
 import type { Created } from './variant.js';
 
 // As in a bundle, classes that only have the compiler's types are registered, too.
@@ -20,8 +23,10 @@ installReflectMetadata();
 export interface Planned {
   readonly facts: string;
   readonly texts: readonly string[];
-  /** The plan as text; `undefined` if there is none. */
+  /** The plan as text, or the error of the bootstrap; `undefined` if there is none. */
   readonly plan: string | undefined;
+  /** The types that planning reads, but facts don't. */
+  readonly unseen: readonly unknown[];
 }
 
 /** Makes an application with classes of its own, and plans it as a build does. */
@@ -30,13 +35,25 @@ export async function planned(create: () => Created): Promise<Planned> {
   const { root, options = {} } = create();
   const classes = decoratedClasses().slice(before);
   const subject = { root, options, classes, maps: transformerMaps() };
-  const facts = { facts: factsHash(subject), texts: factTexts(subject) };
+  const texts = factTexts(subject);
+  let facts = '';
+  const known = await readTypes(() => void (facts = factsHash(subject)));
+  const read: EmittedType[] = [];
+  const plan = await planText({ root, options, classes }, read);
+  return { facts, texts, plan, unseen: missingTypes(read, known) };
+}
+
+/** @param read The types that planning reads are added to it. */
+async function planText({ root, options, classes }: Given, read: EmittedType[]): Promise<string | undefined> {
   try {
     refusePromises(root);
-    const { describe: _, ...plan } = await planApplication(root, resolveConfig(options));
-    return { ...facts, plan: functionText(emitValue(plan, new HeldValues({ root, options, classes }, FRAMEWORK), '')) };
+    let made: ApplicationPlan;
+    read.push(...(await readTypes(async () => (made = await planApplication(root, resolveConfig(options))))));
+    const { describe: _, ...plan } = made!;
+    return functionText(emitValue(plan, new HeldValues({ root, options, classes }, FRAMEWORK), ''));
   } catch (error) {
-    if (error instanceof NotEmittable) return { ...facts, plan: undefined };
+    if (error instanceof BootstrapError) return error.message;
+    if (error instanceof NotEmittable) return undefined;
     throw error;
   }
 }
