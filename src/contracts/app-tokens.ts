@@ -1,9 +1,9 @@
 import { brand } from '../shared/brand.js';
-import { InjectionToken } from '../shared/token.js';
+import { InjectionToken, KnownToken } from '../shared/token.js';
 import type { CanActivate, ExceptionFilter, Interceptor, PipeTransform } from './pipeline.js';
 
 /** A token that several modules may provide: all of its providers apply, to the whole application. */
-class AppToken<T> extends InjectionToken<T> {}
+class AppToken<T> extends KnownToken<T> {}
 brand(AppToken, 'AppToken');
 
 /** `{ provide: APP_GUARD, useClass: AuthGuard }` guards every route and consumer. */

@@ -3,7 +3,7 @@ import type { Destination } from '../shared/destination.js';
 import type { Carriage, Via } from '../shared/event-types.js';
 import type { HttpMethod } from '../shared/http-method.js';
 import type { Schedule } from '../shared/schedule.js';
-import { InjectionToken } from '../shared/token.js';
+import { type InjectionToken, KnownToken } from '../shared/token.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';
 import type { ApiSecurityScheme } from './api-security.js';
 import type { AwsUse } from './aws-uses.js';
@@ -98,6 +98,6 @@ export interface ApplicationDescription {
 }
 
 /** Describes the running application, its promised imports included; for injection. */
-export const APPLICATION_DESCRIPTION = new InjectionToken<() => MaybePromise<ApplicationDescription>>(
+export const APPLICATION_DESCRIPTION: InjectionToken<() => MaybePromise<ApplicationDescription>> = new KnownToken(
   'APPLICATION_DESCRIPTION',
 );

@@ -81,12 +81,12 @@ export class FactWriter {
 
   /** Writes a member of an object, unless it is not there. */
   member(key: unknown, value: unknown, isCopied = false): void {
-    if (value === undefined) return;
     const member = MEMBERS.get(key);
+    if (value === undefined && member !== 'value') return;
     if (member === 'empty' && isEmpty(value)) return;
     if (member === 'enhancers' && Array.isArray(value)) return this.#enhancers(key, value);
     this.key(key);
-    if (member === 'passed on' || member === 'copied') this.#passedOn(value, member);
+    if (member === 'value' || member === 'passed on' || member === 'copied') this.#passedOn(value, member);
     else if (member === 'reference' && typeof value === 'function') this.write((value as () => unknown)());
     else this.write(value, isCopied && member !== 'owned');
   }
@@ -255,10 +255,10 @@ export class FactWriter {
   }
 
   #passedOn(value: unknown, member: Member): void {
-    if (Object(value) === value) this.identity(value);
-    else if (member === 'copied') this.write(value);
-    // Numbered as an object is, which it may be at the start.
-    else this.identity(Symbol());
+    // Plans name classes, so it counts which one it is.
+    if (member === 'copied' && (typeof value === 'function' || Object(value) !== value)) this.write(value);
+    // What is no object is numbered as one, which it may be at the start.
+    else this.identity(Object(value) === value ? value : Symbol());
   }
 
   #enhancers(key: unknown, list: readonly unknown[]): void {

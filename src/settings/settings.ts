@@ -1,5 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
-import { InjectionToken } from '../shared/token.js';
+import { type InjectionToken, KnownToken } from '../shared/token.js';
 
 /** The settings that environment variables control. */
 export interface Settings {
@@ -173,4 +173,4 @@ function lazySettings(load: () => Settings): Settings {
 }
 
 /** The token of the application's settings, overrides included. */
-export const SETTINGS = new InjectionToken<Settings>('SETTINGS');
+export const SETTINGS: InjectionToken<Settings> = new KnownToken('SETTINGS');

@@ -1,4 +1,5 @@
 import { brand } from './brand.js';
+import { PLANNED } from './planned.js';
 import { type AbstractConstructor, type Constructor, isClass, type ProtectedConstructor } from './types.js';
 
 /** A token for a value that has no class: `const DB_URL = new InjectionToken<string>('DB_URL')`. */
@@ -12,6 +13,13 @@ export class InjectionToken<T = unknown> {
   }
 }
 brand(InjectionToken, 'InjectionToken');
+
+/** A token that planning knows, such as that of the settings: a plan depends on which of them an application names. */
+export class KnownToken<T = unknown> extends InjectionToken<T> {
+  get [PLANNED](): unknown {
+    return this.description;
+  }
+}
 
 /** What a provider is looked up by: a class, an `InjectionToken`, a string or a symbol. */
 export type Token<T = unknown> =

@@ -3,9 +3,10 @@ import { PLANNED_OPTIONS } from '../../application/plan/application-facts.js';
 import type { EmitScope } from '../../contracts/emittable.js';
 import { declaredMetadata } from '../../metadata/class-metadata.js';
 import { constructorTypes, parameterTypes, propertyType } from '../../metadata/reflection.js';
+import { isWrittenAsClass } from '../../metadata/written-class.js';
 import type { ProviderPlan } from '../../modules/provider-plan.js';
 import type { ModuleReference } from '../../shared/module.js';
-import { describeToken } from '../../shared/token.js';
+import { describeToken, KnownToken } from '../../shared/token.js';
 import { type Constructor, isObject } from '../../shared/types.js';
 import { recordedConstraints, recordedRules } from '../../validation/recorded-rules.js';
 import { transformerMaps } from '../../validation/transformer/transformer-maps.js';
@@ -31,8 +32,8 @@ type Expression = (scope: EmitScope) => string;
 
 /**
  * Finds expressions for what decorators, the options of `create`, the framework and the global object hold. Where
- * several lead to a value, the first and shortest counts: a decorated class by its position, what the language and the
- * framework have by name, all else by where it stands in the options or in the metadata.
+ * several lead to a value, the first counts: a decorated class by its position, classes and tokens of the language and
+ * the framework by name, all else by where it stands in the options or in the metadata.
  */
 export class HeldValues implements ValueNames {
   readonly #expressions = new Map<unknown, Expression>();
@@ -46,8 +47,7 @@ export class HeldValues implements ValueNames {
     this.#isLazy = running !== undefined;
     running?.forEach((plan, index) => this.#add(plan, () => `running[${index}]`));
     this.#classes.forEach((type, index) => this.#add(type, (scope) => `${this.#list(scope)}[${index}]`));
-    this.#addGlobals();
-    for (const [module, exports] of namespaces) this.#addExports(module, exports);
+    this.#addNamed(namespaces, isNamedInFacts);
     // Only what is compared: at the start, any other option may have another value.
     for (const name of PLANNED_OPTIONS)
       this.#addInside({ [name]: (options as ApplicationOptions)[name] }, () => 'options');
@@ -56,6 +56,7 @@ export class HeldValues implements ValueNames {
     this.#classes.forEach((type) => this.#addTypes(type as Constructor));
     this.#classes.forEach((type) => this.#addRules(type));
     this.#addTransformers();
+    this.#addNamed(namespaces, (value) => !isNamedInFacts(value));
   }
 
   expressionOf(value: unknown, scope: EmitScope): string | undefined {
@@ -91,19 +92,12 @@ export class HeldValues implements ValueNames {
     }
   }
 
-  #addGlobals(): void {
-    const all = Object.entries(Object.getOwnPropertyDescriptors(globalThis));
-    for (const [name, { value }] of all) {
-      const isBuiltIn = typeof value === 'function' || value === JSON || value === Math || value === Reflect;
-      if (isBuiltIn && /^[A-Z]\w*$/.test(name)) this.#add(value, () => name);
-    }
-    // Behind getters, which only these are worth calling for.
-    for (const [name, value] of Object.entries({ AbortSignal, AbortController, URL, URLSearchParams, Blob }))
-      this.#add(value, () => name);
-  }
-
-  #addExports(module: string, exports: Readonly<Record<string, unknown>>): void {
-    for (const [name, value] of Object.entries(exports)) this.#add(value, (scope) => scope.imported(module, name));
+  /** Adds what the language and the framework have by name. */
+  #addNamed(namespaces: Namespaces, isAdded: (value: unknown) => boolean): void {
+    for (const [name, value] of globals()) if (isAdded(value)) this.#add(value, () => name);
+    for (const [module, exports] of namespaces)
+      for (const [name, value] of Object.entries(exports))
+        if (isAdded(value)) this.#add(value, (scope) => scope.imported(module, name));
   }
 
   #addRecord(type: Function): void {
@@ -211,6 +205,23 @@ export class HeldValues implements ValueNames {
       return name;
     };
   }
+}
+
+function* globals(): Iterable<readonly [name: string, value: unknown]> {
+  for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(globalThis))) {
+    const isBuiltIn = typeof value === 'function' || value === JSON || value === Math || value === Reflect;
+    if (isBuiltIn && /^[A-Z]\w*$/.test(name)) yield [name, value];
+  }
+  // Behind getters, which only these are worth calling for.
+  yield* Object.entries({ AbortSignal, AbortController, URL, URLSearchParams, Blob });
+}
+
+/**
+ * Whether facts say which of the named values it is. Others are found in the application first: the environment may put
+ * another object or function in the same place, and facts only say where it is, too.
+ */
+function isNamedInFacts(value: unknown): boolean {
+  return typeof value === 'function' ? isWrittenAsClass(value) : value instanceof KnownToken;
 }
 
 function isCopied(value: unknown): boolean {

@@ -1,5 +1,5 @@
 import { MAX_DEPTH } from '../../shared/input-limits.js';
-import { InjectionToken } from '../../shared/token.js';
+import { type InjectionToken, KnownToken } from '../../shared/token.js';
 import { pollutes, refuseDeep } from './hostile-input.js';
 
 /** The two functions of `JSON` that an application can replace. */
@@ -80,4 +80,4 @@ function removePoison(root: unknown): void {
 const BYTE_ORDER_MARK = 0xfeff;
 
 /** The token of the application's JSON functions, which serialize instances by their classes' metadata. */
-export const JSON_CODEC = new InjectionToken<JsonCodec>('JSON_CODEC');
+export const JSON_CODEC: InjectionToken<JsonCodec> = new KnownToken('JSON_CODEC');

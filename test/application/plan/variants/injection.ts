@@ -1,7 +1,9 @@
 // oxlint-disable unicorn/consistent-function-scoping -- each application has classes and functions of its own
 import 'reflect-metadata';
 import { inject as tsyringeInject, injectable as tsyringeInjectable } from 'tsyringe';
-import { Inject, Injectable, InjectionToken, Module } from '../../../../src/index.js';
+import { JSON_CODEC } from '../../../../src/http/message/json.js';
+import { APP_GUARD, APP_INTERCEPTOR, Inject, Injectable, InjectionToken, Module } from '../../../../src/index.js';
+import { SETTINGS } from '../../../../src/settings/settings.js';
 import { ProvidedToken } from '../../../../src/shared/provider.js';
 import { type Variants, moduleOf } from './variant.js';
 
@@ -83,8 +85,28 @@ export const injectionVariants: Variants = {
     Reflect.defineMetadata('design:type', on ? A : B, S.prototype, 'service');
     return moduleOf({ providers: [A, B, S] });
   },
+  'token of global enhancers': (on) => {
+    @Injectable()
+    class Both {
+      canActivate() {
+        return true;
+      }
+      intercept() {
+        return Promise.resolve(1);
+      }
+    }
+    return moduleOf({ providers: [{ provide: on ? APP_GUARD : APP_INTERCEPTOR, useClass: Both }] });
+  },
+  'token that the framework provides': (on) => {
+    @Injectable()
+    class S {
+      constructor(@Inject(on ? SETTINGS : JSON_CODEC) readonly x: unknown) {}
+    }
+    return moduleOf({ providers: [S] });
+  },
   useValue: (on) => moduleOf({ providers: [{ provide: 'a', useValue: on ? 1 : 2 }] }),
   'useValue kinds': (on) => moduleOf({ providers: [{ provide: 'a', useValue: on ? { a: { b: 1 } } : null }] }),
+  'useValue that may be undefined': (on) => moduleOf({ providers: [{ provide: 'a', useValue: on ? 1 : undefined }] }),
   'useValue in dynamic': (on) => {
     @Module({})
     class M {

@@ -6,7 +6,7 @@ import { planApplication } from '../../../../src/application/plan/plan-applicati
 import { emitValue } from '../../../../src/build/plan/emit-value.js';
 import { refusePromises } from '../../../../src/build/plan/load-lazy-module.js';
 import { functionText } from '../../../../src/build/plan/plan-text.js';
-import { type Given, HeldValues } from '../../../../src/build/plan/value-names.js';
+import { type Given, HeldValues, type Namespaces } from '../../../../src/build/plan/value-names.js';
 import { installReflectMetadata } from '../../../../src/build/reflect-metadata.js';
 import { NotEmittable } from '../../../../src/contracts/emittable.js';
 import { BootstrapError } from '../../../../src/errors/bootstrap-error.js';
@@ -29,8 +29,12 @@ export interface Planned {
   readonly unseen: readonly unknown[];
 }
 
-/** Makes an application with classes of its own, and plans it as a build does. */
-export async function planned(create: () => Created): Promise<Planned> {
+/**
+ * Makes an application with classes of its own, and plans it as a build does.
+ *
+ * @param named What the framework exports, besides all that it does.
+ */
+export async function planned(create: () => Created, named: Readonly<Record<string, unknown>> = {}): Promise<Planned> {
   const before = decoratedClasses().length;
   const { root, options = {} } = create();
   const classes = decoratedClasses().slice(before);
@@ -39,18 +43,22 @@ export async function planned(create: () => Created): Promise<Planned> {
   let facts = '';
   const known = await readTypes(() => void (facts = factsHash(subject)));
   const read: EmittedType[] = [];
-  const plan = await planText({ root, options, classes }, read);
+  const plan = await planText({ root, options, classes }, new Map([...FRAMEWORK, ['named', named]]), read);
   return { facts, texts, plan, unseen: missingTypes(read, known) };
 }
 
 /** @param read The types that planning reads are added to it. */
-async function planText({ root, options, classes }: Given, read: EmittedType[]): Promise<string | undefined> {
+async function planText(
+  { root, options, classes }: Given,
+  namespaces: Namespaces,
+  read: EmittedType[],
+): Promise<string | undefined> {
   try {
     refusePromises(root);
     let made: ApplicationPlan;
     read.push(...(await readTypes(async () => (made = await planApplication(root, resolveConfig(options))))));
     const { describe: _, ...plan } = made!;
-    return functionText(emitValue(plan, new HeldValues({ root, options, classes }, FRAMEWORK), ''));
+    return functionText(emitValue(plan, new HeldValues({ root, options, classes }, namespaces), ''));
   } catch (error) {
     if (error instanceof BootstrapError) return error.message;
     if (error instanceof NotEmittable) return undefined;
