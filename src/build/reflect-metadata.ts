@@ -38,7 +38,16 @@ export function installReflectMetadata(): void {
   };
   const valuesOf = (target: object, key: Key): Values | undefined => memberOf(target)?.get(nameOf(key));
   const keysOf = (target: object, key: Key): unknown[] => [...(valuesOf(target, key)?.keys() ?? [])];
-  const parentOf = (target: object) => Object.getPrototypeOf(target) as object | null;
+  const prototypeOf = (target: object) => Object.getPrototypeOf(target) as object | null;
+  const parentOf = (target: object): object | null => {
+    const parent = prototypeOf(target);
+    if (typeof target !== 'function' || parent !== Function.prototype) return parent;
+    // Functions that inherit by their prototypes alone, as `util.inherits` lets them.
+    const inherited = Object(target.prototype) === target.prototype && prototypeOf(target.prototype as object);
+    if (!inherited || inherited === Object.prototype) return parent;
+    const { constructor } = inherited;
+    return typeof constructor === 'function' && constructor !== target ? constructor : parent;
+  };
   const holderOf = (name: unknown, target: object, key: Key): Values | undefined => {
     let values = valuesOf(target, key);
     for (let owner = parentOf(target); owner && values?.has(name) !== true; owner = parentOf(owner))

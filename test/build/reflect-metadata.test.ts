@@ -19,7 +19,10 @@ const THEIRS = readFileSync(require.resolve('reflect-metadata/lite'), 'utf8');
 function classesIn({ run }: ReturnType<typeof worldOf>) {
   return run(
     `class A { list() {} static make() {} } class B extends A { list() {} } class C extends B {}
-     [A, A.prototype, B, B.prototype, C, C.prototype, A.prototype.list, { plain: 1 }]`,
+     function D() {} Object.setPrototypeOf(D.prototype, B.prototype);
+     function E() {} E.prototype = Object.create(D.prototype);
+     function F() {} F.prototype = Object.create(null);
+     [A, A.prototype, B, B.prototype, C, C.prototype, A.prototype.list, { plain: 1 }, D, D.prototype, E, F, () => 1]`,
   ) as object[];
 }
 
@@ -38,7 +41,7 @@ const call = fc.record({
     'deleteMetadata',
   ),
   name: fc.constantFrom(...NAMES),
-  target: fc.nat({ max: 7 }),
+  target: fc.nat({ max: 12 }),
   key: fc.constantFrom(...KEYS),
 });
 
@@ -65,6 +68,19 @@ test('the small module behaves as reflect-metadata does, whatever is called in w
       expect(outcomes[0]).toEqual(outcomes[1]);
     }),
   );
+});
+
+test('metadata is inherited as with reflect-metadata, by functions of old packages, too', () => {
+  const inherited = [OURS, THEIRS].map((script) => {
+    const world = worldOf(script);
+    const targets = classesIn(world);
+    for (const [index, target] of targets.entries()) world.api['defineMetadata']!(`of ${index}`, index, target);
+    return targets.map((target) => [
+      [...(world.api['getMetadataKeys']!(target) as string[])],
+      targets.map((_, index) => world.api['getMetadata']!(`of ${index}`, target)),
+    ]);
+  });
+  expect(inherited[0]).toEqual(inherited[1]);
 });
 
 test('decorators run from the last to the first, and may replace what they decorate', () => {
