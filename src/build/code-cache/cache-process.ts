@@ -6,6 +6,7 @@ import { callFunction, callStreaming } from '../../local/invoke/call-function.js
 import { describeError } from '../../local/invoke/function-error.js';
 import type { LambdaHandler, StreamingHandler } from '../../local/invoke/handler-target.js';
 import { installAwsLambda, isStreaming, ResponseStream } from '../../local/invoke/response-stream.js';
+import { withChecksum } from './loader.js';
 import type { CacheOutcome, CacheTask } from './make-code-cache.js';
 
 // The process that makes a code cache. It loads the handler's file and sends it the events, as Lambda would, so that
@@ -13,7 +14,7 @@ import type { CacheOutcome, CacheTask } from './make-code-cache.js';
 
 // The application finds neither the task in its arguments nor a parent process to send messages to.
 const [task] = process.argv.splice(2);
-const { handlerFile, codeFile, cacheFile, events, timeout } = JSON.parse(task!) as CacheTask;
+const { handlerFile, codeFile, cacheFile, seed, events, timeout } = JSON.parse(task!) as CacheTask;
 const send = process.send!.bind(process);
 delete process.send;
 /** By their file names. */
@@ -63,10 +64,10 @@ async function nothingPending(results: CacheOutcome['results']): Promise<CacheOu
 async function main(): Promise<void> {
   Object.assign(vm, { Script: KeptScript });
   installAwsLambda();
-  writeFileSync(cacheFile, '');
   const results: CacheOutcome['results'][number][] = [];
   const outcome = await Promise.race([run(results), nothingPending(results)]);
-  writeFileSync(cacheFile, scripts.get(realpathSync(codeFile))?.createCachedData() ?? '');
+  const script = scripts.get(realpathSync(codeFile));
+  writeFileSync(cacheFile, script ? withChecksum(script.createCachedData(), seed) : '');
   send(outcome, () => process.exit());
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { OutputChunk, Plugin } from 'rolldown';
 import type { PresetSettings } from '../build-options.js';
@@ -13,6 +14,8 @@ export interface CodeFiles {
   readonly handlerFile: string;
   readonly codeFile: string;
   readonly cacheFile: string;
+  /** Of the checksum of the cache: code of another build has another one. */
+  readonly seed: number;
 }
 
 /**
@@ -33,9 +36,11 @@ export async function codeFiles(
   const scripts = await asScripts(modules, plugin, output);
   const code = scripts.find(({ isEntry }) => isEntry)!;
   const cacheFile = `${entry.fileName.slice(0, -'.mjs'.length)}.code-cache`;
+  const seed = createHash('sha256').update(code.code).digest().readInt32LE();
   const text = loaderText({
     codeFile: basename(code.fileName),
     cacheFile: basename(cacheFile),
+    seed,
     exports: entry.exports,
     externals,
     ...(code.exports.includes(loaded) && { loaded }),
@@ -43,7 +48,7 @@ export async function codeFiles(
   });
   const handler = { ...entry, code: text, map: null, imports: [code.fileName], dynamicImports: [], modules: {} };
   const others = scripts.filter((script) => script !== code);
-  const files = { handlerFile: entry.fileName, codeFile: code.fileName, cacheFile };
+  const files = { handlerFile: entry.fileName, codeFile: code.fileName, cacheFile, seed };
   return { chunks: [handler, { ...code, isEntry: false }, ...others], ...files };
 }
 
@@ -65,7 +70,8 @@ async function asScripts(
     logLevel: 'silent',
   });
   try {
-    const made = await bundler.generate({ ...options, exports: 'named', sourcemap: 'hidden' });
+    // Only what the modules themselves export, which may be called "__esModule", too.
+    const made = await bundler.generate({ ...options, exports: 'named', esModule: false, sourcemap: 'hidden' });
     return made.output.filter((file) => file.type === 'chunk');
   } finally {
     await bundler.close();

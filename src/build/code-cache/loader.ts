@@ -8,11 +8,36 @@ const WRAPPER_END = '\n})';
 /** The code of the warning about a cache that is not used. */
 const WARNING = 'LAMBENT_CODE_CACHE';
 
+/** The bytes of the checksum, which follow V8's data in the file of a cache. */
+const CHECKSUM_BYTES = 4;
+
+/**
+ * Returns a checksum of a cache. V8 has none, and a damaged cache ends the process. To read every byte takes longer
+ * than a start may, so it is for what happens to files on their way, such as another encoding or a file of another
+ * build, not for single bytes.
+ *
+ * Its text is part of the handler's file, too, so it uses nothing else.
+ */
+function checksum(data: Uint8Array, seed: number): number {
+  let sum = seed;
+  for (let at = 0; at < data.length; at += 61) sum = (Math.imul(sum, 31) + data[at]!) | 0;
+  return sum;
+}
+
+/** Returns the content of a cache's file, which begins with V8's data. */
+export function withChecksum(data: Buffer, seed: number): Buffer {
+  const sum = Buffer.alloc(CHECKSUM_BYTES);
+  sum.writeInt32LE(checksum(data, seed));
+  return Buffer.concat([data, sum]);
+}
+
 /** What the handler's file needs to know. */
 export interface Loader {
   /** The file names in its folder. */
   readonly codeFile: string;
   readonly cacheFile: string;
+  /** The seed of the cache's checksum. */
+  readonly seed: number;
   readonly exports: readonly string[];
   readonly externals: Externals;
   /** The export of the code file to wait for, if it waits. */
@@ -26,9 +51,10 @@ export interface Loader {
  * finds it, for the files that are loaded on demand.
  *
  * V8 compares its version, its flags and the length of the text, and ignores a cache that doesn't fit. The processor's
- * kind and Node's patches of V8 are compared here. Node reads source maps for modules only, not for scripts.
+ * kind, Node's patches of V8 and the checksum are compared here. Without the cache, the start goes on, with a warning.
+ * Node reads source maps for modules only, not for scripts.
  */
-export function loaderText({ codeFile, cacheFile, exports, externals, loaded, flags }: Loader): string {
+export function loaderText({ codeFile, cacheFile, seed, exports, externals, loaded, flags }: Loader): string {
   const madeFor = `V8 ${process.versions.v8} (${process.arch})`;
   const { early, late, exported } = externals;
   const taken = exports.map((name, index) => `${JSON.stringify(name)}: export${index}`);
@@ -66,7 +92,7 @@ function load() {
   require.cache[file] = module;
   const v8 = \`V8 \${process.versions.v8} (\${process.arch})\`;
   const isMadeForIt = v8 === ${JSON.stringify(madeFor)};
-  if (!isMadeForIt) warn(${JSON.stringify(madeFor)}, v8);
+  if (!isMadeForIt) warnOfOther(${JSON.stringify(madeFor)}, v8);
   if (isMadeForIt && !process.sourceMapsEnabled) run(module, exports);
   else module.load(file);
   return exports;
@@ -78,18 +104,32 @@ function run(module, exports) {
   const script = new Script(text, {
     filename: file,
     columnOffset: ${-WRAPPER.length},
-    cachedData: readFileSync(join(dirname, ${JSON.stringify(cacheFile)})),
+    cachedData: readCache(readFileSync),
   });
   if (script.cachedDataRejected) {
     const flags = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ').trim();
-    warn(${JSON.stringify(`the flags "${flags.join(' ')}"`)}, \`the flags "\${flags}"\`);
+    warnOfOther(${JSON.stringify(`the flags "${flags.join(' ')}"`)}, \`the flags "\${flags}"\`);
   }
   module.loaded = true;
   script.runInThisContext().call(exports, exports, require, module, file, dirname);
 }
-function warn(madeFor, found) {
-  const what = \`it was made for \${madeFor}, and this process has \${found}\`;
-  process.emitWarning(\`The code cache is not used, which slows the start: \${what}.\`, { code: '${WARNING}' });
+function readCache(readFileSync) {
+  try {
+    const cache = readFileSync(join(dirname, ${JSON.stringify(cacheFile)}));
+    const end = Math.max(cache.length - ${CHECKSUM_BYTES}, 0);
+    const data = cache.subarray(0, end);
+    if (end > 0 && cache.readInt32LE(end) === checksum(data, ${seed})) return data;
+    warn(${JSON.stringify(`${cacheFile} is damaged, or of another build`)});
+  } catch (error) {
+    warn(error.message);
+  }
+}
+const checksum = ${String(checksum)};
+function warnOfOther(madeFor, found) {
+  warn(\`it was made for \${madeFor}, and this process has \${found}\`);
+}
+function warn(why) {
+  process.emitWarning(\`The code cache is not used, which slows the start: \${why}.\`, { code: '${WARNING}' });
 }
 const code = load();
 ${loaded === undefined ? '' : `await code.${loaded};\n`}const { ${taken.join(', ')} } = code;

@@ -14,11 +14,8 @@ const TIME_LIMIT = 60;
 /** The exit code of Node for flags that it does not know: https://nodejs.org/api/process.html#exit-codes */
 const INVALID_ARGUMENT = 9;
 
-/** What the process that makes a code cache is told. */
-export interface CacheTask {
-  readonly handlerFile: string;
-  readonly codeFile: string;
-  readonly cacheFile: string;
+/** What the process that makes a code cache is told, with whole paths. */
+export interface CacheTask extends Pick<CodeFiles, 'handlerFile' | 'codeFile' | 'cacheFile' | 'seed'> {
   /** The paths of the events. */
   readonly events: readonly string[];
   /** Milliseconds for each event. */
@@ -57,7 +54,7 @@ export async function refuseUnreadable({ events }: CodeCacheOptions, cwd: string
  * @throws BootstrapError when the code does not run at all, or the process ends before it has written the cache.
  */
 export async function makeCodeCache(
-  files: Pick<CodeFiles, 'handlerFile' | 'codeFile' | 'cacheFile'>,
+  files: Omit<CodeFiles, 'chunks'>,
   settings: Pick<BuildSettings, 'cwd' | 'outDir' | 'entry'>,
   { events, flags }: Required<CodeCacheOptions>,
 ): Promise<CodeCacheReport> {
@@ -68,6 +65,7 @@ export async function makeCodeCache(
     handlerFile: pathOf(files.handlerFile),
     codeFile: pathOf(files.codeFile),
     cacheFile: pathOf(files.cacheFile),
+    seed: files.seed,
     events: events.map((event) => resolve(cwd, event)),
     timeout: TIME_LIMIT * 1000,
   };

@@ -104,6 +104,8 @@ async function start(file: string, flags: readonly string[] = []): Promise<{ tak
   return { ...(JSON.parse(stdout.trim().split('\n').at(-1)!) as { taken: boolean[] }), warnings: stderr };
 }
 
+const withWindowsLines = (cache: Buffer) => Buffer.from(cache.toString('latin1').replaceAll('\n', '\r\n'), 'latin1');
+
 describe('a bundle with a code cache', () => {
   const requests = [
     post('/orders', order),
@@ -182,6 +184,30 @@ describe('a bundle with a code cache', () => {
     expect(warnings).toContain(message);
     const [created] = await invoke(join(other, 'handler.mjs'), requests);
     expect(created!.answer.statusCode).toBe(201);
+  });
+
+  test.each<[string, (cache: Buffer) => Buffer | undefined, RegExp]>([
+    ['missing', () => undefined, /ENOENT: .*handler\.code-cache/],
+    ['empty', () => Buffer.alloc(0), /handler\.code-cache is damaged, or of another build/],
+    ['shorter than a checksum', (cache) => cache.subarray(0, 3), /is damaged/],
+    ['cut off', (cache) => cache.subarray(0, cache.length / 2), /is damaged/],
+    ['without its last byte', (cache) => cache.subarray(0, -1), /is damaged/],
+    ['continued', (cache) => Buffer.concat([cache, cache]), /is damaged/],
+    ['read as UTF-8', (cache) => Buffer.from(cache.toString('utf8')), /is damaged/],
+    ['with the line ends of Windows', withWindowsLines, /is damaged/],
+    ['with a page of zeros', (cache) => Buffer.from(cache).fill(0, 8192, 12288), /is damaged/],
+    ['of another build', () => readFileSync(pathIn('readable/handler.code-cache')), /is damaged/],
+  ])('runs without a cache that is %s, and warns', async (name, change, message) => {
+    const other = pathIn(`changed ${name}`);
+    cpSync(pathIn('cached'), other, { recursive: true });
+    const cacheFile = join(other, 'handler.code-cache');
+    const changed = change(readFileSync(cacheFile));
+    rmSync(cacheFile);
+    if (changed) writeFileSync(cacheFile, changed);
+    const { taken, warnings } = await start(join(other, 'handler.mjs'));
+    expect(taken).toEqual([false]);
+    expect(warnings).toMatch(message);
+    expect(warnings).toMatch(/\[LAMBENT_CODE_CACHE\] Warning: The code cache is not used, which slows the start: /);
   });
 
   test('leaves it, without a warning, where Node is told to read source maps, and stacks show the sources', async () => {
