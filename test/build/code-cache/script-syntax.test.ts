@@ -108,6 +108,12 @@ const modules: Readonly<Record<string, string>> = {
     import only, { kind } from 'only-module';
     const late = await import('./late-packages.js');
     ${tells('[only(), kind, late]')}`,
+  // Scripts may have a mark of this name.
+  marked: `
+    const own = 'own';
+    export { own as __esModule, own as constructor };
+    export default own;
+    ${tells('[await import("./marked-late.js"), Object.keys(await import("./unmarked.js")), "__esModule" in (await import("./unmarked.js"))]')}`,
   exportsAll: `export * from 'exports-all';`,
   nothing: `import './first.js';\n${tells('(globalThis as any).orderLog')}`,
   throws: `await 0; throw new RangeError('at the start');\n${tells('1')}`,
@@ -123,6 +129,8 @@ const beside = {
     'import { first } from "./first.js"; (globalThis as any).orderLog.push("second"); export const second = first + 1;',
   'src/lazy.ts': 'import { second } from "./second.js"; export const lazy = second + 1;',
   'src/late.ts': `export const resolved = import.meta.resolve('node:fs');`,
+  'src/marked-late.ts': 'const own = 1; export { own as __esModule, own as default, own as toString };',
+  'src/unmarked.ts': 'export default 1; export const other = 2;',
   'src/late-packages.ts': `
     import only, { kind } from 'only-module';
     import later from 'later';
