@@ -25,10 +25,12 @@ export interface CodeFiles {
  * @throws BootstrapError when code that is loaded on demand waits at its top level.
  */
 export async function codeFiles(
-  { chunks }: Bundle,
+  bundled: Pick<Bundle, 'chunks'>,
   settings: PresetSettings,
   flags: readonly string[],
 ): Promise<CodeFiles> {
+  // Only a file that is a program may start with a comment of shells.
+  const chunks = bundled.chunks.map((chunk) => ({ ...chunk, code: chunk.code.replace(/^#!.*/, '') }));
   const entry = chunks.find(({ isEntry }) => isEntry)!;
   const { output } = bundlerOptions({ ...settings, format: 'cjs' });
   const modules: ModuleFiles = { chunks, entry, pathOf: (fileName) => join(output.dir, fileName) };
@@ -88,8 +90,7 @@ function inMemory(files: ReadonlyMap<string, OutputChunk>): Plugin {
     },
     load(id) {
       const { code, map } = files.get(id)!;
-      // Only a file that is a program may start with a comment of shells.
-      return { code: code.replace(/^#!.*/, ''), map: map?.toString() ?? null };
+      return { code, map: map?.toString() ?? null };
     },
   };
 }

@@ -49,11 +49,13 @@ export async function scriptSyntax(bundle: ModuleFiles): Promise<ScriptSyntax> {
   const { RolldownMagicString: Text } = await loadRolldown();
   const parse = await loadParser();
   const start = filesOfStart(entry, chunks);
-  const late = chunks.filter((chunk) => !start.includes(chunk)).flatMap(({ modules }) => Object.entries(modules));
-  refuseAwait(late.filter(([, { code }]) => waitsAtTopLevel(parse(code))).map(([id]) => id));
+  const parsed = new Map(chunks.map((chunk) => [chunk, parse(chunk.code)]));
+  const late = chunks.filter((chunk) => !start.includes(chunk) && waitsAtTopLevel(parsed.get(chunk)!));
+  const modules = late.flatMap((chunk) => Object.entries(chunk.modules));
+  refuseAwait(modules.filter(([, { code }]) => waitsAtTopLevel(parse(code))).map(([id]) => id));
   const [scope, given, loaded] = ['lambentScope', 'lambentGiven', 'lambentLoaded'].map((name) => unused(name, chunks));
   const names: Names = { scope: scope!, given: given!, loaded: loaded! };
-  const files = new ScriptFiles(bundle, start, names, parse);
+  const files = new ScriptFiles({ ...bundle, parsed }, start, names);
   const changed = (code: string, change: (text: RolldownMagicString) => void) => {
     const text = new Text(code);
     change(text);
@@ -63,7 +65,7 @@ export async function scriptSyntax(bundle: ModuleFiles): Promise<ScriptSyntax> {
     name: 'lambent:script-syntax',
     transform: (code, id) => {
       const chunk = files.at(id);
-      return chunk ? changed(code, (text) => files.rewrite(text, chunk, parse(code))) : null;
+      return chunk ? changed(code, (text) => files.rewrite(text, chunk)) : null;
     },
     renderChunk: (code, { isEntry }) => (isEntry ? changed(code, (text) => files.finish(text, parse(code))) : null),
   };
@@ -81,16 +83,15 @@ class ScriptFiles {
 
   /** @param start The files that are loaded with the handler. None comes before those that it imports. */
   constructor(
-    private readonly bundle: ModuleFiles,
+    private readonly bundle: ModuleFiles & { readonly parsed: ReadonlyMap<OutputChunk, Syntax> },
     private readonly start: readonly OutputChunk[],
     private readonly names: Names,
-    parse: (code: string) => Syntax,
   ) {
-    const { chunks, pathOf } = bundle;
+    const { chunks, parsed, pathOf } = bundle;
     this.byPath = new Map(chunks.map((chunk) => [pathOf(chunk.fileName), chunk]));
-    this.waiting = filesThatWait(start, parse);
+    this.waiting = filesThatWait(start, parsed);
     const importsOf = (chunk: OutputChunk) =>
-      externalImports(chunk.code, parse(chunk.code), (name) => this.from(chunk, name) !== undefined);
+      externalImports(chunk.code, parsed.get(chunk)!, (name) => this.from(chunk, name) !== undefined);
     this.imported = new Map(chunks.map((chunk) => [chunk, importsOf(chunk)]));
     this.externals = externalsOf(chunks, start, (chunk) => this.imported.get(chunk)!);
     this.places = new Map([...this.externals.early, ...this.externals.late].map((from, index) => [from, index]));
@@ -101,8 +102,9 @@ class ScriptFiles {
   }
 
   /** Rewrites a file of the bundle. */
-  rewrite(text: RolldownMagicString, chunk: OutputChunk, module: Syntax): void {
+  rewrite(text: RolldownMagicString, chunk: OutputChunk): void {
     const { scope, given, loaded } = this.names;
+    const module = this.bundle.parsed.get(chunk)!;
     const others = this.waiting.get(chunk);
     this.takeExternals(text, chunk);
     this.replaceSyntax(text, chunk, module);
@@ -211,14 +213,14 @@ function exportedName({ expression }: Syntax): string | undefined {
 /** Returns the files that wait, each with the names of those that it waits for. */
 function filesThatWait(
   start: readonly OutputChunk[],
-  parse: (code: string) => Syntax,
+  parsed: ReadonlyMap<OutputChunk, Syntax>,
 ): ReadonlyMap<OutputChunk, readonly string[]> {
   const waiting = new Map<OutputChunk, readonly string[]>();
   const names = new Set<string>();
   // A file comes after those that it imports.
   for (const chunk of start) {
     const others = chunk.imports.filter((name) => names.has(name));
-    if (others.length === 0 && !waitsAtTopLevel(parse(chunk.code))) continue;
+    if (others.length === 0 && !waitsAtTopLevel(parsed.get(chunk)!)) continue;
     waiting.set(chunk, others);
     names.add(chunk.fileName);
   }

@@ -104,7 +104,7 @@ const modules: Readonly<Record<string, string>> = {
     import data from 'both/data.json' with { type: 'json' };
     export { kind as renamed, default as "another name" } from 'only-module';
     ${tells('[(globalThis as any).effects, only(), kind, Object.keys(all), both(), bothKind, script(), scriptKind, waited, data, await import("./late-packages.js"), (await import("both")).kind]')}`,
-  packagesWaiting: `
+  packagesWaiting: `#!/usr/bin/env node
     import only, { kind } from 'only-module';
     const late = await import('./late-packages.js');
     ${tells('[only(), kind, late]')}`,
