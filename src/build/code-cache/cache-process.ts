@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import { callFunction, callStreaming } from '../../local/invoke/call-function.js';
@@ -17,6 +18,8 @@ const [task] = process.argv.splice(2);
 const { handlerFile, codeFile, cacheFile, seed, events, timeout } = JSON.parse(task!) as CacheTask;
 const send = process.send!.bind(process);
 delete process.send;
+/** The part of the time for all events after which the cache is written. */
+const MARGIN = 0.9;
 /** By their file names. */
 const scripts = new Map<string | undefined, vm.Script>();
 
@@ -60,12 +63,19 @@ async function nothingPending(results: CacheOutcome['results']): Promise<CacheOu
   return { results, failure: 'its promise is pending, and nothing is left that could settle it' };
 }
 
+/** Resolves when all events have taken so long that the process is about to be killed. */
+async function overTime(results: CacheOutcome['results']): Promise<CacheOutcome> {
+  const limit = timeout * MARGIN;
+  await setTimeout(limit, undefined, { ref: false });
+  return { results, failure: `it took longer than ${limit / 1000} seconds` };
+}
+
 /** Makes the cache, whatever the function does. */
 async function main(): Promise<void> {
   Object.assign(vm, { Script: KeptScript });
   installAwsLambda();
   const results: CacheOutcome['results'][number][] = [];
-  const outcome = await Promise.race([run(results), nothingPending(results)]);
+  const outcome = await Promise.race([run(results), nothingPending(results), overTime(results)]);
   const script = scripts.get(realpathSync(codeFile));
   writeFileSync(cacheFile, script ? withChecksum(script.createCachedData(), seed) : '');
   send(outcome, () => process.exit());

@@ -18,7 +18,7 @@ const INVALID_ARGUMENT = 9;
 export interface CacheTask extends Pick<CodeFiles, 'handlerFile' | 'codeFile' | 'cacheFile' | 'seed'> {
   /** The paths of the events. */
   readonly events: readonly string[];
-  /** Milliseconds for each event. */
+  /** Milliseconds for the import and all events. */
   readonly timeout: number;
 }
 

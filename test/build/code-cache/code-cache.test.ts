@@ -1,9 +1,11 @@
-import { execFile } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { httpEvents } from '../../../src/testing/http-events.js';
+import { repository } from '../../package/manifest.js';
 import { type BuildProject, type Built, createBuildProject, invoke, type Outcome } from '../project.js';
 
 const order = {
@@ -33,6 +35,22 @@ const sources = {
   'src/process.ts': `
     process.send?.({ results: [] });
     export const handler = async () => ({ statusCode: process.argv.length === 2 ? 200 : 500 });`,
+  'src/lively.ts': `
+    import { connect, createServer, type AddressInfo } from 'node:net';
+    const server = createServer().listen(0);
+    setInterval(() => undefined, 1000);
+    setTimeout(() => { throw new Error('late'); });
+    Promise.reject(new Error('unawaited'));
+    process.on('SIGTERM', () => undefined);
+    process.kill(process.pid, 'SIGTERM');
+    process.stdout.write('x'.repeat(1e6));
+    export const handler = async ({ rawPath }: { rawPath: string }) => {
+      await new Promise((done) => connect((server.address() as AddressInfo).port).once('connect', done));
+      return rawPath === '/orders' ? { statusCode: 200 } : new Promise(() => {});
+    };`,
+  'src/streamsThrow.ts': `
+    declare const awslambda: any;
+    export const handler = awslambda.streamifyResponse(async (event: any, stream: any) => { stream.write('half'); throw new Error('in the stream'); });`,
   'src/pending.ts': 'export const handler = () => new Promise(() => {});',
 };
 
@@ -53,6 +71,8 @@ const builds = {
   streams: { entry: 'src/streams.ts', codeCache: { events, flags: [] } },
   environment: { entry: 'src/environment.ts', codeCache: { events, flags: [] } },
   process: { entry: 'src/process.ts', codeCache: { events, flags: [] } },
+  lively: { entry: 'src/lively.ts', codeCache: { events, flags: [] } },
+  streamsThrow: { entry: 'src/streamsThrow.ts', codeCache: { events, flags: [] } },
   pending: { entry: 'src/pending.ts', codeCache: { events, flags: [] } },
   exits: { entry: 'src/exits.ts', codeCache: { events, flags: [] } },
   none: { entry: 'src/none.ts', codeCache: { events, flags: [] } },
@@ -96,11 +116,17 @@ const comparable = ({ answer }: Outcome) => JSON.stringify(answer).replace(/"x-r
 const execute = promisify(execFile);
 
 /** Imports a handler in a process with V8's flags. */
-async function start(file: string, flags: readonly string[] = []): Promise<{ taken: boolean[]; warnings: string }> {
+async function start(
+  file: string,
+  flags: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ taken: boolean[]; warnings: string }> {
   const program = `await import(${JSON.stringify(pathToFileURL(file).href)}); setImmediate(() => process.exit());`;
   const hook = join(project.folder, 'hook.cjs');
   const given = ['--require', hook, ...flags, '--input-type=module', '--eval', program];
-  const { stdout, stderr } = await execute(process.execPath, given, { env: { ...process.env, NODE_OPTIONS: '' } });
+  const { stdout, stderr } = await execute(process.execPath, given, {
+    env: { ...process.env, NODE_OPTIONS: '', ...env },
+  });
   return { ...(JSON.parse(stdout.trim().split('\n').at(-1)!) as { taken: boolean[] }), warnings: stderr };
 }
 
@@ -161,6 +187,18 @@ describe('a bundle with a code cache', () => {
     const hostile = readdirSync(pathIn('hostile')).find((name) => name.endsWith('.mjs'))!;
     const outcome = await start(pathIn('hostile', hostile), ['--stack-size=984']);
     expect(outcome).toEqual({ taken: [true], warnings: '' });
+  });
+
+  test('gives V8 its cache in another folder, where nothing can be written', async () => {
+    const other = pathIn('elsewhere');
+    cpSync(pathIn('cached'), other, { recursive: true });
+    for (const name of readdirSync(other)) chmodSync(join(other, name), 0o444);
+    expect(await start(join(other, 'handler.mjs'))).toEqual({ taken: [true], warnings: '' });
+  });
+
+  test('gives V8 its cache where the environment has what the build had not', async () => {
+    const file = pathIn('unstartable/unstartable.mjs');
+    expect(await start(file, [], { SECRET: 'known' })).toEqual({ taken: [true], warnings: '' });
   });
 
   test('runs without the cache under other flags, and warns what the flags are', async () => {
@@ -250,6 +288,31 @@ describe('the sample events', () => {
   test('go through streaming handlers, too', () => {
     expect(built('streams').codeCache!.results).toEqual([{ event: eventFile }]);
     expect(built('streams').warnings).toEqual([]);
+  });
+
+  test('may leave timers, sockets and errors that nobody awaits', () => {
+    expect(built('lively').codeCache!.results).toEqual([{ event: eventFile, status: 200 }]);
+    expect(built('lively').warnings).toEqual([]);
+  });
+
+  test('that a streaming handler fails leave a cache, too', () => {
+    expect(built('streamsThrow').warnings).toContain(
+      'The code cache contains only what ran until the application failed: Error: in the stream.',
+    );
+    expect(built('streamsThrow').codeCache!.bytes).toBeGreaterThan(100);
+  });
+
+  test('that take too long leave a cache, too', async () => {
+    const files = { handlerFile: 'lively.mjs', codeFile: 'lively-code.cjs', cacheFile: 'late.code-cache' };
+    const paths = Object.fromEntries(Object.entries(files).map(([name, file]) => [name, pathIn('lively', file)]));
+    const task = { ...paths, seed: 1, events: [eventFile, eventFile.replace('order', 'failing')], timeout: 2000 };
+    const program = join(repository, 'dist/esm/build/code-cache/cache-process.js');
+    const child = fork(program, [JSON.stringify(task)], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    expect(await once(child, 'message')).toEqual([
+      { results: [{ event: eventFile, status: 200 }], failure: 'it took longer than 1.8 seconds' },
+      undefined,
+    ]);
+    expect(readFileSync(pathIn('lively/late.code-cache')).length).toBeGreaterThan(100);
   });
 
   test.each([
