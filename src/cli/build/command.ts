@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { BuildOptions } from '../../build/build-options.js';
 import type { BuildReport } from '../../build/build-report.js';
 import { build } from '../../build/build.js';
@@ -8,6 +7,7 @@ import { UsageError } from '../framework/command-error.js';
 import { defineCommand, type Flags, type FlagValues } from '../framework/command.js';
 import { projectFolder } from '../project/package-json.js';
 import { buildTargets } from './build-targets.js';
+import { codeCacheOptions } from './code-cache-options.js';
 
 /** The options of `build()` that make sense on a command line. */
 const BUILD_FLAGS = {
@@ -28,7 +28,9 @@ const BUILD_FLAGS = {
   'code-cache': {
     type: 'string',
     value: 'events',
-    about: 'Ship the code that V8 compiles for a start and these sample events: JSON files, separated by commas',
+    about:
+      'Ship the code that V8 compiles for a start and these sample events: JSON files, separated by commas, or a ' +
+      'folder with a folder of them for each function',
   },
   'code-cache-flags': {
     type: 'string',
@@ -56,21 +58,22 @@ export const command = defineCommand({
     ['build api jobs', 'Only these functions'],
     ['build src/tool.ts', 'A source that package.json does not list, into bundle/tool'],
     ['build api --code-cache events/order.json', 'With a code cache, made by sending the event to the handler'],
+    ['build --code-cache events', 'The same for all functions: events/api/order.json, events/jobs/message.json'],
     ['build --sourcemaps inside --external sharp', 'Include source maps, leave out a package'],
   ],
   async run(values, names, { cwd, terminal }) {
     const root = projectFolder(cwd);
     const targets = buildTargets({ root, cwd, names, out: values.out });
-    const cached = codeCacheOptions(values, cwd);
-    if (cached.codeCache && targets.length > 1) {
-      const list = targets.map(({ name }) => name).join(', ');
-      throw new UsageError(`--code-cache takes the sample events of one function. Name it: ${list}.`);
-    }
-    const options = { ...buildOptions(values), ...cached, terminal: { log: terminal.log, warn: terminal.error } };
+    const caches = codeCacheOptions(
+      values,
+      cwd,
+      targets.map(({ name }) => name),
+    );
+    const options = { ...buildOptions(values), terminal: { log: terminal.log, warn: terminal.error } };
     const reports: Record<string, BuildReport> = {};
-    for (const { name, source, outDir } of targets) {
-      const entry = { [name]: source };
-      reports[name] = await build({ ...options, entry, outDir, cwd: root, quiet: values.json === true });
+    for (const [index, { name, source, outDir }] of targets.entries()) {
+      const target = { entry: { [name]: source }, outDir, cwd: root, ...caches[index] };
+      reports[name] = await build({ ...options, ...target, quiet: values.json === true });
     }
     if (values.json === true) terminal.log(JSON.stringify(reports, null, 2));
   },
@@ -108,19 +111,4 @@ export function buildOptions({
 function kilobytesOf(text: string): number {
   if (Number(text) > 0) return Number(text);
   throw new UsageError(`--budget must be a number of kB greater than 0, not "${text}".`);
-}
-
-/** @throws UsageError for flags of a cache that is not made. */
-export function codeCacheOptions(
-  { 'code-cache': events, 'code-cache-flags': flags }: FlagValues<typeof BUILD_FLAGS>,
-  cwd: string,
-): Pick<BuildOptions, 'codeCache'> {
-  if (events === undefined && flags !== undefined) throw new UsageError('--code-cache-flags needs --code-cache.');
-  if (events === undefined) return {};
-  return {
-    codeCache: {
-      events: commaSeparated(events).map((event) => resolve(cwd, event)),
-      ...(flags !== undefined && { flags: flags.split(' ').filter((flag) => flag !== '') }),
-    },
-  };
 }

@@ -1,12 +1,22 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Whether the path is a file or a link to one. */
 export function isFile(path: string): boolean {
+  return statusOf(path)?.isFile() === true;
+}
+
+/** Whether the path is a folder or a link to one. */
+export function isFolder(path: string): boolean {
+  return statusOf(path)?.isDirectory() === true;
+}
+
+/** Returns `undefined` for what does not exist or cannot be reached. */
+function statusOf(path: string): Stats | undefined {
   try {
-    return statSync(path).isFile();
+    return statSync(path);
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildTargets } from '../../../src/cli/build/build-targets.js';
-import { buildOptions, codeCacheOptions } from '../../../src/cli/build/command.js';
+import { codeCacheOptions } from '../../../src/cli/build/code-cache-options.js';
+import { buildOptions } from '../../../src/cli/build/command.js';
 import { Workshop } from '../workshop.js';
 
 const FILES = { 'src/handler.ts': '', 'src/api.ts': '', 'src/jobs.ts': '', 'tools/jobs.ts': '' };
@@ -98,22 +99,39 @@ describe('lambent build', () => {
     expect(complained).toContain(message);
   });
 
-  test('a code cache is for one function', async () => {
+  test('files of sample events are for one function', async () => {
     const { exitCode, complained } = await project(two).call('build --code-cache order.json');
     expect(exitCode).toBe(2);
-    expect(complained).toContain('--code-cache takes the sample events of one function. Name it: api, jobs.');
+    expect(complained).toContain(
+      '--code-cache takes the sample events of one function. Name it: api, jobs. ' +
+        'Or pass a folder with a folder of events for each.',
+    );
   });
 
   test('the files of sample events are told from where the command is called', () => {
     project();
-    expect(codeCacheOptions({}, '/app')).toEqual({});
-    expect(codeCacheOptions({ 'code-cache': 'a.json, ../b.json' }, '/app')).toEqual({
-      codeCache: { events: [resolve('/app/a.json'), resolve('/b.json')] },
-    });
+    expect(codeCacheOptions({}, '/app', ['api', 'jobs'])).toEqual([{}, {}]);
+    expect(codeCacheOptions({ 'code-cache': 'a.json, ../b.json' }, '/app', ['api'])).toEqual([
+      { codeCache: { events: [resolve('/app/a.json'), resolve('/b.json')] } },
+    ]);
     const flags = '--expose-gc  --max-old-space-size=460 ';
-    expect(codeCacheOptions({ 'code-cache': '/a.json', 'code-cache-flags': flags }, '/app')).toEqual({
-      codeCache: { events: [resolve('/a.json')], flags: ['--expose-gc', '--max-old-space-size=460'] },
-    });
+    expect(codeCacheOptions({ 'code-cache': '/a.json', 'code-cache-flags': flags }, '/app', ['api'])).toEqual([
+      { codeCache: { events: [resolve('/a.json')], flags: ['--expose-gc', '--max-old-space-size=460'] } },
+    ]);
+  });
+
+  test('a folder has a folder of sample events for each function', async () => {
+    const { folder } = project(two);
+    for (const file of ['api/b.json', 'api/a.json', 'api/notes.txt', 'other/c.json'])
+      workshop.write(`events/${file}`, '{}');
+    const api = { codeCache: { events: ['a', 'b'].map((name) => join(folder, `events/api/${name}.json`)) } };
+    expect(codeCacheOptions({ 'code-cache': 'events' }, folder, ['api'])).toEqual([api]);
+    const { exitCode, complained } = await workshop.call('build --code-cache events');
+    expect(exitCode).toBe(2);
+    expect(complained).toMatch(/no sample events of the function "jobs"\. Put JSON files into \S+events\/jobs\./);
+    workshop.write('events/jobs/d.json', '{}');
+    const jobs = { codeCache: { events: [join(folder, 'events/jobs/d.json')] } };
+    expect(codeCacheOptions({ 'code-cache': 'events' }, folder, ['api', 'jobs'])).toEqual([api, jobs]);
   });
 
   test('flags are the options of build()', () => {
