@@ -95,12 +95,14 @@ const PAYLOADS = {
   LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays: DAYS }] },
 };
 
-function moduleTable({ key, sortKey, timeToLive }: TableFacts): Properties {
+/** Returns the properties of a module's table, which needs the name that the module asks for. */
+function moduleTable({ name, key, sortKey, timeToLive }: TableFacts): Properties {
   const keys = [
     { AttributeName: key, KeyType: 'HASH' },
     ...(sortKey === null ? [] : [{ AttributeName: sortKey, KeyType: 'RANGE' }]),
   ];
   return {
+    ...(name !== null && { TableName: name }),
     BillingMode: 'PAY_PER_REQUEST',
     AttributeDefinitions: keys.map(({ AttributeName }) => ({ AttributeName, AttributeType: 'S' })),
     KeySchema: keys,

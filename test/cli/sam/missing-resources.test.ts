@@ -61,9 +61,10 @@ test('a template lacks what the application uses, and a consumed queue has its d
 
 const string = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' });
 
-test('a table has the keys that its module uses', () => {
+test('a table has the keys that its module uses, and the name that it asks for', () => {
   const { IdempotencyTable, RateLimitTable } = resources();
   expect(IdempotencyTable!.Properties).toMatchObject({
+    TableName: 'keys',
     AttributeDefinitions: [string('pk'), string('sk')],
     KeySchema: [
       { AttributeName: 'pk', KeyType: 'HASH' },
@@ -75,6 +76,7 @@ test('a table has the keys that its module uses', () => {
     AttributeDefinitions: [string('id')],
     KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
   });
+  expect(RateLimitTable!.Properties).not.toHaveProperty('TableName');
 });
 
 test('what the template has is left out', () => {
