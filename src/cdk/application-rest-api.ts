@@ -13,6 +13,8 @@ import type { LambentFunction } from './lambent-function.js';
 const REST: RestApiProps = {
   // For uploads and files, whose bytes the API would otherwise treat as text.
   binaryMediaTypes: ['*/*'],
+  // The CDK would set the role with which all REST APIs of the account and region write logs.
+  cloudWatchRole: false,
 };
 
 /** Requires no credentials, because browsers send preflights without them. */

@@ -181,6 +181,13 @@ describe('an authorizer of the whole API', () => {
 });
 
 describe('a REST API', () => {
+  test('leaves the settings of the account as they are, unless told otherwise', () => {
+    new LambentApi(stack, 'Api', { function: target, kind: 'rest-api' });
+    new LambentApi(stack, 'Logging', { function: target, kind: 'rest-api', api: { cloudWatchRole: true } });
+    const accounts = Object.keys(Template.fromStack(stack).findResources('AWS::ApiGateway::Account'));
+    expect(accounts).toEqual([expect.stringMatching(/^Logging/)]);
+  });
+
   test("has the methods of the decorators, and for the rest ANY everywhere, so that no answer is the gateway's", () => {
     new LambentApi(stack, 'Api', { function: target, kind: 'rest-api' });
     expect(methodsByPath()).toEqual({
