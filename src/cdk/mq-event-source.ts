@@ -1,6 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnEventSourceMapping, type IEventSource, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { NETWORK_ACTIONS } from '../deployment/permissions.js';
 import { anObject, anything, checkOptions, type OptionRules, text } from '../errors/check-options.js';
 
 /** A queue of an Amazon MQ broker, and the credentials for it. */
@@ -25,20 +26,6 @@ const RULES: OptionRules<MqEventSourceProps> = {
   batchSize: anything,
 };
 
-/**
- * The permissions for the network interfaces from which Lambda reads the broker.
- *
- * @see https://docs.aws.amazon.com/lambda/latest/dg/with-mq.html
- */
-const NETWORK = [
-  'ec2:CreateNetworkInterface',
-  'ec2:DeleteNetworkInterface',
-  'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeSecurityGroups',
-  'ec2:DescribeSubnets',
-  'ec2:DescribeVpcs',
-];
-
 /** An event source for queues of ActiveMQ and RabbitMQ, which the CDK doesn't have. */
 export class MqEventSource implements IEventSource {
   constructor(private readonly props: MqEventSourceProps) {
@@ -48,7 +35,7 @@ export class MqEventSource implements IEventSource {
   bind(target: IFunction): void {
     const { brokerArn, secret, queue, virtualHost, batchSize } = this.props;
     target.addToRolePolicy(new PolicyStatement({ actions: ['mq:DescribeBroker'], resources: [brokerArn] }));
-    target.addToRolePolicy(new PolicyStatement({ actions: NETWORK, resources: ['*'] }));
+    target.addToRolePolicy(new PolicyStatement({ actions: [...NETWORK_ACTIONS], resources: ['*'] }));
     const granted = secret.grantRead(target);
     const mapping = new CfnEventSourceMapping(target, `Mq:${queue}`, {
       functionName: target.functionName,

@@ -54,6 +54,20 @@ const READS: Readonly<Record<string, { readonly actions: readonly string[]; read
   },
 };
 
+/**
+ * The actions, on all resources, for the network interfaces from which Lambda reads a broker of Amazon MQ.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/with-mq.html
+ */
+export const NETWORK_ACTIONS: readonly string[] = [
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSecurityGroups',
+  'ec2:DescribeSubnets',
+  'ec2:DescribeVpcs',
+];
+
 function subscriptionPermission(subscription: Subscription): Permission[] {
   const { source, name } = subscription;
   const read = READS[source];

@@ -6,28 +6,33 @@ import {
   bucketPermission,
   bucketsOf,
   destinationPermission,
+  NETWORK_ACTIONS,
   type Permission,
   TABLE_ACTIONS,
   tablePermission,
   tablesOf,
   valuePermissions,
 } from '../../deployment/permissions.js';
+import { subscriptionsOf } from '../../deployment/subscription.js';
 import { bucketVariable, type DestinationKind, isDefaultBus } from '../../shared/destination.js';
 import { ownArn, ownName, ownReference } from './logical-names.js';
 import type { SamTemplate } from './sam-template.js';
 import { stackArn } from './stack-arn.js';
 
 type Sent = Pick<ApplicationDescription, 'sends' | 'uses'>;
+type Granted = Sent & Pick<ApplicationDescription, 'consumers' | 'requestsVia'>;
 
 /** A statement of a policy. */
 export type SamStatement = Readonly<Record<'Effect' | 'Resource', unknown>> & { readonly Action: readonly string[] };
 
 /**
  * Returns the statements that let a function send to its destinations, and read its parameters and secrets. SAM itself
- * lets it read the sources of its events.
+ * lets it read the sources of its events, but for the network of brokers.
  */
-export function samStatements({ sends, uses }: Sent, template: SamTemplate): SamStatement[] {
+export function samStatements({ consumers, requestsVia, sends, uses }: Granted, template: SamTemplate): SamStatement[] {
+  const readsBroker = subscriptionsOf(consumers, requestsVia).some(({ source }) => source === 'mq');
   return [
+    ...(readsBroker ? [{ Effect: 'Allow', Action: NETWORK_ACTIONS, Resource: '*' }] : []),
     ...sends.map((destination) =>
       statement(destinationPermission(destination), ownArn(destination.kind, destination.name, template)),
     ),

@@ -14,6 +14,8 @@ const consumers: readonly { source: string; criteria: Record<string, string> }[]
 const described = consumers.map((one) => ({ ...one, handler: 'Shop.take' }));
 
 const application = {
+  consumers: described,
+  requestsVia: [],
   sends: [
     { kind: 'queue', name: 'orders', variable: 'ORDERS_QUEUE_URL' },
     { kind: 'queue', name: 'mails', variable: 'MAILS_QUEUE_URL' },
@@ -109,4 +111,13 @@ test('a bucket that is elsewhere gets no right and no variable, and is told of',
     'The bucket order-payloads is not known here. Declare it as the resource OrderPayloadsBucket, or allow ' +
       's3:PutObject on its objects orders/* and set ORDER_PAYLOADS_BUCKET yourself.',
   );
+});
+
+test('a function that reads a broker may use the network, which SAM does not grant', () => {
+  const statements = (...sources: readonly object[]): string =>
+    JSON.stringify(samStatements({ consumers: sources, sends: [], uses: [] } as never, new SamTemplate('t.yaml', '')));
+  expect(statements({ source: 'mq', criteria: { queue: 'letters' }, handler: 'A.b' })).toMatch(
+    /"ec2:CreateNetworkInterface".*"Resource":"\*"/,
+  );
+  expect(statements(...described)).not.toContain('ec2:');
 });
