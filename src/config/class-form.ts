@@ -83,7 +83,7 @@ function formatOf(type: Constructor, { name, rules, initial }: Declared): Config
   if (rules?.nested || rules?.metadata.some((rule) => rule.name === 'isObject')) return JSON_FORMAT;
   const byRules = conversionOf(type).properties.find((property) => property.name === name);
   if (byRules) return { kind: byRules.list ? 'list' : 'one', type: byRules.type ?? itemType(initial) };
-  return formatOfType(propertyType(type.prototype as object, name), initial) ?? formatOfValue(initial);
+  return formatOfType(propertyType(type.prototype, name), initial) ?? formatOfValue(initial);
 }
 
 function formatOfType(type: unknown, initial: unknown): ConfigFormat | undefined {

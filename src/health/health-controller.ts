@@ -63,7 +63,7 @@ export function healthController(options: HealthControllerOptions): Constructor 
 
 /** Binds Lambda's context to the first parameter of a method. */
 function withContext(controller: Constructor, key: string): MethodMetadata {
-  const prototype = controller.prototype as object;
+  const prototype = controller.prototype;
   const metadata = ownMethodMetadata(prototype, key);
   writeParameterTypes(prototype, key, [Object]);
   metadata.parameters.set(0, { kind: 'context', pipes: [] });

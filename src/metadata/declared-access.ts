@@ -13,7 +13,7 @@ export function declaredAccess(controller: Constructor, key: string | symbol): A
   for (const type of lineage(controller)) {
     const record = findOwnMetadata(type);
     levels.unshift(record?.access);
-    if (isFound || !Object.hasOwn(type.prototype as object, key)) continue;
+    if (isFound || !Object.hasOwn(type.prototype, key)) continue;
     // An overridden method inherits nothing.
     isFound = true;
     ofMethod = record?.methods.get(key)?.access;

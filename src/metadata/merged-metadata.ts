@@ -41,7 +41,7 @@ function mergeClasses(
 ): ClassMetadata {
   const methods = new Map(own.methods);
   for (const [key, method] of inherited.methods) {
-    if (!Object.hasOwn(target.prototype as object, key)) methods.set(key, method);
+    if (!Object.hasOwn(target.prototype, key)) methods.set(key, method);
   }
   return {
     ...inherited,

@@ -117,14 +117,14 @@ export class DiscoveryService {
     { metatype }: InstanceWrapper,
     methodKey?: string | symbol,
   ): T | undefined {
-    const target = methodKey === undefined ? metatype : metatype && methodOf(metatype.prototype as object, methodKey);
+    const target = methodKey === undefined ? metatype : metatype && methodOf(metatype.prototype, methodKey);
     return target && readMetadata<T>(decorator.KEY, target);
   }
 
   /** Returns the names of the methods of a class and its parents, or of those with a decorator. */
   getMethodNames({ metatype }: InstanceWrapper, options: DiscoveryOptions = {}): (string | symbol)[] {
     checkDiscoveryOptions(options);
-    const prototype = metatype?.prototype as object | undefined;
+    const prototype = metatype?.prototype;
     const all = prototype ? methodNames(prototype) : [];
     if (!('metadataKey' in options)) return all;
     return all.filter((name) => readMetadata(options.metadataKey, methodOf(prototype!, name)!) !== undefined);

@@ -11,7 +11,7 @@ export const INQUIRER = 'INQUIRER';
  * after its dependencies, so this one is empty, as in NestJS: read `inquirer.constructor`.
  */
 export function inquirerOf(type: Constructor): object {
-  return Object.create(type.prototype as object) as object;
+  return Object.create(type.prototype) as object;
 }
 
 /** Keeps the object from being disposed of as an instance of its class. */

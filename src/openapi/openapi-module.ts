@@ -80,5 +80,5 @@ function controllerClass({ path, docs, decorators, options }: ControllerOptions)
 }
 
 function addRoute(controller: Constructor, key: string, path: string): void {
-  ownMethodMetadata(controller.prototype as object, key).routes.push({ method: 'GET', paths: [path] });
+  ownMethodMetadata(controller.prototype, key).routes.push({ method: 'GET', paths: [path] });
 }

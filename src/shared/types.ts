@@ -1,8 +1,12 @@
 /** A class that can be constructed; `never[]` lets every parameter list fit. */
-export type Constructor<T = unknown> = new (...args: never[]) => T;
+export interface Constructor<T = unknown> {
+  new (...args: never[]): T;
+  /** Not `any`, as in TypeScript's own declaration of functions. */
+  readonly prototype: object;
+}
 
 /** A class that may be abstract, which is enough for a token. */
-export type AbstractConstructor<T = unknown> = abstract new (...args: never[]) => T;
+export type AbstractConstructor<T = unknown> = (abstract new (...args: never[]) => T) & { readonly prototype: object };
 
 /**
  * A class with a protected constructor, such as the AWS SDK's `DynamoDBDocumentClient`, which is enough for a token. It

@@ -47,8 +47,8 @@ export function PartialType<T extends object>(
   checkOptions(options, { skipNullProperties: flag }, 'the options of PartialType');
   const type = mappedClass({ name: `Partial${base.name}`, bases: [base], initialised: false });
   const optional = makeOptional(options.skipNullProperties !== false);
-  for (const { name } of propertyRules(type)) optional(type.prototype as object, name);
-  for (const name of describedProperties(type)) describeProperty(type.prototype as object, name, { required: false });
+  for (const { name } of propertyRules(type)) optional(type.prototype, name);
+  for (const name of describedProperties(type)) describeProperty(type.prototype, name, { required: false });
   return type as MappedType<Partial<T>>;
 }
 
@@ -225,8 +225,8 @@ function copyRules(base: Constructor, target: Constructor, keeps: Keeps): void {
  *   types, but these may not be copied.
  */
 function copyProperty(base: Constructor, target: Constructor, key: string, open: unknown): void {
-  const prototype = target.prototype as object;
-  const declared = propertyType(base.prototype as object, key) ?? open;
+  const prototype = target.prototype;
+  const declared = propertyType(base.prototype, key) ?? open;
   if (declared !== undefined) writePropertyType(prototype, key, declared);
   const type = typeMetadata(base, key);
   if (type) Type(type.typeFunction as Parameters<typeof Type>[0], type.options as TypeOptions)(prototype, key);
@@ -244,6 +244,6 @@ function copyTransforms(bases: readonly Constructor[], target: Constructor, keep
     const lists = bases.map((base) => everyTransformOf(base, key));
     // The last decorator runs first.
     const transforms = lists.findLast((list) => list.length > 0)?.toReversed() ?? [];
-    for (const { transformFn, options } of transforms) Transform(transformFn, options)(target.prototype as object, key);
+    for (const { transformFn, options } of transforms) Transform(transformFn, options)(target.prototype, key);
   }
 }

@@ -28,7 +28,7 @@ function readsRequest(provided: Provided<object>, method: string, position: numb
 
 /** Returns the instance, or the prototype of an enhancer that is created for each event. */
 function enhancerOf(provided: Provided<object>): object | undefined {
-  return provided.resolve === undefined ? provided.instance : (provided.type?.prototype as object | undefined);
+  return provided.resolve === undefined ? provided.instance : provided.type?.prototype;
 }
 
 const REQUEST_MEMBER = /\b(?:request|response|switchToHttp)\b/;

@@ -87,7 +87,7 @@ function describeConsumer(
   schedule: Schedule | undefined,
 ): ConsumerDescription {
   const { source, criteria, batch = false, via } = metadata;
-  const returns = (returnType(type.prototype as object, key) as { name?: string } | undefined)?.name;
+  const returns = (returnType(type.prototype, key) as { name?: string } | undefined)?.name;
   const handler = methodName(type, key);
   return { source, criteria, batch, returns, via, schedule, handler, type, key, module: provider.moduleName };
 }

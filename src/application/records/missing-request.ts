@@ -68,7 +68,7 @@ type Call = (first: unknown, second: unknown) => unknown;
 function namingReader<T extends object>(provided: Provided<T>, method: string): Provided<T> {
   const wrap = (enhancer: T): T => wrapped(enhancer, method, readerOf(enhancer, method));
   if (provided.resolve === undefined) return { ...provided, instance: wrap(provided.instance) };
-  const { name } = readerOf(provided.type?.prototype as object | undefined, method);
+  const { name } = readerOf(provided.type?.prototype, method);
   const { resolve } = namingInstance(provided, name) as typeof provided;
   return { ...provided, resolve: (scope) => chain(resolve(scope), wrap) };
 }

@@ -24,7 +24,7 @@ export interface MethodTarget {
  */
 export function planParameters(target: MethodTarget): ParameterDescription[] {
   const { controller, key, metadata } = target;
-  const prototype = controller.prototype as object;
+  const prototype = controller.prototype;
   const name = methodName(controller, key);
   const types = parameterTypes(prototype, key);
   const method = (prototype as Record<string | symbol, unknown>)[key] as { length: number };

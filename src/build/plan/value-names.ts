@@ -111,7 +111,7 @@ export class HeldValues implements ValueNames {
 
   /** Adds what the compiler emitted of a class, which names classes without decorators. */
   #addTypes(type: Constructor): void {
-    const prototype = type.prototype as object;
+    const prototype = type.prototype;
     const of = (scope: EmitScope, reader: string) =>
       `${scope.imported('metadata/reflection', reader)}(${this.#class(type, scope)}`;
     const list = (types: readonly unknown[] | undefined, expression: Expression) =>

@@ -66,7 +66,7 @@ function constructorRequests(type: Constructor): DependencyRequest[] {
 }
 
 function propertyRequests(type: Constructor): DependencyRequest[] {
-  const prototype = type.prototype as object;
+  const prototype = type.prototype;
   return [...mergedMetadata(type).properties].map(([property, injection]) => ({
     ...injectionOf(injection, propertyType(prototype, property)),
     property,

@@ -43,7 +43,7 @@ export function plannedProvider(
 
 /** Whether a method `dispose` is a route or a consumer. */
 function disposeTakesEvents(definition: Definition): boolean {
-  if (!('useClass' in definition) || !('dispose' in (definition.useClass.prototype as object))) return false;
+  if (!('useClass' in definition) || !('dispose' in definition.useClass.prototype)) return false;
   return takesEvents(mergedMetadata(definition.useClass).methods.get('dispose'));
 }
 

@@ -13,7 +13,7 @@ export interface MethodResult {
 
 /** Prefers the compiler's metadata, which does not tell what a promise resolves to or a list holds. */
 export function methodResult(route: RouteDescription): MethodResult {
-  const type = returnType(route.controller.prototype as object, route.key);
+  const type = returnType(route.controller.prototype, route.key);
   if (type !== undefined && !OPEN_TYPES.has(type)) return { type, inSource: {} };
   const inSource = writtenResult(route, type);
   return { type: namedValue(inSource.type) ?? type, inSource };

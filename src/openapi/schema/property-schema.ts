@@ -77,7 +77,7 @@ function declaredSchema(property: SchemaProperty, source: SchemaSource): JsonSch
   }
   // Type and rules are for the instance: for what the function makes of a request, or makes a response of.
   if (isTransformed(type, name, direction)) return {};
-  const byType = memberSchema(property, propertyType(type.prototype as object, name), source);
+  const byType = memberSchema(property, propertyType(type.prototype, name), source);
   return rules ? withRules(byType, rules) : byType;
 }
 

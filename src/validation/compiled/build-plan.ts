@@ -62,7 +62,7 @@ function memberNames(type: Constructor): string[] {
 
 /** Methods and getters, which class-transformer does not write. */
 function unwritable(type: Constructor): string[] {
-  const members = Object.getOwnPropertyDescriptors(type.prototype as object);
+  const members = Object.getOwnPropertyDescriptors(type.prototype);
   return Object.entries(members).flatMap(([name, descriptor]) => (descriptor.set ? [] : [name]));
 }
 

@@ -68,7 +68,7 @@ function failureInMembers(type: Constructor, input: PlainObject, loc: Loc): Loc 
  * it.
  */
 function isReadOnly(type: Constructor, property: string): boolean {
-  let prototype = type.prototype as object | null;
+  let prototype: object | null = type.prototype;
   while (prototype && !Object.hasOwn(prototype, property))
     prototype = Object.getPrototypeOf(prototype) as object | null;
   const accessor = prototype && Object.getOwnPropertyDescriptor(prototype, property);

@@ -39,7 +39,7 @@ export function conversionOf(type: Constructor): ConversionPlan {
 function propertyOf(type: Constructor, name: string, rules: PropertyRules | undefined): ConvertedProperty | undefined {
   // Nested objects are already built.
   if (rules?.nested) return undefined;
-  const declared = propertyType(type.prototype as object, name);
+  const declared = propertyType(type.prototype, name);
   // A query that holds one value has a list of one.
   const list = declared === Array || (isOpen(declared) && rules?.listed === true);
   const known = list || isOpen(declared) ? (namedScalar(type, name) ?? ruledScalar(rules, list)) : scalarType(declared);

@@ -66,7 +66,7 @@ function readProperty(type: Constructor, name: string, metadata: ValidationMetad
   const typed = typeMetadata(type, name);
   return {
     name,
-    type: propertyType(type.prototype as object, name),
+    type: propertyType(type.prototype, name),
     nested: metadata.some((rule) => rule.type === ValidationTypes.NESTED_VALIDATION),
     listed: metadata.some(({ each, name: rule }) => each || /^(?:isArray|array[A-Z]\w*)$/.test(rule ?? '')),
     named: typed && likelyType(typed, name),
