@@ -113,11 +113,12 @@ test('a bucket that is elsewhere gets no right and no variable, and is told of',
   );
 });
 
+const statementsOf = (...consuming: readonly object[]): string =>
+  JSON.stringify(samStatements({ consumers: consuming, sends: [], uses: [] } as never, new SamTemplate('t.yaml', '')));
+
 test('a function that reads a broker may use the network, which SAM does not grant', () => {
-  const statements = (...sources: readonly object[]): string =>
-    JSON.stringify(samStatements({ consumers: sources, sends: [], uses: [] } as never, new SamTemplate('t.yaml', '')));
-  expect(statements({ source: 'mq', criteria: { queue: 'letters' }, handler: 'A.b' })).toMatch(
+  expect(statementsOf({ source: 'mq', criteria: { queue: 'letters' }, handler: 'A.b' })).toMatch(
     /"ec2:CreateNetworkInterface".*"Resource":"\*"/,
   );
-  expect(statements(...described)).not.toContain('ec2:');
+  expect(statementsOf(...described)).not.toContain('ec2:');
 });
