@@ -546,6 +546,10 @@ test('a mistake in an application is told, with its place', async () => {
       /Error: outside[^]*RangeError: inside[^]*mistake-4\.ts:1/,
     ],
     ['export const a = 1;', /does not export AppModule/],
+    [
+      "import { RequestMethod } from 'lambent';\nexport const { GET } = RequestMethod;",
+      /^src\/mistake-6\.ts imports RequestMethod from 'lambent', which does not export it\.\nFor names that differ from NestJS/m,
+    ],
   ];
   const told = mistakes.map(async ([text, message], index) => {
     write(`mistake-${index}.ts`, text);

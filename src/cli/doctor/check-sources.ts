@@ -1,8 +1,9 @@
 import { join, relative } from 'node:path';
+import { importsIn } from '../files/import-statements.js';
 import { isFile } from '../files/paths.js';
 import { functionSetting } from '../project/package-json.js';
 import type { CheckedProject, Finding } from './checked-project.js';
-import { type Evaluated, evaluationOf, importsIn } from './evaluation-order.js';
+import { type Evaluated, evaluationOf } from './evaluation-order.js';
 import { typeOnlyParameters } from './type-only-parameters.js';
 
 /** Checks the sources that each function loads. */

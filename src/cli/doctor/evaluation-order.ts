@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { importsIn } from '../files/import-statements.js';
 import { isFile } from '../files/paths.js';
 
 /** What is met while modules are evaluated, in this order. */
@@ -30,28 +31,6 @@ export function evaluationOf(entry: string): Evaluated[] {
 /** Returns what is imported, or exported again, and remains at run time. */
 function specifiersOf(text: string): string[] {
   return importsIn(text).flatMap(({ clause, from }) => (/^(?:import|export) type\b/.test(clause) ? [] : [from]));
-}
-
-/** An import, or what is exported again. */
-interface ImportStatement {
-  /** What is in front of the specifier, such as `import { Module } from`. */
-  readonly clause: string;
-  readonly from: string;
-}
-
-/** Returns what a source imports and exports again, types included. */
-export function importsIn(text: string): ImportStatement[] {
-  const statements = text.split(/^(?=import\b|export\b)/m);
-  return statements.flatMap((statement) => {
-    const [clause = '', from] = statement.split(/["']/, 2);
-    return isClause(clause.trim()) && from !== undefined ? [{ clause, from }] : [];
-  });
-}
-
-/** Whether the text in front of a quote is that of an import. */
-function isClause(text: string): boolean {
-  if (text === 'import') return true;
-  return /^(?:import|export)\b/.test(text) && /\bfrom$/.test(text) && !/[(=;]/.test(text);
 }
 
 /** Finds the TypeScript that an import leads to: `./a.js`, `./a` or `./a/index`. */

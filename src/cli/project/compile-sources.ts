@@ -5,6 +5,7 @@ import type { Plugin } from 'rolldown';
 import { buildSettings } from '../../build/build-options.js';
 import { type Bundle, bundle } from '../../build/bundle.js';
 import { escapePattern } from '../../shared/escape-pattern.js';
+import { withImportingSource } from './missing-export.js';
 import { projectManifest } from './package-json.js';
 
 /** TypeScript sources to compile, and where to write the output. */
@@ -72,6 +73,8 @@ export async function withSources<T>(
   try {
     await compileSources({ ...compilation, folder });
     return await printingOnStderr(async () => use(await importAll(folder, Object.keys(files))));
+  } catch (error) {
+    throw withImportingSource(error, root);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -8,6 +8,7 @@ import type { ApplicationDescription } from '../../../contracts/application-desc
 import { describeError } from '../../../local/invoke/function-error.js';
 import type { LambdaHandler } from '../../../local/invoke/handler-target.js';
 import { installAwsLambda } from '../../../local/invoke/response-stream.js';
+import { withImportingSource } from '../../project/missing-export.js';
 import { describeFunction, invoke, type LoadedFunction, openInspector } from './loaded-function.js';
 import { failureLine, warnOfGatewayResults } from './own-lines.js';
 import type { LoadRequest, RuntimeMessage, RuntimeRequest, VariablesRequest } from './process-messages.js';
@@ -52,7 +53,7 @@ async function receive(request: RuntimeRequest): Promise<void> {
 async function load({ file, inspector }: LoadRequest): Promise<LoadedFunction> {
   await preloading;
   if (inspector !== undefined) await openInspector(inspector);
-  const { handler } = (await import(pathToFileURL(file).href)) as { readonly handler?: unknown };
+  const { handler } = await importFunction(file);
   if (typeof handler !== 'function') {
     throw new TypeError(
       `The function "${name}" exports no handler. ` +
@@ -65,6 +66,14 @@ async function load({ file, inspector }: LoadRequest): Promise<LoadedFunction> {
   send({ kind: 'ready', description });
   isLoaded = true;
   return { name, handler: handler as LambdaHandler, streams: description.streams };
+}
+
+async function importFunction(file: string): Promise<{ readonly handler?: unknown }> {
+  try {
+    return (await import(pathToFileURL(file).href)) as { readonly handler?: unknown };
+  } catch (error) {
+    throw withImportingSource(error, process.cwd());
+  }
 }
 
 /** Tells the command what an application declares, and waits until the variables for that are set. */
