@@ -75,11 +75,15 @@ function declaredSchema(property: SchemaProperty, source: SchemaSource): JsonSch
     const given = givenType(api.type);
     return typeSchema(api.isArray && !Array.isArray(given) ? [given] : given, direction, source);
   }
-  // Type and rules are for the instance: for what the function makes of a request, or makes a response of.
-  if (isTransformed(type, name, direction)) return {};
-  const byType = memberSchema(property, propertyType(type.prototype, name), source);
+  const declared = propertyType(type.prototype, name);
+  // The rules are for the result of the function. What it takes mostly has the same type if that is a scalar.
+  if (isTransformed(type, name, direction))
+    return JSON_SCALARS.has(declared) ? typeSchema(declared, direction, source) : {};
+  const byType = memberSchema(property, declared, source);
   return rules ? withRules(byType, rules) : byType;
 }
+
+const JSON_SCALARS: ReadonlySet<unknown> = new Set([String, Number, Boolean]);
 
 function memberSchema(
   { type, name, direction, declared: { type: inSource } }: SchemaProperty,

@@ -19,7 +19,8 @@ const FUNCTIONS: readonly (readonly [string, Function])[] = [
   ['nothing', () => null],
   ['default', ({ value }) => value ?? 5],
 ];
-const TYPES = [String, Number, Boolean, Date, Array, Object];
+/** Without those that the document has as they are declared. */
+const TYPES = [Date, Array, Object];
 const DECORATORS: readonly PropertyDecorator[][] = [[IsOptional()], [IsInt()], [IsString()], [IsInt(), Expose()]];
 const BODIES = [{}, ...[5, '5', 'yes', true, null, ['5'], { value: 5 }].map((v) => ({ v }))];
 
@@ -65,6 +66,10 @@ function echoOf(type: Constructor, index: number): Constructor {
   return Things;
 }
 
+function schemaOf(type: Constructor): object {
+  return documentOf([echoOf(type, 0)]).components.schemas[type.name]!;
+}
+
 function schemasOf({ requestBody, responses }: OperationObject): [request: object, response: object] {
   const { content } = responses['200'] as ResponseObject;
   return [requestBody!.content['application/json']!.schema!, content!['application/json']!.schema!];
@@ -85,6 +90,20 @@ test.each(FUNCTIONS)('a @Transform into %s sends what the document says', async 
     TYPES.map((type) => classOf(type, [from, IsOptional()])),
     'output',
   );
+});
+
+test.each([
+  [String, 'string'],
+  [Number, 'number'],
+  [Boolean, 'boolean'],
+])('the document has the declared type %p, which most functions keep', (declared, type) => {
+  const thing = classOf(declared, [Transform(({ value }) => value as unknown), IsOptional()]);
+  expect(schemaOf(thing)).toEqual({ type: 'object', properties: { v: { type } } });
+});
+
+test.each([String, Number, Boolean])('a %p that is exposed may be missing, because the function is called', (type) => {
+  const thing = classOf(type, [Transform(() => 5), IsInt(), Expose()]);
+  expect(schemaOf(thing)).not.toHaveProperty('required');
 });
 
 test('@ApiProperty declares the type of a property with @Transform', () => {

@@ -1,6 +1,5 @@
 import { Transform } from 'class-transformer';
 import { IsEnum, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
-import { ApiProperty } from 'lambent/openapi';
 import { decodeCursor } from '../cursor.js';
 import { OrderStatus } from '../order-status.js';
 
@@ -14,7 +13,6 @@ export class ListOrdersQuery {
   @IsOptional()
   @Transform(({ value }) => (typeof value === 'string' ? decodeCursor(value) : value))
   @IsUUID('7', { message: 'cursor must be the nextCursor of a page' })
-  @ApiProperty({ type: String })
   cursor?: string;
 
   @IsOptional()
