@@ -3,36 +3,36 @@ import { detectRecordAdapters } from '../../../events/detection/record-adapters.
 /** How many events to remember. */
 const SIZE = 50;
 
+interface RecentEvent {
+  /** The event as JSON. */
+  readonly text: string;
+  /** Counted when it is asked for first: an event may have thousands of records, each with a line. */
+  batchSize?: number;
+}
+
 /** The latest events by invocation id, so that the log can show what caused an error. */
 export class RecentEvents {
-  readonly #events = new Map<string, string>();
-  /** The sizes that have been asked for: an event may have thousands of records, each with a line. */
-  readonly #sizes = new Map<string, number>();
+  readonly #events = new Map<string, RecentEvent>();
 
-  /** @param event JSON. */
-  add(id: string, event: string): void {
-    this.#events.set(id, event);
-    this.#sizes.delete(id);
+  /** @param text the event as JSON. */
+  add(id: string, text: string): void {
+    this.#events.set(id, { text });
     const [oldest] = this.#events.keys();
-    if (this.#events.size <= SIZE) return;
-    this.#events.delete(oldest!);
-    this.#sizes.delete(oldest!);
+    if (this.#events.size > SIZE) this.#events.delete(oldest!);
   }
 
   /** Returns how many records an event has if it gets a batch line; 0 otherwise. @param id of the invocation. */
   batchSize(id: unknown): number {
     const event = this.#events.get(String(id));
-    if (event === undefined) return 0;
-    const size = this.#sizes.get(String(id)) ?? batchSizeOf(event);
-    this.#sizes.set(String(id), size);
-    return size;
+    return event ? (event.batchSize ??= batchSizeOf(event.text)) : 0;
   }
 
   /** @param id the id of an invocation, or one that the event contains, of a request or a record. */
   find(id: unknown): string | undefined {
     if (typeof id !== 'string' || id === '') return undefined;
     const quoted = JSON.stringify(id);
-    return this.#events.get(id) ?? [...this.#events.values()].findLast((event) => event.includes(quoted));
+    const event = this.#events.get(id) ?? [...this.#events.values()].findLast(({ text }) => text.includes(quoted));
+    return event?.text;
   }
 }
 
