@@ -80,15 +80,18 @@ export class FunctionProcess {
     this.ended = outputEndOf(this.#child, this.exited);
     this.ready = new Promise((resolve, reject) => {
       this.#child.on('message', (message: RuntimeMessage) => {
-        if (message.kind === 'failed') reject(loggedError(message.error));
-        else if (message.kind === 'draining') this.#drain();
-        else if (message.kind === 'planned') {
-          const { plan, description } = message;
-          void onPlan(description).then((variables) => this.#sendVariables(variables, plan));
-        } else if (message.kind !== 'ready') this.#receive(message);
-        else {
-          this.#loaded = true;
-          resolve(message.description);
+        switch (message.kind) {
+          case 'planned':
+            return void onPlan(message.description).then((variables) => this.#sendVariables(variables, message.plan));
+          case 'ready':
+            this.#loaded = true;
+            return resolve(message.description);
+          case 'failed':
+            return reject(loggedError(message.error));
+          case 'draining':
+            return this.#drain();
+          default:
+            return this.#receive(message);
         }
       });
       void this.exited.then((how) =>
