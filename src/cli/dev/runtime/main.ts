@@ -22,9 +22,10 @@ let loading: Promise<LoadedFunction> | undefined;
 let isLoaded = false;
 /** The applications of this process, by their root modules. */
 const planned = new Map<object, ApplicationDescription>();
-/** How many plans have been reported. Each waits for the event of its number. */
+/** How many plans have been reported. Each waits for its variables. */
 let plans = 0;
-const answers = new EventEmitter();
+/** Emits the number of each plan whose variables are set. */
+const variablesOfPlans = new EventEmitter();
 
 /** Milliseconds for shutdown hooks if the command has gone and cannot kill this process. */
 const SHUTDOWN_TIMEOUT = 3000;
@@ -80,14 +81,14 @@ async function importFunction(file: string): Promise<{ readonly handler?: unknow
 async function reportPlan(root: object, { describe }: ApplicationPlan): Promise<void> {
   planned.set(root, await describe!());
   const plan = ++plans;
-  const answered = once(answers, String(plan));
+  const areSet = once(variablesOfPlans, String(plan));
   send({ kind: 'planned', plan, description: describeFunction(undefined, [...planned.values()]) });
-  if (process.connected) await answered;
+  if (process.connected) await areSet;
 }
 
 function setVariables({ variables, plan }: VariablesRequest): void {
   for (const [variable, value] of Object.entries(variables)) process.env[variable] ??= value;
-  answers.emit(String(plan));
+  variablesOfPlans.emit(String(plan));
 }
 
 /** Reports the failure only after its log line is written, because the command then ends this process. */
