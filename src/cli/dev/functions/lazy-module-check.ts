@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import type { FunctionError } from '../../../local/invoke/function-error.js';
 import { type ProcessSettings, restoredError } from './function-process.js';
@@ -45,9 +46,10 @@ export class LazyModuleCheck {
     });
   }
 
-  /** Ends a check that is running. */
-  stop(): void {
-    this.#child?.kill('SIGKILL');
+  /** Ends a check that is running, and resolves when its process has exited. */
+  async stop(): Promise<void> {
+    const child = this.#child;
     this.#child = undefined;
+    if (child?.kill('SIGKILL')) await once(child, 'exit');
   }
 }

@@ -64,7 +64,7 @@ export class LiveFunction {
    */
   restart(newEnvironment = false): void {
     if (newEnvironment) this.#spare = undefined;
-    this.#lazyModules.stop();
+    void this.#lazyModules.stop();
     for (const old of this.#processes) if (old !== this.#spare) void old.end();
     this.#start = this.#run(++this.#starts);
     // The observer and whoever awaits the start get the error.
@@ -105,12 +105,11 @@ export class LiveFunction {
   /** Ends all processes, and resolves when none is left. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#lazyModules.stop();
-    await Promise.all([...this.#processes].map((process) => process.end()));
+    await Promise.all([this.#lazyModules.stop(), ...[...this.#processes].map((process) => process.end())]);
   }
 
   kill(): void {
-    this.#lazyModules.stop();
+    void this.#lazyModules.stop();
     for (const process of this.#processes) process.kill();
   }
 
@@ -211,7 +210,7 @@ export class LiveFunction {
   #retire(process: FunctionProcess): void {
     if (process.ending) return;
     this.#start = undefined;
-    this.#lazyModules.stop();
+    void this.#lazyModules.stop();
     this.observer.draining(this);
     void process.end();
   }
@@ -221,7 +220,7 @@ export class LiveFunction {
     if (process === this.#spare) this.#spare = undefined;
     if (!process.loaded || process.ending) return;
     this.#start = undefined;
-    this.#lazyModules.stop();
+    void this.#lazyModules.stop();
     // Prints the process's own output first.
     void process.ended.then((how) => this.observer.ended(this, how));
   }
