@@ -73,8 +73,8 @@ function addressOf(name: string): { readonly bucket: string; readonly endpoint?:
   if (endpoint !== undefined && bucket !== undefined && BUCKET.test(bucket)) return { bucket, endpoint };
   if (BUCKET.test(value)) return { bucket: value };
   throw new BootstrapError(
-    `${variable} is ${JSON.stringify(value)}; it takes the name of a bucket, or the URL of one in an emulator, such ` +
-      'as http://127.0.0.1:9000/payloads.',
+    `${variable} is ${JSON.stringify(value)}; it takes the name of a bucket, of 3 to 63 characters, or the URL of ` +
+      'one in an emulator, such as http://127.0.0.1:9000/payloads.',
   );
 }
 

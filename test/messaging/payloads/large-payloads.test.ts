@@ -236,6 +236,7 @@ describe('the options of a bucket', () => {
   it.each([
     [undefined, 'PAYLOADS_BUCKET is not set: it takes the name of the bucket for PayloadBucket "payloads".'],
     ['a bucket', 'PAYLOADS_BUCKET is "a bucket"; it takes the name of a bucket'],
+    ['ab', 'PAYLOADS_BUCKET is "ab"; it takes the name of a bucket, of 3 to 63 characters, or the URL of one'],
     ['http://127.0.0.1:9000', 'PAYLOADS_BUCKET is "http://127.0.0.1:9000"; it takes'],
     ['http://127.0.0.1:9000/a/b', 'PAYLOADS_BUCKET is "http://127.0.0.1:9000/a/b"; it takes'],
     ['s3://payloads', 'PAYLOADS_BUCKET is "s3://payloads"; it takes'],
