@@ -3,6 +3,7 @@ import type { OutputChunk, Plugin, RolldownLog } from 'rolldown';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { isNotInstalled } from '../errors/missing-peers.js';
 import { depthFirst } from '../shared/depth-first.js';
+import { documentation } from '../shared/documentation.js';
 import type { PresetSettings } from './build-options.js';
 import { bundlerOptions, inOneFile, startInOneFile } from './bundler-options.js';
 import { earlyModule, filesOfStart, waitsAtTopLevel } from './evaluation-order.js';
@@ -107,8 +108,12 @@ function refuseCommonJs(chunks: readonly OutputChunk[], graph: ImportGraph): voi
 function refuseAbsentInSources(absent: readonly RolldownLog[]): void {
   if (absent.length === 0) return;
   const list = absent.map(({ exporter, id }) => `${exporter} (imported by ${id})`).join(', ');
+  const nest = absent.some(({ exporter }) => exporter?.startsWith('@nestjs/'))
+    ? ` What Lambent has instead of NestJS's packages is in ${documentation('coming-from.md')}.`
+    : '';
   throw new BootstrapError(
-    `Not installed: ${list}. Install it, or add it to the option "external" if a layer or the runtime provides it.`,
+    `Not installed: ${list}. Install it, or add it to the option "external" if a layer or the runtime provides ` +
+      `it.${nest}`,
   );
 }
 

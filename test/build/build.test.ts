@@ -63,7 +63,8 @@ const sources = {
   'src/decorated.js':
     'const mark = () => {};\nexport class Order { @mark sku; }\nexport const handler = async () => 1;',
   'src/mentions.js': '// @mark is not used here\nexport const mail = "a, @b";\nexport const handler = async () => 1;',
-  'src/absent.ts': "import 'left-pad-of-nobody';\nexport const handler = async () => 1;",
+  'src/absent.ts':
+    "import 'left-pad-of-nobody';\nimport '@nestjs/swagger-of-nobody';\nexport const handler = async () => 1;",
   'src/tolerant.ts': "import { ask } from 'tolerant';\nexport const handler = async () => ask();",
   'node_modules/tolerant/package.json': '{ "name": "tolerant", "main": "index.js" }',
   'node_modules/tolerant/index.js': `
@@ -364,6 +365,7 @@ describe('a mistake', () => {
   test('in an import of the application fails the build, and says what to install', () => {
     expect(built('absent').failure?.name).toBe('BootstrapError');
     expect(built('absent').failure?.message).toContain('Not installed: left-pad-of-nobody (imported by ');
+    expect(built('absent').failure?.message).toMatch(/instead of NestJS's packages is in .+coming-from\.md\.$/);
   });
 
   test.each(Object.keys(expressions) as (keyof typeof expressions)[])(
