@@ -1,3 +1,4 @@
+import { brandOf } from '../shared/brand.js';
 import { PLANNED } from '../shared/planned.js';
 import type { AbstractConstructor } from '../shared/types.js';
 import { findOwnMetadata } from './class-metadata.js';
@@ -93,9 +94,7 @@ export class FactWriter {
 
   /** Writes which object a value is, of which nothing else counts. */
   identity(value: unknown): void {
-    const number = this.#met.get(value);
-    if (number === undefined) this.#met.set(value, this.#next++);
-    this.#sink.reference('@', number ?? -1);
+    if (!this.#isMet(value)) this.#sink.reference('@', -1);
   }
 
   /** Writes a list of which planning reads the kinds of values only, such as those that a rule allows. */
@@ -204,10 +203,11 @@ export class FactWriter {
     this.#sink.close('>');
   }
 
+  /** Whether a class extends a decorated one, or one of the framework. */
   #isDerived(type: Function): boolean {
-    for (let parent: unknown = type; typeof parent === 'function'; parent = Object.getPrototypeOf(parent))
-      if (this.#classes.has(parent)) return true;
-    return false;
+    const parent: unknown = Object.getPrototypeOf(type);
+    if (typeof parent !== 'function') return false;
+    return this.#classes.has(parent) || brandOf(parent) !== undefined || this.#isDerived(parent);
   }
 
   #object(value: object, isCopied: boolean): void {

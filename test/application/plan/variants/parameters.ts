@@ -91,6 +91,21 @@ export const parametersVariants: Variants = {
     }
     return withController(C);
   },
+  'a pipe class that extends one of the framework': (on) => {
+    class Own {
+      transform(value: unknown) {
+        return value;
+      }
+    }
+    const Base = (on ? ParseArrayPipe : Own) as new () => object;
+    @Controller('c')
+    class C {
+      @Get() get(@Query('a', (() => class extends Base {})() as never) a: string[]) {
+        return a;
+      }
+    }
+    return withController(C);
+  },
   'items of an array pipe': (on) => {
     @Controller('c')
     class C {
