@@ -127,7 +127,7 @@ function timesAs(find, id, [one, other]) {
   return find(id, one).value / find(id, other).value;
 }
 
-/** What a controller adds to the code, beyond what it adds to a bundle without a plan. */
+/** Returns the size that a controller adds to the code, beyond what it adds to a bundle without a plan. */
 function planOfController(find) {
   const controllers = 900;
   const growth = (id) => (find('start-code/100', id).value - find('start-code/10', id).value) / controllers;

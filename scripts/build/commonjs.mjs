@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { compact } from './compact.mjs';
 
-/** What `lambent` itself loads is one file; the other entries load it with their own, and what is lazy stays apart. */
+/**
+ * The entry that `lambent` itself loads, as one file. Other entries load it with their own, and what is lazy stays
+ * apart.
+ */
 const CORE = 'core';
 
 /**

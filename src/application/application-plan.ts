@@ -23,7 +23,7 @@ export interface ApplicationPlan {
   readonly describe?: () => MaybePromise<ApplicationDescription>;
 }
 
-/** What a lazy module adds to a running application. */
+/** The routes and consumers that a lazy module adds to a running application. */
 export interface LazyModulePlan extends AddedModules {
   /** The routes of all its modules, under its prefix. */
   readonly routes: readonly RoutePlan[];

@@ -24,7 +24,7 @@ export type Dispatch = (
   source: HttpEventAdapter | undefined,
 ) => MaybePromise<unknown>;
 
-/** What happens to an event whose middlewares take too long. */
+/** Options for the response to an event whose middlewares take too long. */
 interface Late {
   readonly http: HttpDispatcher;
   readonly logger: Logger;

@@ -1,6 +1,6 @@
 import type { CallerIdentity } from '../http/request/request-user.js';
 
-/** What was verified about a caller, by name. */
+/** The verified claims about a caller, by name. */
 export type Claims = CallerIdentity['claims'];
 
 /** Where names are read from: the name of a claim, or a function that returns them. */

@@ -11,7 +11,7 @@ interface StoreDefinition<S extends { close(): void }> {
   readonly store: ProtectedConstructor<S>;
   /** Opens the store. Receives the module's options, then the application's settings and JSON codec, if any. */
   readonly open: (...dependencies: never[]) => Promise<S>;
-  /** What the store uses of AWS, for deployments. */
+  /** The store's use of AWS, for deployments. */
   readonly uses?: readonly AwsUse[];
 }
 

@@ -15,7 +15,7 @@ export interface ArgumentPlan extends Pick<
   readonly provider?: ProviderPlan;
   /** The kinds of body that a body parameter takes. */
   readonly consumes?: readonly BodyKind[];
-  /** What separates the items of a query value that the first pipe takes for a list. */
+  /** The separator of the items of a query value that the first pipe takes for a list. */
   readonly separator?: string;
   /** The readers of the declared type, if it is a DTO class. */
   readonly readers?: InputReaders;
@@ -31,7 +31,7 @@ export interface InputReaders {
   readonly strings?: RefusingReader;
 }
 
-/** What a parameter's decorator was given: a pipe, a type or a schema. */
+/** The argument of a parameter's decorator: a pipe, a type or a schema. */
 export type PipePlan =
   | { readonly provider: ProviderPlan }
   | { readonly instance: PipeTransform }

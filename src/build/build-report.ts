@@ -37,7 +37,7 @@ export interface PlanReport {
   readonly planned: 'build' | 'start';
   /** Why it is not the build. */
   readonly reason?: string;
-  /** What was planned. */
+  /** The routes, consumers and DTO classes, each with how it was planned. */
   readonly items: readonly PlanItem[];
 }
 
@@ -57,7 +57,7 @@ export interface CodeCacheReport {
   readonly failure?: string;
 }
 
-/** What `build` wrote, in numbers. */
+/** The report of a build, in numbers. */
 export interface BuildReport {
   readonly outDir: string;
   /** The folder of the source maps, if there are any. */
@@ -73,7 +73,7 @@ export interface BuildReport {
   /** Packages that were left out, which the bundle imports at run time. */
   readonly external: readonly string[];
   readonly warnings: readonly string[];
-  /** What was planned in the build, for each entry. */
+  /** The plans that the build made, for each entry. */
   readonly plan: readonly PlanReport[];
   /** With the option `codeCache`. */
   readonly codeCache?: CodeCacheReport;

@@ -2,10 +2,10 @@ import { depthFirst } from '../shared/depth-first.js';
 import { Packages } from './packages.js';
 import type { ParsedModule } from './rolldown-types.js';
 
-/** What is known of a module before any is left out. */
+/** A module, before any is left out. */
 interface Module {
   readonly isEntry: boolean;
-  /** What is loaded with it. */
+  /** The modules that are loaded with it. */
   readonly imports: readonly string[];
   /** With what it loads at run time. */
   readonly allImports: readonly string[];

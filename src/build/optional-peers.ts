@@ -9,7 +9,7 @@ import { missingPeers } from '../errors/missing-peers.js';
 export type FeatureUse = Readonly<Record<string, boolean>>;
 
 interface Feature {
-  /** What it needs, separated by spaces. */
+  /** The packages that it needs, separated by spaces. */
   readonly packages: string;
   /** The framework's files that import these packages. */
   readonly files: readonly string[];

@@ -70,7 +70,7 @@ class Flight {
   }
 }
 
-/** What a call is, by its key. */
+/** A call that callers with the same key share. */
 export interface SharedCall {
   /** Gets a signal that fires when all callers have given up. */
   readonly run: (signal: AbortSignal) => Promise<unknown>;

@@ -38,7 +38,7 @@ interface Given {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** What an application declares. */
+/** The destinations and buckets of an application. */
 interface Declared {
   readonly sends: readonly DestinationFacts[];
   /** The buckets of large payloads, one for each prefix and access. */

@@ -30,7 +30,7 @@ async function start(): Promise<void> {
   stdout.write('', () => process.exit(exitCode));
 }
 
-/** What needs a person in front of the terminal. */
+/** Returns the parts that need a person in front of the terminal. */
 function interactive(colored: boolean): Pick<CommandContext, 'prompts' | 'progress'> {
   if (!stdin.isTTY || !stdout.isTTY) return {};
   const terminal = { input: stdin, output: stdout, paint: paint(colored), interrupted: () => process.exit(130) };

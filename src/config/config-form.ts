@@ -6,7 +6,7 @@ import type { Constructor, PlainObject } from '../shared/types.js';
 import type { InputReader } from '../validation/input-reader.js';
 import type { ConfigProperty } from './config-property.js';
 
-/** What a configuration class consists of, and how its values are checked. */
+/** The properties of a configuration class, and how their values are checked. */
 export interface ConfigForm {
   readonly properties: readonly ConfigProperty[];
   /** The values of properties that nothing sets. */

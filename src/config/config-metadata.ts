@@ -4,7 +4,7 @@ import type { Constructor } from '../shared/types.js';
 import type { DurationUnit } from './duration.js';
 import type { RemoteValue } from './remote-values.js';
 
-/** What decorators say about a property of a configuration class. */
+/** Metadata of a property of a configuration class. */
 export interface ConfigPropertyMetadata {
   /** The environment variable; an empty text for the name that follows from the property's. */
   readonly variable?: string;
@@ -16,7 +16,7 @@ export interface ConfigPropertyMetadata {
   readonly format?: ConfigFormat;
 }
 
-/** What decorators say about a configuration class. */
+/** Metadata of a configuration class. */
 export interface ConfigMetadata {
   readonly properties: ReadonlyMap<string, ConfigPropertyMetadata>;
   /** The Standard Schema that checks the values, instead of class-validator's rules. */

@@ -18,7 +18,7 @@ export interface DeclaredProperty {
   /** The name of the class, for messages. */
   readonly owner: string;
   readonly name: string;
-  /** What the decorators say. */
+  /** Metadata from decorators. */
   readonly metadata: ConfigPropertyMetadata | undefined;
   /** How it is read, if no decorator says so. */
   readonly format: () => ConfigFormat;

@@ -6,16 +6,16 @@ import type { ConfigProperty } from './config-property.js';
 import { type DurationUnit, parseDuration } from './duration.js';
 import type { RemoteValues } from './remote-values.js';
 
-/** What was found for a property. */
+/** The value that was found for a property, or the mistake. */
 export interface Reading {
   readonly property: ConfigProperty;
-  /** What holds the value, or should, as in `DATABASE_URL` and `The parameter "/shop/limit"`. */
+  /** The place that holds the value, or should, as in `DATABASE_URL` and `The parameter "/shop/limit"`. */
   readonly place: string;
   /** The text, or the member of a secret; `undefined` if nothing sets the property. */
   readonly raw?: unknown;
   /** The converted text; `undefined` if nothing sets the property, or something is wrong. */
   readonly value?: unknown;
-  /** What the text must be instead, as in `a number`. */
+  /** The kind of value that the text should be instead, as in `a number`. */
   readonly expected?: string;
   /** Why a parameter or a secret has no value. */
   readonly reason?: string;

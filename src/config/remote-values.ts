@@ -6,7 +6,7 @@ import type { ProtectedConstructor } from '../shared/types.js';
 
 /** A service of AWS that holds values by name. */
 export interface RemoteStore {
-  /** What it calls a value in messages. */
+  /** The word for a value in messages. */
   readonly noun: 'parameter' | 'secret';
   /** The token of the store that the application may already have. */
   readonly token: ProtectedConstructor<ValueStore>;

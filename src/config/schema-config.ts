@@ -3,7 +3,7 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import { describeValue } from '../errors/describe-value.js';
 import { setConfigSchema } from './config-metadata.js';
 
-/** What a schema returns. */
+/** The type of the value that a schema returns. */
 export type SchemaOutput<S extends StandardSchema> = NonNullable<S['~standard']['types']>['output'];
 
 /** Decorators of `lambent/config` by property, as in `{ password: FromSecret('shop/database') }`. */

@@ -81,7 +81,7 @@ export interface ApplicationDescription {
   readonly requestsVia: readonly Carriage[];
   /** The queues, topics and buses of `MessagingModule`. */
   readonly sends: readonly DestinationDescription[];
-  /** What modules use of AWS besides: configurations, and tables of their own. */
+  /** Other uses of AWS by modules: configurations, and tables of their own. */
   readonly uses: readonly AwsUse[];
   /** Imported modules first. */
   readonly modules: readonly ModuleDescription[];

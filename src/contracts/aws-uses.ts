@@ -18,7 +18,7 @@ export interface ParameterPathUse {
 /** A DynamoDB table in which a module keeps something of its own. Its attribute `expiration` is the time to live. */
 export interface TableUse {
   readonly kind: 'table';
-  /** What the table is for. */
+  /** The purpose of the table. */
   readonly purpose: 'idempotency' | 'rate-limit';
   /** Its name, as far as the machine knows it that describes the application. */
   readonly name: string | undefined;
@@ -31,12 +31,12 @@ export interface TableUse {
 /** A bucket for the large payloads of messages. */
 export interface BucketUse extends PayloadPlace {
   readonly kind: 'bucket';
-  /** What is done with the objects whose keys begin with `prefix`. */
+  /** The access to the objects whose keys begin with `prefix`. */
   readonly access: 'read' | 'write';
 }
 
-/** What an application uses of AWS, beyond what its consumers and destinations say. */
+/** A use of AWS by an application, beyond its consumers and destinations. */
 export type AwsUse = ConfigurationUse | ParameterPathUse | TableUse | BucketUse;
 
-/** What a module uses of AWS. Modules provide it as a value, for deployments; nobody injects it. */
+/** The uses of AWS by a module. Modules provide them as a value, for deployments; nobody injects it. */
 export const AWS_USES = new InjectionToken<readonly AwsUse[]>('AWS_USES');

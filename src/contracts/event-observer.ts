@@ -15,7 +15,7 @@ export interface ObservedContext extends ExecutionContext {
 export interface EventOutcome {
   /** The status of the response; `undefined` for records, and for a request that got no response. */
   readonly statusCode: number | undefined;
-  /** What failed the event, or what the response was made of; `undefined` for none. */
+  /** The error that failed the event, or that the response was made of; `undefined` for none. */
   readonly error: unknown;
   /** One outcome per record; `undefined` for a request. */
   readonly outcomes: readonly RecordOutcome[] | undefined;

@@ -3,7 +3,7 @@ import { MalformedEventError } from '../errors/malformed-event-error.js';
 import { decodeContent, mayBeGzip } from '../http/request/decode-body.js';
 import type { SourceRecord } from './event-adapter.js';
 
-/** What gzipped content may become, in bytes: a megabyte of it can hold a gigabyte of zeros. */
+/** The limit for gzipped content once it is inflated, in bytes: a megabyte of it can hold a gigabyte of zeros. */
 const INFLATED_LIMIT = 16 * 1024 * 1024;
 
 /**

@@ -9,8 +9,8 @@ import { sourceSettings } from './source-settings.js';
 import { type Subscription, subscriptionsOf } from './subscription.js';
 
 /**
- * What a deployment has to tell AWS about an application, as `lambent describe --json` prints it. Members may be added
- * in the same version; a different version means that one has changed.
+ * The facts about an application that a deployment has to tell AWS, as `lambent describe --json` prints them. Members
+ * may be added in the same version; a different version means that one has changed.
  */
 export interface DeploymentFacts {
   readonly version: 1;
@@ -50,7 +50,7 @@ export interface RouteFacts extends Pick<RouteDescription, 'path' | 'handler'> {
   readonly version?: string;
 }
 
-/** What must invoke the function. */
+/** A queue, stream, topic or the like that must invoke the function. */
 export interface SubscriptionFacts {
   /** Such as `sqs`. */
   readonly source: string;
@@ -98,7 +98,7 @@ export interface BucketFacts {
   readonly name: string;
   /** How the keys begin. */
   readonly prefix: string;
-  /** What the application does with the objects. */
+  /** The application's access to the objects. */
   readonly access: BucketUse['access'];
   /** The variable with the name of the bucket in AWS. */
   readonly variable: string;
@@ -107,7 +107,7 @@ export interface BucketFacts {
 /** An environment variable. */
 export interface VariableFacts {
   readonly name: string;
-  /** What it is for: a destination, or a property of a configuration. */
+  /** The reason for it: a destination, or a property of a configuration. */
   readonly reason: string;
   /** Whether the application has a default for it. */
   readonly optional: boolean;

@@ -16,7 +16,7 @@ export interface Permission {
    * name the resource: then you know it.
    */
   readonly resource: string | null;
-  /** What it is for, as in `queue "orders"`. */
+  /** The reason for it, as in `queue "orders"`. */
   readonly reason: string;
 }
 
@@ -92,7 +92,7 @@ export function destinationPermission(destination: DestinationDescription): Perm
   return { actions: [action], resource, reason: labelOfDestination(destination) };
 }
 
-/** What modules do with their tables. */
+/** The actions of modules on their tables. */
 export const TABLE_ACTIONS: Readonly<Record<TableUse['purpose'], readonly string[]>> = {
   idempotency: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
   'rate-limit': ['dynamodb:UpdateItem'],
@@ -112,7 +112,7 @@ export function tablePermission({ name, purpose }: TableUse): Permission {
   };
 }
 
-/** What is done with the objects of a bucket. Nobody deletes them: a rule of the bucket does. */
+/** The actions on the objects of a bucket. Nobody deletes them: a rule of the bucket does. */
 export const BUCKET_ACTIONS: Readonly<Record<BucketUse['access'], string>> = {
   read: 's3:GetObject',
   write: 's3:PutObject',

@@ -2,7 +2,7 @@ import { Scope } from '../shared/provider.js';
 import { BootstrapError } from './bootstrap-error.js';
 import { isOptions, noOptions, shown, unknownOptions, wrongOption } from './option-names.js';
 
-/** What the value of one option must be. */
+/** A rule for the value of one option. */
 export interface OptionRule {
   /** Completes "it takes". */
   readonly expected: string;

@@ -50,7 +50,7 @@ function dataMember(raw: unknown): 'data' | 'kafkaRecordValue' {
 
 type Results = FirehoseTransformationResult['records'];
 
-/** What Lambda takes as the result of an invocation, in bytes. */
+/** The limit of Lambda for the result of an invocation, in bytes. */
 const RESULT_LIMIT = 6 * 1024 * 1024;
 
 /**

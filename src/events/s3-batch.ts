@@ -82,7 +82,7 @@ function bucketOf(task: PlainObject): string {
   return asString(task['s3Bucket']) ?? lastOfArn(task['s3BucketArn']);
 }
 
-/** What a completion report takes of a task, in characters. */
+/** The limit of a completion report for the text of a task, in characters. */
 const LONGEST = 1000;
 
 /** @throws The error of an event that has no task. */

@@ -58,7 +58,7 @@ export function sqsCheck(queue: NameOf, options: AwsCheckOptions = {}): HealthCh
 
 type ClientClass<C extends AwsClient> = new (config: object) => C;
 
-/** What one run of a check works with. */
+/** The context of one run of a check. */
 interface AwsCheckRun {
   clientOf<C extends AwsClient>(type: ClientClass<C>): C;
   readonly abortSignal: AbortSignal;

@@ -5,7 +5,7 @@ import type { Settings } from '../settings/settings.js';
 import { isPlainObject } from '../shared/plain-object.js';
 import type { Constructor } from '../shared/types.js';
 
-/** What a check gets. */
+/** The argument of a check. */
 export interface HealthCheckContext {
   /** Fires when the time of the check is up. */
   readonly signal: AbortSignal;

@@ -43,7 +43,7 @@ export interface HealthEndpointOptions {
 
 /** Options of `HealthModule.forRoot`. */
 export interface HealthModuleOptions extends HealthEndpointOptions {
-  /** What is checked, by the names that callers see. */
+  /** The checks, by the names that callers see. */
   readonly checks: HealthChecks;
 }
 

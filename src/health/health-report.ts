@@ -21,7 +21,7 @@ export interface HealthReport {
   readonly details: Readonly<Record<string, PartHealth>>;
 }
 
-/** What an application has for its checks. */
+/** The parts of an application that its checks use. */
 interface Application {
   readonly modules: ModuleRef;
   readonly settings: Settings | undefined;

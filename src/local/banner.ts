@@ -12,7 +12,7 @@ export interface BannerRoute {
   guarded?: boolean;
 }
 
-/** What the banner shows about a server. */
+/** The content of the banner about a server. */
 export interface BannerContent {
   url: string;
   source: Source;

@@ -47,7 +47,7 @@ interface LoopbackServer {
 }
 
 interface LoopbackOptions {
-  /** What is served, as in `the queues`, for the message about a request that failed. */
+  /** The thing that is served, as in `the queues`, for the message about a request that failed. */
   readonly what: string;
   /** Default: a free port. */
   readonly port?: number | undefined;

@@ -8,7 +8,7 @@ import type { Constructor } from '../shared/types.js';
 import type { RefusingReader } from '../validation/input-reader.js';
 import { escapeUnsendable } from './sendable-text.js';
 
-/** What messages are checked by: a DTO class, or a Standard Schema such as one of zod. */
+/** The check of messages: a DTO class, or a Standard Schema such as one of zod. */
 export type MessageType = Constructor | StandardSchema;
 
 /** A message as text, or what is wrong with it. */

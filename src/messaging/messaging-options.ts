@@ -12,7 +12,7 @@ import { ANY_TYPE } from './publisher.js';
 import { CONTENT_BASED } from './send-options.js';
 import { CLIENTS_RULES, type MessagingClients } from './sending/aws-message-sender.js';
 
-/** What the messages of one queue, topic or bus are checked by: either one class, or one for each type. */
+/** The check of the messages of one queue, topic or bus: either one class, or one for each type. */
 export interface MessageDeclaration {
   /** The class of every message, or a Standard Schema. */
   readonly message?: MessageType;

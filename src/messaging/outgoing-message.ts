@@ -17,7 +17,7 @@ export function traceOf(): Trace {
   return { header: header?.startsWith('Root=') ? header : undefined, attributes };
 }
 
-/** What a message gets beside its text and its options. The trace is left out where there is no room for it. */
+/** The parts of a message beside its text and its options. The trace is left out where there is no room for it. */
 interface Surroundings {
   readonly trace: Trace;
   /** The most attributes. */

@@ -23,7 +23,7 @@ import type {
 } from './sending/message-sender.js';
 import { type PreparedMessage, sendBatches } from './sending/send-batches.js';
 
-/** What a queue, a topic or a bus is made of. */
+/** The parts of a queue, a topic or a bus. */
 export interface PublisherParts {
   readonly target: OptionsTarget & OutletTarget;
   /** The reader of each type; of the only class of messages under the empty name. */

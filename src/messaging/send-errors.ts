@@ -3,7 +3,7 @@ import { brand } from '../shared/brand.js';
 import { type Destination, labelOfDestination } from '../shared/destination.js';
 import type { Receipt, SendFailure } from './sending/message-sender.js';
 
-/** What is wrong with one message, or with the options for it. */
+/** The mistake in one message, or in the options for it. */
 export interface MessageProblem {
   /** The position of the message in the list. */
   readonly index: number;

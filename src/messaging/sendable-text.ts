@@ -3,7 +3,10 @@ import { escaped } from '../shared/control-characters.js';
 // One text that SQS doesn't take fails its whole request, with the messages of others in it. So texts that may come
 // from callers are checked, or escaped, before a request is made.
 
-/** What SQS takes in messages and attributes (SQS API reference, SendMessageBatch): the characters of XML 1.0. */
+/**
+ * Matches characters that SQS refuses in messages and attributes (SQS API reference, SendMessageBatch): it takes those
+ * of XML 1.0.
+ */
 const REFUSED = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u;
 
 /** Whether a text has no character that SQS refuses, such as a control character. */

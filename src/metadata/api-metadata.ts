@@ -80,7 +80,7 @@ export interface ApiBodyMetadata {
 /** The required scopes by security scheme, as named in the option `securitySchemes`. */
 export type ApiSecurityRequirement = Readonly<Record<string, readonly string[]>>;
 
-/** What decorators declare for the API document about a controller or a route. */
+/** Metadata for the API document about a controller or a route. */
 export interface ApiMetadata {
   tags?: readonly string[];
   operation?: ApiOperationMetadata;

@@ -60,7 +60,7 @@ export interface ConsumerMetadata {
   schedule?: unknown;
 }
 
-/** What a parameter decorator binds. */
+/** The kind of value that a parameter decorator binds. */
 export type ParameterKind =
   | 'body'
   | 'query'
@@ -146,7 +146,7 @@ export interface ClassMetadata {
   api?: ApiMetadata;
   access?: AccessMetadata;
   apiProperties?: ReadonlyMap<string | symbol, ApiPropertyMetadata>;
-  /** What `lambent/config` knows of a configuration class, typed where it is read. */
+  /** Metadata of `lambent/config` about a configuration class, typed where it is read. */
   configClass?: unknown;
   enhancers: EnhancerMetadata;
   /** Constructor parameters, by position. */

@@ -14,7 +14,7 @@ export const DECLARED_TYPES = 'lambent:types';
 /** A schema, or a function that returns a class or a TypeScript enum. Schemas may contain such functions, too. */
 export type DeclaredType = JsonSchema | (() => unknown);
 
-/** What the type and the comment of a property declare. */
+/** The declarations of a property's type and comment. */
 export interface DeclaredProperty {
   /** Absent when a schema cannot express the type. */
   readonly type?: DeclaredType;
@@ -26,7 +26,7 @@ export interface DeclaredProperty {
   readonly default?: unknown;
 }
 
-/** What the result type and the comment of a method declare. */
+/** The declarations of a method's result type and comment. */
 export interface DeclaredMethod {
   readonly type?: DeclaredType;
   /** Whether it may return nothing instead; without a type it always does. */

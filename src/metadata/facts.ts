@@ -9,13 +9,13 @@ import { isWrittenAsClass, nameOf } from './written-class.js';
 // What planning reads and the environment may decide. The build and the start write it, and a plan is used where both
 // are equal. Every start loads and runs this, so it is small and quick: it knows the shape of few things.
 
-/** What facts are written to: a hash at the start, text where something differs. */
+/** The receiver of facts: a hash at the start, text where something differs. */
 export interface FactSink {
   /** Text that the application's code contains or computes. */
   text(text: string): void;
   /** The name of a class, or a word of ours. */
   name(text: string): void;
-  /** What the next value is of. */
+  /** Receives the name of the next value's place. */
   key(text: string): void;
   /** A value that is neither text nor an object. */
   mark(text: string): void;

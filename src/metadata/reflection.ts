@@ -100,7 +100,7 @@ const PASSES_ARGUMENTS_ON = [
 const COMMENT = /\/\*[^]*?\*\/|\/\/.*/;
 const STRING = /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[^]|[^`\\])*`/;
 const CONSTRUCTOR = /(?<![\w$.#]|\bstatic\s)constructor\s*\(/;
-/** What the body of a class is split into. A regular expression with braces may hide what follows it. */
+/** Matches the parts of a class's body. A regular expression with braces may hide what follows it. */
 const PARTS = new RegExp([COMMENT, STRING, /[{}]/, CONSTRUCTOR].map(({ source }) => source).join('|'), 'g');
 
 /** Returns what follows `constructor(` in the body of the class itself. */

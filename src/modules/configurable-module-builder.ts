@@ -213,7 +213,7 @@ export type ConfigurableModuleClass<
     Record<`${Method}Async`, (options: AsyncModuleOptions<Options, Factory> & Partial<Extras>) => DynamicModule>
   >;
 
-/** What `ConfigurableModuleBuilder.build` returns. */
+/** The result of `ConfigurableModuleBuilder.build`. */
 export interface ConfigurableModuleHost<Options, Method extends string, Factory extends string, Extras> {
   /** The class to extend: `class MailModule extends ConfigurableModuleClass {}`. */
   readonly ConfigurableModuleClass: ConfigurableModuleClass<Options, Method, Factory, Extras>;

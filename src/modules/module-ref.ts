@@ -8,7 +8,7 @@ import type { Lookup, ProviderLookup } from './instances/provider-lookup.js';
 import { firstByToken, isSingleton, nameOf, type ProviderPlan } from './provider-plan.js';
 import { tokenKey } from './token-key.js';
 
-/** What a module sees: a part of the plan of an application that uses `ModuleRef`. */
+/** The view of a module: a part of the plan of an application that uses `ModuleRef`. */
 export interface ModuleView {
   readonly module: string;
   readonly visible: readonly ProviderPlan[];

@@ -47,7 +47,7 @@ export interface ProviderPlan {
 /** The instances of singletons. */
 export type Instances = Map<ProviderPlan, unknown>;
 
-/** What the framework's own providers give, by name: part of an event, or the same for all. */
+/** The readers of the framework's own providers, by name: part of an event, or the same for all. */
 export type BuiltIns<S> = Readonly<Record<string, (scope: S) => unknown>>;
 
 /** Modules that start and stop together: one, or several that need each other. */
@@ -64,7 +64,7 @@ export interface ModulesPlan {
   readonly order: readonly ProviderPlan[];
   /** In the order in which they start. */
   readonly units: readonly StartUnit[];
-  /** What `app.get(token)` finds: one provider for each token. */
+  /** The providers that `app.get(token)` finds: one for each token. */
   readonly visible: readonly ProviderPlan[];
 }
 
@@ -75,7 +75,7 @@ export interface AddedUnit extends StartUnit {
   readonly needs: readonly ModuleReference[];
 }
 
-/** What a lazy module adds to a running application. */
+/** The additions of a lazy module to a running application. */
 export interface AddedModules {
   /** The module and its imports that the application did not have at the start, imported ones first. */
   readonly modules: readonly ModuleReference[];

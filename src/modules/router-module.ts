@@ -12,7 +12,7 @@ export interface RouteTree {
   children?: readonly (RouteTree | Constructor)[];
 }
 
-/** What `RouterModule.register` takes. */
+/** The argument of `RouterModule.register`. */
 export type Routes = readonly RouteTree[];
 
 /** The dynamic module that `RouterModule.register` returns. */

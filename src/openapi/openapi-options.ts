@@ -5,7 +5,7 @@ import type { ApiSecurityRequirement } from '../metadata/api-metadata.js';
 import type { Constructor } from '../shared/types.js';
 import type { InfoObject, SecurityScheme, ServerObject, TagObject } from './openapi-document.js';
 
-/** What a document says beyond the application's code. */
+/** The parts of a document beyond the application's code. */
 export interface OpenApiOptions extends InfoObject {
   /** Where the API is; by default the host that serves the document. */
   readonly servers?: readonly (string | ServerObject)[];

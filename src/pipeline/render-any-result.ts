@@ -14,7 +14,7 @@ import type { RedirectMetadata } from '../metadata/class-metadata.js';
 import { refuseObservable } from '../shared/observable.js';
 import type { MaybePromise } from '../shared/types.js';
 
-/** What the decorators of a route fix for every result. */
+/** Options that the decorators of a route fix for every result. */
 export interface ResultOptions {
   readonly status?: number | undefined;
   readonly headers?: readonly (readonly [name: string, value: string])[] | undefined;

@@ -5,8 +5,8 @@ import type { Request } from '../http/request/request.js';
 import { asJsonObject } from '../shared/json-values.js';
 
 /**
- * What requests are counted by: the caller's address, the user whom a guard has authenticated, or a function of the
- * context. It returns text, a number, or a list or an object of these, and may be async.
+ * The key that requests are counted by: the caller's address, the user whom a guard has authenticated, or a function of
+ * the context. It returns text, a number, or a list or an object of these, and may be async.
  */
 export type RateLimitBy = 'ip' | 'user' | ((context: ExecutionContext) => unknown);
 
@@ -37,7 +37,7 @@ function addressOf({ ip, via }: Request, where: string): string {
   throw new TypeError(`${where}: the request has no address, because ${why}. Pass a function as \`by\`.`);
 }
 
-/** What guards set: `lambent/auth` a RequestUser, others often the claims of a token. */
+/** The user as guards set it: `lambent/auth` a RequestUser, others often the claims of a token. */
 type Known = { readonly [Member in keyof RequestUser | 'iss' | 'sub']?: unknown };
 
 /** The subject of a token is unique to its issuer (RFC 7519, section 4.1.2): two issuers may have the same. */

@@ -20,8 +20,9 @@ export interface RateLimitModuleOptions {
    */
   readonly store: 'memory' | RateLimitTable;
   /**
-   * What happens to a request while the table is throttled, unreachable or slow. `'refuse'`, the default, responds with
-   * 503; `'allow'` lets it pass, uncounted, and logs an error. A mistake such as a missing table is an error with both.
+   * The treatment of a request while the table is throttled, unreachable or slow. `'refuse'`, the default, responds
+   * with 503; `'allow'` lets it pass, uncounted, and logs an error. A mistake such as a missing table is an error with
+   * both.
    */
   readonly onError?: OnStoreError;
 }

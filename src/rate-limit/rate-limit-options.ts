@@ -9,7 +9,7 @@ import {
 import { isOptions } from '../errors/option-names.js';
 import type { RateLimitBy } from './caller.js';
 
-/** What happens to a request that can't be counted, because the table is throttled, unreachable or slow. */
+/** The treatment of a request that can't be counted, because the table is throttled, unreachable or slow. */
 export type OnStoreError = 'refuse' | 'allow';
 
 const SECONDS = { second: 1, minute: 60, hour: 3600, day: 86_400 } as const;
@@ -24,7 +24,7 @@ export interface RateLimitOptions {
   /** The length of the window: `'second'`, `'minute'`, `'hour'`, `'day'`, or whole seconds up to a year. */
   readonly per: RateLimitPeriod;
   /**
-   * What callers are told apart by: `'ip'`, their address as the gateway reports it (IPv6 by /64); `'user'`, the user
+   * The way to tell callers apart: `'ip'`, their address as the gateway reports it (IPv6 by /64); `'user'`, the user
    * whom a guard has authenticated; or a function of the context that returns what identifies the caller.
    */
   readonly by: RateLimitBy;
@@ -33,7 +33,7 @@ export interface RateLimitOptions {
    * Clients see it in the headers. By default, each route counts for itself, by the names of its class and method.
    */
   readonly name?: string;
-  /** What happens if the table can't count. Defaults to the module's. */
+  /** The treatment of requests while the table can't count. Defaults to the module's. */
   readonly onError?: OnStoreError;
 }
 

@@ -2,7 +2,7 @@ import { WindowMap } from './window-map.js';
 
 /** A window of time in which the requests of one caller are counted. */
 export interface CountedWindow {
-  /** What is counted, and when: different for each caller, route, limit and window. */
+  /** The id of a count: different for each caller, route, limit and window. */
   readonly id: string;
   /** When it ends, in milliseconds since 1970. */
   readonly end: number;

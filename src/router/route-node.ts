@@ -65,7 +65,9 @@ export type Visit<T, R> = (endpoints: Endpoints<T>, values: readonly string[]) =
 
 /** One look-up on its way through the tree. */
 export class Search<T, R> {
-  /** What the parameters up to here have taken: the first `taken`; behind them may stand what was given back. */
+  /**
+   * The values that the parameters up to here have taken: the first `taken`; behind them may stand what was given back.
+   */
   readonly values: string[];
   taken = 0;
 

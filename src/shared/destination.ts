@@ -1,7 +1,7 @@
 import { brand } from './brand.js';
 import { InjectionToken } from './token.js';
 
-/** What messages are sent to: an SQS queue, an SNS topic, or an EventBridge bus. */
+/** The kind of a destination: an SQS queue, an SNS topic, or an EventBridge bus. */
 export type DestinationKind = 'queue' | 'topic' | 'bus';
 
 /** A queue, a topic or a bus, by the name that the application calls it. */

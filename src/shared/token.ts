@@ -21,7 +21,7 @@ export class KnownToken<T = unknown> extends InjectionToken<T> {
   }
 }
 
-/** What a provider is looked up by: a class, an `InjectionToken`, a string or a symbol. */
+/** The key that a provider is looked up by: a class, an `InjectionToken`, a string or a symbol. */
 export type Token<T = unknown> =
   | Constructor<T>
   | AbstractConstructor<T>

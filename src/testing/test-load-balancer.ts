@@ -1,6 +1,6 @@
 import { SigningKeys, type TestClaims, type TestKey } from './test-issuer.js';
 
-/** What a {@link TestLoadBalancer} signs for: the options of `AlbAuthModule` with these names. */
+/** The options of `AlbAuthModule` that a {@link TestLoadBalancer} signs for, by the same names. */
 export interface TestLoadBalancerOptions {
   /** The ARN of the load balancer. */
   readonly loadBalancer: string;

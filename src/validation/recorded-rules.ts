@@ -1,7 +1,7 @@
-/** What class-validator records of one rule. */
+/** The record of class-validator about one rule. */
 export type RecordedRule = Readonly<Record<string, unknown>>;
 
-/** What class-validator records of a validator. Its `instance` is made by the first look at it. */
+/** The record of class-validator about a validator. Its `instance` is made by the first look at it. */
 export interface RecordedConstraint {
   readonly name: string;
   readonly instance: unknown;

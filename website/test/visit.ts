@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 
-/** What the visit of one page has found. */
+/** The findings of a visit to one page. */
 export interface Visited {
   readonly url: string;
   /** Where its links lead, with anchors. */
   readonly links: readonly string[];
   readonly ids: ReadonlySet<string>;
   readonly codeTitles: readonly string[];
-  /** What a reader sees of the page itself. */
+  /** The text that a reader sees of the page itself. */
   readonly text: string;
-  /** What the browser complains of. */
+  /** The browser's complaints. */
   readonly errors: readonly string[];
-  /** What axe complains of. */
+  /** The complaints of axe. */
   readonly accessibility: readonly string[];
   /** By how many pixels the page is too wide for a phone. */
   readonly overflow: number;

@@ -1,6 +1,6 @@
 import { ApiProperty } from 'lambent/openapi';
 
-/** What callers are told of a file that they sent. */
+/** The facts about a file that its sender is told. */
 export class StoredAttachment {
   @ApiProperty({ example: 'receipt.pdf' })
   readonly name!: string;

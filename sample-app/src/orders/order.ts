@@ -39,7 +39,7 @@ export class Order {
   @ApiProperty({ format: 'date-time' })
   readonly createdAt!: string;
 
-  /** What the caller said in `x-caller`. */
+  /** The value of `x-caller`. */
   @ApiProperty({ example: 'shop' })
   readonly createdBy!: string;
 

@@ -5,7 +5,7 @@ import { EMBEDDED_QUEUES, queueClientOptions } from './embedded-queues.js';
 import { SHIPMENTS } from './queue-names.js';
 import { QueuesModule } from './queues.module.js';
 
-/** What the application sends: requests for shipments, checked by the class that their consumer checks them by. */
+/** The messages of the application: requests for shipments, checked by the class that their consumer checks them by. */
 export const messaging = MessagingModule.forRootAsync({
   queues: { [SHIPMENTS]: ShipmentRequestDto },
   imports: [QueuesModule],

@@ -2,7 +2,7 @@ import { ApiProperty } from 'lambent/openapi';
 import type { OrderStatus } from '../orders/order-status.js';
 import type { DailySales } from '../projections/sale.js';
 
-/** What was reported of a day. */
+/** The report of a day. */
 export class Report implements DailySales {
   @ApiProperty({ format: 'date', example: '2026-03-02' })
   readonly day!: string;

@@ -27,7 +27,7 @@ export interface EventSteps<C extends EventContext, T, R> {
 /** Puts observers around the steps of events. */
 export type Observe = <C extends EventContext, T, R>(steps: EventSteps<C, T, R>) => EventSteps<C, T, R>;
 
-/** What logs and observes the events of an application. */
+/** The logger and the observers of an application's events. */
 export interface EventLogging {
   readonly logger: Logger;
   readonly coldStart: ColdStart;

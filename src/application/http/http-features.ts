@@ -6,7 +6,7 @@ import type { EnhancersPlan, MethodPlan } from '../method/method-plan.js';
 import type { ApplicationOptions } from '../options/application-options.js';
 import type { ResponsePolicies } from './make-policies.js';
 
-/** What the options of the application ask for, and others don't load. */
+/** The features of HTTP that an application's options ask for. The code of others is not loaded. */
 export interface HttpFeatures {
   readonly policies: ResponsePolicies;
   /** Parses brackets in the names of a query; `undefined` for flat queries. */

@@ -10,7 +10,7 @@ import { chain } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { ApplicationOptions } from '../options/application-options.js';
 
-/** What the options of the application add to every response. */
+/** The headers and transformations that an application's options add to every response. */
 export interface ResponsePolicies {
   readonly cors?: CorsPolicy | undefined;
   readonly securityHeaders?: SecurityHeaders | undefined;

@@ -21,7 +21,7 @@ export interface TimeOptions {
   readonly timeoutMargin: number;
 }
 
-/** What the test kit replaces in an application. */
+/** The parts of an application that the test kit replaces. */
 export interface TestSetup {
   readonly overrides?: Overrides;
   /** Receives the writer that the options ask for and returns the one to use. */

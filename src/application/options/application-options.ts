@@ -91,7 +91,7 @@ export type ConfiguredOptions = Pick<
 /** Returns options that come from providers, such as a configuration. */
 export type Configure = (app: ConfiguredApplication) => MaybePromise<ConfiguredOptions>;
 
-/** What {@link Configure} gets. */
+/** The application, as {@link Configure} gets it. */
 export interface ConfiguredApplication {
   /** Returns the single instance of a provider. */
   get<T>(token: Token<T>): T;

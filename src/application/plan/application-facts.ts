@@ -17,7 +17,7 @@ export const PLANNED_OPTIONS = [
   'caseSensitive',
 ] as const satisfies readonly (keyof ApplicationOptions)[];
 
-/** What facts are about. */
+/** An application whose facts are compared. */
 export interface FactSubject {
   readonly root: ModuleReference;
   readonly options: ApplicationOptions;

@@ -34,7 +34,7 @@ export interface BuiltLazyModule {
 /** Loads the plan of a lazy module; `undefined` for one that only the process can plan. */
 export type LoadPlan = (() => Promise<{ readonly plan: BuiltLazyModule }>) | undefined;
 
-/** What is there before a lazy module is planned. */
+/** The state of the application before a lazy module is planned. */
 export interface GivenToLazyModule {
   readonly options: ApplicationOptions;
   /** The decorated classes: those of the application's start, then those that loading lazy modules has added. */
@@ -163,7 +163,10 @@ function warnOfDifference(place: Place): void {
   );
 }
 
-/** What may differ: an optional dependency that only one of the modules provides, and with it the scope. */
+/**
+ * Outlines a provider without what may differ: an optional dependency that only one of the modules provides, and with
+ * it the scope.
+ */
 function outlineOf(plan: ProviderPlan): string {
   return [labelOf(plan), plan.scope, ...targetsOf(plan).map(labelOf)].join();
 }

@@ -105,7 +105,7 @@ const OTHER_ROOT =
   'no application of the build has its root module. Create applications at the top level of modules, and give them ' +
   'the root modules that they have in the build';
 
-/** What the list that metadata/facts.ts writes of a class holds first. */
+/** The names of what the list that metadata/facts.ts writes of a class begins with. */
 const OF_CLASS = ['the parent', '', 'the validation rules', 'the constructor'];
 
 /** @param path In that list. */

@@ -12,7 +12,7 @@ import type { ApplicationConfig } from '../options/application-config.js';
 import { MethodPlanner, plannedEnhancer } from './plan-methods.js';
 import { namedRoutes, refuseDuplicateConsumers, refuseDuplicateRoutes } from './refuse-duplicates.js';
 
-/** What the events of an application are dispatched to. */
+/** The dispatch plan of an application's events. */
 export interface PlannedDispatch extends Pick<ApplicationPlan, 'enhancers' | 'routes' | 'consumers'> {
   /** The schedules that consumers declare, which are to be checked. */
   readonly schedules: ReadonlyMap<ConsumerPlan, Schedule>;

@@ -26,7 +26,7 @@ export class MissingRequestError extends Error {
 interface Reader {
   /** As in `AuthGuard`, or `parameter 2 of Orders.ship`. */
   readonly name: string;
-  /** What `@For` can be put on. */
+  /** The kinds of things that `@For` can be put on. */
   readonly declarable?: string;
 }
 

@@ -175,7 +175,7 @@ export function invalidPolicy(invalid: Required<BatchOptions>['invalid'], logger
   };
 }
 
-/** What is wrong with a record, without a stack: it is the sender's mistake. */
+/** Returns the mistake in a record without a stack: it is the sender's. */
 function toldOf(error: unknown): unknown {
   return errorDetailOf(error) ?? reasonOf(error);
 }

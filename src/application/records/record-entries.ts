@@ -28,7 +28,7 @@ interface Message {
   readonly via: Via;
 }
 
-/** What takes the records of an application. */
+/** The consumers and carriers that take the records of an application. */
 interface RecordTakers {
   readonly consumers: ConsumerRegistry<Consumer>;
   readonly config: ApplicationConfig;

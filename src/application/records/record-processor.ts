@@ -29,10 +29,10 @@ interface RecordProcessorOptions {
 /** The outcome of most records: one object for all of them, as a batch may have ten thousand. */
 const SUCCEEDED: RecordOutcome = Object.freeze({ failed: false, value: undefined });
 
-/** What happens in the call of a consumer; sets the outcome of every record. */
+/** Runs the call of a consumer, and sets the outcome of every record. */
 export class RecordProcessor implements EventSteps<RecordCall, unknown, void> {
   readonly logger: Logger;
-  /** What calls of consumers have in common. */
+  /** The options of all calls of consumers. */
   readonly callOptions: RecordCallOptions;
 
   constructor(readonly options: RecordProcessorOptions) {

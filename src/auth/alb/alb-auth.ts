@@ -4,7 +4,10 @@ import { brand } from '../../shared/brand.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { Authenticator } from '../authenticators.js';
 
-/** What `AlbAuthModule` provides, for the guards. Apart from what it does, which guards without it don't load. */
+/**
+ * The authentication that `AlbAuthModule` provides to guards. Apart from its implementation, which guards without it
+ * don't load.
+ */
 export abstract class AlbAuth implements Authenticator {
   abstract authenticate(request: Request): MaybePromise<RequestUser | undefined>;
 }

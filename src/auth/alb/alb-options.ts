@@ -11,7 +11,7 @@ import {
 import type { ClaimOptions } from '../claims.js';
 import type { MapUser, UserMapping, UserOption } from '../user-option.js';
 
-/** What `AlbAuthModule` takes, except `user`. */
+/** Options of `AlbAuthModule`, except `user`. */
 export interface AlbAuthOptions extends ClaimOptions {
   /**
    * The ARN of the load balancer, as in

@@ -17,7 +17,10 @@ export interface ApiKey {
   readonly scopes?: readonly string[];
 }
 
-/** What `node:crypto` does here. It takes 5 ms to load, which guards without API keys need not wait for. */
+/**
+ * The functions of `node:crypto` that are used here. It takes 5 ms to load, which guards without API keys need not wait
+ * for.
+ */
 type Crypto = Pick<typeof import('node:crypto'), 'createHash' | 'timingSafeEqual'>;
 
 export interface ApiKeysParts {

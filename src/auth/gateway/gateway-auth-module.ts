@@ -69,7 +69,7 @@ function open(options: GatewayAuthOptions & UserMapping): GatewayAuth {
 }
 
 const BEARER: ApiSecurityScheme = { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' };
-/** What a Lambda authorizer reads, only its author knows. */
+/** The security schemes of authorizers. Only the author of a Lambda authorizer knows what it reads. */
 const SCHEMES: Readonly<Record<GatewayAuthorizer, Readonly<Record<string, ApiSecurityScheme>>>> = {
   jwt: { bearer: BEARER },
   cognito: { bearer: BEARER },

@@ -10,7 +10,7 @@ import { type ClaimOptions, type Claims, grantsOf, listed, type NamesFrom, type 
 import { type UserMapping, userOf } from '../user-option.js';
 import { type GatewayAuthorizer, gatewayIdentity, type GatewayIdentity, nameOfIam } from './gateway-identity.js';
 
-/** What `GatewayAuthModule` takes, except `user`. */
+/** Options of `GatewayAuthModule`, except `user`. */
 export interface GatewayAuthOptions extends ClaimOptions {
   /** The kinds of authorizers that the API has. Other kinds are ignored. */
   readonly authorizers: readonly GatewayAuthorizer[];

@@ -11,7 +11,7 @@ export const AUTHORIZERS = ['jwt', 'cognito', 'lambda', 'iam'] as const;
 /** A kind of authorizer. */
 export type GatewayAuthorizer = (typeof AUTHORIZERS)[number];
 
-/** What an authorizer says about the caller. */
+/** The caller's identity, as an authorizer states it. */
 export interface GatewayIdentity {
   readonly method: GatewayAuthorizer;
   readonly claims: PlainObject;
@@ -35,7 +35,7 @@ export function gatewayIdentity(
   return method && { method, claims: said[method] as PlainObject };
 }
 
-/** What each kind of authorizer would have said. */
+/** The statement of each kind of authorizer, if it made one. */
 type Said = Partial<Record<GatewayAuthorizer, PlainObject | undefined>>;
 
 function saidIn(event: unknown): Said {

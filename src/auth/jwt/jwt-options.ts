@@ -49,7 +49,7 @@ export const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512',
 /** An algorithm that signs with a private key, and verifies with a public one. RFC 7518, RFC 8037. */
 export type SignatureAlgorithm = (typeof ALGORITHMS)[number];
 
-/** What `JwtModule` takes, except `user`. */
+/** Options of `JwtModule`, except `user`. */
 export interface TokenOptions extends Partial<IssuerOptions>, ClaimOptions {
   /** One user pool or several, instead of `issuer`. */
   readonly cognito?: CognitoOptions | readonly CognitoOptions[];

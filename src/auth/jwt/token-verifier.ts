@@ -15,7 +15,7 @@ import { type Verification, verifiedClaims } from './verified-claims.js';
  */
 const MAX_TOKEN_LENGTH = 16_384;
 
-/** What the verifier is made of. */
+/** The parts of a verifier. */
 export interface TokenVerifierParts extends Omit<Verification, 'refuse'> {
   /** Whether it refuses a token only because that has expired. */
   readonly isExpiry: (error: unknown) => boolean;

@@ -69,7 +69,7 @@ export function wholeKey(key: unknown, isBody: (key: unknown) => boolean): unkno
   return lacksPart(key) && !isBody(key) ? undefined : key;
 }
 
-/** What a key does with lists and objects of parts, as in `[headers.authorization, body.id]`. */
+/** The handling of lists and objects of parts in a key, as in `[headers.authorization, body.id]`. */
 interface KeyParts {
   /** Whether the key may be such a list or object. */
   readonly selected: boolean;

@@ -17,12 +17,15 @@ import { IdempotencyStore } from './idempotency-store.js';
 /** Options of `@Idempotent`. */
 export interface IdempotentOptions {
   /**
-   * What makes two events the same. For a request, include who sends it. Either a function of the context, or a
+   * The key that makes two events the same. For a request, include who sends it. Either a function of the context, or a
    * JMESPath expression over `method`, `path`, `params`, `query`, `headers` and `body` of a request, or `id`,
    * `attributes` and `body` of a record.
    */
   readonly key: Finder;
-  /** What must be the same for one key. A different payload is a 422, and fails a record. Not checked by default. */
+  /**
+   * The part that must be the same for one key. A different payload is a 422, and fails a record. Not checked by
+   * default.
+   */
   readonly payload?: Finder;
   /** Seconds for which a result is stored. Defaults to the module's. */
   readonly expiresAfter?: number;

@@ -8,7 +8,7 @@ import { VALUE_RULES, type ValueOptions, type ValueStore } from './value-store.j
 /** Injects a value into a constructor or a property. */
 type ValueDecorator = (name: string, options?: ValueOptions) => InjectingDecorator;
 
-/** What {@link valueDecorator} needs. The names are for messages. */
+/** The parts of {@link valueDecorator}. The names are for messages. */
 interface ValueDecoratorParts {
   readonly decorator: string;
   readonly module: string;

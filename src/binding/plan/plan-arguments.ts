@@ -18,9 +18,9 @@ import { consumedBy } from './body-kinds.js';
 import { type MethodTarget, OR_DEFAULT_VALUE, planParameters, UNDEFINED_TYPE } from './plan-parameters.js';
 import { checkDtoClass } from './plan-reader.js';
 
-/** What the arguments of a method are planned with. */
+/** The settings for planning the arguments of a method. */
 export interface ArgumentPlanning {
-  /** What has the values. */
+  /** The source of the values. */
   readonly source: 'request' | 'record' | 'batch';
   readonly validation: ValidationOptions;
   /** Whether a parameter's pipe is for the method's kind of event. */
@@ -102,7 +102,7 @@ function tokenOf({ token, type }: ParameterDescription): Token {
   return isForwardReference(token) ? (token.forwardRef() as Token) : token;
 }
 
-/** What only a request has. */
+/** The parameters that only a request has values for. */
 const OF_REQUESTS: ReadonlySet<ParameterKind> = new Set([
   'query',
   'param',

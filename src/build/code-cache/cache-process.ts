@@ -23,7 +23,7 @@ const MARGIN = 0.9;
 /** By their file names. */
 const scripts = new Map<string | undefined, vm.Script>();
 
-/** What the handler's file calls to run the code file. */
+/** A script that keeps itself: the handler's file creates it to run the code file. */
 class KeptScript extends vm.Script {
   constructor(...values: ConstructorParameters<typeof vm.Script>) {
     super(...values);

@@ -15,11 +15,11 @@ export interface ExternalImport {
  * may find other files of a package than `import`, and Lambda's Node 20 and 22 cannot require ES modules.
  */
 export interface Externals {
-  /** What the files of the start import. */
+  /** The packages that the files of the start import. */
   readonly early: readonly string[];
-  /** What only files on demand import. */
+  /** The packages that only files on demand import. */
   readonly late: readonly string[];
-  /** What the handler exports all of. */
+  /** The packages of which the handler exports everything. */
   readonly exported: readonly string[];
 }
 

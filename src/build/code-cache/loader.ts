@@ -31,7 +31,7 @@ export function withChecksum(data: Buffer, seed: number): Buffer {
   return Buffer.concat([data, sum]);
 }
 
-/** What the handler's file needs to know. */
+/** The names, flags and packages in the text of a handler's file. */
 export interface Loader {
   /** The file names in its folder. */
   readonly codeFile: string;

@@ -14,7 +14,7 @@ const TIME_LIMIT = 60;
 /** The exit code of Node for flags that it does not know: https://nodejs.org/api/process.html#exit-codes */
 const INVALID_ARGUMENT = 9;
 
-/** What the process that makes a code cache is told, with whole paths. */
+/** The task of the process that makes a code cache, with whole paths. */
 export interface CacheTask extends Pick<CodeFiles, 'handlerFile' | 'codeFile' | 'cacheFile' | 'seed'> {
   /** The paths of the events. */
   readonly events: readonly string[];
@@ -22,10 +22,10 @@ export interface CacheTask extends Pick<CodeFiles, 'handlerFile' | 'codeFile' | 
   readonly timeout: number;
 }
 
-/** What the process that makes a code cache reports. */
+/** The report of the process that makes a code cache. */
 export type CacheOutcome = Pick<CodeCacheReport, 'results' | 'failure'>;
 
-/** What Lambda sets for a function, because packages and the framework act on it. */
+/** The variables that Lambda sets for a function, because packages and the framework act on them. */
 const LAMBDA = {
   AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${process.versions.node.split('.', 1)[0]}.x`,
   AWS_LAMBDA_FUNCTION_NAME: 'build',

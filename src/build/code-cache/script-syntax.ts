@@ -29,7 +29,7 @@ export interface ScriptSyntax {
 
 /** Variables of scripts. No file of the bundle contains these names. */
 interface Names {
-  /** What the handler's file gives, in all files. */
+  /** The name of the object that the handler's file passes to all files. */
   readonly scope: string;
   /** The same in the code file, where it comes from. */
   readonly given: string;

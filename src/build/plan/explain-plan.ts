@@ -6,7 +6,7 @@ import { methodName } from '../../shared/class-methods.js';
 import { isObject } from '../../shared/types.js';
 import type { PlanItem } from '../build-report.js';
 
-/** What events are dispatched to, and the providers. */
+/** The routes, consumers and providers of an application. */
 interface Planned extends Pick<ApplicationPlan, 'routes' | 'consumers'> {
   readonly order: readonly ProviderPlan[];
 }

@@ -35,7 +35,10 @@ export function featureUse({ order, isAll }: Providers): FeatureUse {
   return Object.fromEntries(names.map((name) => [name, used.has(name)]));
 }
 
-/** What a provider is of: a module, a destination, or a method that is cached or reads large payloads. */
+/**
+ * Returns the features that a provider belongs to: that of a module, of a destination, or of a method that is cached or
+ * reads large payloads.
+ */
 function featuresOf({ definition: { provide }, isModule, type }: ProviderPlan): string[] {
   if (provide instanceof DestinationToken) return [CLASSES[provide.destination.kind]];
   // Methods with @Cached are the ones that refuse events.

@@ -18,14 +18,14 @@ export interface PlanText extends Pick<EmittedValue, 'declarations' | 'expressio
 
 /** The plan of one application. */
 export interface ApplicationText extends PlanText, Pick<BuiltPlan, 'classes' | 'hash' | 'optionsHash'> {
-  /** What planning read, as text. */
+  /** The facts that planning read, as text. */
   readonly texts: readonly string[];
 }
 
 /** The plan of a lazy module. */
 export interface LazyModuleText extends PlanText, Pick<BuiltLazyModule, 'hash' | 'names'> {}
 
-/** What planning found out about an application or a lazy module. Available even if its plan can't be written. */
+/** The findings of planning about an application or a lazy module. Available even if its plan can't be written. */
 export interface Findings {
   readonly uses: FeatureUse;
   readonly routes: readonly NamedRoutes[];

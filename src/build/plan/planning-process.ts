@@ -12,7 +12,7 @@ const waiting: (() => void)[] = [];
 /** Seconds that a planning process may take. */
 const TIME_LIMIT = 60;
 
-/** What a planning process runs. */
+/** The files of a planning process. */
 export interface PlanningFiles {
   /** The folder of the planning bundle. */
   readonly folder: string;

@@ -14,10 +14,10 @@ import { memberAccess, stringLiteral } from '../literals.js';
 import type { ValueNames } from './emit-value.js';
 import { valuesInside } from './value-walk.js';
 
-/** What the framework's files export: by the file's path in `src/`, without its extension. */
+/** The exports of the framework's files: by the file's path in `src/`, without its extension. */
 export type Namespaces = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
-/** What there is before an emitted plan is made: `LambdaApplication.create` was given `root` and `options`. */
+/** The values that exist before an emitted plan is made: `LambdaApplication.create` was given `root` and `options`. */
 export interface Given {
   /** The root module, or the lazy module. */
   readonly root: ModuleReference;

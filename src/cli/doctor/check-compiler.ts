@@ -126,7 +126,7 @@ function probe(project: CheckedProject, compiler: string): Finding[] {
   }
 }
 
-/** What would keep one file from being written. */
+/** Options that would otherwise keep one file from being written. */
 const PROBE_OPTIONS = {
   noEmit: false,
   noEmitOnError: false,

@@ -41,7 +41,7 @@ function exportFindings(project: CheckedProject, source: string): Finding[] {
   ];
 }
 
-/** What loads reflect-metadata, which decorators of a class write types with. */
+/** Matches packages that load reflect-metadata, which decorators of a class write types with. */
 const LOADS_METADATA = /^(?:reflect-metadata|lambent|tsyringe)(?:\/|$)/;
 
 function orderFindings(project: CheckedProject, evaluation: readonly Evaluated[]): Finding[] {

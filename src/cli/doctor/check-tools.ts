@@ -69,7 +69,7 @@ interface Linter {
   readonly rule: string;
   /** Whether the rule is on unless the configuration turns it off. */
   readonly onByDefault?: boolean;
-  /** What in the configuration lets the rule see decorators, so that it leaves their classes alone. */
+  /** The configuration that lets the rule see decorators, so that it leaves their classes alone. */
   readonly seesDecorators?: RegExp;
   change(path: string): string;
 }

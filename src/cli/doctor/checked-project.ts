@@ -81,9 +81,9 @@ export function withoutComments(yaml: string): string {
 export interface Finding {
   /** An `error` breaks the application; a `warning` may. */
   readonly level: 'error' | 'warning';
-  /** What is wrong, with the file and the value. */
+  /** The mistake, with the file and the value. */
   readonly what: string;
-  /** What comes of it. */
+  /** The consequence. */
   readonly why: string;
   /** The exact change. */
   readonly change: string;

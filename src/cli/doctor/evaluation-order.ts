@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { importsIn } from '../files/import-statements.js';
 import { isFile } from '../files/paths.js';
 
-/** What is met while modules are evaluated, in this order. */
+/** A class, a decorator or an import that is met while modules are evaluated, in this order. */
 export interface Evaluated {
   readonly kind: 'package' | 'source';
   /** The specifier of a package, or the path of a source. */

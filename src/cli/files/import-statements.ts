@@ -1,6 +1,6 @@
 /** An import, or what is exported again. */
 export interface ImportStatement {
-  /** What is in front of the specifier, such as `import { Module } from`. */
+  /** The text in front of the specifier, such as `import { Module } from`. */
   readonly clause: string;
   readonly from: string;
 }

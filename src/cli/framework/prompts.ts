@@ -16,7 +16,7 @@ export interface Prompts {
   choose<T extends string>(question: string, choices: Choices<T>): Promise<T>;
 }
 
-/** What prompts use of the process. */
+/** The parts of the process that prompts use. */
 export interface PromptTerminal {
   readonly input: ReadStream;
   readonly output: WriteStream;

@@ -26,7 +26,7 @@ const KIND_TABLE = table(
 
 type GenerateValues = FlagValues<typeof FLAGS>;
 
-/** What to generate, and where. */
+/** The element to generate, and where. */
 interface Plan {
   readonly kind: Kind;
   readonly name: ElementName;

@@ -39,7 +39,7 @@ function checkName(name: string): void {
   throw new UsageError(`Invalid project name "${name}". Use lowercase letters, digits and hyphens, as in my-api.`);
 }
 
-/** What the folder of a new project may already contain. */
+/** The entries that the folder of a new project may already contain. */
 const ALLOWED = new Set(['.git', '.idea', '.vscode', 'LICENSE']);
 
 /** @throws CommandError if the folder is a file, or contains more than a repository and a licence. */

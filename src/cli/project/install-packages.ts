@@ -7,7 +7,7 @@ import type { CommandContext } from '../framework/command.js';
 export interface Installation {
   readonly commandLine: string;
   readonly folder: string;
-  /** What has been done already if it fails, as in `The files were written`. */
+  /** The work that is already done if it fails, as in `The files were written`. */
   readonly done: string;
 }
 

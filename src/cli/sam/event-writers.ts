@@ -12,7 +12,7 @@ export interface EventWriter {
   readonly type: string;
   /** The suffix of the event's name. */
   readonly suffix: string;
-  /** What the template must have. */
+  /** Returns the parts that the template must have. */
   readonly needs?: (name: string) => readonly Need[];
   readonly properties: (subscription: NamedSubscription, template: SamTemplate) => Properties;
 }

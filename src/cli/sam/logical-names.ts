@@ -2,7 +2,10 @@ import type { DestinationKind } from '../../shared/destination.js';
 import { pascalCase } from '../../shared/pascal-case.js';
 import type { SamTemplate } from './sam-template.js';
 
-/** What a template declares under a name that follows from its own: the queue `orders` as `OrdersQueue`. */
+/**
+ * The kinds of things that a template declares under a name that follows from their own: the queue `orders` as
+ * `OrdersQueue`.
+ */
 export type OwnKind = DestinationKind | 'stream' | 'bucket' | 'table';
 
 interface OwnType {

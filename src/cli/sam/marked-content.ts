@@ -12,11 +12,11 @@ import { type SamStatement, samStatements, samVariables, unknownResources } from
 import type { SamTemplate } from './sam-template.js';
 import { toYaml } from './to-yaml.js';
 
-/** What belongs between two marks. */
+/** The content between two marks. */
 export interface Section {
   /** YAML, with notes as comments. */
   readonly text: string;
-  /** What it needs and the template does not have, one phrase each. */
+  /** The parts that it needs and the template does not have, one phrase each. */
   readonly missing: readonly string[];
   /** One sentence each, for the user. */
   readonly notes: readonly string[];
@@ -26,14 +26,14 @@ export interface Section {
   readonly isEmpty: boolean;
 }
 
-/** What a template has no marks for, one sentence each, for the user. */
+/** The parts that a template has no marks for, one sentence each, for the user. */
 export interface Unmarked {
-  /** What the application does not run without. */
+  /** The parts without which the application does not run. */
   readonly missing: readonly string[];
   readonly notes: readonly string[];
 }
 
-/** What a section is for. */
+/** The subject of a section. */
 interface SectionQuery extends Pick<MarkedPart, 'kind'> {
   /** The root module. */
   readonly module?: string | undefined;

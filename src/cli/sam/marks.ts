@@ -4,7 +4,7 @@ import { YamlOutline } from './yaml-outline.js';
 const START = /^(?<indent> *)# lambent:(?<kind>events|policies|variables)(?!\S)(?: (?<module>\S+)(?!\S))?/;
 const MARK = /^ *# lambent:(?<name>end)?/;
 
-/** What is between marks: events, statements of a policy, or environment variables. */
+/** The kind of content between marks: events, statements of a policy, or environment variables. */
 export type PartKind = 'events' | 'policies' | 'variables';
 
 /** The part of a template between two marks. */
@@ -12,7 +12,7 @@ export interface MarkedPart {
   readonly kind: PartKind;
   /** The root module that the start mark names. */
   readonly module: string | undefined;
-  /** What is there now. */
+  /** The present content. */
   readonly inside: string;
   /** The names of the function's events or variables that are not between marks. */
   readonly ownNames: ReadonlySet<string>;

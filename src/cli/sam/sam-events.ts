@@ -15,9 +15,9 @@ export interface SamEvent {
 /** The events to write, and what is up to the user. */
 export interface SamEvents {
   readonly events: readonly SamEvent[];
-  /** What the events need and the template does not have, one phrase each. */
+  /** The parts that the events need and the template does not have, one phrase each. */
   readonly missing: readonly string[];
-  /** What cannot be written, one sentence each. */
+  /** The parts that cannot be written, one sentence each. */
   readonly notes: readonly string[];
 }
 
@@ -74,7 +74,7 @@ function missingFor(subscription: NamedSubscription, { needs }: EventWriter, tem
     .map(({ what }) => `${labelOf(subscription)}: ${what}`);
 }
 
-/** What to do for sources that SAM has no event for. */
+/** The advice for sources that SAM has no event for. */
 const WITHOUT_EVENT: Readonly<Record<string, string | undefined>> = {
   websocket: 'WebSocket APIs. Declare the route as a resource.',
   firehose:

@@ -6,7 +6,7 @@ export interface StoredObject {
   readonly checksum?: readonly [header: string, value: string] | undefined;
 }
 
-/** What all objects may have together, in bytes. Beyond it, the oldest are dropped. */
+/** The room for all objects together, in bytes. Beyond it, the oldest are dropped. */
 const ROOM = 256 * 1024 * 1024;
 
 /** Keeps the objects of buckets in memory. */

@@ -70,7 +70,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 /** Headers that ask for a part of an object, a copy of one, or for nothing under a condition. */
 const ASKING = /^(?:range|if-(?:none-)?match|if-(?:un)?modified-since|x-amz-copy-source.*)$/;
 
-/** What the parameters of clients and of signed URLs begin with; others ask for versions, parts and the like. */
+/** Matches parameters of clients and of signed URLs; others ask for versions, parts and the like. */
 const MEANINGLESS = /^x-(?:id$|amz-)/i;
 
 /** Refuses requests whose headers or parameters ask for more than is emulated. @throws S3Error */

@@ -45,7 +45,7 @@ export interface FrontDoorResponse {
   status: number;
   headers: readonly HeaderLine[];
   body: Buffer;
-  /** What is wrong with the function's result, for the terminal. */
+  /** The mistake in the function's result, for the terminal. */
   problem?: string;
 }
 

@@ -154,7 +154,7 @@ class Exchange {
 }
 
 interface ResponseTimeout extends Timeout {
-  /** What the client receives when the time is over. */
+  /** The response that the client receives when the time is over. */
   readonly response: FrontDoorResponse;
 }
 

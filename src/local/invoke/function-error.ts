@@ -23,7 +23,7 @@ export function describeError(error: unknown): FunctionError {
 /** How long an invocation may take. */
 export interface Timeout {
   readonly milliseconds: number;
-  /** What timed out, for the terminal. */
+  /** The work that timed out, for the terminal. */
   readonly reason: string;
 }
 

@@ -15,7 +15,10 @@ export interface HandlerOwner {
   readonly streamingHandler?: StreamingHandler;
 }
 
-/** What `serve` calls. For a plain function, the option `streaming` says which kind of handler it is. */
+/**
+ * The handler or the server that `serve` calls. For a plain function, the option `streaming` says which kind of handler
+ * it is.
+ */
 export type HandlerTarget = LambdaHandler | StreamingHandler | HandlerOwner;
 
 /** Returns the target's buffered handler. @throws BootstrapError when there is none. */

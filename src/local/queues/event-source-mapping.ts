@@ -101,7 +101,7 @@ export class EventSourceMapping {
 /** The outcome of a batch: the ids of the messages that failed. */
 interface BatchResult {
   readonly failed: ReadonlySet<string>;
-  /** What is wrong with the function's result, when all messages failed because of it. */
+  /** The mistake in the function's result, when all messages failed because of it. */
   readonly problem?: string;
 }
 

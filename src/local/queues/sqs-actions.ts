@@ -9,7 +9,7 @@ import type { Queue } from './queue.js';
 import { readBatch } from './send-batch.js';
 import { readSendParameters } from './send-parameters.js';
 
-/** What actions work with. */
+/** The context of an action. */
 export interface ActionContext {
   readonly service: QueueService;
   urlOf(queue: string): string;

@@ -112,7 +112,7 @@ export class RecordFields extends EventFields {
   }
 }
 
-/** What has log data, or creates them when they are first asked for. */
+/** An object that has log data, or creates them when they are first asked for. */
 interface Logged {
   readonly log: EventFields;
 }

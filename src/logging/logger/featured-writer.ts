@@ -26,7 +26,7 @@ const RULES: OptionRules<LoggerFeatures> = {
   redact: listOf(anyText),
 };
 
-/** What the log needs of one event. */
+/** The state of one event's log. */
 interface EventLines {
   readonly isSampled: boolean;
   readonly buffer: LineBuffer;

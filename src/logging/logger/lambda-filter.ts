@@ -7,7 +7,7 @@ import type { LoggerFeatures } from './logger-features.js';
 
 type Options = WinstonLogger | (LoggerOptions & LoggerFeatures) | undefined;
 
-/** What decides about lines where the option `logger` does not. */
+/** The level and the form of lines where the option `logger` says nothing. */
 interface Defaults {
   readonly level: LogLevel;
   /** Whether lines say their level in the way that Lambda reads; without that, it takes every line for `INFO`. */

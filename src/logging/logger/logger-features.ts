@@ -1,4 +1,4 @@
-/** What the option `logger` can do beside writing lines. It takes winston's options, too. */
+/** Features of the option `logger` beside writing lines. It takes winston's options, too. */
 export interface LoggerFeatures {
   /**
    * Keeps lines below the level in memory and writes them when their event fails: before its first line at `error` or

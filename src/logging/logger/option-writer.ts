@@ -7,7 +7,7 @@ import type { LoggerFeatures } from './logger-features.js';
 
 const FEATURES: readonly string[] = ['buffer', 'sampling', 'redact'] satisfies (keyof LoggerFeatures)[];
 
-/** What surrounds the writer that an option asks for. */
+/** The surroundings of the writer that an option asks for. */
 interface WriterContext {
   /** The level if the option names none. */
   readonly level: LogLevel;

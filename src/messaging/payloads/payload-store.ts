@@ -98,7 +98,7 @@ async function textOf({ Body, ContentLength }: GetObjectCommandOutput, limits: R
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks));
 }
 
-/** What the errors of S3 mean here. */
+/** The meanings of S3's errors here. */
 const REASONS: Readonly<Record<string, string>> = {
   NoSuchKey: 'it is gone, or was never there. A rule of the bucket, or another consumer, may have deleted it',
   NoSuchBucket: 'the bucket does not exist',

@@ -110,7 +110,7 @@ function missingAddress(target: Destination): string {
 
 const SHAPES = { queue: /^https?:\/\//, topic: /^arn:/, bus: /./ };
 
-/** What an address comes from, for messages. */
+/** The origin of an address, for messages. */
 interface AddressOrigin {
   /** Before the value. */
   readonly says: string;

@@ -24,7 +24,7 @@ export interface OutgoingMessage {
 /** The outcome of one message in a request. */
 export type SendOutcome = { readonly receipt: Receipt } | { readonly failure: SendFailure };
 
-/** What AWS says about a message that it has taken. */
+/** The confirmation of AWS for a message that it has taken. */
 export interface Receipt {
   /** The id of the message, or of the event on a bus. */
   readonly messageId: string;
@@ -41,7 +41,7 @@ export interface SendFailure {
   readonly mayRetry: boolean;
 }
 
-/** What a queue, a topic or a bus takes. */
+/** The limits of a queue, a topic or a bus. */
 export interface OutletLimits {
   /** The most bytes of one message. */
   readonly messageLimit: number;
@@ -64,7 +64,7 @@ export interface Outlet extends OutletLimits {
   send(messages: readonly OutgoingMessage[], signal: AbortSignal | undefined): Promise<readonly SendOutcome[]>;
 }
 
-/** What an outlet does with messages above a threshold. */
+/** The treatment of messages above a threshold. */
 export interface Offload {
   /** The largest message, in bytes, that is sent as it is. */
   readonly threshold: number;
@@ -79,7 +79,7 @@ export interface LargePayloadOutlet extends Outlet {
   close(): Promise<void>;
 }
 
-/** What an outlet for large messages is made of. */
+/** The parts of an outlet for large messages. */
 export interface LargePayloadParts {
   /** The one that sends the pointers. */
   readonly outlet: Outlet;
@@ -96,7 +96,7 @@ export interface LargePayloadStore {
   before(options: LargePayloadParts): LargePayloadOutlet;
 }
 
-/** What an outlet sends to: the kind and the name, for a bus the source of its events, and where large messages go. */
+/** The target of an outlet: the kind and the name, for a bus the source of its events, and where large messages go. */
 export interface OutletTarget extends Destination {
   readonly source?: string;
   readonly largePayloads?: LargePayloadStore;

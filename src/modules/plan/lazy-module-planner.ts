@@ -9,7 +9,7 @@ import type { PlannedProvider } from './planned-provider.js';
 import { withRunningProviders } from './running-providers.js';
 import { type ModulesByReference, settleImports } from './scan-modules.js';
 
-/** What a lazy module adds, with the modules themselves. */
+/** The additions of a lazy module, with the modules themselves. */
 export interface PlannedModules extends AddedModules {
   readonly nodes: readonly ModuleNode[];
 }

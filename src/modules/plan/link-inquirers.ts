@@ -52,7 +52,7 @@ export function mayInquire(token: unknown, isTransient: boolean | undefined): bo
   return token === INQUIRER && isTransient === true;
 }
 
-/** What to do about a provider that has no inquirer. */
+/** Advice about a provider that has no inquirer. */
 export const INQUIRER_ADVICE =
   'INQUIRER is for transient providers, because the others are shared by their dependants: add ' +
   '{ scope: Scope.TRANSIENT } to the provider.';

@@ -143,7 +143,7 @@ function mixed(plain: PlannedProvider, item: PlannedProvider, { name }: ModuleNo
   );
 }
 
-/** What declares a dependency: a provider, or a controller method. */
+/** The declarer of a dependency: a provider, or a controller method. */
 interface Dependant {
   readonly name: string;
   readonly type: Constructor | undefined;

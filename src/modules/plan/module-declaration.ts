@@ -9,14 +9,14 @@ import { describeToken } from '../../shared/token.js';
 import { type Constructor, isClass } from '../../shared/types.js';
 import type { Routes, RoutingModule } from '../router-module.js';
 
-/** What `@Module` and a dynamic module declare together, the class's own entries first. */
+/** The declarations of `@Module` and a dynamic module together, the class's own entries first. */
 export interface ModuleDeclaration extends Required<ModuleMetadata> {
   readonly name: string;
   readonly type: Constructor;
   readonly global: boolean;
   /** Whether it is a dynamic module, rather than a class alone. */
   readonly dynamic: boolean;
-  /** What `RouterModule.register` was given. */
+  /** The argument of `RouterModule.register`. */
   readonly routes: Routes;
 }
 
@@ -46,7 +46,7 @@ export function declareModule(reference: unknown, place: string): ModuleDeclarat
   throw new BootstrapError(notAModule(reference, place));
 }
 
-/** What messages call the module that `lazy()` loads. */
+/** The name of a module that `lazy()` loads, in messages. */
 export const LOADED = 'What lazy() loads';
 
 const LISTS: OptionRules<ModuleMetadata> = { imports: aList, controllers: aList, providers: aList, exports: aList };

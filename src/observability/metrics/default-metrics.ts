@@ -4,7 +4,7 @@ import { knownMethod } from '../known-method.js';
 import type { DefaultMetric } from './metrics-options.js';
 import type { PowertoolsLines } from './powertools-lines.js';
 
-/** What was seen of one route or consumer since the last line. */
+/** The counts of one route or consumer since the last line. */
 interface Seen {
   readonly latencies: number[];
   errors: number;

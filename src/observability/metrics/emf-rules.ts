@@ -3,7 +3,7 @@ export const MOST_METRICS = 100;
 /** Of the 30 of the specification, Powertools leaves one free. */
 export const MOST_DIMENSIONS = 29;
 
-/** What a name in a line stands for. */
+/** The role of a name in a line. */
 export type NameKind = 'metric' | 'dimension' | 'metadata';
 
 /**

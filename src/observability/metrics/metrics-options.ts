@@ -11,7 +11,7 @@ import {
 } from '../../errors/check-options.js';
 import { isDimensionName, isDimensionValue, isNamespace, MOST_DIMENSIONS } from './emf-rules.js';
 
-/** What is measured without a line of code. */
+/** The metrics that need no line of code. */
 export const DEFAULT_METRICS = ['latency', 'errors', 'faults', 'throttles', 'coldStarts'] as const;
 
 /**

@@ -3,7 +3,7 @@ import { spanOfLambda, spanOfRecord, spanOfRequest } from './carried-spans.js';
 import type { RemoteSpan } from './trace-headers.js';
 import type { TraceBelief, TracingOptions } from './tracing-options.js';
 
-/** What an event's span comes from. */
+/** The origin of an event's span. */
 interface Origin {
   readonly parent: RemoteSpan | undefined;
   readonly links: readonly RemoteSpan[];

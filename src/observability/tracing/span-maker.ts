@@ -160,7 +160,7 @@ export class OpenSpan {
   }
 }
 
-/** What is thrown may be anything, and may not be readable. */
+/** Reads what was thrown, which may be anything, and may not be readable. */
 function exceptionOf(error: unknown): ReadException {
   if (!isError(error)) return { name: 'Error', message: reasonOf(error) };
   const members = ['name', 'message', 'stack', 'code'].map((key) => [key, readMember(error, key)] as const);

@@ -13,7 +13,7 @@ import {
 import type { ProtectedConstructor } from '../../shared/types.js';
 
 /**
- * What becomes of a trace that an event names:
+ * The treatment of a trace that an event names:
  *
  * - `parent`: the event continues it, and its sender decides whether it is recorded
  * - `link`: the event begins a trace of its own, which points to it
@@ -21,7 +21,7 @@ import type { ProtectedConstructor } from '../../shared/types.js';
  */
 export type TraceBelief = 'parent' | 'link' | 'ignore';
 
-/** What to do with the trace context of each origin. */
+/** The treatment of the trace context of each origin. */
 export interface IncomingTraces {
   /** The headers `traceparent` and `X-Amzn-Trace-Id`, which anybody can send. `link` by default. */
   readonly http?: TraceBelief;

@@ -75,7 +75,7 @@ function narrowed(schema: JsonSchema, { type: other }: JsonSchema): JsonSchema {
   return { ...keywords, ...(values.length > 0 && { enum: values }) };
 }
 
-/** What listed texts are to a parameter that converts them. */
+/** Parses listed texts as a parameter that converts them does. */
 const PARSED_AS: Readonly<Record<string, (text: string) => unknown>> = {
   number: parseNumber,
   integer: parseNumber,

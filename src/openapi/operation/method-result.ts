@@ -3,7 +3,7 @@ import { type DeclaredMethod, declaredMethod } from '../../metadata/declared-typ
 import { returnType } from '../../metadata/reflection.js';
 import { namedValue } from '../schema/type-schema.js';
 
-/** What a controller method returns. */
+/** The result of a controller method. */
 export interface MethodResult {
   /** From the compiler's metadata, or the class that its source names. */
   readonly type: unknown;

@@ -7,7 +7,7 @@ import { isBranded } from '../../shared/brand.js';
 import type { SecurityRequirement } from '../openapi-document.js';
 import { type OpenApiOptions, securityRequirement } from '../openapi-options.js';
 
-/** What an application requires of callers beyond its decorators. */
+/** The requirements of an application for callers beyond its decorators. */
 export interface ApplicationSecurity {
   readonly options: OpenApiOptions;
   /** The schemes that modules bring, and the guards of all routes. */

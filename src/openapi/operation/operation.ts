@@ -13,7 +13,7 @@ import { inputsOf } from './request-input.js';
 import { requestParameters, withDeclaredParameters } from './request-parameters.js';
 import { responsesOf } from './responses.js';
 
-/** What the operations of a document share. */
+/** The context that the operations of a document share. */
 export interface OperationContext extends ApplicationSecurity {
   readonly schemas: SchemaSource;
   readonly ids: OperationIds;

@@ -4,10 +4,10 @@ import type { SchemaSource } from '../schema/schema-source.js';
 import { declaredTypeSchema, namedValue, typeSchema } from '../schema/type-schema.js';
 import type { MethodResult } from './method-result.js';
 
-/** What a response may contain, by media type. */
+/** The content that a response may have, by media type. */
 export type ResponseContent = Record<string, MediaType>;
 
-/** What Lambent's response classes send, by brand; other bytes and streams may be anything. */
+/** The content that Lambent's response classes send, by brand; other bytes and streams may be anything. */
 const SENT_BY: Readonly<Record<string, ResponseContent>> = {
   JsonResponse: { 'application/json': { schema: {} } },
   HtmlResponse: { 'text/html': { schema: { type: 'string' } } },

@@ -38,9 +38,9 @@ interface Place {
   /** The name of the header, the query parameter or the cookie. */
   readonly as?: string;
   readonly prefix?: string;
-  /** What code samples have instead of the credentials. */
+  /** The text in code samples instead of the credentials. */
   readonly placeholder: string;
-  /** What the fields ask for. */
+  /** The labels of the fields. */
   readonly labels: readonly string[];
 }
 

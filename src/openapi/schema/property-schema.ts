@@ -22,7 +22,7 @@ export interface SchemaProperty {
   readonly rules: PropertyRules | undefined;
   /** `undefined` without `@ApiProperty`. */
   readonly api: ApiPropertyMetadata | undefined;
-  /** What its source declares. */
+  /** The declarations of its source. */
   readonly declared: DeclaredProperty;
   /** The value if a caller leaves it out. */
   readonly initial: unknown;

@@ -21,7 +21,7 @@ export interface MemberPlan {
   readonly key: string;
   /** The property; `undefined` if the member is left out. */
   readonly property: string | undefined;
-  /** What `@Type` says. Its function is called for every object, since its result may change. */
+  /** Metadata of `@Type`. Its function is called for every object, since its result may change. */
   readonly metadata: TypeMetadata | undefined;
   /** Whether the function cannot look at the object that is read. */
   readonly ignoresObject: boolean;

@@ -11,7 +11,7 @@ export interface KnownRule {
   readonly isCall: boolean;
 }
 
-/** What the expressions of rules are written with. */
+/** The parts of the expressions of rules. */
 export interface RuleParts {
   /** Returns an expression for the rule's own constraint at an index. It is read once. */
   constraint(index: number): string;

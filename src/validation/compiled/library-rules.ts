@@ -59,7 +59,7 @@ const DECORATORS: Readonly<Record<string, () => PropertyDecorator>> = {
 
 type Constraint = NonNullable<Rule['constraint']>;
 
-/** What is known of the rule that the library's decorator of one name makes. */
+/** A rule as the library's decorator of one name makes it. */
 interface LibraryRule {
   readonly constraint: Constraint;
   readonly given: unknown[] | undefined;

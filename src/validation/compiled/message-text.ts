@@ -7,7 +7,7 @@ import { dataLiteral, literal } from './source-text.js';
 /** The rule of a message, and what its tokens and its function get. */
 export interface MessageRule {
   readonly rule: PlannedRule;
-  /** What class-validator calls the class. */
+  /** The name of the class in class-validator's messages. */
   readonly targetName: string;
   /** Returns the expression for the arguments that a message function gets. */
   readonly args: () => string;

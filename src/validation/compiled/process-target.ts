@@ -31,7 +31,10 @@ import { isListOrSet, isMapOrObject, isSingleObject } from '../reading/value-sha
 import { forbid, strip } from '../reading/whitelist.js';
 import { CodeTarget } from './code-target.js';
 
-/** What generated text calls. By name: an import of whole modules would cost every bundle their lists of exports. */
+/**
+ * The functions that generated text calls. By name: an import of whole modules would cost every bundle their lists of
+ * exports.
+ */
 const READING: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'validation/reading/asked-rule': { askEach, askedRule },
   'validation/reading/known-rules': {

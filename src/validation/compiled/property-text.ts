@@ -18,7 +18,7 @@ import {
 } from './rule-text.js';
 import { indented, lines, literal, memberText, whenText } from './source-text.js';
 
-/** What the check of a property needs from outside. */
+/** The context of a property's check. */
 export interface PropertyContext {
   readonly options: CheckingOptions;
   /** Returns the name of the function that checks instances of a nested class. */
@@ -178,7 +178,7 @@ function ruleInOrder({ context, options }: WrittenProperty, { rule, known, asked
 
 /** The condition of `@IsOptional` or `@ValidateIf`. */
 interface ConditionText {
-  /** What is done before any condition is looked at: as in the library, all of them are called. */
+  /** The statements before any condition is looked at: as in the library, all of them are called. */
   readonly setup: string;
   readonly holds: string;
 }

@@ -84,7 +84,7 @@ function visitMembers(members: PlainObject, depth: number): PlainObject {
   return copy ?? members;
 }
 
-/** What a prototype decides, once a class. */
+/** The way to write the objects of one prototype, found once a class. */
 interface Kind {
   readonly serialized: SerializedClass | undefined;
   /** Whether its `toJSON` is built in, and returns text or bytes. */

@@ -12,7 +12,7 @@ export interface SerializedProperty {
   readonly typedIn: ((instance: object) => Typed) | undefined;
 }
 
-/** What `@Type` declares for a property of one instance. */
+/** The declaration of `@Type` for a property of one instance. */
 export interface Typed {
   readonly type: unknown;
   readonly discriminator:

@@ -19,7 +19,7 @@ export interface DeclaredRule {
   readonly constraint: RuleConstraint | undefined;
 }
 
-/** What class-validator knows of a validator. */
+/** The record of class-validator about a validator. */
 interface RuleConstraint {
   readonly name: string;
   /** Asks the container, which may return another one each time. */

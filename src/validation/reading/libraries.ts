@@ -7,14 +7,14 @@ import type { ValidationDetails } from './validation-details.js';
 /** Checks an object whose members stand behind `depth` keys. */
 export type Check = (object: object, found: ValidationDetails, depth: number) => void;
 
-/** What is read, for the explanation of an error. */
+/** The value that is read, for the explanation of an error. */
 export interface Reading {
   readonly type: Constructor;
   readonly loc: Loc;
   readonly options: CheckingOptions;
 }
 
-/** What needs class-transformer and class-validator themselves, or what their decorators said of any class. */
+/** Functions that need class-transformer and class-validator themselves, or what their decorators said of any class. */
 export interface Libraries {
   /** Builds from an object that no parser returns, such as an uploaded file or an instance. */
   foreign(value: object, depth: number, type?: Constructor): unknown;

@@ -4,7 +4,7 @@
  */
 export type Scalars = boolean | (() => boolean);
 
-/** What a message is made of: the option `message`, and the validator that has the default one. */
+/** The source of a message: the option `message`, and the validator that has the default one. */
 export interface MessageSource {
   readonly message: unknown;
   readonly validator: object | undefined;
@@ -65,7 +65,7 @@ function isShown(value: unknown, scalars: Scalars): boolean {
   return typeof scalars === 'function' ? scalars() : scalars;
 }
 
-/** What class-validator passes to validators and message functions. */
+/** The arguments that class-validator passes to validators and message functions. */
 export interface RuleArguments {
   value: unknown;
   constraints: unknown[];

@@ -14,8 +14,8 @@ interface Late {
 type Entry = ValidationDetail | Late;
 
 /**
- * What is wrong with one input, in class-validator's order. Objects are checked from the outermost inwards; `depth` is
- * the number of keys in front of the members of the object that is being checked.
+ * The mistakes in one input, in class-validator's order. Objects are checked from the outermost inwards; `depth` is the
+ * number of keys in front of the members of the object that is being checked.
  */
 export class ValidationDetails {
   /** Broken rules. */

@@ -38,7 +38,7 @@ export interface ExcludeMetadata {
 /** Metadata by class, then by property; `undefined` stands for the class itself. */
 export type ByProperty<T> = ReadonlyMap<object, ReadonlyMap<string | undefined, T>>;
 
-/** What class-transformer's decorators record for every class, now and later. */
+/** The records of class-transformer's decorators for every class, now and later. */
 export interface TransformerMaps {
   readonly types: ByProperty<TypeMetadata>;
   readonly transforms: ByProperty<readonly TransformMetadata[]>;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createMarkdownRenderer, type SiteConfig } from 'vitepress';
 import { docs, root } from '../repository.js';
 
-/** What the landing page has from README.md, as HTML, and from the benchmark: it is written once. */
+/** The parts of the landing page from README.md, as HTML, and from the benchmark: they are written once. */
 export interface LandingData {
   readonly what: string;
   /** The sentence with the one number that matters most. */

@@ -7,7 +7,7 @@ interface Field {
   readonly most: number;
   /** Names that stand for values. */
   readonly names?: readonly string[];
-  /** What only this field takes, besides values, ranges and lists. */
+  /** The characters that only this field takes, besides values, ranges and lists. */
   readonly special?: RegExp;
   /** Whether it takes increments, such as `0/15`. */
   readonly increments: boolean;

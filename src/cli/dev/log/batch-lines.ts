@@ -1,7 +1,7 @@
 import type { LogLine } from './log-line.js';
 import type { RecentEvents } from './recent-events.js';
 
-/** What the lines of a batch's records have said before the line of the batch. */
+/** The consumers and errors of a batch whose lines came before the line of the batch. */
 interface OpenBatch {
   readonly consumers: Set<unknown>;
   readonly errors: Set<unknown>;

@@ -7,7 +7,7 @@ import { eventSummary } from './event-summary.js';
 import type { RecentEvents } from './recent-events.js';
 import { isOwn, placeOf, type SourcePlace, withoutCallers } from './stack-trace.js';
 
-/** What the log of a process is shown with. */
+/** Options for showing the log of a process. */
 export interface LogViewOptions {
   /** The project's folder. */
   readonly root: string;

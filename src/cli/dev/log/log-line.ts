@@ -59,7 +59,7 @@ const FOREIGN: LineForm = { front: [], details: [] };
 /** A part of a line with its style, if it has one. */
 type Part = readonly [text: string, style?: Style];
 
-/** What else decides about the form of a line. */
+/** Options for the form of a line. */
 export interface LineOptions {
   /** Shows all fields. */
   readonly verbose?: boolean;

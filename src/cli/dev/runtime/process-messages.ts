@@ -43,7 +43,7 @@ export type FunctionConsumer = Pick<ConsumerDescription, 'source' | 'criteria' |
 /** A route of a function. */
 export type FunctionRoute = Pick<RouteDescription, 'method' | 'path' | 'handler' | 'module' | 'guarded'>;
 
-/** What a function handles, and where it sends to. Known once its application is planned. */
+/** The events that a function handles, and the destinations it sends to. Known once its application is planned. */
 export interface FunctionDescription {
   /** Whether the handler is that of an application. Of any other handler, nothing is known. */
   readonly isApplication: boolean;

@@ -14,7 +14,7 @@ export interface BannerSection {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** What the banner shows. */
+/** The content of the banner. */
 export interface BannerParts {
   readonly url: string;
   /** The function that gets requests; `undefined` until it has loaded. */

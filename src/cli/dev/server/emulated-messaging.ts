@@ -51,7 +51,7 @@ export class EmulatedMessaging {
     return this.#variables;
   }
 
-  /** What runs here. */
+  /** The destinations that run here. */
   get local(): Destination[] {
     return [...this.#local.values()];
   }

@@ -6,7 +6,7 @@ export interface Scheme {
   readonly name: string;
   readonly prefix: string;
   readonly placeholder: string;
-  /** What the reader has entered, empty if nothing; `undefined` if the browser sends it, such as a cookie. */
+  /** The value that the reader has entered, empty if nothing; `undefined` if the browser sends it, such as a cookie. */
   readonly value: string | undefined;
 }
 

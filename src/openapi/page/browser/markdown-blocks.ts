@@ -131,7 +131,7 @@ function interrupts(lines: Lines, at: number): boolean {
 
 interface Marker {
   readonly start: number | undefined;
-  /** What the items of a list have in common: `-`, `.` and the like. */
+  /** The marker that the items of a list have in common: `-`, `.` and the like. */
   readonly kind: string;
   /** Where the item's text begins. */
   readonly width: number;

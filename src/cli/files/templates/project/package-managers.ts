@@ -1,6 +1,6 @@
 import type { Files } from '../../changes.js';
 
-/** What installs packages, as `lambent new --package-manager` names it. */
+/** The package manager of a project, as `lambent new --package-manager` names it. */
 export type PackageManager = keyof typeof PACKAGE_MANAGERS;
 
 interface PackageManagerCommands {
@@ -11,7 +11,7 @@ interface PackageManagerCommands {
   readonly installLocked: string;
   /** Runs a script of package.json. */
   readonly run: string;
-  /** What stands between a script and its flags. */
+  /** The text between a script and its flags. */
   readonly beforeFlags: string;
   /** Runs a program of a package. */
   readonly exec: string;

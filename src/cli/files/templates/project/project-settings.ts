@@ -15,7 +15,7 @@ export interface ProjectSettings {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** What deploys a project, as `lambent new --deploy` names it. */
+/** The deployment tool of a project, as `lambent new --deploy` names it. */
 export type DeploymentTool = 'sam' | 'cdk' | 'terraform' | 'serverless' | 'sst';
 
 /** The kind of API in front of the function, as `lambent new --api` names it. */

@@ -1,4 +1,4 @@
-/** What runs the tests, as `lambent new --test-runner` names it. */
+/** The test runner of a project, as `lambent new --test-runner` names it. */
 export type TestRunner = keyof typeof TEST_RUNNERS;
 
 interface TestRunnerTemplate {

@@ -16,7 +16,9 @@ REQUEST_TIMEOUT=5s
     'app-config.ts': `import { IsIn, IsInt, Max, Min } from 'class-validator';
 import { Duration } from 'lambent/config';
 
-/** What differs between deployments. Each variable is checked at the start; one without a default must be set. */
+/**
+ * Settings that differ between deployments. Each variable is checked at the start; one without a default must be set.
+ */
 export class AppConfig {
   @IsIn(['dev', 'test', 'prod']) stage = 'dev'; // STAGE
   @IsInt() @Min(1) @Max(100) pageSize = 20; // PAGE_SIZE

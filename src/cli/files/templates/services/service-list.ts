@@ -9,7 +9,7 @@ import { rateLimit } from './rate-limit.js';
 import type { Service } from './service.js';
 import { tracing } from './tracing.js';
 
-/** What `lambent add` knows, by name. */
+/** The services of `lambent add`, by name. */
 export const SERVICES: Readonly<Record<string, Service>> = {
   auth,
   config,

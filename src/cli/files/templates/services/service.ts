@@ -16,7 +16,7 @@ export interface Service {
   readonly lambentModule?: string;
   /** Lines of `.env.example`. */
   readonly variables?: string;
-  /** What the user has to do before it is deployed. */
+  /** The steps for the user before it is deployed. */
   readonly next: readonly string[];
   /** Its page in the documentation. */
   readonly page: string;

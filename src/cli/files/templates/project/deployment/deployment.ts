@@ -6,7 +6,7 @@ import type { ProjectSettings } from '../project-settings.js';
 export interface Deployment {
   /** A few words for the list of choices. */
   readonly about: string;
-  /** What the tool needs on the machine, for the README. */
+  /** The programs that the tool needs on the machine, for the README. */
   readonly needs: string;
   /** The command line that deploys. */
   readonly command: string;

@@ -22,7 +22,7 @@ interface FrontDoorTexts {
   readonly url: string;
 }
 
-/** What the template says of each kind of API. */
+/** The template's texts for each kind of API. */
 const FRONT_DOOR: Readonly<Record<FrontDoor, FrontDoorTexts>> = {
   'http-api': {
     properties: eventsText('        Api:\n          Type: HttpApi'),

@@ -17,7 +17,7 @@ const REST_API = `
     # The API would otherwise treat the bytes of uploads and files as text.
     binaryMediaTypes: ['*/*']`;
 
-/** What invokes the function. */
+/** The events of the function for each kind of API. */
 const FRONT_DOOR: Readonly<Record<FrontDoor, string>> = {
   'http-api': `    events:
       # All requests. The application does the routing.

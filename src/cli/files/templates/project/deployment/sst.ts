@@ -15,7 +15,7 @@ export const sst: Deployment = {
 interface FrontDoorTexts {
   /** A property of the function. */
   readonly property: string;
-  /** What follows the function. */
+  /** The text that follows the function. */
   readonly api: string;
 }
 
