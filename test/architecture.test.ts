@@ -112,6 +112,16 @@ describe('the check itself', () => {
     ['server/start.ts', leaf, 'stands on no floor: name its folder in docs/architecture.md'],
     ['start.ts', leaf, 'stands on no floor: name its folder in docs/architecture.md'],
     ['http/broken.ts', `// ${'x'.repeat(118)}`, 'is wider than 120 characters in line 1'],
+    [
+      'http/broken.ts',
+      '/** What it is. */ export const broken = 1',
+      'begins a doc comment with a clause: What it is. */',
+    ],
+    [
+      'http/broken.ts',
+      '/**\n * How it is.\n */\nexport const broken = 1',
+      'begins a doc comment with a clause: How it is.',
+    ],
     ['http/broken.ts', '\n'.repeat(301), 'has 301 lines, more than 300'],
     ['http/broken.ts', "export * from './leaf.js'", 'exports with `export *`, which hides the surface'],
     ['http/broken.ts', 'const value = JSON.parse(text) as any', 'casts to any'],

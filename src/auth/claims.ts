@@ -3,13 +3,13 @@ import type { CallerIdentity } from '../http/request/request-user.js';
 /** The verified claims about a caller, by name. */
 export type Claims = CallerIdentity['claims'];
 
-/** Where names are read from: the name of a claim, or a function that returns them. */
+/** The source of names: the name of a claim, or a function that returns them. */
 export type NamesFrom = string | ((claims: Claims) => readonly string[]);
 
 /** Reads a list of names from the value of one claim. */
 export type ReadList = (value: unknown) => readonly string[];
 
-/** Where an application reads roles and scopes from. */
+/** The claims that an application reads roles and scopes from. */
 export interface ClaimOptions {
   /** The claim with the roles, or a function. Default: `cognito:groups`, then `roles`. */
   readonly roles?: NamesFrom;

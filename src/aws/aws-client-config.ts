@@ -11,7 +11,7 @@ export interface AwsClient {
 /** Options for AWS clients, such as `region`. They take precedence over the defaults of {@link awsClientConfig}. */
 export type AwsModuleConfig = Readonly<Record<string, unknown>>;
 
-/** Which client a module uses. */
+/** The client that a module uses. */
 export interface ClientOptions {
   /**
    * Your own client, which you also destroy. By default, the module creates one with the defaults of

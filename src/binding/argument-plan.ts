@@ -4,7 +4,7 @@ import type { BodyKind, ParameterMetadata } from '../metadata/class-metadata.js'
 import type { ProviderPlan } from '../modules/provider-plan.js';
 import type { RefusingReader } from '../validation/input-reader.js';
 
-/** How one argument of a method is read. */
+/** The plan of one argument of a method. */
 export interface ArgumentPlan extends Pick<
   ParameterMetadata,
   'kind' | 'key' | 'form' | 'required' | 'factory' | 'data'
@@ -39,7 +39,7 @@ export type PipePlan =
   | { readonly type: unknown }
   | { readonly schema: StandardSchema };
 
-/** How the arguments of a method are read. */
+/** The plan of the arguments of a method. */
 export interface ArgumentsPlan {
   readonly list: readonly ArgumentPlan[];
   /** The kinds of body that the method declares, if none of its arguments reads the body. */

@@ -10,7 +10,7 @@ import {
   text,
 } from '../errors/check-options.js';
 
-/** Where source maps go: beside the deployed folder, inside it, or nowhere. */
+/** The place of source maps: beside the deployed folder, inside it, or nowhere. */
 export type SourceMapPlace = 'outside' | 'inside' | false;
 
 /** Options of `preset`, which `build` also takes. */
@@ -109,7 +109,7 @@ export function entryPaths({ entry }: Pick<PresetOptions, 'entry'>): readonly st
   return typeof entry === 'string' ? [entry] : Object.values(entry);
 }
 
-/** How to make a code cache. */
+/** Options for a code cache. */
 export interface CodeCacheOptions {
   /**
    * Files with sample events, as JSON: paths from `cwd`. The build sends them to the handler, which runs with the
@@ -141,7 +141,7 @@ export interface BuildOptions extends PresetOptions {
   verbose?: boolean;
   /** Prints nothing. */
   quiet?: boolean;
-  /** Where to print: the summary with `log`, warnings with `warn`. Defaults to the console. */
+  /** The terminal: the summary goes to `log`, warnings to `warn`. Defaults to the console. */
   terminal?: Pick<Console, 'log' | 'warn'>;
 }
 

@@ -35,7 +35,7 @@ export interface PlanReport {
   /** The name of the entry's file, without an extension. */
   readonly entry: string;
   readonly planned: 'build' | 'start';
-  /** Why it is not the build. */
+  /** The reason why it is not the build. */
   readonly reason?: string;
   /** The routes, consumers and DTO classes, each with how it was planned. */
   readonly items: readonly PlanItem[];
@@ -53,7 +53,7 @@ export interface CodeCacheReport {
   readonly flags: readonly string[];
   /** The paths of the events that the handler took, each with the status of the response, if there was one. */
   readonly results: readonly { readonly event: string; readonly status?: number | undefined }[];
-  /** Why the handler took no more of the events. */
+  /** The reason why the handler took no more of the events. */
   readonly failure?: string;
 }
 

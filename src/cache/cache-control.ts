@@ -7,7 +7,7 @@ import { noteMistake } from '../metadata/mistakes.js';
 
 /** Directives of `Cache-Control` (RFC 9111, section 5.2.2; RFC 5861; RFC 8246). Times are in whole seconds. */
 export interface CacheControlOptions {
-  /** How long every cache may use the response without asking again. */
+  /** The time for which every cache may use the response without asking again. */
   readonly maxAge?: number;
   /** Instead of `maxAge`, for shared caches such as CloudFront. */
   readonly sMaxAge?: number;
@@ -29,9 +29,9 @@ export interface CacheControlOptions {
   readonly noTransform?: boolean;
   /** It does not change while it is fresh: browsers don't ask again on a reload. */
   readonly immutable?: boolean;
-  /** How long caches may use it once it is stale, while they ask again. */
+  /** The time for which caches may use it once it is stale, while they ask again. */
   readonly staleWhileRevalidate?: number;
-  /** How long caches may use it once it is stale, if asking again fails. */
+  /** The time for which caches may use it once it is stale, if asking again fails. */
   readonly staleIfError?: number;
 }
 

@@ -15,7 +15,9 @@ export interface CachedOptions<By extends AnyFunction = AnyFunction> {
    * By default, the arguments are the key. They must then be plain data; an `AbortSignal` is left out.
    */
   readonly by?: By;
-  /** How many values are kept for each instance. The least recently used are dropped first. Defaults to 1000. */
+  /**
+   * The number of values that are kept for each instance. The least recently used are dropped first. Defaults to 1000.
+   */
   readonly max?: number;
 }
 

@@ -2,7 +2,7 @@ import { AsyncResource } from 'node:async_hooks';
 import { logState } from '../logging/logger/event-fields.js';
 import { isPlainObject } from '../shared/plain-object.js';
 
-/** How long a call may be joined, in milliseconds. One that Lambda froze half-way may never end. */
+/** The time for which a call may be joined, in milliseconds. One that Lambda froze half-way may never end. */
 const JOINABLE = 30_000;
 
 /** Belongs to no event, since it is created with the application. */

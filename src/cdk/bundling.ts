@@ -47,8 +47,8 @@ export interface FunctionBundling {
   /** Defaults to `true`. */
   readonly minify?: boolean;
   /**
-   * Where source maps go: `outside` the asset, beside it in `cdk.out`, by default; `inside` it, where Node reads them
-   * for every stack trace; or nowhere.
+   * The place of source maps: `outside` the asset, beside it in `cdk.out`, by default; `inside` it, where Node reads
+   * them for every stack trace; or nowhere.
    */
   readonly sourcemaps?: 'outside' | 'inside' | false;
   /** Leaves out the AWS SDK, which the Lambda runtime includes. */

@@ -33,7 +33,7 @@ export interface LambentFunctionProps extends FunctionOptions {
   readonly destinations?: Destinations;
   /** The tables that modules keep, such as that of `IdempotencyModule`. */
   readonly tables?: ModuleTables;
-  /** How to bundle the source. */
+  /** Options for bundling the source. */
   readonly bundling?: FunctionBundling;
   /** Defaults to Node.js 24. */
   readonly runtime?: Runtime;

@@ -12,7 +12,7 @@ export interface ConfigPropertyMetadata {
   readonly remote?: RemoteValue;
   /** Whether the value is never shown. */
   readonly hidden?: boolean;
-  /** How the text is read, if not by the property's type. */
+  /** The format of the text, if the property's type does not say it. */
   readonly format?: ConfigFormat;
 }
 
@@ -69,7 +69,7 @@ function setMetadata(type: Function, metadata: ConfigMetadata): void {
   ownClassMetadata(type).configClass = metadata;
 }
 
-/** How the text of a value is read. */
+/** The format of a value's text. */
 export type ConfigFormat =
   /** As one value of a type such as `Number`; without a type, as it is. */
   | { readonly kind: 'one'; readonly type: unknown }

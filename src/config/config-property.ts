@@ -20,7 +20,7 @@ export interface DeclaredProperty {
   readonly name: string;
   /** Metadata from decorators. */
   readonly metadata: ConfigPropertyMetadata | undefined;
-  /** How it is read, if no decorator says so. */
+  /** The format, if no decorator says it. */
   readonly format: () => ConfigFormat;
 }
 

@@ -17,7 +17,7 @@ export interface Reading {
   readonly value?: unknown;
   /** The kind of value that the text should be instead, as in `a number`. */
   readonly expected?: string;
-  /** Why a parameter or a secret has no value. */
+  /** The reason why a parameter or a secret has no value. */
   readonly reason?: string;
   /** Whether the property can't have its default instead. */
   readonly hasFailed?: boolean;

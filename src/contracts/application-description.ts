@@ -47,7 +47,7 @@ export interface ConsumerDescription {
   readonly returns: string | undefined;
   /** The queues and topics whose messages carry its events; `undefined` for events that Lambda delivers. */
   readonly via: Via | undefined;
-  /** When it runs, for a schedule that `@OnSchedule` declares. Its name is the criterion `rule`. */
+  /** The time at which it runs, for a schedule that `@OnSchedule` declares. Its name is the criterion `rule`. */
   readonly schedule: Schedule | undefined;
   /** Class and method, as in `Shipping.ship`. */
   readonly handler: string;

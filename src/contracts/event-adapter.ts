@@ -48,7 +48,7 @@ export interface SourceRecord {
   readonly mayLack?: readonly string[] | undefined;
   /** The delivery attempt, from 1, if the source counts attempts. */
   readonly attempt?: number | undefined;
-  /** Why the record cannot be handed to a consumer: the event holds something else in its place. */
+  /** The reason why the record cannot be handed to a consumer: the event holds something else in its place. */
   readonly malformed?: Error | undefined;
   /** The queue or topic whose messages carried it, as its consumer declares; `undefined` if Lambda delivered it. */
   readonly via?: Via | undefined;

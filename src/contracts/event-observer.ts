@@ -11,7 +11,7 @@ export interface ObservedContext extends ExecutionContext {
   readonly target?: { readonly name: string } | undefined;
 }
 
-/** How a request, or a call of a consumer, ended. */
+/** The end of a request, or of a call of a consumer. */
 export interface EventOutcome {
   /** The status of the response; `undefined` for records, and for a request that got no response. */
   readonly statusCode: number | undefined;

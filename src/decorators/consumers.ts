@@ -13,8 +13,8 @@ export interface ConsumerOptions {
   /** Passes all records of an event at once, as lists. Default: one record at a time. */
   batch?: boolean;
   /**
-   * How many records are handled concurrently, if their order allows it. Default: the option `batch.concurrency` of
-   * `create`.
+   * The number of records that are handled concurrently, if their order allows it. Default: the option
+   * `batch.concurrency` of `create`.
    */
   concurrency?: number;
 }

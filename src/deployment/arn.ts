@@ -6,7 +6,7 @@ export function arnOf(service: string, resource: string): string {
   return `arn:\${Partition}:${service}:\${Region}:\${Account}:${resource}`;
 }
 
-/** Where a function is deployed, in the words of a deployment tool. */
+/** The place of a deployed function, in the words of a deployment tool. */
 interface Place {
   readonly partition: string;
   readonly region: string;

@@ -96,7 +96,7 @@ export type TableFacts = Pick<TableUse, 'purpose' | 'key'> & {
 export interface BucketFacts {
   /** As the application calls it. */
   readonly name: string;
-  /** How the keys begin. */
+  /** The beginning of the keys. */
   readonly prefix: string;
   /** The application's access to the objects. */
   readonly access: BucketUse['access'];

@@ -65,7 +65,7 @@ function refuseBad(result: unknown): void {
   );
 }
 
-/** How parts are checked. */
+/** Options for the checks of parts. */
 export interface PartOptions {
   /** Seconds a check has, unless it says otherwise. */
   readonly timeout: number;

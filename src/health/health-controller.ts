@@ -13,7 +13,7 @@ import type { InjectionToken } from '../shared/token.js';
 import type { Constructor } from '../shared/types.js';
 import type { HealthReport, HealthReporter } from './health-report.js';
 
-/** How an application reports its health. */
+/** Options for the report of an application's health. */
 export interface HealthControllerOptions {
   readonly reporter: InjectionToken<HealthReporter>;
   readonly path: string | false;

@@ -23,7 +23,7 @@ import { type HealthChecks, namedChecks } from './health-check.js';
 import { healthController } from './health-controller.js';
 import { HealthReporter } from './health-report.js';
 
-/** Where and how the health of an application is reported. */
+/** The routes of an application's health, and their options. */
 export interface HealthEndpointOptions {
   /** The path of the route; `/health` by default, `false` for no route. */
   readonly path?: string | false;

@@ -113,7 +113,7 @@ export interface ServeOptions {
   example?: (url: string) => string;
   /** Prints nothing. */
   quiet?: boolean;
-  /** Where to print: the banner with `log`, problems with `error`. Defaults to the console. */
+  /** The terminal: the banner goes to `log`, problems to `error`. Defaults to the console. */
   terminal?: Terminal;
 }
 

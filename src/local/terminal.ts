@@ -1,4 +1,4 @@
-/** Where the emulator and the commands write their output. */
+/** The output of the emulator and of the commands. */
 export type Terminal = Pick<Console, 'log' | 'error'>;
 
 /** A terminal that prints nothing. */

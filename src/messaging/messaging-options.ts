@@ -24,7 +24,9 @@ export interface MessageDeclaration {
 export interface QueueDeclaration extends MessageDeclaration {
   /** Whether the FIFO queue or topic uses the hash of a message as its `deduplicationId`, which is then optional. */
   readonly contentBasedDeduplication?: boolean;
-  /** Where messages go that are too large. Consumers read them with `@LargePayloads`. Default: they are refused. */
+  /**
+   * The bucket for messages that are too large. Consumers read them with `@LargePayloads`. Default: they are refused.
+   */
   readonly largePayloads?: PayloadBucket;
 }
 

@@ -11,7 +11,7 @@ export interface MessageProblem {
   readonly details: readonly ValidationDetail[];
 }
 
-/** How many problems the message of an error names. */
+/** The number of problems that the message of an error names. */
 const MOST_NAMED = 10;
 
 /**

@@ -52,7 +52,7 @@ export interface ConsumerMetadata {
   predicate?: (event: unknown) => boolean;
   /** Whether it gets all records of an event at once. */
   batch?: boolean;
-  /** How many records are handled concurrently, if their order allows it. */
+  /** The number of records that are handled concurrently, if their order allows it. */
   concurrency?: number;
   /** The queue or topic whose messages carry the events; `undefined` for events that come directly from Lambda. */
   via?: Via;
@@ -80,13 +80,13 @@ export type ParameterKind =
   | 'inject'
   | 'custom';
 
-/** How a constructor parameter or a property is injected, beyond its type. */
+/** The injection of a constructor parameter or a property, beyond its type. */
 export interface InjectionMetadata {
   token?: Token | ForwardReference<Token>;
   optional?: boolean;
 }
 
-/** How a method's parameter is bound. `token` and `optional` are for the kind `inject`. */
+/** The binding of a method's parameter. `token` and `optional` are for the kind `inject`. */
 export interface ParameterMetadata extends InjectionMetadata {
   kind: ParameterKind;
   /** For the kind `body`: whether it is declared by `@Form`, which accepts only forms. */
@@ -119,7 +119,9 @@ export interface MethodMetadata {
   access?: AccessMetadata;
   enhancers: EnhancerMetadata;
   parameters: Map<number, ParameterMetadata>;
-  /** Why events must not be dispatched to it, as in `is @Cached, …`. The bootstrap reports it if they are. */
+  /**
+   * The reason why events must not be dispatched to it, as in `is @Cached, …`. The bootstrap reports it if they are.
+   */
   refusesEvents?: string;
   /** From `@LargePayloads`: the buckets that it reads, for deployments. */
   readsPayloads?: readonly PayloadPlace[];
@@ -265,7 +267,9 @@ export function describeProperty(prototype: object, key: string | symbol, descri
   metadata.apiProperties = new Map([...(metadata.apiProperties ?? []), [key, { ...before, ...description }]]);
 }
 
-/** Who may call a method, as `@Authenticated`, `@Roles`, `@Scopes`, `@OptionalAuth` and `@Public` declare. */
+/**
+ * The callers that a method admits, as `@Authenticated`, `@Roles`, `@Scopes`, `@OptionalAuth` and `@Public` declare.
+ */
 export interface AccessMetadata {
   /** Whether callers have to say who they are. Roles and scopes count only where it is required. */
   readonly identity?: 'required' | 'optional' | 'ignored';

@@ -1,5 +1,5 @@
 /**
- * How members are written whose names planning knows.
+ * The way to write members whose names planning knows.
  *
  * - `empty` means the same whether it is empty or not there,
  * - `enhancers` is a list of classes, and of objects that planning passes on,

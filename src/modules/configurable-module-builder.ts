@@ -188,7 +188,7 @@ function created(one: Readonly<Record<string, unknown>>, method: string, token: 
 /** A class whose method creates the options of a module; `create` by default. */
 export type OptionsFactory<Options, Method extends string> = Readonly<Record<Method, () => MaybePromise<Options>>>;
 
-/** How the async method of a configurable module gets its options: exactly one of the three ways. */
+/** Options for the async method of a configurable module: exactly one of the three ways to get its options. */
 export interface AsyncModuleOptions<Options, Factory extends string = 'create'> {
   /** Modules whose exports the factory uses. */
   imports?: readonly ModuleImport[];

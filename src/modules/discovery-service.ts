@@ -63,7 +63,7 @@ export class InstanceWrapper<T = unknown> {
   }
 }
 
-/** Which providers, controllers or methods to list. */
+/** The providers, controllers or methods to list. */
 export interface DiscoveryOptions {
   /**
    * Only those that have the metadata of this decorator: the `KEY` of `DiscoveryService.createDecorator`. Providers

@@ -7,7 +7,7 @@ import type { InfoObject, SecurityScheme, ServerObject, TagObject } from './open
 
 /** The parts of a document beyond the application's code. */
 export interface OpenApiOptions extends InfoObject {
-  /** Where the API is; by default the host that serves the document. */
+  /** The addresses of the API; by default the host that serves the document. */
   readonly servers?: readonly (string | ServerObject)[];
   /** Descriptions of tags, in the order in which the document lists them. */
   readonly tags?: readonly TagObject[];

@@ -100,7 +100,7 @@ interface LimitState {
   readonly limit: number;
   /** Seconds. */
   readonly per: number;
-  /** How many more requests the window takes. */
+  /** The number of requests that the window still takes. */
   readonly remaining: number;
   /** Seconds until the next window. */
   readonly reset: number;

@@ -15,8 +15,8 @@ import { WindowCounter } from './window-counter.js';
 /** Options of `RateLimitModule.forRoot`. */
 export interface RateLimitModuleOptions {
   /**
-   * Where requests are counted: in a DynamoDB table, for all execution environments together; or in the memory of each
-   * environment, which allows the limit once for each of them.
+   * The store of counts: a DynamoDB table, for all execution environments together; or the memory of each environment,
+   * which allows the limit once for each of them.
    */
   readonly store: 'memory' | RateLimitTable;
   /**

@@ -19,7 +19,7 @@ export type RateLimitPeriod = keyof typeof SECONDS | number;
 
 /** Options of `@RateLimit`. */
 export interface RateLimitOptions {
-  /** How many requests each caller may send in a window, 1 or more. */
+  /** The number of requests that each caller may send in a window, 1 or more. */
   readonly limit: number;
   /** The length of the window: `'second'`, `'minute'`, `'hour'`, `'day'`, or whole seconds up to a year. */
   readonly per: RateLimitPeriod;

@@ -4,7 +4,7 @@ import { WindowMap } from './window-map.js';
 export interface CountedWindow {
   /** The id of a count: different for each caller, route, limit and window. */
   readonly id: string;
-  /** When it ends, in milliseconds since 1970. */
+  /** The end of it, in milliseconds since 1970. */
   readonly end: number;
 }
 

@@ -39,7 +39,9 @@ interface TableConnection {
   readonly timeout: number;
 }
 
-/** How long an ended window stays in the table before DynamoDB may delete it: clocks of environments differ. */
+/**
+ * The time for which an ended window stays in the table before DynamoDB may delete it: clocks of environments differ.
+ */
 const KEPT_MILLISECONDS = 60_000;
 
 /** Counts in DynamoDB: one unconditional `ADD` a request, which no other call can come between. */

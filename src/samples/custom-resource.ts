@@ -9,7 +9,7 @@ export interface CustomResourceSample {
   oldProperties?: Record<string, unknown>;
   /** For an update or a deletion. Default: `resource-1`. */
   physicalResourceId?: string;
-  /** Where the response is put. Default: a URL at which nothing listens. */
+  /** The URL that takes the response. Default: one at which nothing listens. */
   responseUrl?: string;
 }
 

@@ -10,7 +10,7 @@ export interface EventBridgeSample {
   detail?: unknown;
   /** ARNs of the resources that the event is about. */
   resources?: readonly string[];
-  /** When it happened: a date, or a text in ISO 8601. Default: now. */
+  /** The time of the event: a date, or a text in ISO 8601. Default: now. */
   time?: string | Date;
 }
 
@@ -48,7 +48,7 @@ export interface ScheduleSample {
   scheduler?: boolean;
   /** The `input` that `@OnSchedule` declares, which EventBridge Scheduler sends as the detail. */
   input?: unknown;
-  /** When the schedule is due: a date, or a text in ISO 8601. Default: now. */
+  /** The time at which the schedule is due: a date, or a text in ISO 8601. Default: now. */
   time?: string | Date;
 }
 

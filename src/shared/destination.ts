@@ -76,7 +76,9 @@ export function isDefaultBus({ kind, name }: Destination): boolean {
   return kind === 'bus' && name === 'default';
 }
 
-/** Where large payloads are kept: a bucket, by the name that the application calls it, and how their keys begin. */
+/**
+ * The place of large payloads: a bucket, by the name that the application calls it, and the beginning of their keys.
+ */
 export interface PayloadPlace {
   readonly name: string;
   readonly prefix: string;

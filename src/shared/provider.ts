@@ -61,7 +61,7 @@ export type CustomProvider<T = unknown> =
 /** An entry of `providers`: a class, or one of the forms with `provide`. */
 export type Provider<T = unknown> = Constructor<T> | CustomProvider<T>;
 
-/** How long an instance lives: with the application, with one event, or with its dependant. */
+/** The lifetime of an instance: that of the application, of one event, or of its dependant. */
 export enum Scope {
   DEFAULT = 'default',
   REQUEST = 'request',

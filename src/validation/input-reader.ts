@@ -2,7 +2,7 @@ import type { Refusal } from '../errors/http-exception.js';
 import type { ParameterKind } from '../metadata/class-metadata.js';
 import type { MaybePromise } from '../shared/types.js';
 
-/** Where input stands in a request: the first part of the `loc` of a validation error. */
+/** The place of input in a request: the first part of the `loc` of a validation error. */
 export type InputLocation = 'body' | 'query' | 'path' | 'header' | 'cookie';
 
 /** The location of each kind of parameter that takes input. */
@@ -16,9 +16,9 @@ export const INPUT_LOCATIONS: { readonly [K in ParameterKind]?: InputLocation } 
   cookies: 'cookie',
 };
 
-/** Where a value comes from, and in what form. */
+/** The origin of a value, and its form. */
 export interface InputSource {
-  /** Where it stands in a request; `configuration` for what is in none. */
+  /** The place in a request; `configuration` for what is in none. */
   readonly location: InputLocation | 'configuration';
   /** The name of the only member that is read, as in `@Body('customer')`. */
   readonly key?: string | undefined;

@@ -13,7 +13,7 @@ import {
 import type { ValidationDetail } from '../errors/validation-detail.js';
 import { withoutUndefined } from '../shared/json-values.js';
 
-/** How DTOs are built and checked. Names and meanings are those of class-validator. */
+/** Options for building and checking DTOs. Names and meanings are those of class-validator. */
 export interface CheckingOptions {
   /** Removes members without a rule. */
   whitelist?: boolean;
@@ -44,7 +44,7 @@ export interface CheckingOptions {
   transformOptions?: ClassTransformOptions;
 }
 
-/** How DTOs are checked, and what the response tells. The names are those of NestJS's `ValidationPipe`. */
+/** Options for checking DTOs, and for what the response tells. The names are those of NestJS's `ValidationPipe`. */
 export interface ValidationOptions extends CheckingOptions {
   /** Checked values are always transformed: `true` changes nothing. */
   transform?: true;

@@ -30,7 +30,7 @@ export function parseSource(path: string, text: string): SourceFile {
     if (offence) offences.add(offence);
   });
   if (/@ts-(ignore|nocheck|expect-error)/.test(text)) offences.add('silences the compiler with a @ts- comment');
-  for (const offence of sizeOffences(text)) offences.add(offence);
+  for (const offence of [...sizeOffences(text), ...commentOffences(text)]) offences.add(offence);
   return { path, imports, offences: [...offences] };
 }
 
@@ -42,6 +42,13 @@ function sizeOffences(text: string): string[] {
   const tooWide = lines.flatMap((line, at) => (line.length > 120 && !UNBREAKABLE.test(line) ? [at + 1] : []));
   const offences = tooWide.map((number) => `is wider than 120 characters in line ${number}`);
   return lines.length > 301 ? [...offences, `has ${lines.length - 1} lines, more than 300`] : offences;
+}
+
+/** Comments for readers of the API begin with a noun, a verb or "Whether". */
+const CLAUSE = /\/\*\*\s+(?:\*\s+)?((?:What|How|Where|Who|Which|When|Why)\b.*)/g;
+
+function commentOffences(text: string): string[] {
+  return [...text.matchAll(CLAUSE)].map(([, line]) => `begins a doc comment with a clause: ${line}`);
 }
 
 function visit(value: unknown, see: (node: Node) => void): void {

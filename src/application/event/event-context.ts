@@ -35,7 +35,7 @@ export abstract class EventContext implements ExecutionContext, EventScope, Stan
   /** Whether a gateway waits for the response, for `FUNCTION_TIMEOUT` at most. None waits for a carried request. */
   protected abstract readonly hasGateway: boolean;
 
-  /** When the event began, in milliseconds of the monotonic clock; when its deadline was created, if unknown. */
+  /** The beginning of the event, in milliseconds of the monotonic clock; that of its deadline, if unknown. */
   protected get start(): number | undefined {
     return undefined;
   }

@@ -13,7 +13,7 @@ import {
 import { Deadline } from '../../pipeline/deadline.js';
 import { timeLeft } from '../../shared/time.js';
 
-/** How the application dispatches the event, and its logger. */
+/** The dispatch of the event, and the application's logger. */
 export interface CustomResourceRun {
   /** Waits for the bootstrap and dispatches the event. */
   run(context: LambdaContext): Promise<unknown>;

@@ -5,7 +5,7 @@ import { attempt, chain, isPromiseLike } from '../../shared/promise.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { EventContext } from './event-context.js';
 
-/** How one kind of event is handled. Every step may return a promise; an event that never waits costs none. */
+/** The steps of one kind of event. Every step may return a promise; an event that never waits costs none. */
 export interface EventSteps<C extends EventContext, T, R> {
   readonly logger: Logger;
   /** Does the event's work; its deadline applies. */

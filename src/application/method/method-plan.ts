@@ -7,7 +7,7 @@ import type { Constructor } from '../../shared/types.js';
 export type EnhancerPlan =
   | {
       readonly provider: ProviderPlan;
-      /** Where it is named, if only the instance shows whether it has the method of its kind. */
+      /** The place that names it, if only the instance shows whether it has the method of its kind. */
       readonly unchecked?: string;
     }
   | { readonly instance: object };

@@ -56,13 +56,13 @@ export interface ApplicationOptions {
   /** The milliseconds of the invocation that are reserved for the response and the log line. 200 by default. */
   timeoutMargin?: number;
   /**
-   * How errors other than an `HttpException` are handled. `throw`, the default, fails the invocation: Lambda reports
+   * The treatment of errors other than an `HttpException`. `throw`, the default, fails the invocation: Lambda reports
    * the error, and the gateway responds without CORS headers, so a script in a browser can't even read the status.
    * `respond` sends a 500 with the headers of every response; choose it for an API that browsers call. Both log the
    * error as critical.
    */
   unhandledErrors?: 'throw' | 'respond';
-  /** How records of queues, topics and streams are handled. */
+  /** Options for records of queues, topics and streams. */
   batch?: BatchOptions;
   /**
    * The queues and topics whose messages are requests, as events of API Gateway, a load balancer, a Function URL or VPC

@@ -8,12 +8,12 @@ export type InvalidRecordHandler = (record: SourceRecord, error: unknown) => May
 /** The option `batch` of `create`. */
 export interface BatchOptions {
   /**
-   * How many records are handled concurrently, where their order allows it. 10 by default. A consumer's own option
-   * takes precedence.
+   * The number of records that are handled concurrently, where their order allows it. 10 by default. A consumer's own
+   * option takes precedence.
    */
   concurrency?: number;
   /**
-   * How a record that can't be parsed or validated is handled. `fail`, the default, fails it; `drop` logs it and
+   * The treatment of a record that can't be parsed or validated. `fail`, the default, fails it; `drop` logs it and
    * treats it as a success.
    */
   invalid?: 'fail' | 'drop' | InvalidRecordHandler;

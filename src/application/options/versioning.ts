@@ -1,6 +1,6 @@
 import type { Request } from '../../http/request/request.js';
 
-/** Where requests name the version of a route. */
+/** The part of requests that names the version of a route. */
 export type VersioningOptions =
   | {
       type: 'path';

@@ -43,7 +43,7 @@ export interface GivenToLazyModule {
   readonly running: readonly ProviderPlan[];
 }
 
-/** Where a lazy module is imported. */
+/** The import of a lazy module. */
 interface Place extends GivenToLazyModule, PlacedModule {
   readonly load: LoadPlan;
 }
@@ -130,7 +130,7 @@ export class BuiltLazyModules implements LazyPlanner {
   }
 }
 
-/** How many of these lists are tried: each costs a hash, all of them less than to plan. */
+/** The number of these lists that are tried: each costs a hash, all of them less than to plan. */
 const ATTEMPTS = 16;
 
 /**

@@ -16,7 +16,7 @@ export interface BuiltPlan {
   readonly hash: string;
   /** The hash of all options, which the build has checked. */
   readonly optionsHash: string;
-  /** How many decorated classes there were at the call. */
+  /** The number of decorated classes at the call. */
   readonly classes: number;
   readonly make: (root: ModuleReference, options: ApplicationOptions) => MaybePromise<ApplicationPlan>;
   /** Loads the plans of its lazy modules, in their order; `undefined` for one that only the process can plan. */

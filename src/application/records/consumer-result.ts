@@ -27,7 +27,7 @@ export function failuresIn(value: unknown, call: ConsumerCall): Failures | undef
   }
 }
 
-/** Which records have failed, with what error. */
+/** The records that have failed, with their errors. */
 export interface Failures {
   readonly error: unknown;
   /** All records unless given. */

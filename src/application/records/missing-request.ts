@@ -8,7 +8,7 @@ export class MissingRequestError extends Error {
 
   constructor(
     readonly type: string,
-    /** Who read it, once known. */
+    /** The one who read it, once known. */
     readonly reader?: Reader,
     cause?: unknown,
   ) {

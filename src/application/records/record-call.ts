@@ -8,7 +8,7 @@ import { type EventSteps, failEvent, succeedEvent } from '../event/run-event.js'
 import { failRecord, RecordContext, type RecordContextOptions, type RecordEvent } from './record-context.js';
 import type { Call, ConsumerCaller, RecordEntry } from './run-records.js';
 
-/** How an application handles its records. */
+/** Options for the records of an application. */
 export interface RecordCallOptions extends RecordContextOptions {
   readonly steps: EventSteps<RecordCall, unknown, void>;
 }
@@ -136,7 +136,7 @@ export class RecordCaller implements ConsumerCaller {
     return (this.#left = timeLeft(lambdaContext) - this.options.timeoutMargin);
   }
 
-  /** Where the time of the invocation is unknown, each call has a deadline of its own. */
+  /** Returns the deadline that all calls share. Where the time of the invocation is unknown, each call has its own. */
   #sharedTime({ lambdaContext }: RecordEvent): Deadline | undefined {
     if (this.#left === Number.POSITIVE_INFINITY) return undefined;
     return (this.#time ??= eventDeadline(lambdaContext, this.options, false));

@@ -14,7 +14,7 @@ export interface RecordEntry {
   readonly consumer: Consumer | undefined;
   /** The request that it carries, for the routes, instead of a consumer. */
   readonly request?: CarriedRequest;
-  /** Why no consumer takes it. */
+  /** The reason why no consumer takes it. */
   readonly error?: unknown;
   /** A failure until the record has been tried. */
   outcome: RecordOutcome;

@@ -25,7 +25,9 @@ export interface AlbAuthOptions extends ClaimOptions {
   readonly clientId: string | readonly string[];
   /** The seconds by which the clocks of load balancer and function may differ, 5 by default. */
   readonly clockTolerance?: number;
-  /** Where the public keys of load balancers are, without the id of a key. Default: AWS's endpoint of the region. */
+  /**
+   * The address of the public keys of load balancers, without the id of a key. Default: AWS's endpoint of the region.
+   */
   readonly keysUrl?: string;
   /**
    * Fetches a public key as PEM, as through a proxy; `undefined` if there is none. Default: Node's `https`, with a

@@ -61,7 +61,7 @@ function own(claims: Claims, name: string): unknown {
 }
 
 /**
- * How lists arrive, which gateways turn into text: `[a b]` from the JWT authorizer of an HTTP API, `a,b` from the
+ * Readers of lists, which gateways turn into text: `[a b]` from the JWT authorizer of an HTTP API, `a,b` from the
  * Cognito authorizer of a REST API. The context of a Lambda authorizer is what its author wrote.
  */
 const LIST_READERS: Readonly<Record<'jwt' | 'cognito' | 'lambda', ReadList>> = {

@@ -11,7 +11,7 @@ export interface UnverifiedToken {
   readonly payload: { readonly iss?: string };
 }
 
-/** Where the key of a token is. */
+/** The place of a token's key. */
 export interface KeyLocation {
   /** The URL of its set. */
   readonly url: string;
@@ -50,7 +50,7 @@ export interface KeySetsOptions {
   readonly locate: (url: string, token: UnverifiedToken) => KeyLocation;
   /** Milliseconds. */
   readonly maxAge: number;
-  /** How many sets are kept, where tokens name them. */
+  /** The number of sets that are kept, where tokens name them. */
   readonly maxSets?: number;
   /** Called with each fetched set. */
   readonly loaded: (url: string, jwks: KeySet) => void;
@@ -58,9 +58,9 @@ export interface KeySetsOptions {
 
 interface Known {
   jwks?: KeySet;
-  /** When it was fetched; infinite if it is never fetched. */
+  /** The time at which it was fetched; infinite if it is never fetched. */
   fetchedAt: number;
-  /** When the last fetch ended, whether it succeeded or not. */
+  /** The end of the last fetch, whether it succeeded or not. */
   triedAt: number;
   /** The fetch in progress. */
   fetching?: { readonly since: number; readonly done: Promise<void> } | undefined;

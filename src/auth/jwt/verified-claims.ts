@@ -3,7 +3,7 @@ import type { Claims } from '../claims.js';
 import { keysUnavailable } from '../refusals.js';
 import { FETCH_INTERVAL, type KeySets, KeysUnavailable, KeysWanted } from './key-sets.js';
 
-/** How a token is verified. */
+/** The verification of a token. */
 export interface Verification {
   /** Returns the claims of a token. @throws Error for one that is not valid, or whose key isn't known. */
   readonly verify: (token: string) => Claims;

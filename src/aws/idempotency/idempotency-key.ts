@@ -73,7 +73,7 @@ export function wholeKey(key: unknown, isBody: (key: unknown) => boolean): unkno
 interface KeyParts {
   /** Whether the key may be such a list or object. */
   readonly selected: boolean;
-  /** How a missing part would be hidden, for messages; `undefined` if every missing part is found. */
+  /** The way in which a missing part would be hidden, for messages; `undefined` if every missing part is found. */
   readonly hidden: string | undefined;
   /** Whether it has a hyphen that is not in quotes, as in `headers.x-user`. */
   readonly hyphen: boolean;
@@ -96,7 +96,7 @@ const TOKEN =
 interface Level {
   /** Whether its values only describe the parts of another value, such as the lines of an order. */
   readonly describes: boolean;
-  /** Why missing parts in it would be hidden. */
+  /** The reason why missing parts in it would be hidden. */
   readonly hides: string | undefined;
   /** Whether it may be a list or an object of parts. */
   parts: boolean;

@@ -2,7 +2,7 @@ import type { ExecutionContext } from '../../contracts/pipeline.js';
 import { BadRequestException, ConflictException, UnprocessableEntityException } from '../../errors/exceptions.js';
 import { HttpException } from '../../errors/http-exception.js';
 
-/** Where an error occurred, for its message. */
+/** The place of an error, for its message. */
 export interface IdempotencyPlace {
   /** The method, such as `OrdersController.create`. */
   readonly method: string;

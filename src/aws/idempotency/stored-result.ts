@@ -5,7 +5,7 @@ import { Response } from '../../http/response/response.js';
 export interface StoredResult {
   /** The result as JSON, `undefined` for none, or {@link NOT_STORED}. */
   readonly text: string | undefined;
-  /** Why the result cannot be stored. The work is done nevertheless, and must not be repeated. */
+  /** The reason why the result cannot be stored. The work is done nevertheless, and must not be repeated. */
   readonly problem?: Error;
 }
 

@@ -8,7 +8,7 @@ import {
 import { brand } from '../../shared/brand.js';
 import { CLIENT_RULES, type ClientOptions } from '../aws-client-config.js';
 
-/** How to read a value. */
+/** Options for reading a value. */
 export interface ValueOptions {
   /** `json` returns the parsed value, `binary` a Buffer. Returns text by default. */
   readonly transform?: Transform;
@@ -77,7 +77,7 @@ const MISSING = new Set(['ParameterNotFound', 'ParameterNotFoundError', 'Resourc
 /** A value that was fetched, or is being fetched. */
 interface Fetched {
   readonly value: Promise<unknown>;
-  /** When the request started, because the value may be that old. */
+  /** The start of the request, because the value may be that old. */
   readonly since: number;
   pending: boolean;
 }
@@ -172,7 +172,7 @@ class NoValue extends Error {}
 export class MissingValueError extends Error {}
 brand(MissingValueError, 'MissingValueError');
 
-/** How to convert a value: `json` parses it, `binary` decodes base64 to a Buffer. */
+/** The conversion of a value: `json` parses it, `binary` decodes base64 to a Buffer. */
 export type Transform = 'json' | 'binary';
 
 /** @throws SyntaxError when the value is not JSON. The message doesn't contain the value, which may be a secret. */

@@ -19,7 +19,7 @@ export interface ModuleFiles {
   pathOf(fileName: string): string;
 }
 
-/** How the files of a bundle become scripts. */
+/** The syntax that turns the files of a bundle into scripts. */
 export interface ScriptSyntax {
   readonly plugin: Plugin;
   readonly externals: Externals;

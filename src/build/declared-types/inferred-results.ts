@@ -119,7 +119,7 @@ function named(nodes: readonly Node[] | undefined, name: string): Node | undefin
   return nodes?.find((node) => node.name?.text === name);
 }
 
-/** How deep to look for classes inside types. */
+/** The depth to which classes are looked for inside types. */
 const MAX_DEPTH = 6;
 
 /** Collects the files of the classes and enums in a type. */

@@ -22,7 +22,7 @@ export interface PlannedLazyModule {
   readonly prefix: string;
 }
 
-/** Where lazy modules are imported, and what is there before they are loaded. */
+/** The import of lazy modules, and what exists before they are loaded. */
 interface Place extends Omit<Required<Given>, 'root'>, Pick<LazyModulePlan, 'lazyModules'> {
   readonly planner: LazyPlanner;
   readonly prefix: string;

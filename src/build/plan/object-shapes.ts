@@ -15,7 +15,7 @@ interface Shape {
   readonly constants: (string | undefined)[];
 }
 
-/** How often objects must have the same members for a function that makes them. */
+/** The number of objects that must have the same members for a function that makes them. */
 const OFTEN = 8;
 
 /** A function that makes objects with the same members: much shorter than many literals. */

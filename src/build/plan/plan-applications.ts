@@ -82,7 +82,7 @@ export async function planApplications(settings: PresetSettings, more: readonly 
   }
 }
 
-/** Why the application could not be bundled for planning, as its cause. */
+/** The error of an application that could not be bundled for planning; its cause has the reason. */
 export class UnbundledPlanner extends Error {}
 
 async function bundleToPlan(settings: PresetSettings, more: readonly Plugin[]): Promise<Bundle> {

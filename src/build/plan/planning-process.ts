@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Outcome } from './planning-outcome.js';
 
-/** How many planning processes may run at once. */
+/** The number of planning processes that may start now. */
 let free = availableParallelism();
 const waiting: (() => void)[] = [];
 
@@ -23,7 +23,7 @@ export interface PlanningFiles {
   readonly lazy?: readonly number[];
 }
 
-/** Why a lazy module has no plan whose function has returned a promise that stays pending. */
+/** The reason why a lazy module has no plan whose function has returned a promise that stays pending. */
 const NEVER_LOADED =
   'the promise of its function never settles: the function, or the top level of a module that it imports, waits for ' +
   'what only a bootstrap brings, such as app.runAsync(…). Only await the import, and load values in an async factory';

@@ -16,7 +16,7 @@ import { describeToken, type Token } from '../../shared/token.js';
 export interface RecordedApplication {
   readonly root: ModuleReference;
   readonly config: ApplicationConfig;
-  /** How many decorated classes there were at the call. */
+  /** The number of decorated classes at the call. */
   readonly classes: number;
 }
 

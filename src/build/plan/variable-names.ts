@@ -21,7 +21,7 @@ export function identifierOf(text: string): string {
 /** Gives out names for variables, each once. */
 export class VariableNames {
   readonly #used = new Set<string>();
-  /** How often each hint came, so that the next number of one that often comes needs no search. */
+  /** The count of each hint, so that the next number of one that often comes needs no search. */
   readonly #counts = new Map<string, number>();
 
   /** Returns `hint` as an identifier that is not taken. */

@@ -132,7 +132,7 @@ function declaredKind(statement: Syntax, name: string): Kind | undefined {
   return declaration && nameOf(declaration.id) === name ? KINDS[declaration.type] : undefined;
 }
 
-/** Where a statement takes a name from that it exports again. */
+/** Returns the source that a statement takes a name from, to export it again. */
 function passedOn({ type, source: from, specifiers = [] }: Syntax, name: string): ImportedName | undefined {
   const source = nameOf(from);
   if (source === undefined) return undefined;

@@ -107,7 +107,7 @@ function moduleQuery(text: string | undefined, root: string, cwd: string): Expor
   };
 }
 
-/** Where to find the options. The default file is for the default module, and may be missing. */
+/** Returns the place of the options. The default file is for the default module, and may be missing. */
 function optionsQuery({ module, options }: RootValues, root: string, cwd: string): ExportQuery | undefined {
   const usual = join(root, 'src', 'options.ts');
   if (options === undefined && (module !== undefined || !isFile(usual))) return undefined;

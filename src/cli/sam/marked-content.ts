@@ -86,7 +86,7 @@ export class Sections {
   }
 }
 
-/** Where marks belong, and what to do without them. */
+/** The places of marks, and what to do without them. */
 const ADVICE = {
   policies: { place: '"Policies:"', instead: 'name its role in "Role:" and grant the rights there' },
   variables: { place: '"Variables:" of "Environment:"', instead: 'set them yourself' },

@@ -62,7 +62,7 @@ function fifo(name: string, property: 'FifoQueue' | 'FifoTopic'): Properties {
 /** Six times a function's timeout of 30 seconds, as the guide of Lambda says. */
 const VISIBILITY_TIMEOUT = 180;
 
-/** How often a message is tried before it becomes a dead letter. */
+/** The number of attempts before a message becomes a dead letter. */
 const TRIES = 5;
 
 /** In seconds, 14 days: the longest that SQS keeps a message. */

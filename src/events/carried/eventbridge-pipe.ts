@@ -1,7 +1,7 @@
 import { asJsonObject, isJsonObject } from '../../shared/json-values.js';
 import type { PlainObject } from '../../shared/types.js';
 
-/** How the records of a source are in the source's own event. */
+/** Readers of a source's records, which a pipe sends in a list, as the source's own event has them. */
 const RECORDS: ReadonlyMap<unknown, (record: PlainObject) => PlainObject> = new Map([
   ['aws:sqs', asItIs],
   ['aws:dynamodb', asItIs],

@@ -34,5 +34,5 @@ export interface FormFields {
   readonly files: readonly FormFile[];
 }
 
-/** Which files of a form a parameter wants: the first one or all, of one field or of any. */
+/** The files of a form that a parameter wants: the first one or all, of one field or of any. */
 export type WantedFiles = Pick<ParameterMetadata, 'kind' | 'key' | 'required'>;

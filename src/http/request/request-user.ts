@@ -1,11 +1,11 @@
-/** Who calls, as a verified token, an API key or a gateway's authorizer says. */
+/** The caller, as a verified token, an API key or a gateway's authorizer names them. */
 export interface CallerIdentity {
   /**
    * The `sub` of a token or of a load balancer's user, the name of an API key, the principal of a Lambda authorizer, or
    * the ARN of an IAM identity; for users of a Cognito identity pool, the id of their identity.
    */
   readonly id: string;
-  /** How the caller was authenticated; another text if a guard of your own did it. */
+  /** The way in which the caller was authenticated; another text if a guard of your own did it. */
   readonly method: 'jwt' | 'cognito' | 'lambda' | 'iam' | 'alb' | 'api-key' | (string & {});
   readonly roles: readonly string[];
   readonly scopes: readonly string[];

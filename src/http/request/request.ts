@@ -42,7 +42,7 @@ export interface Invocation {
 export class Request {
   /** The path parameters by name, each decoded once. Set when the route is known. */
   params: Readonly<Record<string, string>> = noParams;
-  /** Who calls. Set by the guards of `lambent/auth`, or by your own; never read from the event. */
+  /** The caller. Set by the guards of `lambent/auth`, or by your own; never read from the event. */
   declare user?: RequestUser | undefined;
 
   readonly #source: RequestSource;

@@ -11,7 +11,7 @@ export interface BucketsOptions {
   names: readonly string[];
   /** The port to listen on. Defaults to a free port. */
   port?: number;
-  /** Where to print failures. Defaults to the console. */
+  /** The terminal for failures. Defaults to the console. */
   terminal?: Terminal;
 }
 

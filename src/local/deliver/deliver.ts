@@ -58,7 +58,7 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-/** Where `lambent dev` listens unless told otherwise. */
+/** The address of `lambent dev` unless told otherwise. */
 export const DEFAULT_URL = 'http://localhost:3000';
 
 /** The help text of the command. */

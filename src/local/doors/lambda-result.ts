@@ -3,7 +3,7 @@ import type { PlainObject } from '../../shared/types.js';
 import { shortJson } from '../short-json.js';
 import type { FrontDoorResponse, HeaderLine } from './front-door.js';
 
-/** Why a front door refuses a function's result. */
+/** The reason why a front door refuses a function's result. */
 export class MalformedResult extends Error {
   override readonly name = 'MalformedResult';
 }

@@ -20,7 +20,7 @@ export function describeError(error: unknown): FunctionError {
   return { errorType: name ?? 'Error', errorMessage: message, trace: stack?.split('\n') ?? [] };
 }
 
-/** How long an invocation may take. */
+/** The time that an invocation may take. */
 export interface Timeout {
   readonly milliseconds: number;
   /** The work that timed out, for the terminal. */

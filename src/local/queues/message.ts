@@ -11,7 +11,7 @@ export interface Message extends SendParameters {
   readonly sequenceNumber: string | undefined;
   /** Milliseconds since the Unix epoch, as all times here. */
   readonly sentAt: number;
-  /** When the message may be delivered. */
+  /** The time from which the message may be delivered. */
   visibleAt: number;
   /** The number of deliveries. */
   receiveCount: number;

@@ -34,7 +34,7 @@ export interface QueuesOptions {
   contentBasedDeduplication?: boolean;
   /** The function's timeout in seconds. Defaults to 30. */
   timeout?: number;
-  /** Where to print failures. Defaults to the console. */
+  /** The terminal for failures. Defaults to the console. */
   terminal?: Terminal;
 }
 

@@ -14,7 +14,7 @@ interface Defaults {
   readonly lambdaFields?: boolean | undefined;
 }
 
-/** How a logger is created, and the filter of Lambda. */
+/** The way to create a logger, and the filter of Lambda. */
 interface FilteredLogger<D extends Defaults> {
   readonly filter: LogLevel;
   create(options: Options, defaults: D): MaybePromise<Logger>;

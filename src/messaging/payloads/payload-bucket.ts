@@ -12,7 +12,9 @@ import { PayloadStore } from './payload-store.js';
 
 /** Options of a `PayloadBucket`. */
 export interface PayloadBucketOptions {
-  /** How the keys of all payloads begin, as in `orders/`. Others are neither written nor read. Default: nothing. */
+  /**
+   * The beginning of the keys of all payloads, as in `orders/`. Others are neither written nor read. Default: nothing.
+   */
   readonly prefix?: string;
   /**
    * The most bytes of a message, with its attributes, that is sent as it is. Default: what a request to the queue or

@@ -4,7 +4,7 @@
 import { asJsonObject, asString, jsonIn } from '../../shared/json-values.js';
 import { PayloadError } from './payload-error.js';
 
-/** Where a payload is. */
+/** The place of a payload. */
 export interface PayloadPointer {
   /** The name of the bucket in AWS. */
   readonly bucket: string;

@@ -10,7 +10,7 @@ import { PayloadError } from './payload-error.js';
 
 type S3Sdk = Pick<typeof import('@aws-sdk/client-s3'), 'S3Client' | 'GetObjectCommand' | 'PutObjectCommand'>;
 
-/** How much is read, and for how long. */
+/** The limits of reading, in size and time. */
 interface ReadLimits {
   /** In bytes. */
   readonly most: number;

@@ -11,7 +11,7 @@ import { type LargePayloadOutlet, MessageSender, type Outlet, type OutletTarget 
 import { snsOutlet, type SnsSdk } from './sns-outlet.js';
 import { sqsOutlet, type SqsSdk } from './sqs-outlet.js';
 
-/** Which clients send the messages, and where to. */
+/** The clients that send the messages, and the addresses they send to. */
 export interface MessagingClients {
   /** The client for queues. */
   readonly sqs?: ClientOptions;

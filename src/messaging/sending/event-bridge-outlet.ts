@@ -14,7 +14,7 @@ const LIMIT = 1_000_000 - 1;
 /** The codes of entries that EventBridge may take later (API reference, PutEventsResultEntry). */
 const RETRYABLE = new Set(['InternalFailure', 'InternalException', 'ThrottlingException']);
 
-/** Where the events of an application go, and what they call their source. */
+/** The bus for the events of an application, and the name of their source. */
 interface BusTarget {
   readonly busName: string;
   readonly source: string;

@@ -32,7 +32,7 @@ export interface Receipt {
   readonly sequenceNumber?: string | undefined;
 }
 
-/** Why a message was not taken. */
+/** The reason why a message was not taken. */
 export interface SendFailure {
   /** The code of AWS, such as `InternalError`. */
   readonly code: string;
@@ -88,7 +88,7 @@ export interface LargePayloadParts {
   readonly settings: Settings | undefined;
 }
 
-/** Where large messages are kept: a `PayloadBucket`. */
+/** A store for large messages: a `PayloadBucket`. */
 export interface LargePayloadStore {
   /** The most bytes of a message. */
   readonly maxSize: number;

@@ -5,7 +5,7 @@ import type { Outlet, OutgoingMessage, Receipt, SendFailure, SendOutcome } from 
 /** The most messages in one request, of all three services. */
 const MOST_MESSAGES = 10;
 
-/** How often a message is tried that AWS did not take, and may take later. */
+/** The number of attempts to send a message that AWS did not take, and may take later. */
 const MOST_ATTEMPTS = 5;
 
 /** The upper bound in milliseconds of the first pause; it doubles with each further one. */

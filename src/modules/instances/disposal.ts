@@ -87,7 +87,7 @@ export function throwCollected(errors: readonly Error[], activity: string): void
 }
 
 /**
- * How many owners (providers, events, callers, in all applications of the process) an instance has. The last one
+ * The number of owners (providers, events, callers, in all applications of the process) of an instance. The last one
  * disposes of it.
  *
  * Several owners can hold the same object: a factory may return one it was given, and two may return one constant.

@@ -18,7 +18,7 @@ export class EventInstances extends OwnedInstances {
   readonly shared = new Map<object, unknown>();
 }
 
-/** How to get a provider's instance: it exists already, or is resolved for an event's scope. */
+/** The source of a provider's instance: it exists already, or is resolved for an event's scope. */
 export type Provided<T = unknown, S extends EventScope = EventScope> = Declared &
   ({ readonly instance: T; readonly resolve?: undefined } | { resolve(scope: S): MaybePromise<T> });
 

@@ -3,7 +3,7 @@ import { atMost } from '../../shared/promise.js';
 /** Milliseconds to wait for a step that may never finish. */
 export const SHUTDOWN_STEP_TIMEOUT = 1000;
 
-/** How an application shuts down. */
+/** The shutdown of an application. */
 export interface Shutdown {
   /** The signal that caused it, such as `SIGTERM`. */
   readonly signal?: string | undefined;

@@ -4,7 +4,7 @@ import { INQUIRER, inquirerOf, leaveInquirer } from '../inquirer.js';
 import type { ModuleNode } from './module-node.js';
 import { type PlannedDependency, type PlannedProvider, plannedProvider } from './planned-provider.js';
 
-/** Where plans are added. */
+/** The module that plans are added to. */
 type Home = Pick<ModuleNode, 'name' | 'derived'>;
 
 /**

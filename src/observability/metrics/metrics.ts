@@ -1,6 +1,6 @@
 import { brand } from '../../shared/brand.js';
 
-/** Where metrics go: to a line of the current event, or to one of their own. */
+/** The target of metrics: a line of the current event, or one of their own. */
 export interface MetricsTarget {
   addMetric(name: string, unit: MetricUnit, value: number, resolution?: MetricResolution): void;
   addDimension(name: string, value: string): void;
@@ -128,5 +128,5 @@ type Amount =
 /** The units of CloudWatch. Powertools' constants, such as `MetricUnit.Milliseconds`, have the same values. */
 export type MetricUnit = 'Seconds' | 'Microseconds' | 'Milliseconds' | Amount | `${Amount}/Second` | 'Percent' | 'None';
 
-/** How finely CloudWatch keeps values, in seconds: a minute is the standard, a second is high resolution. */
+/** The resolution of values in CloudWatch, in seconds: a minute is the standard, a second is high resolution. */
 export type MetricResolution = 1 | 60;

@@ -68,7 +68,10 @@ function unique(spans: readonly RemoteSpan[], parent: RemoteSpan | undefined): r
   return [...bySpan.values()].slice(0, MOST_LINKS);
 }
 
-/** How many callers may still have their trace recorded in this second. Callers who ask for all of them pay nothing. */
+/**
+ * Counts the callers that may still have their trace recorded in this second. Callers who ask for all of them pay
+ * nothing.
+ */
 class SampledBudget {
   #second = 0;
   #left = 0;

@@ -1,4 +1,4 @@
-/** Where a trace comes from: the ids of the trace and of the span that caused this event. */
+/** The origin of a trace: the ids of the trace and of the span that caused this event. */
 export interface RemoteSpan {
   /** 32 hexadecimal digits. */
   readonly traceId: string;

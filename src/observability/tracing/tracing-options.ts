@@ -43,8 +43,9 @@ export interface SpanProvider {
 export interface TracingOptions {
   readonly incoming?: IncomingTraces;
   /**
-   * How many requests a second may be recorded because their caller says so, with `incoming: { http: 'parent' }`. For
-   * those beyond it your own sampler decides, and the caller's trace is linked. 10 by default, for each environment.
+   * The number of requests a second that may be recorded because their caller says so, with `incoming: { http: 'parent'
+   * }`. For those beyond it your own sampler decides, and the caller's trace is linked. 10 by default, for each
+   * environment.
    */
   readonly sampledPerSecond?: number;
   /** The milliseconds that a result waits at most until the spans are exported; 0 doesn't wait. 1000 by default. */

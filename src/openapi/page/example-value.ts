@@ -9,7 +9,7 @@ interface Building {
   readonly schemas: NamedSchemas;
   /** The models that the value is in. One that is in itself has no end. */
   readonly around: readonly string[];
-  /** How many values the whole example may still have. */
+  /** The number of values that the whole example may still have. */
   readonly budget: { left: number };
 }
 

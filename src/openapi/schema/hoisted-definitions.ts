@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../shared/json-schema.js';
 import type { SchemaSource } from './schema-source.js';
 
-/** Where a part of a schema is: the members that lead to it from the root. */
+/** The place of a part of a schema: the members that lead to it from the root. */
 type Place = readonly string[];
 
 /** Parts of a schema by address, as references name them: by `$id`, or `$id` and `#` with an anchor. */

@@ -15,7 +15,7 @@ import {
   typeMetadata,
 } from '../transformer/transformer-metadata.js';
 
-/** How one member of the input becomes a property of the instance. */
+/** The plan by which one member of the input becomes a property of the instance. */
 export interface MemberPlan {
   /** The name in the input. */
   readonly key: string;
@@ -32,7 +32,7 @@ export interface MemberPlan {
   readonly transforms: readonly TransformMetadata['transformFn'][];
 }
 
-/** How class-transformer's decorators build a class. */
+/** The plan by which class-transformer's decorators build a class. */
 export interface BuildPlan {
   /** Members that are not copied as they are to a property of the same name. */
   readonly members: readonly MemberPlan[];

@@ -16,8 +16,8 @@ export type ReadingModule =
   | 'whitelist';
 
 /**
- * Where generated code goes: into this process, or into a module that `lambent build` writes. The text is the same; it
- * refers to exports of `validation/reading` and, by the scope's names, to what the application's modules hold.
+ * The target of generated code: this process, or a module that `lambent build` writes. The text is the same; it refers
+ * to exports of `validation/reading` and, by the scope's names, to what the application's modules hold.
  */
 export abstract class CodeTarget {
   readonly #held = new Map<unknown, string>();

@@ -111,7 +111,7 @@ export function isOfLibrary({ metadata, constraint }: Rule): boolean {
   );
 }
 
-/** How often places are compared: between two looks, V8 may optimise the code. */
+/** The number of times that places are compared: between two looks, V8 may optimise the code. */
 const ATTEMPTS = 3;
 
 /**

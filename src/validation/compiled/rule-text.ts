@@ -6,7 +6,7 @@ import { isUniqueRule, knownRule, type KnownRule } from './inline-rules.js';
 import { messageText } from './message-text.js';
 import { lines, literal } from './source-text.js';
 
-/** Where the text of a rule goes, and what class-validator calls the class. */
+/** The context of a rule's text, with the name that class-validator gives the class. */
 export interface RuleContext {
   readonly target: CodeTarget;
   readonly targetName: string;

@@ -64,7 +64,7 @@ interface Built {
   readonly failures: ValidationDetail[];
 }
 
-/** Where the input of a DTO class comes from, and whether all of its values are strings. */
+/** The origin of a DTO class's input, and whether all of its values are strings. */
 interface BuilderInput {
   readonly loc: Loc;
   readonly strings: boolean;

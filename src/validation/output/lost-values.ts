@@ -2,7 +2,7 @@ import { isBoxedPrimitive, isMap, isNativeError, isSet } from 'node:util/types';
 import { HttpException } from '../../errors/http-exception.js';
 import { isBranded } from '../../shared/brand.js';
 
-/** Why JSON would lose a value, and what to return instead. */
+/** The reason why JSON would lose a value, and what to return instead. */
 type Loss = string;
 
 export const PROMISE: Loss = 'a promise: await it';

@@ -1,6 +1,6 @@
 import type { Constructor, PlainObject } from '../../shared/types.js';
 
-/** How class-transformer's decorators serialize one property. */
+/** The rules by which class-transformer's decorators serialize one property. */
 export interface SerializedProperty {
   /** The name in JSON. */
   readonly name: string;
@@ -25,7 +25,7 @@ export interface Typed {
   readonly map: boolean;
 }
 
-/** How instances of a class with class-transformer decorators are serialized. */
+/** The rules by which instances of a class with class-transformer decorators are serialized. */
 export interface SerializedClass {
   readonly type: Constructor;
   /** Whether `@Expose` names what is serialized. */

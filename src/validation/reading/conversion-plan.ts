@@ -1,4 +1,4 @@
-/** How the members of instances of a class that were built from strings are converted to their declared types. */
+/** The conversions of members to their declared types, for instances of a class that were built from strings. */
 export interface ConversionPlan {
   /** The properties with nested objects, and their names in the input. */
   readonly nested: readonly { readonly name: string; readonly key: string }[];

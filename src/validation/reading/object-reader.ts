@@ -14,7 +14,7 @@ import { type Check, hasLibraries, libraries, type Reading } from './libraries.j
 import { COPIED } from './members.js';
 import { detailsIn, ValidationDetails } from './validation-details.js';
 
-/** How instances of one class are built from input and checked. */
+/** The reading of instances of one class: how they are built from input and checked. */
 export interface ObjectReading extends Reading {
   readonly type: Constructor;
   readonly loc: Loc;

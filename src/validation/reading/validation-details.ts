@@ -22,7 +22,7 @@ export class ValidationDetails {
   broken: Entry[] | undefined;
   /** Values of another shape than declared. */
   misfits: Entry[] | undefined;
-  /** How many values are already known to be wrong, whatever the pending rules decide. */
+  /** The number of values that are already known to be wrong, whatever the pending rules decide. */
   wrong = 0;
   pending: Promise<unknown>[] | undefined;
   /** The details to come of the property that is being checked. */

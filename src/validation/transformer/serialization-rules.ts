@@ -20,7 +20,7 @@ import {
   typeMetadata,
 } from './transformer-metadata.js';
 
-/** How instances of a class are serialized: what `instanceToPlain` looks up for each value, looked up once a class. */
+/** The serialization of a class's instances: what `instanceToPlain` looks up for each value, looked up once a class. */
 class DecoratedClass implements SerializedClass {
   readonly #excludesAll: boolean;
   readonly #exposed: readonly string[];

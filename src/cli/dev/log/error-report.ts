@@ -19,7 +19,7 @@ export interface LogViewOptions {
   readonly columns?: () => number | undefined;
 }
 
-/** How many sources and events to remember as shown. */
+/** The number of sources and events to remember as shown. */
 const REMEMBERED = 200;
 
 /** Formats the errors of one process. Source lines and events that it has shown before are not shown again. */

@@ -2,7 +2,7 @@ import { detectHttpAdapter } from '../../../events/detection/all-http-adapters.j
 import { detectRecordAdapters } from '../../../events/detection/record-adapters.js';
 import { printable } from '../../framework/printable.js';
 
-/** How many characters of a body to show. */
+/** The number of characters of a body to show. */
 const BODY_LENGTH = 600;
 
 /**

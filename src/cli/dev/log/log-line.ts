@@ -29,7 +29,7 @@ const LEVEL_STYLES: Readonly<Record<string, Style>> = {
 /** Fields that have their own form at the front of the line, and the server id, which is the same in all lines. */
 const FORMATTED_FIELDS = ['type', 'level', 'date', 'timestamp', 'message', 'server_id'];
 
-/** How the lines of a type are formatted. */
+/** The format of the lines of a type. */
 interface LineForm {
   /** The fields in front, in this order. */
   readonly front: readonly string[];

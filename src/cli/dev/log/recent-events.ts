@@ -1,6 +1,6 @@
 import { detectRecordAdapters } from '../../../events/detection/record-adapters.js';
 
-/** How many events to remember. */
+/** The number of events to remember. */
 const SIZE = 50;
 
 interface RecentEvent {

@@ -22,7 +22,7 @@ let loading: Promise<LoadedFunction> | undefined;
 let isLoaded = false;
 /** The applications of this process, by their root modules. */
 const planned = new Map<object, ApplicationDescription>();
-/** How many plans have been reported. Each waits for its variables. */
+/** The number of plans that have been reported. Each waits for its variables. */
 let plans = 0;
 /** Emits the number of each plan whose variables are set. */
 const variablesOfPlans = new EventEmitter();

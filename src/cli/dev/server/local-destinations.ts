@@ -42,7 +42,7 @@ export function localBuckets({ buckets }: Pick<FunctionDescription, 'buckets'>, 
   return own['AWS_ENDPOINT_URL'] === undefined ? buckets.filter((name) => own[bucketVariable(name)] === undefined) : [];
 }
 
-/** Where the emulator is, and how it addresses what it emulates. */
+/** The addresses of the emulator and of what it emulates. */
 export interface Addresses {
   /** The endpoint of each service. */
   readonly endpoints: Readonly<Record<DestinationKind, string>>;

@@ -1,4 +1,4 @@
-/** Where a page is, and what the document says of it. */
+/** The address of a page, and what the document says of it. */
 export interface PagePlace {
   /** The page's address. */
   readonly href: string;

@@ -5,7 +5,7 @@ import { all, byId } from './dom.js';
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
-/** Where the page is, for the addresses of operations. */
+/** Returns the address of the page, for the addresses of operations. */
 export function placeOfPage(): PagePlace {
   const server = byId<HTMLSelectElement | HTMLInputElement>('page/server')!;
   const servers = server instanceof HTMLSelectElement ? [...server.options].map(({ value }) => value) : [server.value];

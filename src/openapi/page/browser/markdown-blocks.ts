@@ -133,7 +133,7 @@ interface Marker {
   readonly start: number | undefined;
   /** The marker that the items of a list have in common: `-`, `.` and the like. */
   readonly kind: string;
-  /** Where the item's text begins. */
+  /** The column at which the item's text begins. */
   readonly width: number;
 }
 

@@ -145,7 +145,9 @@ function endOfAddress(text: string, at: number): number {
   return end;
 }
 
-/** How far marks are looked for, so that texts full of openings take no longer than others. In characters. */
+/**
+ * The distance in which marks are looked for, so that texts full of openings take no longer than others. In characters.
+ */
 const MAX_LENGTH = 1000;
 
 function closingBracket(text: string, at: number): number | undefined {

@@ -24,7 +24,7 @@ export interface Deployment {
   readonly ignored: readonly string[];
   /** A command of lambent by which CI checks that the files fit the decorators. */
   readonly check?: string;
-  /** How consumers get their events, for the README. */
+  /** The way in which consumers get their events, for the README. */
   readonly consumers: string;
   /** The file to look at first, and what it is, for the README. */
   readonly mainFile: readonly [path: string, about: string];
