@@ -114,7 +114,7 @@ describe('the check itself', () => {
     ['http/broken.ts', `// ${'x'.repeat(118)}`, 'is wider than 120 characters in line 1'],
     [
       'http/broken.ts',
-      '/** What it is. */ export const broken = 1',
+      '/** What it is. */\nexport const broken = 1',
       'begins a doc comment with a clause: What it is. */',
     ],
     [
