@@ -102,6 +102,14 @@ export interface ParameterMetadata extends InjectionMetadata {
   data?: unknown;
 }
 
+/** A decorator that keeps something for a method from one event to the next, such as results. */
+export interface Keeping {
+  /** As in `@Idempotent`. */
+  readonly decorator: string;
+  /** The name that it is kept under. Default: the names of the class and the method. */
+  readonly name?: string | undefined;
+}
+
 export interface MethodMetadata {
   routes: RouteMetadata[];
   consumers: ConsumerMetadata[];
@@ -125,6 +133,8 @@ export interface MethodMetadata {
   refusesEvents?: string;
   /** From `@LargePayloads`: the buckets that it reads, for deployments. */
   readsPayloads?: readonly PayloadPlace[];
+  /** The decorators that keep something under its name, which no other class may have. */
+  keeps?: readonly Keeping[];
   /** Invalid arguments of its decorators, reported at the bootstrap. */
   mistakes?: readonly string[];
 }
@@ -148,6 +158,8 @@ export interface ClassMetadata {
   api?: ApiMetadata;
   access?: AccessMetadata;
   apiProperties?: ReadonlyMap<string | symbol, ApiPropertyMetadata>;
+  /** The decorators that keep something for each of its methods. */
+  keeps?: readonly Keeping[];
   /** Metadata of `lambent/config` about a configuration class, typed where it is read. */
   configClass?: unknown;
   enhancers: EnhancerMetadata;

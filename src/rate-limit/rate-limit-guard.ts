@@ -68,7 +68,7 @@ export class RateLimitGuard implements CanActivate {
     // Not first the function's own name: decorators of other libraries replace functions.
     const [key = method.name] = keysOf(type, method);
     route = methodName(type, key);
-    if (this.options.name === undefined) this.limiter.reserve(route, type);
+    if (this.options.name === undefined) this.limiter.names.claim(route, type, '@RateLimit');
     ofClass.set(method, route);
     return route;
   }

@@ -20,7 +20,9 @@ export function RateLimit(options: RateLimitOptions): ClassOrMethodDecorator {
     const mistake = mistakeInLimit(options);
     noteMistake(metadata, mistake);
     if (mistake !== undefined) return;
-    const { enhancers, api } = metadata;
+    const { enhancers, api, keeps = [] } = metadata;
+    // Routes with one name are to share their count.
+    if (options.name === undefined) metadata.keeps = [...keeps, { decorator: '@RateLimit' }];
     enhancers.guards = [...enhancers.guards, guardOf(options, placeIn(metadata))];
     metadata.api = {
       ...api,

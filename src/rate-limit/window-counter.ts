@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { KeptNames } from '../contracts/kept-names.js';
 import { keyText } from '../errors/comparable-key.js';
 import { brand } from '../shared/brand.js';
-import type { Constructor } from '../shared/types.js';
 import type { OnStoreError, RateLimitOptions } from './rate-limit-options.js';
 import type { RateLimitStore } from './rate-limit-store.js';
 import { WindowMap } from './window-map.js';
@@ -20,7 +20,8 @@ const MOST_EXHAUSTED = 10_000;
 export class WindowCounter {
   /** The last counts of exhausted windows. Counts only grow, so the store need not be asked again. */
   readonly #exhausted = new WindowMap<number>(MOST_EXHAUSTED);
-  readonly #names = new Map<string, Constructor>();
+  /** The routes that have limits. */
+  readonly names = new KeptNames();
 
   constructor(
     private readonly store: RateLimitStore,
@@ -45,21 +46,6 @@ export class WindowCounter {
     const count = known ?? (await this.store.add({ id, end }));
     if (known === undefined && count >= limit) this.#exhausted.set(id, limit + 1, end);
     return { count, reset: Math.max(1, Math.ceil((end - Date.now()) / 1000)) };
-  }
-
-  /**
-   * Reserves the name of a method's limits for its class.
-   *
-   * @throws Error if another class of the same name has it: they would share one count.
-   */
-  reserve(name: string, type: Constructor): void {
-    const owner = this.#names.get(name) ?? type;
-    if (owner !== type)
-      throw new Error(
-        `Two classes have a method ${name} with @RateLimit, and their callers would share one count: rename one of ` +
-          'the classes, or give @RateLimit a name.',
-      );
-    this.#names.set(name, type);
   }
 
   close(): void {

@@ -11,6 +11,7 @@ import { createOpenApiDocument } from '../../src/openapi/create-openapi-document
 import { RateLimitModule } from '../../src/rate-limit/rate-limit-module.js';
 import type { RateLimitOptions } from '../../src/rate-limit/rate-limit-options.js';
 import { RateLimit } from '../../src/rate-limit/rate-limit.js';
+import { lazy } from '../../src/shared/module.js';
 import type { Constructor } from '../../src/shared/types.js';
 import { fakeContext } from '../../src/testing/fake-context.js';
 import { httpEvents } from '../../src/testing/http-events.js';
@@ -420,7 +421,7 @@ describe('several limits', () => {
     expect(await statuses(appOf(Orders), ['/a', '/b', '/a'])).toEqual([200, 200, 429]);
   });
 
-  test('of two classes of one name are refused, for they would share a count', async () => {
+  test('of two classes of one name are refused, also if a lazy module brings one of them', async () => {
     const first = limited({ limit: 1, per: 60, by: 'ip' });
     const second = (() => {
       @Controller('second')
@@ -431,11 +432,20 @@ describe('several limits', () => {
       }
       return Limited;
     })();
-    const app = appOf(first, second);
+    await expect(appOf(first, second).ready()).rejects.toThrow(SHARED);
+
+    @Module({ controllers: [second] })
+    class SecondModule {}
+    const app = createApp({
+      imports: [RateLimitModule.forRoot({ store: 'memory' }), lazy('second', async () => SecondModule)],
+      controllers: [first],
+    });
     expect(await statuses(app, ['/'])).toEqual([200]);
-    await expect(inject(app, { url: '/second' })).rejects.toThrow('Two classes have a method Limited.list');
+    await expect(inject(app, { url: '/second/second' })).rejects.toThrow(SHARED);
   });
 });
+
+const SHARED = 'Two classes have what @RateLimit keeps under one name, Limited.list';
 
 describe('the bootstrap', () => {
   test('says that the module is missing', async () => {

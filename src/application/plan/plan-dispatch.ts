@@ -10,7 +10,12 @@ import type { ApplicationPlan, ConsumerPlan } from '../application-plan.js';
 import type { EnhancerPlan, EnhancersPlan } from '../method/method-plan.js';
 import type { ApplicationConfig } from '../options/application-config.js';
 import { MethodPlanner, plannedEnhancer } from './plan-methods.js';
-import { namedRoutes, refuseDuplicateConsumers, refuseDuplicateRoutes } from './refuse-duplicates.js';
+import {
+  namedRoutes,
+  refuseDuplicateConsumers,
+  refuseDuplicateRoutes,
+  refuseSharedNames,
+} from './refuse-duplicates.js';
 
 /** The dispatch plan of an application's events. */
 export interface PlannedDispatch extends Pick<ApplicationPlan, 'enhancers' | 'routes' | 'consumers'> {
@@ -31,6 +36,7 @@ export function planDispatch(graph: ModuleGraph, config: ApplicationConfig): Pla
   const consumers = modules.flatMap((module) => planner.consumers(module));
   refuseDuplicateRoutes(namedRoutes(routes), config.router);
   refuseDuplicateConsumers(consumers, config.requestsVia);
+  refuseSharedNames([...routes, ...consumers].map(({ method }) => method));
   return { enhancers, routes, consumers, schedules: planner.schedules };
 }
 

@@ -1,7 +1,10 @@
+import { keptName, KeptNames } from '../../contracts/kept-names.js';
+import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { addRoute, Router, type RouterOptions } from '../../router/router.js';
 import { methodName } from '../../shared/class-methods.js';
 import type { Carriage } from '../../shared/event-types.js';
 import type { ConsumerPlan, RoutePath, RoutePlan } from '../application-plan.js';
+import type { MethodPlan } from '../method/method-plan.js';
 import { registryOf } from '../records/consumer-registry.js';
 
 /** The routes of a controller method, with its name for messages. */
@@ -34,4 +37,14 @@ export function refuseDuplicateConsumers(consumers: readonly ConsumerPlan[], req
     return { name, metadata, criteria: Object.entries(metadata.criteria) };
   });
   registryOf(declared, requestsVia);
+}
+
+/** @throws BootstrapError for two classes with a name under which a decorator keeps something. */
+export function refuseSharedNames(methods: readonly MethodPlan[]): void {
+  const names = new KeptNames();
+  for (const { controller, key } of methods) {
+    const { keeps: ofClass = [], methods: ofMethods } = mergedMetadata(controller);
+    for (const keeping of [...ofClass, ...(ofMethods.get(key)?.keeps ?? [])])
+      names.claim(keptName(controller, key, keeping), controller, keeping.decorator);
+  }
 }

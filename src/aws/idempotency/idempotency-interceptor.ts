@@ -1,8 +1,10 @@
 import type { Context as LambdaContext } from 'aws-lambda';
+import { keptName } from '../../contracts/kept-names.js';
 import type { CallHandler, ExecutionContext, Interceptor } from '../../contracts/pipeline.js';
 import { comparable } from '../../errors/comparable-key.js';
+import type { Keeping } from '../../metadata/class-metadata.js';
 import { timeLeft } from '../../shared/time.js';
-import type { PlainObject } from '../../shared/types.js';
+import type { Constructor, PlainObject } from '../../shared/types.js';
 import { asJson, copiedOnce, eventData } from './event-data.js';
 import { keyExpression, payloadExpression, wholeKey } from './idempotency-key.js';
 import { idempotencyError, type IdempotencyPlace, refuseUnstored } from './idempotency-refusals.js';
@@ -14,9 +16,11 @@ export type Finder = string | ((context: ExecutionContext) => unknown);
 
 /** The options of `@Idempotent` with their method. */
 export interface IdempotentPlan {
-  /** Such as `OrdersController.create`. */
+  /** The decorated method, such as `OrdersController.create`, for messages. */
   readonly method: string;
-  readonly name: string;
+  /** The name of the method in its class. */
+  readonly member: string | symbol;
+  readonly keeping: Keeping;
   readonly key: Finder;
   readonly payload: Finder | undefined;
   readonly expiresAfter: number | undefined;
@@ -24,30 +28,25 @@ export interface IdempotentPlan {
 
 /** Runs a method once for each key, and returns the stored result for repeated events. */
 export class IdempotencyInterceptor implements Interceptor {
-  readonly #once: RunOnce;
+  /** By controller: several may inherit the method, and their keys must not meet. */
+  readonly #once = new Map<Constructor, RunOnce>();
   readonly #place: IdempotencyPlace;
 
   constructor(
     private readonly store: IdempotencyStore,
     private readonly plan: IdempotentPlan,
   ) {
-    const { method, name, key, payload, expiresAfter } = plan;
-    this.#place = { method, tableName: store.tableName };
-    this.#once = store.prepare({
-      name,
-      key: keyExpression(typeof key === 'function' ? 'key' : key),
-      payload: payload && payloadExpression(typeof payload === 'function' ? 'payload' : payload),
-      expiresAfter,
-    });
+    this.#place = { method: plan.method, tableName: store.tableName };
   }
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<unknown> {
     const call = new Call(next);
     const { json } = this.store;
+    const once = this.#onceOf(context.getClass());
     const run = async () => call.store(storedResult(await call.run(), json.stringify, this.plan.method));
     try {
       const data = await this.#data(context);
-      const text = await this.#once({ data, remaining: remainingTime(context.lambdaContext), run });
+      const text = await once({ data, remaining: remainingTime(context.lambdaContext), run });
       if (call.failure) throw call.failure.error;
       if (call.done) return call.result;
       if (text === NOT_STORED) return refuseUnstored(context);
@@ -56,6 +55,24 @@ export class IdempotencyInterceptor implements Interceptor {
       // The method's own error wins over an error while deleting the key.
       throw call.failure ? call.failure.error : idempotencyError(error, this.#place);
     }
+  }
+
+  #onceOf(type: Constructor): RunOnce {
+    let once = this.#once.get(type);
+    if (!once) this.#once.set(type, (once = this.#prepare(type)));
+    return once;
+  }
+
+  #prepare(type: Constructor): RunOnce {
+    const { member, keeping, key, payload, expiresAfter } = this.plan;
+    const name = keptName(type, member, keeping);
+    this.store.names.claim(name, type, keeping.decorator);
+    return this.store.prepare({
+      name,
+      key: keyExpression(typeof key === 'function' ? 'key' : key),
+      payload: payload && payloadExpression(typeof payload === 'function' ? 'payload' : payload),
+      expiresAfter,
+    });
   }
 
   async #data(context: ExecutionContext): Promise<PlainObject> {

@@ -1,3 +1,4 @@
+import { KeptNames } from '../../contracts/kept-names.js';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { anyText, checkOptions, numberAbove, type OptionRules, text } from '../../errors/check-options.js';
 import { missingPeers } from '../../errors/missing-peers.js';
@@ -41,10 +42,12 @@ export async function openIdempotencyStore(
   ]);
   const { client, close } = openClient(sdk.DynamoDBClient, options, settings);
   const table = { ...options, awsSdkV3Client: client };
+  const functionName = process.env['AWS_LAMBDA_FUNCTION_NAME'];
   // A layer keeps the key and expiry it is first used with, so every method needs its own.
   const prepare = (method: IdempotentMethod) =>
     runOnce(powertools, new DynamoDBPersistenceLayer(table), {
       ...method,
+      name: [functionName, method.name].filter(Boolean).join('.'),
       expiresAfter: method.expiresAfter ?? options.expiresAfter,
     });
   return new IdempotencyStore({ tableName, json, prepare, close });
@@ -58,8 +61,7 @@ function runOnce(
   persistenceStore: Layer,
   method: IdempotentMethod,
 ): RunOnce {
-  const { name, key, payload, expiresAfter = 3600 } = method;
-  const keyPrefix = [process.env['AWS_LAMBDA_FUNCTION_NAME'], name].filter(Boolean).join('.');
+  const { name: keyPrefix, key, payload, expiresAfter = 3600 } = method;
   return ({ data, remaining, run }) => {
     // Holds the context of one invocation, so overlapping invocations must not share it.
     const config = new IdempotencyConfig({
@@ -121,6 +123,9 @@ interface IdempotencyStoreOptions {
 
 /** The table of keys and results. `IdempotencyModule` provides it. */
 export class IdempotencyStore {
+  /** The prefixes of keys that are in use. */
+  readonly names = new KeptNames();
+
   constructor(private readonly options: IdempotencyStoreOptions) {}
 
   get tableName(): string {

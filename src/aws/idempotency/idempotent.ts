@@ -31,7 +31,7 @@ export interface IdempotentOptions {
   readonly expiresAfter?: number;
   /**
    * The prefix that separates this method's keys in the table. Defaults to the names of the class and the method. Set
-   * it if your bundler renames classes.
+   * it if your bundler renames classes. Two classes can't have the same.
    */
   readonly name?: string;
 }
@@ -50,13 +50,14 @@ export function Idempotent(options: IdempotentOptions): MethodDecorator {
     const where = `@Idempotent on ${method}`;
     checkOptions(options, RULES, where);
     checkArguments({ key: options.key }, RULES, where);
-    const { payload, expiresAfter, name = method } = options;
+    const { payload, expiresAfter, name } = options;
+    const keeping = { decorator: '@Idempotent', name };
     checkExpressions({ key: options.key, payload }, where);
-    const type = interceptorOf({ method, name, key: options.key, payload, expiresAfter }, () =>
-      consumesBatches(prototype, key),
-    );
-    const { enhancers } = ownMethodMetadata(prototype, key);
-    enhancers.interceptors = [...enhancers.interceptors, type];
+    const plan = { method, member: key, keeping, key: options.key, payload, expiresAfter };
+    const type = interceptorOf(plan, () => consumesBatches(prototype, key));
+    const metadata = ownMethodMetadata(prototype, key);
+    metadata.keeps = [...(metadata.keeps ?? []), keeping];
+    metadata.enhancers.interceptors = [...metadata.enhancers.interceptors, type];
   };
 }
 

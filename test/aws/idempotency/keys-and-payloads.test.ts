@@ -92,6 +92,27 @@ describe('a request whose method changes its body', () => {
   });
 });
 
+describe('a method that several controllers inherit', () => {
+  test('has keys for each of them', async () => {
+    class Crud {
+      @Post() @Idempotent({ key: byHeader }) create() {
+        calls.push(this.constructor.name);
+        return { created: this.constructor.name };
+      }
+    }
+    @Controller('orders')
+    class Orders extends Crud {}
+    @Controller('users')
+    class Users extends Crud {}
+    const app = createApp({ imports: imports(), controllers: [Orders, Users] });
+    const created = async (url: string) => (await inject(app, { method: 'POST', url, headers: KEY })).json() as unknown;
+    expect(await created('/orders')).toEqual({ created: 'Orders' });
+    expect(await created('/users')).toEqual({ created: 'Users' });
+    expect(await created('/orders')).toEqual({ created: 'Orders' });
+    expect(calls).toEqual(['Orders', 'Users']);
+  });
+});
+
 describe('a request without a body', () => {
   test.each<IdempotentOptions>([
     { key: byHeader, payload: 'body' },
