@@ -11,10 +11,12 @@ interface StatusError {
 }
 
 /**
- * Members that clients of other services attach to their errors. The status and the message of such an error come from
- * an upstream service and are not meant for the caller, unless `expose` says so.
+ * Members that clients of other services attach to their errors, such as `response`, `requestId`, `responseBody` and
+ * `rawResponse`. The status, the message and the headers of such an error come from an upstream service and are not
+ * meant for the caller, unless `expose` says so.
  */
-const CLIENT_MEMBERS = ['response', 'request', 'requestId', '$metadata', 'meta'] as const;
+const CLIENT_MEMBER =
+  /^(?:(?:raw|http)?(?:[Rr]equest|[Rr]esponse|[Hh]eaders|[Bb]ody)(?![a-z])|(?:http)?[Mm]eta$|\$metadata$)/;
 
 /** Returns the exception that an error is or, if it has the shape of http-errors, stands for; otherwise `undefined`. */
 export function asHttpException(error: unknown): HttpException | undefined {
@@ -33,10 +35,15 @@ function isStatusError(error: unknown): error is StatusError {
   if (typeof statusCode !== 'number' || !Number.isInteger(statusCode) || statusCode < 400 || statusCode > 599)
     return false;
   if (typeof message !== 'string' || !(expose === undefined || typeof expose === 'boolean')) return false;
-  return (
-    expose === true ||
-    !CLIENT_MEMBERS.some((name) => ((error as Record<string, unknown>)[name] ?? undefined) !== undefined)
-  );
+  return expose !== undefined || !isClients(error);
+}
+
+/** Whether a client of another service has made the error. Members of classes may be getters. */
+function isClients(error: object): boolean {
+  const has = (name: string): boolean => ((error as Record<string, unknown>)[name] ?? undefined) !== undefined;
+  for (let at: object | null = error; at; at = Object.getPrototypeOf(at) as object | null)
+    if (Object.getOwnPropertyNames(at).some((name) => CLIENT_MEMBER.test(name) && has(name))) return true;
+  return false;
 }
 
 function exceptionOf(error: StatusError): HttpException {

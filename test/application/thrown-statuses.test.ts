@@ -57,7 +57,7 @@ class Throwing {
     return body;
   }
   @Get('headers') headers() {
-    throw Object.assign(new Error('busy'), { statusCode: 429, headers: { 'Retry-After': '7' } });
+    throw Object.assign(new Error('busy'), { statusCode: 429, expose: true, headers: { 'Retry-After': '7' } });
   }
   @Get('server') server() {
     throw Object.assign(new Error('db-7 is down'), { statusCode: 503 });

@@ -13,6 +13,14 @@ class Gone extends Error {
   readonly statusCode = 410;
 }
 
+/** As got has it: the response is a getter of the class. */
+class Proxied extends Error {
+  readonly statusCode = 401;
+  get response() {
+    return { body: 'key' };
+  }
+}
+
 /** As Elasticsearch's client has it: the status is a getter of the class. */
 class ResponseError extends Error {
   constructor(readonly meta: { statusCode: number }) {
@@ -34,6 +42,16 @@ describe('an error of the shape of http-errors', () => {
     ['of a class of its own', new Gone('told'), [410, 'told', {}, undefined]],
     ['without text', error({ statusCode: 404 }, ''), [404, 'Not Found', {}, undefined]],
     ['that exposes nothing', error({ statusCode: 404, expose: false }), [404, 'Not Found', {}, 'told']],
+    [
+      'that was written down with a word like that of a client',
+      { statusCode: 410, message: 'told', requestedBy: 'me' },
+      [410, 'told', {}, undefined],
+    ],
+    [
+      'of http-errors, of a server with headers',
+      error({ statusCode: 503, expose: false, headers: { 'retry-after': '1' } }),
+      [503, 'Service Unavailable', { 'retry-after': '1' }, undefined],
+    ],
     ['of a server', error({ statusCode: 503 }), [503, 'Service Unavailable', {}, undefined]],
     ['of a server, written down', { statusCode: 503, message: 'told' }, [503, 'Service Unavailable', {}, 'told']],
     ['of a server that exposes', error({ statusCode: 503, expose: true }), [503, 'told', {}, undefined]],
@@ -44,12 +62,12 @@ describe('an error of the shape of http-errors', () => {
     ],
     [
       'with headers of nobody knows whom',
-      error({ statusCode: 409, headers: new Headers({ 'set-cookie': 'a=1' }) }),
+      error({ statusCode: 409, expose: true, headers: new Headers({ 'set-cookie': 'a=1' }) }),
       [409, 'told', {}, undefined],
     ],
     [
       'with headers that have no prototype',
-      error({ statusCode: 409, headers: Object.assign(Object.create(null) as object, { a: '1' }) }),
+      error({ statusCode: 409, expose: true, headers: Object.assign(Object.create(null) as object, { a: '1' }) }),
       [409, 'told', { a: '1' }, undefined],
     ],
   ])('%s is an answer', (_, thrown, expected) => {
@@ -66,6 +84,15 @@ describe('an error of the shape of http-errors', () => {
     ['of an HTTP client', error({ statusCode: 401, response: { body: 'key' } })],
     ['of an HTTP client, with its request', error({ statusCode: 401, request: {} })],
     ['of Elasticsearch', new ResponseError({ statusCode: 404 })],
+    [
+      'of undici',
+      error({ code: 'UND_ERR_RESPONSE_STATUS_CODE', statusCode: 401, status: 401, headers: { 'set-cookie': 'a=1' } }),
+    ],
+    ['of a generated client', error({ statusCode: 401, body: { key: 'sk-1' } }, 'Status code: 401 Body: sk-1')],
+    ['of a generated client, with the response', error({ statusCode: 401, body: undefined, rawResponse: {} })],
+    ['of an AI SDK', error({ statusCode: 401, responseBody: 'Incorrect key sk-1', isRetryable: false })],
+    ['with the headers of a response', error({ statusCode: 404, headers: new Headers({ 'set-cookie': 'a=1' }) })],
+    ['of a class with getters', new Proxied()],
   ])('%s is about an upstream, and none', (_, thrown) => {
     expect(asHttpException(thrown)).toBeUndefined();
   });
