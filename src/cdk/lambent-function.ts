@@ -23,8 +23,8 @@ export interface LambentFunctionProps extends FunctionOptions {
   /** The application's root module. Defaults to `src/app.module.ts#AppModule`. */
   readonly module?: string;
   /**
-   * The exported options of `create`, which decide about paths and about queues of requests. Without `module`, they
-   * default to `options` in `src/options.ts`, if that exists.
+   * The exported options of `create`, which decide about paths and about queues of requests. Defaults to those that a
+   * function in `package.json` passes to `create` with the root module.
    */
   readonly createOptions?: string;
   /** The resources of the consumers, by the names in their decorators. */

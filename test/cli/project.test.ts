@@ -114,6 +114,9 @@ test('several functions are bundled into a folder each, and described for progra
       lambent: { functions: { api: 'src/handler.ts', jobs: 'src/handler.ts' } },
     }),
   );
+  // The bundle of another function stays.
+  mkdirSync(join(folder, 'bundle'), { recursive: true });
+  writeFileSync(join(folder, 'bundle/handler.mjs'), '');
   const reports = JSON.parse(await lambent('build jobs --no-minify --sourcemaps none --budget 1 --json')) as Record<
     string,
     { outDir: string; warnings: string[] }
@@ -477,19 +480,22 @@ test('an application is described with its options, under whatever name, and may
   const output = await lambent('routes --module src/versions.ts --options src/versions.ts');
   expect(output).toMatch(/^ {2}GET +\/v1\/old +OldController\.read/m);
   await expect(lambent('routes --module src/versions.ts')).rejects.toThrow(
-    /Pass versioning: .+ to LambdaApplication\.create\.\nThis command has read no options\..+"options" from src\/options\.ts/,
+    /Pass versioning: .+ to LambdaApplication\.create\.\nThis command has found no options, .+ Pass them with --options/,
   );
 });
 
-test('the options of the default module are those in src/options.ts, if it exports any', async () => {
-  const usual = readFileSync(join(folder, 'src/options.ts'), 'utf8');
+test('without a handler, the options of the default module are those in src/options.ts, if it exports any', async () => {
+  const texts = ['options.ts', 'handler.ts'].map((name) => readFileSync(join(folder, 'src', name), 'utf8'));
   try {
-    write('options.ts', usual.replace('requestsVia: {}', "requestsVia: { sqs: ['api'] }"));
+    write('options.ts', texts[0]!.replace('requestsVia: {}', "requestsVia: { sqs: ['api'] }"));
+    expect(await lambent('routes')).toMatch(/^Requests in messages\n {2}sqs +api$/m);
+    rmSync(join(folder, 'src/handler.ts'));
     expect(await lambent('routes')).toMatch(/^Requests in messages\n {2}sqs +api$/m);
     write('options.ts', 'export const colors = { of: 1 };');
     expect(await lambent('routes')).toMatch(/^ {2}GET +\/hello\/:name/m);
   } finally {
-    write('options.ts', usual);
+    write('options.ts', texts[0]!);
+    write('handler.ts', texts[1]!);
   }
 });
 

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -5,6 +6,7 @@ import type { Plugin } from 'rolldown';
 import { buildSettings } from '../../build/build-options.js';
 import { type Bundle, bundle } from '../../build/bundle.js';
 import { escapePattern } from '../../shared/escape-pattern.js';
+import { orStuck, reportingExit } from './import-watch.js';
 import { withImportingSource } from './missing-export.js';
 import { projectManifest } from './package-json.js';
 
@@ -54,38 +56,48 @@ export function cacheFolder(root: string): string {
 /** The exports of a module by name. */
 export type Exports = Readonly<Record<string, unknown>>;
 
+/** The name under which the sources' own copy of the framework is imported: its `LambdaApplication`. */
+export const FRAMEWORK = 'lambent';
+
+/** Imports a compiled source, by its name in `Compilation.files`. */
+export type ImportSource = (name: string) => Promise<Exports>;
+
 /**
- * Imports TypeScript sources of a project with the types of their decorators, which Node alone drops. The sources are
- * compiled into a temporary folder in `node_modules/.cache`; packages in `package.json` are imported as installed.
+ * Compiles TypeScript sources of a project with the types of their decorators, which Node alone drops, and imports
+ * those that `use` asks for. They are compiled into a temporary folder in `node_modules/.cache`; packages in
+ * `package.json` are imported as installed. Should a source end the process, that is reported, and the exit code is
+ * not 0.
  *
- * @param compilation.files paths by the name under which `use` gets their exports.
- * @param use takes the exports. What they import on demand exists until its promise settles.
+ * @param compilation.files paths by the name under which `use` imports them.
+ * @param use what it imports on demand exists until its promise settles.
  * @throws BootstrapError if rolldown is not installed or an import cannot be resolved, and whatever the sources throw.
  */
 export async function withSources<T>(
   compilation: Omit<Compilation, 'folder'>,
-  use: (loaded: Readonly<Record<string, Exports>>) => Promise<T>,
+  use: (load: ImportSource) => Promise<T>,
 ): Promise<T> {
   const { root, files } = compilation;
   const cache = cacheFolder(root);
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(join(cache, 'sources-'));
+  const framework = join(folder, 'framework.js');
   try {
-    await compileSources({ ...compilation, folder });
-    return await printingOnStderr(async () => use(await importAll(folder, Object.keys(files))));
+    await writeFile(framework, "export { LambdaApplication } from 'lambent';\n");
+    await compileSources({ ...compilation, files: { ...files, [FRAMEWORK]: framework }, folder });
+    // Makes stacks point into the sources.
+    process.setSourceMapsEnabled(true);
+    const load: ImportSource = (name) =>
+      orStuck(
+        import(pathToFileURL(join(folder, `${name}.mjs`)).href),
+        'It waits at its top level for something that never comes',
+      );
+    const clear = (): void => rmSync(folder, { recursive: true, force: true });
+    return await reportingExit(() => printingOnStderr(() => use(load)), clear);
   } catch (error) {
     throw withImportingSource(error, root);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function importAll(folder: string, names: readonly string[]): Promise<Readonly<Record<string, Exports>>> {
-  // Makes stacks point into the sources.
-  process.setSourceMapsEnabled(true);
-  const loaded: Record<string, Exports> = {};
-  for (const name of names) loaded[name] = (await import(pathToFileURL(join(folder, `${name}.mjs`)).href)) as Exports;
-  return loaded;
 }
 
 /** Sends what a task prints on stdout to stderr. Programs read a command's stdout, as JSON or YAML. */

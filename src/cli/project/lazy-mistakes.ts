@@ -1,8 +1,10 @@
-import { once } from 'node:events';
 import type { ApplicationPlan } from '../../application/application-plan.js';
 import { nameOf, prefixOf } from '../../application/http/lazy-routes.js';
 import { annotateError } from '../../modules/annotate-error.js';
 import type { LazyModule } from '../../shared/module.js';
+import { orStuck } from './import-watch.js';
+
+const NEVER_LOADED = 'The promise of its function never settles';
 
 /**
  * Loads the lazy modules of an application and plans them, as if the first request for each came now: what a lazy
@@ -14,14 +16,13 @@ export async function lazyMistakes({ lazyModules = [], lazyPlanner }: Applicatio
   if (lazyModules.length === 0) return [];
   const planner = await lazyPlanner!();
   const mistakes: Error[] = [];
-  const checked = new AbortController();
-  const stuck = refuseStuck(checked.signal);
-  // It rejects at the end, when nothing waits for it any more.
-  stuck.catch(() => undefined);
   const check = async (module: LazyModule, within: string): Promise<void> => {
     const prefix = prefixOf(module, within);
     try {
-      const plan = await Promise.race([planner.prepare(module, prefix)(() => true), stuck]);
+      const plan = await orStuck(
+        planner.prepare(module, prefix)(() => true),
+        NEVER_LOADED,
+      );
       await checkAll(plan().lazyModules, prefix);
     } catch (error) {
       mistakes.push(annotateError(error, `in ${nameOf({ prefix })}`));
@@ -30,12 +31,5 @@ export async function lazyMistakes({ lazyModules = [], lazyPlanner }: Applicatio
   const checkAll = (modules: readonly LazyModule[], within: string): Promise<unknown> =>
     Promise.all(modules.map((module) => check(module, within)));
   await checkAll(lazyModules, '/');
-  checked.abort();
   return mistakes;
-}
-
-/** Rejects when nothing is left that could load what is still being loaded. */
-async function refuseStuck(signal: AbortSignal): Promise<never> {
-  await once(process, 'beforeExit', { signal });
-  throw new Error('The promise of its function never settles');
 }

@@ -35,7 +35,7 @@ export const { handler } = await LambdaApplication.create(AppModule, options).re
 export function optionsText(): string {
   return `import type { ApplicationOptions } from 'lambent';
 
-// The options of the application: for the handler, for tests, and for commands such as "lambent routes".
+// The options of the application, for the handler and for tests.
 // They harden a function that is open to the public:
 // ${documentation('security.md')}
 export const options: ApplicationOptions = {
