@@ -11,7 +11,7 @@ export interface ObservedContext extends ExecutionContext {
   readonly target?: { readonly name: string } | undefined;
 }
 
-/** The end of a request, or of a call of a consumer. */
+/** The outcome of a request, or of a call of a consumer. */
 export interface EventOutcome {
   /** The status of the response; `undefined` for records, and for a request that got no response. */
   readonly statusCode: number | undefined;

@@ -80,7 +80,7 @@ export type ParameterKind =
   | 'inject'
   | 'custom';
 
-/** The injection of a constructor parameter or a property, beyond its type. */
+/** Metadata of an injected constructor parameter or property, beyond its type. */
 export interface InjectionMetadata {
   token?: Token | ForwardReference<Token>;
   optional?: boolean;

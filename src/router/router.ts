@@ -13,7 +13,7 @@ import {
 } from './route-node.js';
 import { namesIn, type RouteSegment } from './route-segment.js';
 
-/** The strictness of matching paths, with Fastify's options and defaults. */
+/** Options for matching paths, with Fastify's names and defaults. */
 export interface RouterOptions {
   /** Whether a trailing slash is ignored. If not, `/a/` and `/a` are different, in patterns as well. */
   readonly ignoreTrailingSlash: boolean;

@@ -8,7 +8,7 @@ export class MissingRequestError extends Error {
 
   constructor(
     readonly type: string,
-    /** The one who read it, once known. */
+    /** The code that read it, once known. */
     readonly reader?: Reader,
     cause?: unknown,
   ) {

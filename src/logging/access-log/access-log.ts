@@ -112,7 +112,7 @@ function matches(ignored: string | RegExp, path: string): boolean {
   return typeof ignored === 'string' ? ignored === path : path.search(ignored) !== -1;
 }
 
-/** The end of a request. */
+/** The outcome of a request. */
 interface Outcome {
   readonly level: LogLevel;
   readonly statusCode: number;
