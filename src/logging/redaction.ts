@@ -1,4 +1,5 @@
 import type { LogFields } from '../contracts/logger.js';
+import { isJsonObject } from '../shared/json-values.js';
 import { type LineFields, RESERVED_NAMES } from './writers/line-fields.js';
 import { jsonMembers } from './writers/loggable-value.js';
 
@@ -22,15 +23,26 @@ export function redactedDetail(redact: Redaction, detail: unknown): unknown {
   return redact({ error_detail: detail })['error_detail'];
 }
 
-/** Masks what a program has added to a line, and its error detail. The other standard fields stay. */
+/**
+ * Masks what a program has added to a line, its error detail, and a message that is not text. The other standard fields
+ * stay.
+ */
 export function redactLine(line: LineFields, redact: Redaction): LineFields {
   const added = redact(Object.fromEntries(Object.entries(line).filter(([key]) => isAdded(key))));
   // What masking left out, or shortened, is gone: none of it is taken from the line again.
   const standard = Object.entries(line).flatMap(([key, value]): [string, unknown][] => {
     if (isAdded(key)) return [];
+    if (key === 'message') return [[key, redactedMessage(redact, value)]];
     return [[key, key === 'error_detail' ? redactedDetail(redact, value) : value]];
   });
   return Object.fromEntries([...standard, ...Object.entries(added)]) as LineFields;
+}
+
+/** Masks a message that is not text, as in JavaScript, or where an error is `any`. Paths begin in it, too. */
+function redactedMessage(redact: Redaction, message: unknown): unknown {
+  if (typeof message !== 'object') return message;
+  const { message: masked } = redact({ message });
+  return isJsonObject(masked) ? redact(masked) : masked;
 }
 
 function isAdded(key: string): boolean {

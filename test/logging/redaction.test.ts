@@ -16,6 +16,9 @@ const WAYS: Readonly<Record<string, (logger: Logger, fields: LogFields) => void>
     logger.append(fields);
     logger.info('line');
   },
+  'a member of a message that is an object': (logger, fields) => logger.info(fields as never),
+  'a member of a message that is an error': (logger, fields) =>
+    logger.info(Object.assign(new Error('line'), fields) as never),
   'a field of the access log': (logger, fields) => logger.set(fields),
   'a field of a child logger': (logger, fields) => logger.child(fields).info('line'),
   'a buffered field': (logger, fields) => {
