@@ -2,8 +2,11 @@ import type { CallHandler, ExecutionContext, Interceptor } from '../contracts/pi
 import { classOrMethod, type ClassOrMethodDecorator } from '../decorators/apply-decorators.js';
 import { flag, mistakeInOptions, type OptionRules, wholeNumber } from '../errors/check-options.js';
 import { Response } from '../http/response/response.js';
-import { builtInMetadata } from '../metadata/class-metadata.js';
+import { builtInMetadata, findOwnMetadata } from '../metadata/class-metadata.js';
+import { keysOf } from '../metadata/declared-access.js';
 import { noteMistake } from '../metadata/mistakes.js';
+import { lineage } from '../shared/class-methods.js';
+import type { Constructor } from '../shared/types.js';
 
 /** Directives of `Cache-Control` (RFC 9111, section 5.2.2; RFC 5861; RFC 8246). Times are in whole seconds. */
 export interface CacheControlOptions {
@@ -69,10 +72,26 @@ builtInMetadata(CacheControlInterceptor).eventKinds = ['http'];
 const HEADER = 'cache-control';
 
 /** Knows our `Response` and that of the Fetch API. */
-function statusOf(result: unknown, { response }: ExecutionContext): number {
+function statusOf(result: unknown, context: ExecutionContext): number {
+  const { response } = context;
   const own = result instanceof Response ? result.explicitStatus : (result as { status?: unknown } | undefined)?.status;
   const isResponse = result instanceof Response || result instanceof globalThis.Response;
-  return (isResponse ? (own as number | undefined) : undefined) ?? response.explicitStatus ?? 200;
+  const explicit = (isResponse ? (own as number | undefined) : undefined) ?? response.explicitStatus;
+  return explicit ?? declaredStatus(context.getClass(), context.getHandler());
+}
+
+const declared = new WeakMap<object, number>();
+
+/** The status of `@HttpCode`; 200 without. */
+function declaredStatus(controller: Constructor, method: (...args: never[]) => unknown): number {
+  let status = declared.get(method);
+  if (status === undefined) {
+    const ofMethod = keysOf(controller, method).flatMap((key) =>
+      lineage(controller).flatMap((type) => findOwnMetadata(type)?.methods.get(key)?.statusCode ?? []),
+    );
+    declared.set(method, (status = Math.max(200, ...ofMethod)));
+  }
+  return status;
 }
 
 /** Written as in the header: `sMaxAge` is `s-maxage`, and all others have a hyphen before each capital letter. */

@@ -2,7 +2,7 @@ import { CacheControl, type CacheControlOptions } from '../../src/cache/cache-co
 import { OnSqs } from '../../src/decorators/consumers.js';
 import { UseFilters, UseGuards } from '../../src/decorators/enhancers.js';
 import { Param, Res } from '../../src/decorators/parameters.js';
-import { Controller, Get } from '../../src/decorators/routes.js';
+import { Controller, Get, HttpCode } from '../../src/decorators/routes.js';
 import { NotFoundException } from '../../src/errors/exceptions.js';
 import { Response } from '../../src/http/response/response.js';
 import { StreamResponse } from '../../src/http/response/stream-response.js';
@@ -106,6 +106,9 @@ class Articles {
     response.statusCode = 404;
     return { detail: 'no' };
   }
+  @HttpCode(410) @Get('gone') gone() {
+    return { detail: 'no' };
+  }
   @Get('returned') returned() {
     return new Response('no', { statusCode: 404 });
   }
@@ -145,6 +148,7 @@ describe('the header', () => {
   test.each([
     ['missing', 404],
     ['not-there', 404],
+    ['gone', 410],
     ['returned', 404],
     ['fetched', 503],
     ['crash', 500],
