@@ -55,8 +55,9 @@ function userOf({ user }: Request, where: string): unknown {
 }
 
 /**
- * Returns the network that an address belongs to: an IPv4 address itself, and the first 64 bits of an IPv6 address,
- * since one customer gets at least a /64 (RFC 6177) and could use another address of it for each request.
+ * Returns the network that an address belongs to, by which `by: 'ip'` counts: an IPv4 address itself, and the first 64
+ * bits of an IPv6 address, since one customer gets at least a /64 (RFC 6177) and could use another address of it for
+ * each request. Anything else is returned as it is.
  */
 export function callerNetwork(address: string): string {
   const groups = address.includes(':') ? ipv6Groups(address) : undefined;

@@ -8,6 +8,7 @@ import { All, Controller, Get, Post } from '../../src/decorators/routes.js';
 import { NotFoundException } from '../../src/errors/exceptions.js';
 import { Response } from '../../src/http/response/response.js';
 import { createOpenApiDocument } from '../../src/openapi/create-openapi-document.js';
+import { callerNetwork } from '../../src/rate-limit/caller.js';
 import { RateLimitModule } from '../../src/rate-limit/rate-limit-module.js';
 import type { RateLimitOptions } from '../../src/rate-limit/rate-limit-options.js';
 import { RateLimit } from '../../src/rate-limit/rate-limit.js';
@@ -55,6 +56,12 @@ const wrap: MethodDecorator = (_target, _key, descriptor) => {
     return inner.call(this);
   } as never;
 };
+
+/** As in docs/rate-limits.md. */
+function viewer({ request }: ExecutionContext) {
+  const address = request.header('cloudfront-viewer-address');
+  return address && callerNetwork(address.slice(0, address.lastIndexOf(':')));
+}
 
 /** A controller with one limited route at `/`. */
 function limited(options: RateLimitOptions): Constructor {
@@ -306,6 +313,14 @@ describe('a key that identifies nobody', () => {
       }),
     );
     await expect(inject(app, { url: '/' })).rejects.toThrow('no tenant');
+  });
+
+  test('tells callers behind CloudFront apart, as docs/rate-limits.md says', async () => {
+    const app = appOf(limited({ limit: 1, per: 60, by: viewer }));
+    const of = (address: string) => ({ ...from('130.176.0.1'), headers: { 'cloudfront-viewer-address': address } });
+    const viewers = ['198.51.100.10:46532', '198.51.100.10:46533', '198.51.100.11:1', '2001:db8::1:9', '2001:db8::2:9'];
+    expect(await statuses(app, viewers.map(of))).toEqual([200, 429, 200, 200, 429]);
+    await expect(inject(app, from('203.0.113.1'))).rejects.toThrow('identifies no caller');
   });
 
   test('is the address of a request that came in a message', async () => {
