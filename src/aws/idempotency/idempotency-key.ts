@@ -31,7 +31,7 @@ const NOTHING_HIDDEN =
 
 /**
  * Changes a JMESPath expression so that it selects a list with the key, and an empty list if the key is missing, empty,
- * or lacks one of its parts.
+ * or lacks one of its parts. A boolean is a missing key, because all callers would share `true`.
  *
  * Without a rule for parts, all callers without a user would share the key
  * `[headers."x-user", headers."idempotency-key"]`, and one would receive another's result. An expression that selects a
@@ -39,7 +39,7 @@ const NOTHING_HIDDEN =
  * `{ quantity: 0 }` for a missing key.
  */
 export function keyExpression(expression: string): string {
-  return `[${expression}] | [?@${keyParts(expression).selected ? ` && (${IS_WHOLE})` : ''}]`;
+  return `[${expression}] | [?@ && type(@) != 'boolean'${keyParts(expression).selected ? ` && (${IS_WHOLE})` : ''}]`;
 }
 
 /** Changes a JMESPath expression so that it always selects something. Powertools fails to hash what is undefined. */
@@ -59,13 +59,13 @@ function hasAll(parts: string): string {
 }
 
 /**
- * Returns the key of a function, or `undefined` when it is incomplete: when it has a missing value at any depth, or a
- * part that is `null` or empty.
+ * Returns the key of a function, or `undefined` when it is a boolean or incomplete: when it has a missing value at any
+ * depth, or a part that is `null` or empty.
  *
  * @param isBody Whether the key is the whole body, which may have any members.
  */
 export function wholeKey(key: unknown, isBody: (key: unknown) => boolean): unknown {
-  if (typeof key !== 'object' || key === null) return key;
+  if (typeof key !== 'object' || key === null) return typeof key === 'boolean' ? undefined : key;
   return lacksPart(key) && !isBody(key) ? undefined : key;
 }
 

@@ -246,7 +246,12 @@ describe('a key without parts', () => {
     [() => undefined, {}],
     [() => [], {}],
     [() => ({}), {}],
-  ])('is missing if it is empty: %j %j', async (key, body) => {
+    // All callers would share it.
+    ['body.paid', { paid: true }],
+    ['headers."idempotency-key" != `null`', {}],
+    ['body', true],
+    [({ request }) => request.header('idempotency-key') !== undefined, {}],
+  ])('is missing if it is empty, or a boolean: %j %j', async (key, body) => {
     expect(await post(appWith({ key }), body)).toEqual(MISSING);
   });
 });
