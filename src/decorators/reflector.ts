@@ -31,6 +31,10 @@ export type ReflectableDecorator<T> = ((value?: T) => CustomDecorator<symbol>) &
   readonly value?: T;
 };
 
+function merged(all: unknown, value: unknown): unknown {
+  return isJsonObject(all) && isJsonObject(value) ? { ...all, ...value } : [all, value].flat();
+}
+
 type Key<T> = string | symbol | ReflectableDecorator<T>;
 
 /** Reads the metadata of `SetMetadata` and of {@link Reflector.createDecorator}. Injectable. */
@@ -82,12 +86,14 @@ export class Reflector {
     return this.getAll(key, targets).find((value) => value !== undefined);
   }
 
-  /** Returns all values as one: arrays are joined, objects merged (later targets win), single values listed. */
+  /**
+   * Returns all values as one: arrays are joined, objects merged (later targets win), everything else is listed, as in
+   * NestJS.
+   */
   getAllAndMerge<T>(key: Key<T>, targets: readonly ReflectorTarget[]): T {
     const values = this.getAll(key, targets).filter((value) => value !== undefined);
-    const [first] = values;
-    const merged = isJsonObject(first) && values.length > 0 ? Object.assign({}, ...values) : values.flat();
-    return merged as T;
+    const [first, ...others] = values;
+    return others.reduce<unknown>(merged, isJsonObject(first) ? { ...first } : values.slice(0, 1).flat()) as T;
   }
 }
 brand(Reflector, 'Reflector');

@@ -87,6 +87,24 @@ describe('Reflector', () => {
     expect(reflector.getAllAndMerge('none', targets('both'))).toEqual([]);
   });
 
+  // What reflector.getAllAndMerge of @nestjs/core 12 returns.
+  it.each<[first: unknown, second: unknown, merged: unknown]>([
+    [{ a: 1 }, ['x'], [{ a: 1 }, 'x']],
+    [['x'], { a: 1 }, ['x', { a: 1 }]],
+    [{ a: 1 }, 'x', [{ a: 1 }, 'x']],
+    [{ a: 1 }, null, [{ a: 1 }, null]],
+    [null, 'x', [null, 'x']],
+    ['x', ['y'], ['x', 'y']],
+    [undefined, { a: 1 }, { a: 1 }],
+    [undefined, null, [null]],
+  ])('merges %j and %j to %j', (first, second, merged) => {
+    @SetMetadata('k', second)
+    class Mixed {
+      @SetMetadata('k', first) method() {}
+    }
+    expect(reflector.getAllAndMerge('k', [Mixed.prototype.method, Mixed])).toEqual(merged);
+  });
+
   it('leaves what it merges as it was', () => {
     reflector.getAllAndMerge(Limits, [Shop, Shop.prototype.both]).rate = 100;
     expect(reflector.get(Limits, Shop)).toEqual({ rate: 1, burst: 2 });
