@@ -1121,7 +1121,7 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
         what: 'ParseUUIDPipe',
         options: { version: '4', optional: true, errorHttpStatusCode: 400, exceptionFactory: () => new Error('a') },
         wrong: {
-          version: [4, '6', 'all', null],
+          version: [4, '9', 'any', null],
           optional: NO_FLAG,
           errorHttpStatusCode: [200, '422'],
           exceptionFactory: NO_FUNCTION,

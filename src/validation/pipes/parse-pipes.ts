@@ -146,29 +146,35 @@ export class ParseEnumPipe extends ParsePipe<EnumValue> {
 }
 brand(ParseEnumPipe, 'ParseEnumPipe');
 
+type UUIDVersion = '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | 'all';
+
 export interface ParseUUIDPipeOptions extends ParsePipeOptions {
-  /** Accepts UUIDs of this version only. */
-  version?: '3' | '4' | '5' | '7';
+  /** Accepts UUIDs of this version only. Default: `all`. */
+  version?: UUIDVersion;
 }
 
-const UUID_RULES: OptionRules<ParseUUIDPipeOptions> = { ...PARSE_PIPE_RULES, version: oneOf('3', '4', '5', '7') };
+const UUID_RULES: OptionRules<ParseUUIDPipeOptions> = {
+  ...PARSE_PIPE_RULES,
+  version: oneOf('1', '2', '3', '4', '5', '6', '7', '8', 'all'),
+};
 
-const UUID = /^[\da-f]{8}-[\da-f]{4}-([\da-f])[\da-f]{3}-([\da-f])[\da-f]{3}-[\da-f]{12}$/i;
+// RFC 9562: the versions and the variant are those of sections 4.1 and 4.2, as in class-validator's `@IsUUID`.
+const UUID = /^[\da-f]{8}-[\da-f]{4}-([1-8])[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
 
-// RFC 9562, section 4.1.
-const VARIANT = /[89ab]/i;
+// Sections 5.9 and 5.10: the Nil and the Max UUID have no version.
+const NIL_OR_MAX = /^(?:0{8}-(?:0{4}-){3}0{12}|f{8}-(?:f{4}-){3}f{12})$/i;
 
-/** Accepts UUIDs in their usual spelling, of any version by default. */
+/** Accepts UUIDs of RFC 9562 in their usual spelling. Without a version, also the Nil and the Max UUID. */
 export class ParseUUIDPipe extends ParsePipe<string> {
   protected readonly rule = 'isUuid';
   protected readonly noun: string;
   protected readonly schema = { type: 'string', format: 'uuid' };
-  readonly #version: string | undefined;
+  readonly #version: string;
 
   constructor(options: ParseUUIDPipeOptions = {}) {
     super(options);
-    this.#version = options.version;
-    this.noun = options.version ? `a UUID of version ${options.version}` : 'a UUID';
+    this.#version = options.version ?? 'all';
+    this.noun = this.#version === 'all' ? 'a UUID' : `a UUID of version ${this.#version}`;
   }
 
   protected override get optionRules(): OptionRules<ParseUUIDPipeOptions> {
@@ -176,13 +182,12 @@ export class ParseUUIDPipe extends ParsePipe<string> {
   }
 
   protected read(value: unknown): string | undefined {
-    const parts = typeof value === 'string' ? UUID.exec(value) : null;
-    if (!parts || !this.#isOfVersion(parts[1], parts[2]!)) return undefined;
-    return parts[0];
+    return typeof value === 'string' && this.#accepts(value) ? value : undefined;
   }
 
-  #isOfVersion(version: string | undefined, variant: string): boolean {
-    return this.#version === undefined || (version === this.#version && VARIANT.test(variant));
+  #accepts(text: string): boolean {
+    const version = UUID.exec(text)?.[1];
+    return this.#version === 'all' ? version !== undefined || NIL_OR_MAX.test(text) : version === this.#version;
   }
 }
 brand(ParseUUIDPipe, 'ParseUUIDPipe');

@@ -37,6 +37,8 @@ function thrown(pipe: PipeTransform, value: unknown, metadata = limit): unknown 
 
 const v4 = '9f8b7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c6d';
 const v7 = '018f3c5e-7b1a-7c2d-9e4f-5a6b7c8d9e0f';
+const nil = '00000000-0000-0000-0000-000000000000';
+const max = 'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF';
 
 describe.each<[PipeTransform, [unknown, unknown][], unknown[], string, string]>([
   [
@@ -80,11 +82,14 @@ describe.each<[PipeTransform, [unknown, unknown][], unknown[], string, string]>(
       [v4, v4],
       [v7, v7],
       [v4.toUpperCase(), v4.toUpperCase()],
+      [nil, nil],
+      [max, max],
     ],
-    ['', 'x', `${v4}0`, `${v4}\n`, v4.replaceAll('-', ''), [v4]],
+    ['', 'x', `${v4}0`, `${v4}\n`, v4.replaceAll('-', ''), [v4], v4.replace('-8c', '-1c'), v4.replace('-4', '-0')],
     'a UUID',
     'isUuid',
   ],
+  [new ParseUUIDPipe({ version: 'all' }), [[v4, v4]], [v4.replace('-8c', '-1c')], 'a UUID', 'isUuid'],
   [new ParseUUIDPipe({ version: '4' }), [[v4, v4]], [v7, v4.replace('-8c', '-cc')], 'a UUID of version 4', 'isUuid'],
   [new ParseUUIDPipe({ version: '7' }), [[v7, v7]], [v4], 'a UUID of version 7', 'isUuid'],
   [new ParseEnumPipe(Order), [['asc', 'asc']], ['Asc', '', 'toString', ['asc']], 'one of asc, desc', 'isEnum'],
@@ -108,6 +113,16 @@ describe.each<[PipeTransform, [unknown, unknown][], unknown[], string, string]>(
     expect(error).toBeInstanceOf(ValidationException);
     expect(error.detail).toEqual([{ loc: ['query', 'limit'], msg: `limit must be ${noun}`, type }]);
   });
+});
+
+test.each(['1', '2', '3', '4', '5', '6', '7', '8'] as const)('a UUID of version %s is of no other one', (version) => {
+  const pipe = new ParseUUIDPipe({ version });
+  for (const other of ['1', '2', '3', '4', '5', '6', '7', '8']) {
+    const uuid = v4.replace('-4', `-${other}`);
+    if (other === version) expect(thrown(pipe, uuid)).toBe(uuid);
+    else expect(thrown(pipe, uuid)).toBeInstanceOf(ValidationException);
+  }
+  for (const unversioned of [nil, max]) expect(thrown(pipe, unversioned)).toBeInstanceOf(ValidationException);
 });
 
 describe('an option', () => {
