@@ -43,7 +43,7 @@ export class HttpException extends Error {
     const error = detail instanceof Error || isNativeError(detail) ? detail : undefined;
     const content = error ? errorStatusText(statusCode) : (detail ?? errorStatusText(statusCode));
     super(
-      typeof content === 'string' ? content : errorStatusText(statusCode),
+      messageOf(content) ?? errorStatusText(statusCode),
       error && options.cause === undefined ? { ...options, cause: error } : options,
     );
     if (!Number.isInteger(statusCode) || statusCode < 400 || statusCode > 599) {
@@ -73,6 +73,12 @@ export class HttpException extends Error {
   }
 }
 brand(HttpException, 'HttpException');
+
+/** The detail as the message of the error: text, or the `message` of an object, as in NestJS. */
+function messageOf(detail: unknown): string | undefined {
+  const message = typeof detail === 'object' ? (detail as { message?: unknown }).message : detail;
+  return typeof message === 'string' ? message : undefined;
+}
 
 /** Shows what was given as the status, which is the detail if the status is missing. */
 function named(given: unknown): string {

@@ -155,13 +155,15 @@ describe('a class of one’s own', () => {
 });
 
 describe('HttpException', () => {
-  it('takes any JSON as its detail, and a text as its message too', () => {
+  it('takes any JSON as its detail, and a text, or one that is called message, as its message too', () => {
     expect(new HttpException(404, 'No such order')).toMatchObject({
       message: 'No such order',
       detail: 'No such order',
       name: 'HttpException',
     });
     expect(new HttpException(404, { id: 7 })).toMatchObject({ message: 'Not Found', detail: { id: 7 } });
+    expect(new HttpException({ message: 'No such order', id: 7 }, 404)).toMatchObject({ message: 'No such order' });
+    expect(new HttpException(404, { message: 7 })).toMatchObject({ message: 'Not Found' });
     expect(new HttpException(404, [])).toMatchObject({ message: 'Not Found', detail: [] });
     expect(new HttpException(404, '').detail).toBe('');
     expect(new HttpException(404, 0).detail).toBe(0);
