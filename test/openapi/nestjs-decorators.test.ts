@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { IsString } from 'class-validator';
+import { IsEnum, IsString } from 'class-validator';
 import {
   ApiBearerAuth,
   ApiBody,
@@ -21,12 +21,13 @@ import {
   ApiResponseProperty,
   getSchemaPath,
 } from '../../src/decorators/api-nestjs.js';
-import { ApiProperty, ApiSecurity } from '../../src/decorators/api.js';
+import { ApiProperty, ApiResponse, ApiSecurity } from '../../src/decorators/api.js';
 import { Body, Param, Query } from '../../src/decorators/parameters.js';
 import { SetMetadata } from '../../src/decorators/reflector.js';
-import { Controller, Get, Post } from '../../src/decorators/routes.js';
+import { Controller, Get, Header, Post } from '../../src/decorators/routes.js';
 import { HttpStatus } from '../../src/errors/http-status.js';
 import * as openapi from '../../src/openapi/index.js';
+import type { ResponseObject } from '../../src/openapi/openapi-document.js';
 import { documentOf, operationOf } from './documented.js';
 
 enum Colour {
@@ -96,6 +97,47 @@ test('answers, parameters and bodies are described with NestJS options', () => {
   expect(Object.keys(responses)).toEqual(['201', '404', '422', 'default', '4XX']);
 });
 
+test('described successes have the media types that the route sends, and errors are JSON', () => {
+  class Cats {
+    @ApiProduces('text/csv', 'text/plain')
+    @ApiOkResponse({ type: String, example: 'Minka' })
+    @ApiNotFoundResponse({ type: Cat })
+    @Get('produced')
+    produced() {}
+
+    @Header('content-type', 'text/csv')
+    @ApiOkResponse({ schema: { type: 'string' } })
+    @Get('sent')
+    sent() {}
+
+    @ApiProduces('text/csv') @ApiResponse({ status: 200, type: String, mediaType: 'text/html' }) @Get('own') own() {}
+  }
+  Controller()(Cats);
+  const { paths } = documentOf([Cats]);
+  const contentOf = (path: string, status = 200) => (paths[path]!.get!.responses[status] as ResponseObject).content;
+  const text = { schema: { type: 'string' }, example: 'Minka' };
+  expect(contentOf('/produced')).toEqual({ 'text/csv': text, 'text/plain': text });
+  expect(contentOf('/produced', 404)).toEqual({ 'application/json': { schema: { $ref: '#/components/schemas/Cat' } } });
+  expect(contentOf('/sent')).toEqual({ 'text/csv': { schema: { type: 'string' } } });
+  expect(Object.keys(contentOf('/own')!)).toContain('text/html');
+});
+
+test('the name of an enum stands for its values and for the rules about them', () => {
+  class Collar {
+    @ApiProperty({ enum: Colour, enumName: 'Colour', description: 'Of the collar.' }) @IsEnum(Colour) colour!: Colour;
+  }
+  @Controller()
+  class Collars {
+    @Post() add(@Body() collar: Collar) {
+      return collar;
+    }
+  }
+  const { schemas } = documentOf([Collars]).components;
+  expect(schemas['Collar']!.properties).toEqual({
+    colour: { $ref: '#/components/schemas/Colour', description: 'Of the collar.' },
+  });
+});
+
 test('a described body keeps every media type that the route accepts', () => {
   @Controller()
   class Cats {
@@ -145,9 +187,9 @@ test('named values that share their name with other values, or with a class, rep
   }
   const { schemas } = documentOf([Shades]).components;
   expect(schemas['Shade']!.properties).toEqual({
-    depth: { type: 'string', $ref: '#/components/schemas/Shade2' },
-    tone: { type: 'string', $ref: '#/components/schemas/Shade3' },
-    base: { type: 'string', $ref: '#/components/schemas/Shade3' },
+    depth: { $ref: '#/components/schemas/Shade2' },
+    tone: { $ref: '#/components/schemas/Shade3' },
+    base: { $ref: '#/components/schemas/Shade3' },
   });
   expect([schemas['Shade2']!.enum, schemas['Shade3']!.enum]).toEqual([
     ['light', 'dark'],

@@ -78,15 +78,19 @@ function successOf(method: MethodMetadata, result: MethodResult, source: SchemaS
   const description = descriptionOf(String(status));
   if (method.redirect || brandOf(type) === 'RedirectResponse') return { description, headers: { location: LOCATION } };
   if (status === 204 || status === 304 || (inSource.nothing && !inSource.type)) return { description };
-  const [, sent] = method.headers.find(([name]) => name.toLowerCase() === 'content-type') ?? [];
-  const mediaTypes = sent === undefined ? (method.api?.produces ?? [undefined]) : [sent];
   return {
     description,
     content: Object.assign(
       {},
-      ...mediaTypes.map((mediaType) => contentOfResult(result, mediaType, source)),
+      ...mediaTypesOf(method).map((mediaType) => contentOfResult(result, mediaType, source)),
     ) as ResponseContent,
   };
+}
+
+/** The media types that results are sent with; `undefined` for the usual one of the result's type. */
+export function mediaTypesOf({ headers, api }: MethodMetadata): readonly (string | undefined)[] {
+  const [, sent] = headers.find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+  return sent === undefined ? (api?.produces ?? [undefined]) : [sent];
 }
 
 export const LOCATION: HeaderObject = { description: 'Where to go next.', schema: { type: 'string' } };

@@ -5,7 +5,14 @@ import { brandOf } from '../../shared/brand.js';
 import type { HeaderObject, Reference, ResponseObject } from '../openapi-document.js';
 import { withHoistedDefinitions } from '../schema/hoisted-definitions.js';
 import type { SchemaSource } from '../schema/schema-source.js';
-import { derivedResponses, descriptionOf, dropGuessedSuccess, LOCATION, type Responses } from './derived-responses.js';
+import {
+  derivedResponses,
+  descriptionOf,
+  dropGuessedSuccess,
+  LOCATION,
+  mediaTypesOf,
+  type Responses,
+} from './derived-responses.js';
 import { ERROR_RESPONSE, ERROR_RESPONSES, errorContent } from './error-responses.js';
 import { methodResult } from './method-result.js';
 import { contentOfType, isUnknownContent, type ResponseContent } from './response-content.js';
@@ -19,13 +26,28 @@ import { contentOfType, isUnknownContent, type ResponseContent } from './respons
 export function responsesOf(route: RouteDescription, refusals: ReadonlySet<number>, source: SchemaSource): Responses {
   const { api, methods } = mergedMetadata(route.controller);
   const method = methods.get(route.key)!;
-  const declared = [...(method.api?.responses ?? []), ...(api?.responses ?? [])];
+  const mediaTypes = mediaTypesOf(method);
+  const declared = [...(method.api?.responses ?? []), ...(api?.responses ?? [])].flatMap((response) =>
+    ofMediaTypes(response, mediaTypes),
+  );
   const success = { method, result: methodResult(route) };
   const derived = derivedResponses(success, refusals, source);
   dropGuessedSuccess(derived, declared, success);
   const responses: Responses = { ...derived };
   for (const [status, own] of byStatus(declared)) responses[status] = merged(status, derived[status], own, source);
   return { ...responses, '4XX': responses['4XX'] ?? ERROR_RESPONSE };
+}
+
+/** Gives a successful response that has content, but no media type, those that the route sends. */
+function ofMediaTypes(
+  response: ApiResponseMetadata,
+  mediaTypes: readonly (string | undefined)[],
+): readonly ApiResponseMetadata[] {
+  const { status, type, schema, mediaType } = response;
+  const isOpen = mediaType === undefined && String(status).startsWith('2') && (type ?? schema) !== undefined;
+  return isOpen
+    ? mediaTypes.map((sent) => (sent === undefined ? response : { ...response, mediaType: sent }))
+    : [response];
 }
 
 /** Groups responses by status in the order of declaration, the method's before those of its class. */

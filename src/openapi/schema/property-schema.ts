@@ -55,7 +55,10 @@ export function propertySchema(property: SchemaProperty, source: SchemaSource): 
   const { api = {}, declared, direction } = property;
   const { description, deprecated } = declared;
   const commented = { ...(description !== undefined && { description }), ...(deprecated && { deprecated }) };
-  const given = { ...declaredSchema(property, source), ...commented, ...keywordsOf(api, source) };
+  const keywords = keywordsOf(api, source);
+  // A named enum is the whole type: generators give up its name for one that stands beside it.
+  const byType = keywords.$ref === undefined ? declaredSchema(property, source) : {};
+  const given = { ...byType, ...commented, ...keywords };
   const initial = property.initial === undefined && direction === 'input' ? declared.default : property.initial;
   const schema = isPlain(initial) ? { ...given, default: initial } : given;
   return (api.nullable ?? takesNull(property)) ? nullable(schema) : schema;
