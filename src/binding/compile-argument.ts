@@ -159,7 +159,8 @@ function pipeConversion(
   { isForm, isAbsent }: ArgumentSource,
 ): Conversion {
   // One object per parameter and body format, because pipes cache what they compile for it.
-  const metadata: ArgumentMetadata = { type: plan.kind, metatype: plan.type, data: plan.key };
+  const key = typeof plan.data === 'string' ? plan.data : plan.key;
+  const metadata: ArgumentMetadata = { type: plan.kind, metatype: plan.type, data: key };
   const metadataOf = plan.kind === 'body' && isForm ? metadataOfForms(metadata, isForm) : () => metadata;
   return (value, context) =>
     chain(provide(pipe, context), (instance) => {

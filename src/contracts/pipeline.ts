@@ -63,7 +63,7 @@ export interface ArgumentMetadata {
   readonly type: ParameterKind;
   /** The declared type; `undefined` if the compiler emitted none. */
   readonly metatype: unknown;
-  /** The key in the decorator, as in `@Query('limit')`. */
+  /** The key in the decorator, as in `@Query('limit')`; the data of a custom one if it is text. */
   readonly data: string | undefined;
   /** Whether the body is a form, whose members are text whatever their declared type. */
   readonly strings?: boolean;

@@ -148,19 +148,28 @@ export const Record = plain('record');
 
 /**
  * Creates a custom parameter decorator. `factory` gets the decorator's first argument and the context, and returns the
- * value.
+ * value. If the first argument is a pipe, there is no data.
  *
  * `const User = createParamDecorator((key: string | undefined, context) => …)`, used as `@User('name')`.
  */
 export function createParamDecorator<Data = unknown, Result = unknown>(
   factory: (data: Data, context: ExecutionContext) => Result,
-): (data?: Data, ...pipes: ParameterPipe[]) => ParameterDecorator {
-  return (...given) => {
+): (
+  dataOrPipe?: Data | PipeTransform<never> | Constructor<PipeTransform>,
+  ...pipes: ParameterPipe[]
+) => ParameterDecorator {
+  return (...given: unknown[]) => {
     noteUncalled(given, 'A parameter decorator');
-    const [data, ...pipes] = given;
+    const [data, ...pipes] = isPipe(given[0]) ? [undefined, ...given] : given;
     const metadata = { kind: 'custom', factory: factory as ParameterMetadata['factory'], data, pipes } as const;
     return noting(mistakeIn(factory), parameterDecorator(metadata));
   };
+}
+
+/** Whether an argument is a pipe or the class of one. A pipe taken for data would never check anything. */
+function isPipe(given: unknown): boolean {
+  const pipe: unknown = typeof given === 'function' ? given.prototype : given;
+  return typeof pipe === 'object' && pipe !== null && typeof (pipe as Partial<PipeTransform>).transform === 'function';
 }
 
 function mistakeIn(factory: unknown): string | undefined {

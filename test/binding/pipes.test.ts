@@ -59,7 +59,9 @@ describe('the pipes of an argument', () => {
 
   it('are told the kind, the declared type and the key of what they work for', async () => {
     const told: Told[] = [];
+    const own: Told[] = [];
     const Mine = createParamDecorator(() => 'mine');
+    const Named = createParamDecorator(() => 1);
     @Controller()
     class Kinds {
       @Post(':id')
@@ -70,6 +72,8 @@ describe('the pipes of an argument', () => {
         @Cookies('c') _c: Date,
         @Body() _body: Search,
         @Mine() _mine: string,
+        @Named('n', spy('', own)) _named: number,
+        @Named({ key: 'n' }, spy('', own)) _other: Date,
       ) {}
     }
     const app = await serve(Kinds, { pipes: [spy('', told)] });
@@ -79,8 +83,12 @@ describe('the pipes of an argument', () => {
       headers: { 'x-tag': 't', cookie: 'c=2026-01-01' },
       payload: { q: 'abc' },
     });
-    const byKind = new Map(told.map(([, , metadata]) => [metadata.type, metadata]));
-    expect([...byKind.values()]).toHaveLength(told.length);
+    const byKind = new Map(told.slice(0, -2).map(([, , metadata]) => [metadata.type, metadata]));
+    expect([...byKind.values()]).toHaveLength(told.length - 2);
+    expect(own.map(([, , metadata]) => metadata)).toEqual([
+      { type: 'custom', metatype: Number, data: 'n' },
+      { type: 'custom', metatype: Date, data: undefined },
+    ]);
     expect(
       ['param', 'query', 'headers', 'cookies', 'body', 'custom'].map((kind) => byKind.get(kind as 'body')),
     ).toEqual([
@@ -91,6 +99,32 @@ describe('the pipes of an argument', () => {
       { type: 'body', metatype: Search, data: undefined },
       { type: 'custom', metatype: String, data: undefined },
     ]);
+  });
+
+  // A pipe that was taken for data would never check anything.
+  it('of a decorator of one’s own may be all that it is given, as an instance and as a class', async () => {
+    class Twice implements PipeTransform<string, string> {
+      transform(value: string) {
+        return value + value;
+      }
+    }
+    const Found = createParamDecorator((data: unknown, { request }) => (data === undefined ? request.query['v'] : 0));
+    @Controller()
+    class Custom {
+      @Get() get(
+        @Found(new Twice()) a: string,
+        @Found(Twice) b: string,
+        @Found(Twice, new Twice()) c: string,
+        @Found(ParseIntPipe) d: number,
+        @Found(Search) e: number,
+        @Found({ transform: 'data' }) f: number,
+      ) {
+        return [a, b, c, d, e, f];
+      }
+    }
+    const app = await serve(Custom);
+    expect(await answer(app, { url: '/?v=1' })).toEqual([200, ['11', '11', '1111', 1, 0, 0]]);
+    expect((await answer(app, { url: '/?v=x' }))[0]).toBe(422);
   });
 
   it('see converted values, of a parameter with pipes of its own the raw one', async () => {

@@ -153,6 +153,8 @@ const User = createParamDecorator((key: 'id' | 'name', { request }: ExecutionCon
 );
 User('id');
 User('name', ParseIntPipe);
+User(ParseIntPipe);
+User(new ParseIntPipe(), ParseIntPipe);
 // @ts-expect-error no such key
 User('email');
 
