@@ -1,4 +1,4 @@
-import { lineage } from '../shared/class-methods.js';
+import { lineage, methodOf } from '../shared/class-methods.js';
 import type { Constructor } from '../shared/types.js';
 import { type AccessMetadata, findOwnMetadata } from './class-metadata.js';
 
@@ -24,7 +24,6 @@ export function declaredAccess(controller: Constructor, key: string | symbol): A
 
 /** Returns the keys of a controller's decorated methods that are a function, usually one. */
 export function keysOf(controller: Constructor, method: unknown): (string | symbol)[] {
-  const prototype = controller.prototype as Readonly<Record<string | symbol, unknown>>;
   const keys = lineage(controller).flatMap((type) => [...(findOwnMetadata(type)?.methods.keys() ?? [])]);
-  return [...new Set(keys)].filter((key) => prototype[key] === method);
+  return [...new Set(keys)].filter((key) => methodOf(controller.prototype, key) === method);
 }

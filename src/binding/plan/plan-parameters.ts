@@ -4,7 +4,7 @@ import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { MethodMetadata, ParameterMetadata, RouteMetadata } from '../../metadata/class-metadata.js';
 import { parameterTypes } from '../../metadata/reflection.js';
 import { brandOf } from '../../shared/brand.js';
-import { methodName } from '../../shared/class-methods.js';
+import { methodName, methodOf } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
 import { isDto } from '../../validation/dto/check-dto-class.js';
 import { SCALARS } from '../../validation/scalar-reader.js';
@@ -27,8 +27,8 @@ export function planParameters(target: MethodTarget): ParameterDescription[] {
   const prototype = controller.prototype;
   const name = methodName(controller, key);
   const types = parameterTypes(prototype, key);
-  const method = (prototype as Record<string | symbol, unknown>)[key] as { length: number };
-  if (!types && method.length > 0) throw new BootstrapError(noTypesEmitted(name));
+  const { length = 0 } = methodOf(prototype, key) ?? {};
+  if (!types && length > 0) throw new BootstrapError(noTypesEmitted(name));
   const consumed = consumedBy(controller, metadata, name);
   const parameters = (types ?? []).map((type, index): ParameterDescription => {
     const where = `parameter ${index + 1} of ${name}`;

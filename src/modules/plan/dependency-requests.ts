@@ -1,6 +1,7 @@
 import type { InjectionMetadata } from '../../metadata/class-metadata.js';
 import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { constructorOwner, constructorTypes, parameterTypes, propertyType } from '../../metadata/reflection.js';
+import { methodOf } from '../../shared/class-methods.js';
 import type { FactoryDependency } from '../../shared/provider.js';
 import { isForwardReference } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
@@ -76,7 +77,7 @@ function propertyRequests(type: Constructor): DependencyRequest[] {
 
 /** Returns what `@Inject` on the parameters of controller methods asks for. */
 export function methodRequests(type: Constructor): (DependencyRequest & { method: string })[] {
-  const prototype = type.prototype as Record<string | symbol, object>;
+  const { prototype } = type;
   return [...mergedMetadata(type).methods].flatMap(([key, method]) => {
     const injected = [...method.parameters].filter(([, parameter]) => parameter.kind === 'inject');
     if (injected.length === 0) return [];
@@ -85,7 +86,7 @@ export function methodRequests(type: Constructor): (DependencyRequest & { method
       ...injectionOf(parameter, types?.[index]),
       untyped: types === undefined,
       method: String(key),
-      place: () => `parameter ${index + 1}${parameterName(prototype[key] ?? {}, index)}`,
+      place: () => `parameter ${index + 1}${parameterName(methodOf(prototype, key) ?? {}, index)}`,
     }));
   });
 }

@@ -1,6 +1,7 @@
 import type { RouteDescription } from '../../contracts/application-description.js';
 import { type DeclaredMethod, declaredMethod } from '../../metadata/declared-types.js';
 import { returnType } from '../../metadata/reflection.js';
+import { methodOf } from '../../shared/class-methods.js';
 import { namedValue } from '../schema/type-schema.js';
 
 /** The result of a controller method. */
@@ -29,9 +30,7 @@ function writtenResult({ controller, key, parameters }: RouteDescription, type: 
   const isOpen = parameters.some((parameter) => parameter.kind === 'response');
   if (written) return { type: written, ...(nothing && !isOpen && { nothing }) };
   const returns =
-    nothing ||
-    ((type === undefined || type === Promise) &&
-      returnsNothing((controller.prototype as Record<string | symbol, unknown>)[key]));
+    nothing || ((type === undefined || type === Promise) && returnsNothing(methodOf(controller.prototype, key)));
   return returns && !isOpen ? { nothing: true } : {};
 }
 

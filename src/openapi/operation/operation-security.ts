@@ -4,6 +4,7 @@ import { declaredAccess } from '../../metadata/declared-access.js';
 import { guardsOf } from '../../metadata/merged-metadata.js';
 import { readMetadata } from '../../metadata/reflection.js';
 import { isBranded } from '../../shared/brand.js';
+import { methodOf } from '../../shared/class-methods.js';
 import type { SecurityRequirement } from '../openapi-document.js';
 import { type OpenApiOptions, securityRequirement } from '../openapi-options.js';
 
@@ -29,8 +30,9 @@ export function securityOf(
 
 function isPublic({ controller, key }: RouteDescription, { publicMetadata }: OpenApiOptions): boolean {
   if (publicMetadata === undefined) return false;
-  const method = (controller.prototype as Record<string | symbol, object>)[key];
-  const written = [method, controller].map((target) => target && readMetadata<unknown>(publicMetadata, target));
+  const written = [methodOf(controller.prototype, key), controller].map(
+    (target) => target && readMetadata<unknown>(publicMetadata, target),
+  );
   return Boolean(written.find((value) => value !== undefined));
 }
 
