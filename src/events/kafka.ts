@@ -82,7 +82,7 @@ export function kafkaKey({ key }: Pick<KafkaRecord, 'key'>): Buffer | null {
 export function kafkaHeaders({ headers }: Partial<Pick<KafkaRecord, 'headers'>>): Record<string, Buffer> {
   const list: unknown = headers ?? [];
   if (!Array.isArray(list)) throw malformed('headers', list, 'a list');
-  return Object.fromEntries((list as readonly unknown[]).flatMap(pairsOf));
+  return Object.fromEntries(list.flatMap(pairsOf));
 }
 
 function pairsOf(header: unknown, index: number): [name: string, bytes: Buffer][] {
@@ -91,6 +91,6 @@ function pairsOf(header: unknown, index: number): [name: string, bytes: Buffer][
     if (!Array.isArray(bytes) || !bytes.every(Number.isInteger))
       throw malformed(keyed(`headers[${index}]`, name), bytes, 'a list of bytes');
     // Java's bytes are signed; Buffer stores them modulo 256.
-    return [name, Buffer.from(bytes as number[])];
+    return [name, Buffer.from(bytes)];
   });
 }

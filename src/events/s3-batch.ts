@@ -55,7 +55,7 @@ function detectS3Batch(event: unknown): event is S3BatchEvent {
 
 /** S3 sends one task an invocation. */
 function decodeS3Batch(event: S3BatchEvent): readonly SourceRecord[] {
-  const [task, ...others] = event.tasks as unknown[];
+  const [task, ...others]: readonly unknown[] = event.tasks;
   if (!isJsonObject(task) || others.length > 0)
     return [{ ...record(event, ''), malformed: malformed('tasks', event.tasks, 'a list with one task') }];
   return [{ ...record(event, asString(task['taskId']) ?? ''), content: () => contentOf(event, task) }];

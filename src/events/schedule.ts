@@ -1,6 +1,6 @@
 import type { EventBridgeEvent } from 'aws-lambda';
 import type { RecordAdapter, SourceRecord } from '../contracts/event-adapter.js';
-import { asString } from '../shared/json-values.js';
+import { asList, asString } from '../shared/json-values.js';
 import { detectEventBridge, eventBridgeRecord } from './eventbridge.js';
 import { rejectFailures } from './results/batch-item-failures.js';
 
@@ -28,6 +28,5 @@ function decodeSchedule(event: ScheduledEvent): SourceRecord[] {
 
 /** Returns the name at the end of `…:rule/nightly`, or of EventBridge Scheduler's `…:schedule/group/nightly`. */
 function ruleOf({ resources }: ScheduledEvent): string {
-  const arn: unknown = Array.isArray(resources) ? resources[0] : undefined;
-  return asString(arn)?.split('/').at(-1) ?? '';
+  return asString(asList(resources)[0])?.split('/').at(-1) ?? '';
 }

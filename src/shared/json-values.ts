@@ -19,6 +19,11 @@ export function asJsonObject(value: unknown): PlainObject {
   return isJsonObject(value) ? value : {};
 }
 
+/** The value if it is a list, else an empty one. */
+export function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
 /** The value if it is a string. */
 export function asString(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;

@@ -1,3 +1,4 @@
+import { asList } from './json-values.js';
 import { forget } from './promise.js';
 import type { Provider } from './provider.js';
 import type { ForwardReference, Token } from './token.js';
@@ -62,14 +63,10 @@ export function forgetPromises(metadata: ModuleMetadata): void {
   // The metadata is not validated yet, so it may not be an object.
   const all = new Set<ModuleMetadata>([Object(metadata) as ModuleMetadata]);
   for (const { imports, providers } of all) {
-    for (const entry of listed(imports)) {
+    for (const entry of asList(imports)) {
       forget(entry);
       if (isObject(entry) && 'module' in entry) all.add(entry as DynamicModule);
     }
-    for (const entry of listed(providers)) if (isObject(entry) && 'useValue' in entry) forget(entry.useValue);
+    for (const entry of asList(providers)) if (isObject(entry) && 'useValue' in entry) forget(entry.useValue);
   }
-}
-
-function listed(entries: unknown): readonly unknown[] {
-  return Array.isArray(entries) ? entries : [];
 }

@@ -5,6 +5,7 @@ import { declaredMetadata } from '../../metadata/class-metadata.js';
 import { constructorTypes, parameterTypes, propertyType } from '../../metadata/reflection.js';
 import { isWrittenAsClass } from '../../metadata/written-class.js';
 import type { ProviderPlan } from '../../modules/provider-plan.js';
+import { asList } from '../../shared/json-values.js';
 import type { ModuleReference } from '../../shared/module.js';
 import { describeToken, KnownToken } from '../../shared/token.js';
 import { type Constructor, isObject } from '../../shared/types.js';
@@ -231,8 +232,7 @@ function isCopied(value: unknown): boolean {
 /** Yields the members of what class-transformer records: of one object, or of each in a list. */
 function* recordedIn(recorded: object): Iterable<{ value: unknown; from: (holder: string) => string }> {
   yield* valuesInside({ ...recorded }, false);
-  const list: readonly unknown[] = Array.isArray(recorded) ? recorded : [];
-  for (const [index, one] of list.entries())
+  for (const [index, one] of asList(recorded).entries())
     for (const { value, from } of valuesInside({ ...Object(one) }, false))
       yield { value, from: (holder) => from(`${holder}[${index}]`) };
 }

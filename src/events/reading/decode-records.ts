@@ -1,6 +1,6 @@
 import type { SourceRecord } from '../../contracts/event-adapter.js';
 import type { MalformedEventError } from '../../errors/malformed-event-error.js';
-import { asString, isJsonObject } from '../../shared/json-values.js';
+import { asList, asString, isJsonObject } from '../../shared/json-values.js';
 import type { PlainObject } from '../../shared/types.js';
 import { malformed, Place } from './malformed-event.js';
 
@@ -22,7 +22,7 @@ export function decodeRecords(
   decode: (raw: PlainObject, place: Place) => SourceRecord,
 ): readonly SourceRecord[] {
   if (!Array.isArray(list)) return [malformedRecord(list, malformed(path, list, 'a list'), group)];
-  const records = (list as readonly unknown[]).map((raw, index) => {
+  const records = list.map((raw: unknown, index) => {
     const place = new Place(path, index);
     if (isJsonObject(raw)) return decode(raw, place);
     return malformedRecord(raw, malformed(String(place), raw, 'an object'), group);
@@ -50,8 +50,7 @@ function inOneOrder(records: readonly SourceRecord[]): readonly SourceRecord[] {
 
 /** Returns the service that an event's `Records` name, as in `aws:sqs`. The first record that names one decides. */
 export function recordService({ Records: records }: PlainObject): string | undefined {
-  if (!Array.isArray(records)) return undefined;
-  for (const record of records as unknown[]) {
+  for (const record of asList(records)) {
     if (!isJsonObject(record)) continue;
     // SNS is the only one to write it with a capital letter.
     const service = asString(record['eventSource']) ?? asString(record['EventSource']);

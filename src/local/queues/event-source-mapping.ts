@@ -1,5 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
-import { asJsonObject, isJsonObject } from '../../shared/json-values.js';
+import { asJsonObject, asString, isJsonObject } from '../../shared/json-values.js';
 import type { Invoke } from '../invoke/call-function.js';
 import { shortJson } from '../short-json.js';
 import type { Terminal } from '../terminal.js';
@@ -119,9 +119,9 @@ function readBatchResult(result: unknown, ids: readonly string[]): BatchResult {
   const { batchItemFailures: failures } = result;
   if (failures === undefined || failures === null) return NONE;
   if (!Array.isArray(failures)) return all(ids, `"batchItemFailures" is ${shortJson(failures)}, not a list`);
-  const named = (failures as readonly unknown[]).map((item) => asJsonObject(item)['itemIdentifier']);
-  const unknown = named.findIndex((id) => !ids.includes(id as string));
-  if (unknown === -1) return { failed: new Set(named as string[]) };
+  const named = failures.map((item: unknown) => asString(asJsonObject(item)['itemIdentifier']) ?? '');
+  const unknown = named.findIndex((id) => !ids.includes(id));
+  if (unknown === -1) return { failed: new Set(named) };
   return all(ids, `"batchItemFailures" has ${shortJson(failures[unknown])}, which names no message of the batch`);
 }
 

@@ -1,4 +1,4 @@
-import { asJsonObject } from '../../shared/json-values.js';
+import { asJsonObject, asList } from '../../shared/json-values.js';
 import type { PlainObject } from '../../shared/types.js';
 import { QueueError, sqsError } from './queue-error.js';
 import { MESSAGE_LIMIT, type QueueKind, readSendParameters, type SendParameters } from './send-parameters.js';
@@ -17,7 +17,7 @@ type BatchEntry = { readonly id: string } & (
  * @throws QueueError when the whole request is refused.
  */
 export function readBatch(entries: unknown, queue: QueueKind): BatchEntry[] {
-  const list = Array.isArray(entries) ? (entries as readonly unknown[]) : [];
+  const list = asList(entries);
   if (list.length === 0)
     throw sqsError('EmptyBatchRequest', 'There should be at least one SendMessageBatchRequestEntry in the request.');
   if (list.length > MAX_ENTRIES) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { asJsonObject } from '../../shared/json-values.js';
+import { asJsonObject, asList } from '../../shared/json-values.js';
 import type { PlainObject } from '../../shared/types.js';
 import { digestOf } from './message-attributes.js';
 import type { Message } from './message.js';
@@ -53,7 +53,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 
   GetQueueAttributes: (input, context) => {
     const attributes = Object.entries(attributesOf(queueOf(input, context)));
-    const wanted = Array.isArray(input['AttributeNames']) ? (input['AttributeNames'] as readonly unknown[]) : [];
+    const wanted = asList(input['AttributeNames']);
     return {
       Attributes: Object.fromEntries(attributes.filter(([name]) => wanted.includes('All') || wanted.includes(name))),
     };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sampleEventBridge } from '../../samples/eventbridge.js';
-import { asJsonObject, isJsonObject, jsonIn } from '../../shared/json-values.js';
+import { asJsonObject, asList, isJsonObject, jsonIn } from '../../shared/json-values.js';
 import type { PlainObject } from '../../shared/types.js';
 
 /** An event that a bus has taken. */
@@ -38,8 +38,7 @@ const MAX_ENTRIES = 10;
 export function putEvents(action: string, body: string, buses: ReadonlySet<string>): PutResult {
   if (action !== 'AWSEvents.PutEvents')
     throw new EventBridgeError('UnknownOperationException', `${action} is not supported, only AWSEvents.PutEvents.`);
-  const { Entries: given } = asJsonObject(jsonIn(body));
-  const entries: readonly unknown[] = Array.isArray(given) ? given : [];
+  const entries = asList(asJsonObject(jsonIn(body))['Entries']);
   if (entries.length === 0 || entries.length > MAX_ENTRIES) {
     const message = `'entries' must have 1 to ${MAX_ENTRIES} items, not ${entries.length}.`;
     throw new EventBridgeError('ValidationException', `1 validation error detected: ${message}`);
@@ -76,7 +75,7 @@ function putEvent(entry: PlainObject, buses: ReadonlySet<string>): (BusEvent & {
   const content = jsonIn(detail);
   if (!isJsonObject(content)) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
   const id = randomUUID();
-  const about = Array.isArray(resources) ? resources.map(String) : [];
+  const about = asList(resources).map(String);
   return { bus, id, event: { ...sampleEventBridge({ source, detailType, detail: content, resources: about }), id } };
 }
 

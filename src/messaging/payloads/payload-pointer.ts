@@ -1,7 +1,7 @@
 // The format of the Amazon SQS and SNS Extended Client Libraries: a pointer instead of the message, and an attribute
 // with the size of the payload, which marks such messages.
 
-import { asJsonObject, asString, jsonIn } from '../../shared/json-values.js';
+import { asJsonObject, asList, asString, jsonIn } from '../../shared/json-values.js';
 import { PayloadError } from './payload-error.js';
 
 /** The place of a payload. */
@@ -33,8 +33,7 @@ export function isPointer(raw: unknown): boolean {
 
 /** @throws PayloadError for anything else. */
 export function readPointer(content: unknown): PayloadPointer {
-  const value = jsonIn(String(content));
-  const [type, place]: readonly unknown[] = Array.isArray(value) ? value : [];
+  const [type, place] = asList(jsonIn(String(content)));
   const { s3BucketName, s3Key } = asJsonObject(place);
   const [bucket, key] = [asString(s3BucketName), asString(s3Key)];
   if (POINTER_CLASSES.includes(type) && bucket && key) return { bucket, key };

@@ -1,7 +1,7 @@
 import type { SourceRecord } from '../../contracts/event-adapter.js';
 import type { ObservedContext } from '../../contracts/event-observer.js';
 import { currentEventFields } from '../../logging/logger/event-fields.js';
-import { asJsonObject } from '../../shared/json-values.js';
+import { asJsonObject, asList } from '../../shared/json-values.js';
 import { readTraceparent, readXRayHeader, type RemoteSpan } from './trace-headers.js';
 
 /** Returns the span that a request's headers name: W3C's, otherwise X-Ray's. */
@@ -29,7 +29,7 @@ export function spanOfRecord(record: SourceRecord): RemoteSpan | undefined {
 function spanOfAttributes(raw: Readonly<Record<string, unknown>>): RemoteSpan | undefined {
   const sqs = asJsonObject(raw['messageAttributes']);
   const sns = asJsonObject(asJsonObject(raw['Sns'])['MessageAttributes']);
-  const kafka = Array.isArray(raw['headers']) ? raw['headers'].slice(0, MOST_HEADERS) : [];
+  const kafka = asList(raw['headers']).slice(0, MOST_HEADERS);
   const value = (name: string): unknown =>
     asJsonObject(sqs[name])['stringValue'] ?? asJsonObject(sns[name])['Value'] ?? textOf(kafka, name);
   return readTraceparent(value('traceparent'), value('tracestate')) ?? readSampledXRay(value('X-Amzn-Trace-Id'));
@@ -50,5 +50,5 @@ const MOST_HEADERS = 100;
 function textOf(headers: readonly unknown[], name: string): string | undefined {
   const header = headers.find((one) => Object.hasOwn(asJsonObject(one), name));
   const bytes = asJsonObject(header)[name];
-  return Array.isArray(bytes) && bytes.length < 1000 ? Buffer.from(bytes as number[]).toString('latin1') : undefined;
+  return Array.isArray(bytes) && bytes.length < 1000 ? Buffer.from(bytes).toString('latin1') : undefined;
 }
