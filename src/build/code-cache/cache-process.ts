@@ -5,8 +5,13 @@ import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import { callFunction, callStreaming } from '../../local/invoke/call-function.js';
 import { describeError } from '../../local/invoke/function-error.js';
-import type { LambdaHandler, StreamingHandler } from '../../local/invoke/handler-target.js';
-import { installAwsLambda, isStreaming, ResponseStream } from '../../local/invoke/response-stream.js';
+import {
+  type ExportedHandler,
+  installAwsLambda,
+  isHandler,
+  isStreaming,
+  ResponseStream,
+} from '../../local/invoke/response-stream.js';
 import { withChecksum } from './loader.js';
 import type { CacheOutcome, CacheTask } from './make-code-cache.js';
 
@@ -32,14 +37,14 @@ class KeptScript extends vm.Script {
 }
 
 /** Sends an event, and returns the status of a response, or `undefined` for other results. */
-async function invoke(handler: unknown, event: string): Promise<number | undefined> {
+async function invoke(handler: ExportedHandler, event: string): Promise<number | undefined> {
   const context = { timeout };
   if (isStreaming(handler)) {
     const stream = new ResponseStream({ write: async () => undefined, end: () => undefined });
-    await callStreaming(handler as StreamingHandler, event, stream, context);
+    await callStreaming(handler, event, stream, context);
     return undefined;
   }
-  const result = JSON.parse(await callFunction(handler as LambdaHandler, event, context)) as unknown;
+  const result = JSON.parse(await callFunction(handler, event, context)) as unknown;
   return (result as { readonly statusCode?: number } | null)?.statusCode;
 }
 
@@ -48,7 +53,7 @@ async function run(results: CacheOutcome['results'][number][]): Promise<CacheOut
   try {
     const exported = (await import(pathToFileURL(handlerFile).href)) as Readonly<Record<string, unknown>>;
     const handler = exported['handler'] ?? Object.values(exported).find((value) => typeof value === 'function');
-    if (typeof handler !== 'function') throw new TypeError(`${handlerFile} exports no handler`);
+    if (!isHandler(handler)) throw new TypeError(`${handlerFile} exports no handler`);
     for (const event of events) results.push({ event, status: await invoke(handler, readFileSync(event, 'utf8')) });
     return { results };
   } catch (error) {

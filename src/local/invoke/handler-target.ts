@@ -30,7 +30,7 @@ export function handlerOf(target: HandlerTarget): LambdaHandler {
 /** Returns the target's streaming handler. @throws BootstrapError when there is none. */
 export function streamingHandlerOf(target: HandlerTarget): StreamingHandler {
   const handler = typeof target === 'function' ? target : target?.streamingHandler;
-  return expectFunction(handler as StreamingHandler | undefined, 'streamingHandler');
+  return expectFunction(handler, 'streamingHandler');
 }
 
 function expectFunction<F>(value: F | undefined, name: string): F {

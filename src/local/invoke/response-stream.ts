@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import type { LambdaHandler, StreamingHandler } from './handler-target.js';
 
 /** The content type of a stream with a prelude: JSON with status and headers, then eight NUL bytes. */
 export const PRELUDE_TYPE = 'application/vnd.awslambda.http-integration-response';
@@ -70,8 +71,18 @@ export interface AwsLambda {
   HttpResponseStream: { from(stream: ResponseStream, prelude: unknown): ResponseStream };
 }
 
-/** Whether a handler was passed to `awslambda.streamifyResponse`. */
-export function isStreaming(handler: unknown): boolean {
+/** A handler that was passed to `awslambda.streamifyResponse`. */
+type StreamifiedHandler = StreamingHandler & { readonly [STREAMING]: unknown };
+
+/** The handler that a function's file exports. */
+export type ExportedHandler = LambdaHandler | StreamifiedHandler;
+
+/** Whether an export of a function's file can be its handler. */
+export function isHandler(exported: unknown): exported is ExportedHandler {
+  return typeof exported === 'function';
+}
+
+export function isStreaming(handler: unknown): handler is StreamifiedHandler {
   return typeof handler === 'function' && STREAMING in handler;
 }
 

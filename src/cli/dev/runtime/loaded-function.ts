@@ -1,8 +1,7 @@
 import type { ApplicationDescription } from '../../../contracts/application-description.js';
 import { callFunction, callStreaming } from '../../../local/invoke/call-function.js';
 import { describeError } from '../../../local/invoke/function-error.js';
-import type { LambdaHandler, StreamingHandler } from '../../../local/invoke/handler-target.js';
-import { isStreaming, ResponseStream } from '../../../local/invoke/response-stream.js';
+import { type ExportedHandler, isStreaming, ResponseStream } from '../../../local/invoke/response-stream.js';
 import { pick } from '../../../shared/pick.js';
 import { failureLine } from './own-lines.js';
 import type { FunctionDescription, Invocation, RuntimeMessage } from './process-messages.js';
@@ -10,45 +9,37 @@ import type { FunctionDescription, Invocation, RuntimeMessage } from './process-
 /** The function that this process runs. */
 export interface LoadedFunction {
   readonly name: string;
-  readonly handler: LambdaHandler | StreamingHandler;
-  readonly streams: boolean;
+  readonly handler: ExportedHandler;
 }
 
 /** Calls the function with an event, and sends its result or error. Never rejects. */
 export async function invoke(
-  loaded: LoadedFunction,
-  invocation: Invocation,
+  { name, handler }: LoadedFunction,
+  { id, event, timeout }: Invocation,
   send: (message: RuntimeMessage) => void,
 ): Promise<void> {
-  const { id } = invocation;
+  const context = { timeout, functionName: name, requestId: id };
   try {
-    const result = loaded.streams ? await stream(loaded, invocation, send) : await call(loaded, invocation);
-    send({ kind: 'result', id, result });
+    if (isStreaming(handler)) {
+      await callStreaming(handler, event, sendingStream(id, send), context);
+      send({ kind: 'result', id, result: 'null' });
+    } else send({ kind: 'result', id, result: await callFunction(handler, event, context) });
   } catch (error) {
     process.stdout.write(failureLine('The function failed', error, id));
     send({ kind: 'error', id, error: describeError(error) });
   }
 }
 
-function call({ handler, name }: LoadedFunction, { id, event, timeout }: Invocation): Promise<string> {
-  return callFunction(handler as LambdaHandler, event, { timeout, functionName: name, requestId: id });
-}
-
-async function stream(
-  { handler, name }: LoadedFunction,
-  { id, event, timeout }: Invocation,
-  send: (message: RuntimeMessage) => void,
-): Promise<string> {
+/** Creates the response stream of an invocation, which sends each chunk as a message. */
+function sendingStream(id: string, send: (message: RuntimeMessage) => void): ResponseStream {
   let isFirst = true;
-  const out = new ResponseStream({
+  return new ResponseStream({
     async write(chunk, contentType) {
       send({ kind: 'chunk', id, chunk, contentType: isFirst ? contentType : undefined });
       isFirst = false;
     },
     end: () => undefined,
   });
-  await callStreaming(handler as StreamingHandler, event, out, { timeout, functionName: name, requestId: id });
-  return 'null';
 }
 
 /**

@@ -6,8 +6,7 @@ import { watchResults } from '../../../application/http/result-watcher.js';
 import { watchPlans } from '../../../application/plan/plan-watcher.js';
 import type { ApplicationDescription } from '../../../contracts/application-description.js';
 import { describeError } from '../../../local/invoke/function-error.js';
-import type { LambdaHandler } from '../../../local/invoke/handler-target.js';
-import { installAwsLambda } from '../../../local/invoke/response-stream.js';
+import { installAwsLambda, isHandler } from '../../../local/invoke/response-stream.js';
 import { withImportingSource } from '../../project/missing-export.js';
 import { describeFunction, invoke, type LoadedFunction, openInspector } from './loaded-function.js';
 import { failureLine, warnOfGatewayResults } from './own-lines.js';
@@ -55,7 +54,7 @@ async function load({ file, inspector }: LoadRequest): Promise<LoadedFunction> {
   await preloading;
   if (inspector !== undefined) await openInspector(inspector);
   const { handler } = await importFunction(file);
-  if (typeof handler !== 'function') {
+  if (!isHandler(handler)) {
     throw new TypeError(
       `The function "${name}" exports no handler. ` +
         'Add "export const { handler } = await LambdaApplication.create(AppModule).ready();"',
@@ -66,7 +65,7 @@ async function load({ file, inspector }: LoadRequest): Promise<LoadedFunction> {
   const description = describeFunction(handler, own ? [own] : [...planned.values()]);
   send({ kind: 'ready', description });
   isLoaded = true;
-  return { name, handler: handler as LambdaHandler, streams: description.streams };
+  return { name, handler };
 }
 
 async function importFunction(file: string): Promise<{ readonly handler?: unknown }> {
