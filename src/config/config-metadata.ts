@@ -1,5 +1,6 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { findOwnMetadata, ownClassMetadata } from '../metadata/class-metadata.js';
+import { parentOf } from '../shared/class-methods.js';
 import type { Constructor } from '../shared/types.js';
 import type { DurationUnit } from './duration.js';
 import type { RemoteValue } from './remote-values.js';
@@ -53,8 +54,8 @@ export function setConfigSchema(type: Function, schema: unknown): void {
 
 /** Returns the metadata of a configuration class, with that of its ancestors. */
 export function configMetadata(type: Constructor): ConfigMetadata {
-  const parent: unknown = Object.getPrototypeOf(type);
-  const inherited = typeof parent === 'function' ? configMetadata(parent as Constructor) : undefined;
+  const parent = parentOf(type);
+  const inherited = parent && configMetadata(parent);
   const own = ownMetadata(type);
   const properties = new Map(inherited?.properties);
   for (const [name, description] of own.properties) properties.set(name, merged(properties.get(name), description));

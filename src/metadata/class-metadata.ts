@@ -1,11 +1,11 @@
-import { methodName, methodOf } from '../shared/class-methods.js';
+import { lineage, methodName, methodOf } from '../shared/class-methods.js';
 import type { PayloadPlace } from '../shared/destination.js';
 import type { EventKind, Via } from '../shared/event-types.js';
 import type { HttpMethod } from '../shared/http-method.js';
 import type { ModuleMetadata } from '../shared/module.js';
 import type { Scope } from '../shared/provider.js';
 import type { ForwardReference, Token } from '../shared/token.js';
-import type { AbstractConstructor, Constructor } from '../shared/types.js';
+import type { AbstractConstructor } from '../shared/types.js';
 import type { ApiMetadata, ApiPropertyMetadata } from './api-metadata.js';
 import { registerClass } from './class-registry.js';
 
@@ -257,15 +257,9 @@ export function ownMethodMetadata(prototype: object, key: string | symbol): Meth
 }
 
 /** Returns one member of a class's metadata that is not merged: that of the class itself, else of an ancestor. */
-export function inheritedMetadata<K extends 'eventKinds' | 'catches'>(
-  target: Constructor | AbstractConstructor,
-  member: K,
-): ClassMetadata[K] {
-  for (let type: unknown = target; typeof type === 'function'; type = Object.getPrototypeOf(type)) {
-    const found = findOwnMetadata(type)?.[member];
-    if (found !== undefined) return found;
-  }
-  return undefined;
+export function inheritedMetadata<K extends 'eventKinds' | 'catches'>(target: unknown, member: K): ClassMetadata[K] {
+  const declared = lineage(target).map((type) => findOwnMetadata(type)?.[member]);
+  return declared.find((found) => found !== undefined);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { parentOf } from '../shared/class-methods.js';
 import { withoutUndefined } from '../shared/json-values.js';
 import type { AbstractConstructor, Constructor } from '../shared/types.js';
 import {
@@ -28,9 +29,8 @@ export function guardsOf(controller: Constructor, key: string | symbol, ofAll: r
 /** Returns `undefined` without decorators, because merging costs more than everything else that is read of a class. */
 function recordOf(target: Constructor | AbstractConstructor): ClassMetadata | undefined {
   const own = findOwnMetadata(target);
-  const parent: unknown = Object.getPrototypeOf(target);
-  if (typeof parent !== 'function' || parent === Function.prototype) return own;
-  const inherited = recordOf(parent as Constructor);
+  const parent = parentOf(target);
+  const inherited = parent && recordOf(parent);
   return inherited ? mergeClasses(inherited, own ?? emptyClass(), target) : own;
 }
 

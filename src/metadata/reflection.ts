@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { parentOf } from '../shared/class-methods.js';
 import type { AbstractConstructor } from '../shared/types.js';
 
 // The only file that uses reflect-metadata. All others read here what the compiler emitted.
@@ -67,9 +68,8 @@ export function constructorTypes(type: AbstractConstructor): readonly unknown[] 
 }
 
 function findOwner(type: AbstractConstructor): AbstractConstructor {
-  const parent: unknown = Object.getPrototypeOf(type);
-  if (typeof parent !== 'function' || parent === Function.prototype || declaresConstructor(type)) return type;
-  return isInjected(parent as AbstractConstructor) ? constructorOwner(parent as AbstractConstructor) : type;
+  const parent = parentOf(type);
+  return parent && !declaresConstructor(type) && isInjected(parent) ? constructorOwner(parent) : type;
 }
 
 /**

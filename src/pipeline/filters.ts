@@ -2,7 +2,7 @@ import type { ExceptionFilter } from '../contracts/pipeline.js';
 import { inheritedMetadata } from '../metadata/class-metadata.js';
 import { provide, type Provided } from '../modules/instances/event-scope.js';
 import { chain } from '../shared/promise.js';
-import type { AbstractConstructor, Constructor, MaybePromise } from '../shared/types.js';
+import type { AbstractConstructor, MaybePromise } from '../shared/types.js';
 import type { PipelineContext } from './pipeline-context.js';
 
 /** Turns an error into a result; throws an error that no filter catches. */
@@ -27,14 +27,14 @@ export function compileFilters(bound: readonly Provided<ExceptionFilter>[]): Fil
 }
 
 function takes(filter: ExceptionFilter, error: unknown): boolean {
-  const types = catchesOf(filter.constructor as Constructor);
+  const types = catchesOf(filter.constructor);
   return types.length === 0 || types.some((type) => error instanceof type);
 }
 
-const catches = new WeakMap<Constructor, readonly AbstractConstructor[]>();
+const catches = new WeakMap<Function, readonly AbstractConstructor[]>();
 
 /** Returns the types in the `@Catch` of a filter's class; none means every error. */
-function catchesOf(type: Constructor): readonly AbstractConstructor[] {
+function catchesOf(type: Function): readonly AbstractConstructor[] {
   let types = catches.get(type);
   if (!types) catches.set(type, (types = inheritedMetadata(type, 'catches') ?? []));
   return types;

@@ -5,6 +5,12 @@ export function lineage(type: unknown): Constructor[] {
   return typeof type === 'function' ? (prototypeChain(type, Function.prototype) as Constructor[]) : [];
 }
 
+/** Returns the class that a class extends. */
+export function parentOf(type: object): Constructor | undefined {
+  const parent: unknown = Object.getPrototypeOf(type);
+  return typeof parent === 'function' && parent !== Function.prototype ? (parent as Constructor) : undefined;
+}
+
 /** Returns an object and its prototypes, the object first. `end` is not in it, nor what is above that. */
 function prototypeChain(start: object, end: object): object[] {
   const chain: object[] = [];

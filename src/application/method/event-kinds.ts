@@ -3,7 +3,6 @@ import { builtInMetadata, inheritedMetadata } from '../../metadata/class-metadat
 import type { Provided } from '../../modules/instances/event-scope.js';
 import { type EventKind, eventTypes } from '../../shared/event-types.js';
 import { chain } from '../../shared/promise.js';
-import type { Constructor } from '../../shared/types.js';
 import type { Enhancers } from './enhancers.js';
 
 /** Returns the enhancers of a level that are for a type of event; the others are left out, and cost events nothing. */
@@ -18,9 +17,10 @@ export function enhancersFor({ guards, interceptors, pipes, filters }: Enhancers
 
 /** Returns the kinds in the `@For` of an enhancer's class; `undefined` without one: it is for every event. */
 export function declaredKinds(enhancer: unknown): readonly EventKind[] | undefined {
-  const type: unknown =
-    typeof enhancer === 'function' ? enhancer : (enhancer as object | null | undefined)?.constructor;
-  return typeof type === 'function' ? inheritedMetadata(type as Constructor, 'eventKinds') : undefined;
+  return inheritedMetadata(
+    typeof enhancer === 'function' ? enhancer : (enhancer as object | null | undefined)?.constructor,
+    'eventKinds',
+  );
 }
 
 /** Returns the kinds of the instance, else of the declared class: a test's replacement is for the same events. */

@@ -2,7 +2,7 @@ import { BootstrapError } from '../../errors/bootstrap-error.js';
 import type { MethodMetadata } from '../../metadata/class-metadata.js';
 import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { allEnhancers } from '../../modules/plan/check-enhancers.js';
-import { methodName } from '../../shared/class-methods.js';
+import { methodName, parentOf } from '../../shared/class-methods.js';
 import type { Constructor } from '../../shared/types.js';
 import { declaredKinds, isFor } from '../method/event-kinds.js';
 
@@ -37,11 +37,6 @@ function refuseIn(enhancers: readonly unknown[], types: readonly string[], place
         `${[...new Set(types)].join(', ')}. Remove ${name} there, or add one of these to its @For.`,
     );
   }
-}
-
-function parentOf(type: Constructor): Constructor | undefined {
-  const parent: unknown = Object.getPrototypeOf(type);
-  return typeof parent === 'function' && parent !== Function.prototype ? (parent as Constructor) : undefined;
 }
 
 function enhancersOf(type: Constructor | undefined): unknown[] {
