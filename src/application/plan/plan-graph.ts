@@ -13,7 +13,7 @@ import { settleImports } from '../../modules/plan/scan-modules.js';
 import type { Definition } from '../../modules/provider-plan.js';
 import { SETTINGS } from '../../settings/settings.js';
 import type { ModuleReference } from '../../shared/module.js';
-import type { Constructor } from '../../shared/types.js';
+import { type Constructor, isClass } from '../../shared/types.js';
 import type { builtIns } from '../built-ins.js';
 import type { ApplicationConfig } from '../options/application-config.js';
 
@@ -49,7 +49,7 @@ export async function settledGraph(root: ModuleReference, config: ApplicationCon
 /** Returns the classes among the enhancers of `create`: the root module makes them injectable. */
 function enhancerClasses(options: ApplicationConfig['options']): Constructor[] {
   const given: unknown[] = ENHANCER_KINDS.flatMap((kind) => [...(options[kind] ?? [])]);
-  return given.filter((one) => typeof one === 'function') as Constructor[];
+  return given.filter(isClass);
 }
 
 type Name = keyof ReturnType<typeof builtIns>;

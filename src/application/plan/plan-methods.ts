@@ -62,8 +62,7 @@ export class MethodPlanner {
   routes(module: ModuleNode, lazyPrefix = ''): RoutePlan[] {
     const { routePrefix } = module;
     const prefix = lazyPrefix && routePrefix ? joinPath(lazyPrefix, routePrefix) : lazyPrefix || routePrefix;
-    return module.controllers.flatMap((plan) => {
-      const type = plan.definition.provide as Constructor;
+    return module.controllerClasses.flatMap(({ plan, type }) => {
       const { cors: corsOfClass } = mergedMetadata(type);
       return controllerRoutes(type, prefix, this.config.options.versioning).map(({ key, metadata, paths }) => {
         const { statusCode, headers, redirect, cors = corsOfClass } = metadata;

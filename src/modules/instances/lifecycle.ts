@@ -117,7 +117,7 @@ function hookedUnit({ declared, order }: StartUnit, instanceOf: InstanceOf): Hoo
 
 function hookedPlan(plan: ProviderPlan, instanceOf: InstanceOf): [ProviderPlan, Hooked][] {
   if (!isSingleton(plan) || 'useExisting' in plan.definition) return [];
-  const instance = instanceOf(plan) as Partial<Hooks>;
+  const instance = instanceOf(plan);
   return hasHooks(instance) ? [[plan, { plan, instance }]] : [];
 }
 

@@ -47,7 +47,7 @@ export function checkEnhancerInstance(instance: unknown, kind: EnhancerKind, pla
 
 /** Returns the enhancers that a controller names as classes. */
 export function enhancerClasses(controller: Constructor): Constructor[] {
-  return namedEnhancers(controller).filter((entry) => typeof entry === 'function') as Constructor[];
+  return namedEnhancers(controller).filter(isClass);
 }
 
 /** Returns the enhancers that a controller names as instances. */

@@ -1,6 +1,5 @@
 import { brandOf } from '../../shared/brand.js';
-import type { Token } from '../../shared/token.js';
-import type { Constructor } from '../../shared/types.js';
+import { type Constructor, isClass } from '../../shared/types.js';
 import type { DiscoveryView } from '../discovery-service.js';
 import type { ModuleView } from '../module-ref.js';
 import type { ProviderPlan } from '../provider-plan.js';
@@ -28,15 +27,16 @@ export class FrameworkProviders {
     return this.#modules.keys();
   }
 
-  find(node: ModuleNode, token: Token): PlannedProvider | undefined {
+  find(node: ModuleNode, token: unknown): PlannedProvider | undefined {
+    if (!isClass(token)) return undefined;
     switch (brandOf(token)) {
       case 'ModuleRef': {
         const view = { module: node.name, visible: [] };
         this.#modules.set(node, view);
-        return reading(node, token as Constructor, view);
+        return reading(node, token, view);
       }
       case 'DiscoveryService':
-        return reading(node, token as Constructor, this.#discovery);
+        return reading(node, token, this.#discovery);
       default:
         return undefined;
     }

@@ -21,7 +21,7 @@ export interface ModuleDeclaration extends Required<ModuleMetadata> {
 }
 
 export function isModuleClass(value: unknown): value is Constructor {
-  return typeof value === 'function' && mergedMetadata(value as Constructor).module !== undefined;
+  return isClass(value) && mergedMetadata(value).module !== undefined;
 }
 
 export function isDynamicModule(value: unknown): value is DynamicModule {

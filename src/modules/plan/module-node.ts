@@ -53,7 +53,7 @@ export class ModuleNode {
   readonly #found = new Map<unknown, PlannedProvider | undefined>();
 
   /** Module classes that it overrides; exporting them exports it. */
-  readonly replaces = new Set<Constructor>();
+  readonly replaces = new Set<unknown>();
   // Cached: read three times, once all providers and controllers are defined.
   #dispatched: readonly DispatchedClass[] | undefined;
 
@@ -65,7 +65,7 @@ export class ModuleNode {
 
   /** Whether imports and exports mean this module by the class. */
   isCalled(type: unknown): boolean {
-    return this.type === type || this.replaces.has(type as Constructor);
+    return this.type === type || this.replaces.has(type);
   }
 
   get name(): string {
@@ -87,11 +87,15 @@ export class ModuleNode {
     return [...this.items.values()].flatMap((items) => [...items]);
   }
 
+  get controllerClasses(): DispatchedClass[] {
+    return this.controllers.flatMap(classOf);
+  }
+
   /** Controllers, and providers with consumers. */
   get dispatchedClasses(): readonly DispatchedClass[] {
     return (this.#dispatched ??= [
-      ...this.controllers.map((plan) => ({ plan, type: plan.definition.provide as Constructor })),
-      ...[...this.providers.values(), ...this.ownItems].flatMap(consumerPlan),
+      ...this.controllerClasses,
+      ...[...this.providers.values(), ...this.ownItems].flatMap(classOf).filter(({ type }) => consumes(type)),
     ]);
   }
 
@@ -158,9 +162,8 @@ export function addItems(to: ItemsByKey, key: unknown, items: Iterable<PlannedPr
   return known.size > before;
 }
 
-function consumerPlan(plan: PlannedProvider): DispatchedClass[] {
-  const { definition } = plan;
-  return 'useClass' in definition && consumes(definition.useClass) ? [{ plan, type: definition.useClass }] : [];
+function classOf(plan: PlannedProvider): DispatchedClass[] {
+  return 'useClass' in plan.definition ? [{ plan, type: plan.definition.useClass }] : [];
 }
 
 /** Whether a class has consumers. */

@@ -1,7 +1,7 @@
 import { takesEvents } from '../../metadata/class-metadata.js';
 import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { Scope } from '../../shared/provider.js';
-import type { Constructor } from '../../shared/types.js';
+import { type Constructor, isClass } from '../../shared/types.js';
 import type { Definition, Dependency, ProviderPlan } from '../provider-plan.js';
 
 /** A dependency while it is planned. */
@@ -50,5 +50,5 @@ function disposeTakesEvents(definition: Definition): boolean {
 function declaredType(definition: Definition): Constructor | undefined {
   if ('useClass' in definition) return definition.useClass;
   const named: unknown = 'useExisting' in definition ? definition.useExisting : definition.provide;
-  return typeof named === 'function' ? (named as Constructor) : undefined;
+  return isClass(named) ? named : undefined;
 }

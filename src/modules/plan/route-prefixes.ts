@@ -1,8 +1,7 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { aList, checkArguments, checkOptions, type OptionRule, type OptionRules } from '../../errors/check-options.js';
 import { joinPath } from '../../router/paths.js';
-import type { Constructor } from '../../shared/types.js';
-import { isClass } from '../../shared/types.js';
+import { type Constructor, isClass } from '../../shared/types.js';
 import type { RouteTree } from '../router-module.js';
 import type { ModuleNode } from './module-node.js';
 
@@ -44,11 +43,11 @@ export function setRoutePrefixes(modules: readonly ModuleNode[], complete: boole
   }
 }
 
-function placesIn(entry: unknown, parent: string, place: string): Placed[] {
+function placesIn(entry: RouteTree | Constructor, parent: string, place: string): Placed[] {
   // A class without @Module() may be that of a dynamic module.
-  if (isClass(entry)) return [{ type: entry as Constructor, path: parent }];
-  checkOptions<RouteTree>(entry as RouteTree, RULES, place);
-  const { path: own, module, children = [] } = entry as RouteTree;
+  if (isClass(entry)) return [{ type: entry, path: parent }];
+  checkOptions(entry, RULES, place);
+  const { path: own, module, children = [] } = entry;
   checkArguments({ path: own }, RULES, place);
   const path = joinPath(parent, own);
   const below = children.flatMap((child, index) => placesIn(child, path, `${place}.children[${index}]`));

@@ -1,5 +1,6 @@
 import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import { constructorOwner } from '../../metadata/reflection.js';
+import { describeToken } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
 import type { DependencyRequest } from './dependency-requests.js';
 import { hasTsyringeInjections } from './tsyringe-decorators.js';
@@ -24,10 +25,10 @@ export function untypedParameter(
   type: Constructor | undefined,
 ): string | undefined {
   if (token === undefined || token === null) return untyped && type ? noTypes(type) : undefinedType(String(token));
-  if (token === Object || token === Function) return typeOnly((token as Constructor).name);
+  if (token === Object || token === Function) return typeOnly(describeToken(token));
   if (!GENERAL_TYPES.has(token)) return undefined;
   return (
-    `its type is ${(token as Constructor).name}, which does not identify a provider: provide the value under a token ` +
+    `its type is ${describeToken(token)}, which does not identify a provider: provide the value under a token ` +
     `and write @Inject(TOKEN) before the parameter, or @Optional() if it has a default.`
   );
 }
