@@ -8,6 +8,7 @@ import type { DynamicModule } from '../shared/module.js';
 import { onDemand } from '../shared/on-demand.js';
 import type { Constructor, MaybePromise } from '../shared/types.js';
 import { checkOpenApiOptions, keepModuleOptions, type OpenApiOptions } from './openapi-options.js';
+import type { PagePaths } from './page/documentation-page.js';
 
 /** Options of `OpenApiModule.forRoot`: those of the document, and where the document and its page are served. */
 export interface OpenApiModuleOptions extends OpenApiOptions {
@@ -36,18 +37,24 @@ export class OpenApiModule {
       decorators: listOf(callable),
     });
     const { path = '/openapi.json', docs = '/docs', decorators = [], ...options } = given;
-    return { module: OpenApiModule, controllers: [controllerClass({ path, docs, decorators, options })] };
+    return {
+      module: OpenApiModule,
+      controllers: [controllerClass({ paths: { document: path, page: docs || '' }, decorators, options })],
+    };
   }
 }
 brand(OpenApiModule, 'OpenApiModule');
 builtInMetadata(OpenApiModule).module = {};
 
-interface ControllerOptions extends Required<Pick<OpenApiModuleOptions, 'path' | 'docs' | 'decorators'>> {
+interface ControllerOptions {
+  /** `page` is empty for no page. */
+  readonly paths: PagePaths;
+  readonly decorators: readonly ClassDecorator[];
   readonly options: OpenApiOptions;
 }
 
 /** Creates a class for each module, since the path of a route belongs to its class. */
-function controllerClass({ path, docs, decorators, options }: ControllerOptions): Constructor {
+function controllerClass({ paths, decorators, options }: ControllerOptions): Constructor {
   class OpenApiController {
     /** Loads the code for both at the first request for one of them: a bundler gives it a chunk of its own. */
     readonly #load = onDemand(async () => {
@@ -64,7 +71,7 @@ function controllerClass({ path, docs, decorators, options }: ControllerOptions)
 
     async page(): Promise<HtmlResponse> {
       const served = await this.#load();
-      const { text, policy } = await served.page({ page: docs as string, document: path });
+      const { text, policy } = await served.page(paths);
       return new HtmlResponse(text, { headers: { 'content-security-policy': policy } });
     }
   }
@@ -73,8 +80,8 @@ function controllerClass({ path, docs, decorators, options }: ControllerOptions)
   metadata.api = { excluded: true };
   keepModuleOptions(OpenApiController, options);
   metadata.injections.set(0, { token: APPLICATION_DESCRIPTION });
-  addRoute(OpenApiController, 'document', path);
-  if (docs !== false) addRoute(OpenApiController, 'page', docs);
+  addRoute(OpenApiController, 'document', paths.document);
+  if (paths.page) addRoute(OpenApiController, 'page', paths.page);
   for (const decorate of decorators.toReversed()) decorate(OpenApiController);
   return OpenApiController;
 }
