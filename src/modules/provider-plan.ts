@@ -109,8 +109,14 @@ export function labelOf(plan: ProviderPlan): string {
 
 /** Returns providers by the keys of their tokens; of several for one token, the first. */
 export function firstByToken(plans: readonly ProviderPlan[]): ReadonlyMap<unknown, ProviderPlan> {
-  // A map keeps the last entry of a key, so the first one has to come last.
-  return new Map(plans.toReversed().map((plan) => [tokenKey(plan.definition.provide), plan]));
+  return firstEntries(plans.map((plan) => [tokenKey(plan.definition.provide), plan]));
+}
+
+/** Returns a map of entries; of several for one key, the first. */
+export function firstEntries<K, V>(entries: Iterable<readonly [K, V]>): Map<K, V> {
+  const map = new Map<K, V>();
+  for (const [key, value] of entries) if (!map.has(key)) map.set(key, value);
+  return map;
 }
 
 /** Whether it has one instance, which exists as long as the application. */

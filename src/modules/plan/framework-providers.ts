@@ -2,7 +2,7 @@ import { brandOf } from '../../shared/brand.js';
 import { type Constructor, isClass } from '../../shared/types.js';
 import type { DiscoveryView } from '../discovery-service.js';
 import type { ModuleView } from '../module-ref.js';
-import type { ProviderPlan } from '../provider-plan.js';
+import { firstEntries, type ProviderPlan } from '../provider-plan.js';
 import { tokenKey } from '../token-key.js';
 import type { ModuleNode } from './module-node.js';
 import { type PlannedProvider, plannedProvider } from './planned-provider.js';
@@ -66,7 +66,5 @@ function reading(node: ModuleNode, type: Constructor, view: object): PlannedProv
 function visibleIn(node: ModuleNode): ProviderPlan[] {
   const { providers, linked, injectables, imports, globals } = node;
   const all = [providers, linked, injectables, ...imports.map(({ exported }) => exported), globals];
-  const byKey = new Map<unknown, ProviderPlan>();
-  for (const plans of all) for (const [key, plan] of plans) if (!byKey.has(key)) byKey.set(key, plan);
-  return [...byKey.values()];
+  return [...firstEntries(all.flatMap((plans) => [...plans])).values()];
 }

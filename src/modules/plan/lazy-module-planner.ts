@@ -1,7 +1,7 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { isLazyModule, type LazyModule, type ModuleReference } from '../../shared/module.js';
 import { NO_OVERRIDES, type Overrides } from '../overrides.js';
-import { type AddedModules, type IsRunning, providersOf } from '../provider-plan.js';
+import { type AddedModules, firstEntries, type IsRunning, providersOf } from '../provider-plan.js';
 import type { ModuleGraph } from './module-graph.js';
 import type { ModuleNode } from './module-node.js';
 import { planModules } from './plan-modules.js';
@@ -89,7 +89,7 @@ export class LazyModulePlanner {
 
   /** Returns the first reference of each module: an overridden one has several. */
   #referencesByNode(references: ModulesByReference): ReadonlyMap<ModuleNode, ModuleReference> {
-    return new Map([...references].toReversed().map(([reference, node]) => [node, reference]));
+    return firstEntries([...references].map(([reference, node]) => [node, reference]));
   }
 
   /** Refuses a module that is also imported: its routes exist without the prefix, so the prefix would be 404. */

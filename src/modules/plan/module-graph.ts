@@ -1,4 +1,4 @@
-import type { ModulesPlan } from '../provider-plan.js';
+import { firstEntries, type ModulesPlan } from '../provider-plan.js';
 import { tokenKey } from '../token-key.js';
 import type { ModuleUnit } from './creation-order.js';
 import type { ReaderMaker } from './define-providers.js';
@@ -35,14 +35,8 @@ export function modulesPlan(graph: ModuleGraph): ModulesPlan {
 
 /** Returns the provider of each token: the one that the root module sees, else that of the first module. */
 function visibleProviders({ root, modules }: ModuleGraph): PlannedProvider[] {
-  const byToken = new Map<unknown, PlannedProvider>();
-  const add = ([key, plan]: readonly [unknown, PlannedProvider]): void => {
-    if (!byToken.has(key)) byToken.set(key, plan);
-  };
-  [root.providers, root.linked, ...root.imports.map(({ exported }) => exported), root.globals].forEach((plans) =>
-    [...plans].forEach(add),
-  );
-  for (const module of modules) keyedPlans(module).forEach(add);
+  const ofRoot = [root.providers, root.linked, ...root.imports.map(({ exported }) => exported), root.globals];
+  const byToken = firstEntries([...ofRoot.flatMap((plans) => [...plans]), ...modules.flatMap(keyedPlans)]);
   return [...byToken.values()];
 }
 

@@ -4,7 +4,7 @@ import { methodName } from '../../shared/class-methods.js';
 import type { ModuleReference } from '../../shared/module.js';
 import type { Constructor } from '../../shared/types.js';
 import { NO_OVERRIDES, type Overrides } from '../overrides.js';
-import { type Definition, nameOf } from '../provider-plan.js';
+import { type Definition, firstEntries, nameOf } from '../provider-plan.js';
 import { assignScopes } from './assign-scopes.js';
 import { checkEnhancersOf, enhancerClasses } from './check-enhancers.js';
 import { creationOrder, moduleUnits } from './creation-order.js';
@@ -12,7 +12,6 @@ import { ProviderDefiner, type ReaderMaker } from './define-providers.js';
 import { ProviderLinker } from './link-providers.js';
 import type { ModuleGraph } from './module-graph.js';
 import { addItems, consumes, type ModuleNode } from './module-node.js';
-import { type PlannedProvider } from './planned-provider.js';
 import { setRoutePrefixes } from './route-prefixes.js';
 import { type Scan, scanModules, type SettledImports } from './scan-modules.js';
 import { shareExports } from './share-exports.js';
@@ -69,16 +68,15 @@ export function planModules(root: ModuleReference, options: PlanOptions = {}): M
  * lazy module before the application's.
  */
 function shareGlobals(own: readonly ModuleNode[], added: readonly ModuleNode[], base: ModuleGraph | undefined): void {
-  const globals = new Map<unknown, PlannedProvider>();
   const items: ModuleNode['exportedItems'] = new Map();
   const modules = added.filter(({ declaration }) => declaration.global);
-  for (const plans of [...modules.map(({ exported }) => exported), base?.root.globals ?? new Map()]) {
-    for (const [key, plan] of plans) if (!globals.has(key)) globals.set(key, plan);
+  const globals = firstEntries([...modules.flatMap(({ exported }) => [...exported]), ...(base?.root.globals ?? [])]);
+  const shared = [...(base?.root.globalItems ?? []), ...modules.flatMap(({ exportedItems }) => [...exportedItems])];
+  for (const [key, more] of shared) addItems(items, key, more);
+  for (const node of own) {
+    node.globals = globals;
+    node.globalItems = items;
   }
-  for (const shared of [base?.root.globalItems ?? new Map(), ...modules.map(({ exportedItems }) => exportedItems)]) {
-    for (const [key, more] of shared) addItems(items, key, more);
-  }
-  for (const node of own) Object.assign(node, { globals, globalItems: items });
 }
 
 function defineInjectables({ root, modules }: Scan, definer: ProviderDefiner, options: PlanOptions): void {
