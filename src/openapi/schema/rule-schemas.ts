@@ -109,7 +109,7 @@ const TEXT_RULES: ReadonlySet<string> = new Set(
 export function ruleSchema(rule: Rule): JsonSchema {
   const name = ruleName(rule);
   const schemaOf = SCHEMAS.get(name);
-  if (schemaOf) return schemaOf((rule.metadata.constraints as Arguments | undefined) ?? []);
+  if (schemaOf) return schemaOf(rule.metadata.constraints ?? []);
   return TEXT_RULES.has(name.toLowerCase()) ? { type: 'string' } : {};
 }
 

@@ -29,7 +29,7 @@ type Write = (constraints: readonly unknown[], parts: RuleParts) => string | Kno
 export function knownRule(rule: Rule, parts: RuleParts): KnownRule | undefined {
   const write = EXPRESSIONS[rule.constraint?.name ?? ''];
   if (!write || !isOfLibrary(rule)) return undefined;
-  const written = write((rule.metadata.constraints as unknown[] | undefined) ?? [], parts);
+  const written = write(rule.metadata.constraints ?? [], parts);
   return typeof written === 'string' ? { kept: written, isCall: false } : written;
 }
 

@@ -83,7 +83,7 @@ function readLibraryRule(name: string): LibraryRule {
   DECORATORS[name]!()(Probe.prototype, 'probe');
   const [metadata] = getMetadataStorage().getTargetValidationMetadatas(Probe, '', false, false);
   const constraint = rulesOf(metadata!)[0]!.constraint!;
-  const given = metadata!.constraints as unknown[] | undefined;
+  const given: unknown[] | undefined = metadata!.constraints;
   const places = placesOf(constraint, given);
   return { constraint, given, places, results: places.length === 0 ? resultsOf(constraint) : [] };
 }
@@ -97,7 +97,7 @@ function readLibraryRule(name: string): LibraryRule {
  */
 export function isOfLibrary({ metadata, constraint }: Rule): boolean {
   if (!constraint || !Object.hasOwn(DECORATORS, constraint.name) || !isStateless(constraint)) return false;
-  const given = metadata.constraints as unknown[] | undefined;
+  const given = metadata.constraints;
   const library = libraryRule(constraint.name);
   const prefix = metadata.each ? 'each value in ' : '';
   // The messages first: they tell most custom rules apart, and calling a rule may do more than to check a value.

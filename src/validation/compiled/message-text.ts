@@ -16,7 +16,7 @@ export interface MessageRule {
 /** Returns an expression for the message of a broken rule of the library, as class-validator composes it. */
 export function messageText(target: CodeTarget, message: MessageRule): string {
   const { rule } = message;
-  const { message: given, constraints } = rule.metadata as { message?: unknown; constraints?: unknown[] };
+  const { message: given, constraints } = rule.metadata;
   if (given) return givenText(target, message, given);
   if (!rule.constraint) return literal('');
   const texts = messageValues(rule.constraint).map((value) => defaultMessage(rule.constraint!, constraints, value));
@@ -38,7 +38,7 @@ function givenText(target: CodeTarget, message: MessageRule, given: unknown): st
 
 function tokensText(target: CodeTarget, message: MessageRule, text: string): string {
   const { rule, targetName, args } = message;
-  const { constraints, propertyName: property } = rule.metadata as { constraints?: unknown[]; propertyName: string };
+  const { constraints, propertyName: property } = rule.metadata;
   if (!text.includes('$')) return literal(text);
   const isConstant = !Array.isArray(constraints) || constraints.every(isFixed) || !text.includes('$constraint');
   if (!isConstant)

@@ -184,7 +184,7 @@ interface ConditionText {
 }
 
 function conditionText(target: CodeTarget, metadata: ValidationMetadata, index: number): ConditionText {
-  if (String(metadata.constraints[0]) === textOfOptional())
+  if (String(metadata.constraints?.[0]) === textOfOptional())
     return { setup: '', holds: 'value !== undefined && value !== null' };
   const condition = `${target.metadataOf({ metadata, constraint: undefined })}.constraints[0]`;
   const call = target.declare('condition', (name) => `const ${name} = ${condition};`);

@@ -72,7 +72,7 @@ function callText(target: CodeTarget, rule: PlannedRule, validator: string): str
 
 /** Returns the arguments that validators and message functions get, as an expression. */
 export function argumentsText({ target, targetName }: RuleContext, rule: PlannedRule): string {
-  const { constraints, propertyName } = rule.metadata as { constraints?: unknown[]; propertyName: string };
+  const { constraints, propertyName } = rule.metadata;
   const list = constraints === undefined ? 'undefined' : `${target.metadataOf(rule)}.constraints`;
   const names = `targetName: ${literal(targetName)}, property: ${literal(propertyName)}`;
   return `{ ${names}, object, value, constraints: ${list} }`;

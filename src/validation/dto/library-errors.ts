@@ -199,7 +199,7 @@ function brokenInProperty({ name, metadata }: PropertyRules, object: object, loc
       property: name,
       object,
       value,
-      constraints: rule.metadata.constraints,
+      constraints: rule.metadata.constraints as unknown[],
     };
     return throws(rule, args)
       ? constraintDetails({ constraints: { [ruleName(rule)]: messageOf(rule, args) } }, loc)
@@ -208,8 +208,7 @@ function brokenInProperty({ name, metadata }: PropertyRules, object: object, loc
 }
 
 function messageOf({ metadata, constraint }: Rule, args: ValidationArguments): string | undefined {
-  const { message } = metadata as { message?: unknown };
-  return ruleMessage({ message, validator: constraint?.instance, scalars: showsScalars }, args);
+  return ruleMessage({ message: metadata.message, validator: constraint?.instance, scalars: showsScalars }, args);
 }
 
 function throws({ metadata, constraint }: Rule, args: ValidationArguments): boolean {

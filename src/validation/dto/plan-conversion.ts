@@ -84,7 +84,7 @@ function typeOfRules(rules: readonly ValidationMetadata[]): unknown {
 }
 
 function typeOfRule({ name, constraints }: ValidationMetadata): unknown {
-  if (name === 'isIn' || name === 'isEnum') return typeOfValues(enumValues(constraints[0]));
+  if (name === 'isIn' || name === 'isEnum') return typeOfValues(enumValues(constraints?.[0]));
   return TYPES.get(name);
 }
 

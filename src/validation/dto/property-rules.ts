@@ -7,9 +7,11 @@ import type { AbstractConstructor, Constructor, PlainObject } from '../../shared
 import { decoratedProperties, likelyType, typeMetadata } from '../transformer/transformer-metadata.js';
 import type { CheckingOptions } from '../validation-options.js';
 
-export type ValidationMetadata = ReturnType<
-  ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']
->[number];
+type LibraryMetadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
+
+/** The record that class-validator keeps of one rule. By the library's own type it always has constraints. */
+export type ValidationMetadata = Omit<LibraryMetadata, 'constraints'> & { readonly constraints: unknown[] | undefined };
+
 type Condition = (object: object, value: unknown) => boolean;
 
 /** The rules and the types of one property. */
@@ -26,7 +28,7 @@ export interface PropertyRules {
   /** `@IsOptional` and `@ValidateIf`: all must hold for any rule to apply. */
   readonly conditions: readonly Condition[];
   /** All its class-validator metadata, in the library's order. */
-  readonly metadata: readonly ValidationMetadata[];
+  readonly metadata: readonly LibraryMetadata[];
 }
 
 /** Selects the rules that apply, as `validate` does. Without it all rules apply. */
@@ -36,7 +38,7 @@ type RuleSelection = Pick<CheckingOptions, 'groups' | 'always' | 'strictGroups'>
 function metadataOf(
   type: Constructor,
   { groups, always = false, strictGroups = false }: RuleSelection = {},
-): ValidationMetadata[] {
+): LibraryMetadata[] {
   return getMetadataStorage().getTargetValidationMetadatas(type, '', always, strictGroups, groups);
 }
 
@@ -62,7 +64,7 @@ export function propertyRules(type: Constructor, selection?: RuleSelection): Pro
   return Object.entries(byName).map(([name, metadata]) => readProperty(type, name, metadata));
 }
 
-function readProperty(type: Constructor, name: string, metadata: ValidationMetadata[]): PropertyRules {
+function readProperty(type: Constructor, name: string, metadata: LibraryMetadata[]): PropertyRules {
   const typed = typeMetadata(type, name);
   return {
     name,
