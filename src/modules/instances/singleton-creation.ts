@@ -6,7 +6,7 @@ import { retainForever } from './disposal.js';
 import { gather, instanceMaker } from './instance-maker.js';
 import { OwnedInstances, type Report } from './owned-instances.js';
 import { SHUTDOWN_STEP_TIMEOUT } from './shutdown-time.js';
-import type { DeferredDependency, StandIns } from './stand-in.js';
+import type { StandIns } from './stand-in.js';
 
 interface Failure {
   /** `undefined` when the creation was aborted from outside. */
@@ -98,10 +98,9 @@ export class SingletonCreation {
     if (!dependencies.some(({ deferred }) => deferred)) return ready;
     // Stand-ins come last: awaiting one would read its `then`.
     return chain(ready, (values) =>
-      values.map((value, index) => {
-        const dependency = dependencies[index];
-        return dependency?.deferred ? this.#standIns?.give(plan, dependency as DeferredDependency) : value;
-      }),
+      dependencies.map(({ target, deferred, property }, index) =>
+        deferred && target ? this.#standIns?.give({ dependant: plan, target, property }) : values[index],
+      ),
     );
   }
 

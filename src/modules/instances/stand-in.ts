@@ -1,14 +1,17 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { isObject } from '../../shared/types.js';
-import { type Dependency, type Instances, labelOf, nameOf, type ProviderPlan } from '../provider-plan.js';
+import { type Instances, labelOf, nameOf, type ProviderPlan } from '../provider-plan.js';
 import { standIns } from './is-stand-in.js';
 
 /** A dependency that `forwardRef` defers. */
-export type DeferredDependency = Dependency & { readonly target: ProviderPlan };
-
-interface Given {
+interface DeferredDependency {
   readonly dependant: ProviderPlan;
-  readonly dependency: DeferredDependency;
+  readonly target: ProviderPlan;
+  /** The property to set; without it, the dependency is an argument. */
+  readonly property: string | symbol | undefined;
+}
+
+interface Given extends DeferredDependency {
   readonly standIn: object;
 }
 
@@ -20,10 +23,10 @@ export class StandIns {
   constructor(private readonly made: Pick<Instances, 'get'>) {}
 
   /** Creates the stand-in that a dependant gets. */
-  give(dependant: ProviderPlan, dependency: DeferredDependency): object {
+  give(dependency: DeferredDependency): object {
     const { target } = dependency;
     const standIn = createStandIn(nameOf(target), () => this.made.get(target) as object | undefined);
-    this.#given.push({ dependant, dependency, standIn });
+    this.#given.push({ ...dependency, standIn });
     return standIn;
   }
 
@@ -33,8 +36,7 @@ export class StandIns {
    * @throws BootstrapError for a dependant that keeps one where it can't be replaced.
    */
   replaceAll(): void {
-    for (const { dependant, dependency, standIn } of this.#given) {
-      const { target, property } = dependency;
+    for (const { dependant, target, property, standIn } of this.#given) {
       const [holder, instance] = [this.made.get(dependant), this.made.get(target)];
       const isReplaced =
         property === undefined
