@@ -45,7 +45,7 @@ export class ProviderLinker {
   finish(own: readonly ModuleNode[], root: ModuleNode): void {
     // The lists of multi-providers that `app.get(token)` and a `ModuleRef` find without a provider that asks for them.
     for (const node of new Set([root, ...this.#framework.withModuleRef]))
-      for (const token of node.visibleItemTokens) this.#list(node, token as Token);
+      for (const token of node.visibleItemTokens) this.#list(node, token);
     this.#framework.complete(this.nodes);
     // Also one of the running application, which a lazy module may use.
     if (!this.nodes.some(inquirerWanted)) return;
@@ -72,7 +72,7 @@ export class ProviderLinker {
       return { target: this.definer.defineReader(node, request.readerOf, where), deferred: false };
     }
     const { token, forward } = tokenIn(request);
-    const target = token === undefined ? undefined : this.#target(node, token as Token);
+    const target = token === undefined ? undefined : this.#target(node, token);
     const inquirer = !target && mayInquire(token, dependant.isTransient);
     if (!target && !inquirer) {
       if (this.#mock(node, { ...request, token }, dependant)) return this.#find(node, request, dependant);
@@ -98,19 +98,20 @@ export class ProviderLinker {
     return true;
   }
 
-  #target(node: ModuleNode, token: Token): PlannedProvider | undefined {
+  #target(node: ModuleNode, token: unknown): PlannedProvider | undefined {
     const found = this.#list(node, token) ?? node.find(token) ?? this.#framework.find(node, token);
     return found ?? this.#provided(node, token);
   }
 
   /** Returns the list of multi-providers that a token means in a module. */
-  #list(node: ModuleNode, token: Token): PlannedProvider | undefined {
+  #list(node: ModuleNode, token: unknown): PlannedProvider | undefined {
     const key = tokenKey(token);
     const items = this.#hasItems ? node.itemsOf(key) : [];
-    if (items.length === 0 || node.linked.has(key)) return node.linked.get(key);
+    const [item] = items;
+    if (!item || node.linked.has(key)) return node.linked.get(key);
     const plain = node.find(token);
-    if (plain) throw new BootstrapError(mixed(plain, items[0]!, node));
-    return this.definer.defineList(node, token, items);
+    if (plain) throw new BootstrapError(mixed(plain, item, node));
+    return this.definer.defineList(node, item.definition.provide, items);
   }
 
   #provided(node: ModuleNode, token: unknown): PlannedProvider | undefined {

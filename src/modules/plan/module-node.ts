@@ -1,5 +1,6 @@
 import { mergedMetadata } from '../../metadata/merged-metadata.js';
 import type { DynamicModule, LazyModule } from '../../shared/module.js';
+import type { Token } from '../../shared/token.js';
 import type { Constructor } from '../../shared/types.js';
 import { tokenKey } from '../token-key.js';
 import type { ModuleDeclaration } from './module-declaration.js';
@@ -116,7 +117,7 @@ export class ModuleNode {
   }
 
   /** The tokens of all multi-providers that are visible inside this module. */
-  get visibleItemTokens(): unknown[] {
+  get visibleItemTokens(): Token[] {
     const visible = [this.globalItems, ...this.imports.map(({ exportedItems }) => exportedItems), this.items];
     return visible.flatMap((items) => [...items.values()].flatMap(([first]) => first?.definition.provide ?? []));
   }
