@@ -6,7 +6,7 @@ import { describeProperty } from '../metadata/class-metadata.js';
 import { mergedMetadata } from '../metadata/merged-metadata.js';
 import { propertyType, writePropertyType } from '../metadata/reflection.js';
 import { describeToken } from '../shared/token.js';
-import type { AbstractConstructor, Constructor, PlainObject } from '../shared/types.js';
+import { type AbstractConstructor, type Constructor, isClass, type PlainObject } from '../shared/types.js';
 import { hasTypes } from './dto/check-dto-class.js';
 import { describedProperties, initialValues, propertyRules } from './dto/property-rules.js';
 import {
@@ -113,16 +113,16 @@ function namesOf(
  * @param caller Names the called function in the error message.
  * @throws BootstrapError when `base` is not a class, or has no decorated property.
  */
-function checkBase(base: unknown, caller: string): asserts base is AbstractConstructor<object> {
-  if (typeof base !== 'function' || typeof base.prototype !== 'object') throw new BootstrapError(noClass(base, caller));
-  if (describedProperties(base as Constructor).length === 0) throw new BootstrapError(noRules(base, caller));
+function checkBase(base: unknown, caller: string): asserts base is Constructor<object> {
+  if (!isClass(base)) throw new BootstrapError(noClass(base, caller));
+  if (describedProperties(base).length === 0) throw new BootstrapError(noRules(base, caller));
 }
 
 /** @throws BootstrapError when the keys are not a list, or the class has no such property. */
-function checkKeys(base: AbstractConstructor<object>, keys: readonly string[], caller: string): void {
+function checkKeys(base: Constructor, keys: readonly string[], caller: string): void {
   if (!Array.isArray(keys))
     throw new BootstrapError(`${caller}(${describeToken(base)}, …) takes a list of property names, such as ['id'].`);
-  const described = describedProperties(base as unknown as Constructor);
+  const described = describedProperties(base);
   const missing = keys.filter((key) => !described.includes(key));
   if (missing.length > 0) throw new BootstrapError(noProperty(base, missing, described, caller));
 }

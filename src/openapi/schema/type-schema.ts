@@ -3,7 +3,7 @@ import type { ApiBodyMetadata } from '../../metadata/api-metadata.js';
 import { declaredProperties, type DeclaredType } from '../../metadata/declared-types.js';
 import { enumValues } from '../../shared/enum-values.js';
 import type { JsonSchema } from '../../shared/json-schema.js';
-import type { Constructor } from '../../shared/types.js';
+import { type Constructor, isClass } from '../../shared/types.js';
 import { isDto } from '../../validation/dto/check-dto-class.js';
 import { describedProperties } from '../../validation/dto/property-rules.js';
 import { standardJsonSchema } from '../../validation/standard-json-schema.js';
@@ -32,8 +32,8 @@ export function typeSchema(type: unknown, direction: Direction, source: SchemaSo
  * from its source.
  */
 function isDescribedClass(type: unknown): type is Constructor {
-  if (typeof type !== 'function' || typeof type.prototype !== 'object' || SCALAR_SCHEMAS.has(type)) return false;
-  return isDto(type) || describedProperties(type as Constructor).length > 0 || declaredProperties(type).size > 0;
+  if (!isClass(type) || SCALAR_SCHEMAS.has(type)) return false;
+  return isDto(type) || describedProperties(type).length > 0 || declaredProperties(type).size > 0;
 }
 
 /** The JSON form of JavaScript's own types. */

@@ -3,7 +3,7 @@ import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { mistakesIn } from '../../metadata/mistakes.js';
 import { nestMistake } from '../../metadata/nestjs-decorators.js';
 import { describeToken } from '../../shared/token.js';
-import type { Constructor } from '../../shared/types.js';
+import { type Constructor, isClass } from '../../shared/types.js';
 import { ignoresObject } from '../transformer/ignores-object.js';
 import { isBuiltByTransform, likelyType, typeMetadata } from '../transformer/transformer-metadata.js';
 import { isOpen } from './declared-shape.js';
@@ -11,12 +11,7 @@ import { hasRules, initialValues, type PropertyRules, propertyRules } from './pr
 
 /** Whether a type is a class with class-validator decorators, its own or inherited. */
 export function isDto(type: unknown): type is Constructor {
-  return (
-    typeof type === 'function' &&
-    !NEVER_DTO.has(type) &&
-    typeof type.prototype === 'object' &&
-    hasRules(type as Constructor)
-  );
+  return isClass(type) && !NEVER_DTO.has(type) && hasRules(type);
 }
 
 /** The types of most parameters. For each of them class-validator would search its lists several times. */
@@ -74,7 +69,7 @@ function checkNested(type: Constructor, property: PropertyRules, next: (nested: 
     throw new BootstrapError(OPEN_TYPES.has(nested) ? classUnknown(where) : notBuilt(where, describeToken(nested)));
   }
   for (const { value } of metadata?.options?.discriminator?.subTypes ?? []) next(value);
-  if (typeof nested === 'function') next(nested as Constructor);
+  if (isClass(nested)) next(nested);
 }
 
 function classUnknown(where: string): string {

@@ -1,4 +1,4 @@
-import type { Constructor, PlainObject } from '../../shared/types.js';
+import { type Constructor, isClass, type PlainObject } from '../../shared/types.js';
 import {
   type SerializedClass,
   type SerializedProperty,
@@ -63,11 +63,11 @@ export function provideSerialization(): void {
 }
 
 function decoratedClass(type: unknown): SerializedClass | undefined {
-  if (typeof type !== 'function' || typeof type.prototype !== 'object') return undefined;
-  let serialized = classes.get(type as Constructor);
+  if (!isClass(type)) return undefined;
+  let serialized = classes.get(type);
   if (serialized === undefined) {
-    serialized = isDecorated(type as Constructor) ? new DecoratedClass(type as Constructor) : null;
-    classes.set(type as Constructor, serialized);
+    serialized = isDecorated(type) ? new DecoratedClass(type) : null;
+    classes.set(type, serialized);
   }
   return serialized ?? undefined;
 }
