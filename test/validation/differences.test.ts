@@ -145,7 +145,7 @@ const DIFFERENCES: readonly Difference[] = [
     'isArray',
   ]),
   difference(
-    'a nested class gets an array, also in a union that the compiler emits nothing of, as `Point \\| null`',
+    'a nested class gets an array, also if its declared type is a union that the compiler emits no type for, such as `Point \\| null`',
     Nested,
     { at: [] },
     'accepted',
