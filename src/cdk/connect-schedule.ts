@@ -15,15 +15,14 @@ export function connectSchedule(target: Function, connection: Connection<RuleSch
   const { name, resource, settings, consumers } = connection;
   const subscription = { source: 'schedule', name, consumers };
   const declared = scheduleOf(subscription);
-  const isSchedule = typeof resource === 'object' && 'expressionString' in resource;
-  if (isSchedule === (declared !== undefined)) throw new BootstrapError(whenMistake(subscription, target));
-  if (declared) createSchedule(target, { name, declared, settings: resource as ScheduleSettings });
-  else
-    new Rule(target, `Schedule:${name}`, {
-      ...ruleProps(target, settings),
-      ruleName: name,
-      schedule: resource as RuleSchedule,
-    });
+  if (declared && !isSchedule(resource)) createSchedule(target, { name, declared, settings: resource });
+  else if (!declared && isSchedule(resource))
+    new Rule(target, `Schedule:${name}`, { ...ruleProps(target, settings), ruleName: name, schedule: resource });
+  else throw new BootstrapError(whenMistake(subscription, target));
+}
+
+function isSchedule(resource: RuleSchedule | ScheduleSettings): resource is RuleSchedule {
+  return typeof resource === 'object' && 'expressionString' in resource;
 }
 
 /** Says that both the decorator and the stack decide when a schedule runs, or neither. */
