@@ -4,8 +4,15 @@ import { knownMethod } from '../known-method.js';
 import type { DefaultMetric } from './metrics-options.js';
 import type { PowertoolsLines } from './powertools-lines.js';
 
+/** The dimension of one route or consumer. */
+interface Target {
+  readonly dimension: 'route' | 'consumer';
+  readonly value: string;
+}
+
 /** The counts of one route or consumer since the last line. */
 interface Seen {
+  readonly target: Target;
   readonly latencies: number[];
   errors: number;
   faults: number;
@@ -17,7 +24,7 @@ interface Seen {
  * writes ten of them.
  */
 export class DefaultMetrics {
-  /** By dimension, then by its value: as many as the application has routes and consumers, times the HTTP methods. */
+  /** By dimension and value: as many as the application has routes and consumers, times the HTTP methods. */
   readonly #seen = new Map<string, Seen>();
 
   constructor(
@@ -27,8 +34,9 @@ export class DefaultMetrics {
 
   add(context: ObservedContext, outcome: EventOutcome, latency: number): void {
     const target = targetOf(context);
-    let seen = this.#seen.get(target);
-    if (!seen) this.#seen.set(target, (seen = { latencies: [], errors: 0, faults: 0, throttles: 0 }));
+    const key = `${target.dimension} ${target.value}`;
+    let seen = this.#seen.get(key);
+    if (!seen) this.#seen.set(key, (seen = { target, latencies: [], errors: 0, faults: 0, throttles: 0 }));
     seen.latencies.push(latency);
     for (const kind of failuresIn(outcome)) seen[kind]++;
   }
@@ -37,13 +45,13 @@ export class DefaultMetrics {
    * Writes all that was seen. Invocations that overlap may write each other's values, whose targets say what they are.
    */
   write(): void {
-    const all = [...this.#seen];
+    const all = [...this.#seen.values()];
     // First: what can't be written must not be kept for the next time.
     this.#seen.clear();
-    for (const [target, seen] of all) this.#writeTarget(target, seen);
+    for (const seen of all) this.#writeSeen(seen);
   }
 
-  #writeTarget(target: string, { latencies, ...failures }: Seen): void {
+  #writeSeen({ target, latencies, ...failures }: Seen): void {
     const values = this.wanted.has('latency') ? latencies : [];
     const counted = (['errors', 'faults', 'throttles'] as const).filter(
       (kind) => this.wanted.has(kind) && failures[kind] > 0,
@@ -51,8 +59,8 @@ export class DefaultMetrics {
     // A line without a metric would be a log line that nobody reads.
     if (values.length === 0 && counted.length === 0) return;
     this.lines.write((line) => {
-      const [dimension, value] = splitTarget(target);
-      line.addDimension(dimension, value);
+      // A dimension is ASCII, and neither a path nor the name of a class has to be.
+      line.addDimension(target.dimension, target.value.replace(/[^ -~]+/g, encodeURIComponent));
       for (const kind of counted) line.addMetric(METRICS[kind], 'Count', failures[kind]);
       for (const milliseconds of values) line.addMetric('Latency', 'Milliseconds', round(milliseconds));
     });
@@ -66,23 +74,12 @@ function round(milliseconds: number): number {
   return Math.round(milliseconds * 1000) / 1000;
 }
 
-/**
- * As in `route GET /orders/:id` and `consumer OrdersConsumer.ship`: never a path, whose ids would be without number.
- */
-function targetOf(context: ObservedContext): string {
-  if (context.getType() !== 'http') return `consumer ${consumerOf(context)}`;
+/** As in `GET /orders/:id` and `OrdersConsumer.ship`: never a path, whose ids would be without number. */
+function targetOf(context: ObservedContext): Target {
+  if (context.getType() !== 'http') return { dimension: 'consumer', value: context.target?.name ?? '(none)' };
   const { route } = context;
-  return route === undefined ? 'route (none)' : `route ${knownMethod(context) ?? 'OTHER'} ${route}`;
-}
-
-function splitTarget(target: string): [dimension: string, value: string] {
-  const end = target.indexOf(' ');
-  // A dimension is ASCII, and neither a path nor the name of a class has to be.
-  return [target.slice(0, end), target.slice(end + 1).replace(/[^ -~]+/g, encodeURIComponent)];
-}
-
-function consumerOf(context: ObservedContext): string {
-  return context.target?.name ?? '(none)';
+  const value = route === undefined ? '(none)' : `${knownMethod(context) ?? 'OTHER'} ${route}`;
+  return { dimension: 'route', value };
 }
 
 type Failure = keyof typeof METRICS;
