@@ -56,14 +56,15 @@ export class TestingModuleBuilder {
 
   /** Replaces a provider in every module that provides it. */
   overrideProvider<T>(token: Token<T>): ProviderOverride<T> {
-    const override = (definition: object) => {
-      this.#providers.set(token, { provide: token, ...definition } as CustomProvider);
+    const provide: Token = token;
+    const override = (provider: CustomProvider) => {
+      this.#providers.set(token, provider);
       return this;
     };
     return {
-      useValue: (useValue) => override({ useValue }),
-      useClass: (useClass) => override({ useClass }),
-      useFactory: (factory) => override(factory),
+      useValue: (useValue) => override({ provide, useValue }),
+      useClass: (useClass) => override({ provide, useClass }),
+      useFactory: (factory) => override({ provide, ...factory }),
     };
   }
 
