@@ -13,10 +13,11 @@ import {
   ResponseStream,
 } from '../../local/invoke/response-stream.js';
 import { withChecksum } from './loader.js';
-import type { CacheOutcome, CacheTask } from './make-code-cache.js';
+import type { CacheMessage, CacheOutcome, CacheTask } from './make-code-cache.js';
 
 // The process that makes a code cache. It loads the handler's file and sends it the events, as Lambda would, so that
-// the cache contains the functions that V8 compiles for a start. What fails is reported: the cache has the rest.
+// the cache contains the functions that V8 compiles for a start. What fails is reported: the cache has the rest. It is
+// kept before each event, because an event may end the process, or never return.
 
 // The application finds neither the task in its arguments nor a parent process to send messages to.
 const [task] = process.argv.splice(2);
@@ -48,13 +49,23 @@ async function invoke(handler: ExportedHandler, event: string): Promise<number |
   return (result as { readonly statusCode?: number } | null)?.statusCode;
 }
 
+/** Writes the cache of what has run, and reports on it. */
+function keep(message: CacheMessage, sent = () => {}): void {
+  const script = scripts.get(realpathSync(codeFile));
+  writeFileSync(cacheFile, script ? withChecksum(script.createCachedData(), seed) : '');
+  send(message, sent);
+}
+
 /** Runs the function until it fails, and says how. */
 async function run(results: CacheOutcome['results'][number][]): Promise<CacheOutcome> {
   try {
     const exported = (await import(pathToFileURL(handlerFile).href)) as Readonly<Record<string, unknown>>;
     const handler = exported['handler'] ?? Object.values(exported).find((value) => typeof value === 'function');
     if (!isHandler(handler)) throw new TypeError(`${handlerFile} exports no handler`);
-    for (const event of events) results.push({ event, status: await invoke(handler, readFileSync(event, 'utf8')) });
+    for (const event of events) {
+      keep({ results });
+      results.push({ event, status: await invoke(handler, readFileSync(event, 'utf8')) });
+    }
     return { results };
   } catch (error) {
     const { errorType, errorMessage } = describeError(error);
@@ -81,9 +92,7 @@ async function main(): Promise<void> {
   installAwsLambda();
   const results: CacheOutcome['results'][number][] = [];
   const outcome = await Promise.race([run(results), nothingPending(results), overTime(results)]);
-  const script = scripts.get(realpathSync(codeFile));
-  writeFileSync(cacheFile, script ? withChecksum(script.createCachedData(), seed) : '');
-  send(outcome, () => process.exit());
+  keep({ ...outcome, finished: true }, () => process.exit());
 }
 
 // Errors that nobody awaits, such as that of a connection, are not the build's business.

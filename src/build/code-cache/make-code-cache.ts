@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { constants, cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
@@ -25,6 +26,11 @@ export interface CacheTask extends Pick<CodeFiles, 'handlerFile' | 'codeFile' | 
 /** The report of the process that makes a code cache. */
 export type CacheOutcome = Pick<CodeCacheReport, 'results' | 'failure'>;
 
+/** An outcome so far, with the cache of what has run written, or the last one. */
+export interface CacheMessage extends CacheOutcome {
+  readonly finished?: boolean;
+}
+
 /** The variables that Lambda sets for a function, because packages and the framework act on them. */
 const LAMBDA = {
   AWS_EXECUTION_ENV: `AWS_Lambda_nodejs${process.versions.node.split('.', 1)[0]}.x`,
@@ -49,64 +55,76 @@ export async function refuseUnreadable({ events }: CodeCacheOptions, cwd: string
 
 /**
  * Makes the code cache of a bundle that is written, in a process of its own: it imports the handler and sends it the
- * events.
+ * events. It runs in a copy of the folder, because the handler may write files.
  *
- * @throws BootstrapError when the code does not run at all, or the process ends before it has written the cache.
+ * @throws BootstrapError when the code does not run at all, or the process ends before an event is sent.
  */
 export async function makeCodeCache(
   files: Omit<CodeFiles, 'chunks'>,
   settings: Pick<BuildSettings, 'cwd' | 'outDir' | 'entry'>,
   { events, flags }: Required<CodeCacheOptions>,
 ): Promise<CodeCacheReport> {
-  const { cwd, outDir } = settings;
+  const { cwd } = settings;
+  const outDir = resolve(cwd, settings.outDir);
   const [entry] = entryPaths(settings);
-  const pathOf = (file: string) => resolve(cwd, outDir, file);
-  const task: CacheTask = {
-    handlerFile: pathOf(files.handlerFile),
-    codeFile: pathOf(files.codeFile),
-    cacheFile: pathOf(files.cacheFile),
-    seed: files.seed,
-    events: events.map((event) => resolve(cwd, event)),
-    timeout: TIME_LIMIT * 1000,
-  };
-  const { results, failure } = await runTask(task, flags, resolve(cwd, entry!));
-  const cache = await readFile(task.cacheFile);
-  if (cache.length === 0) throw new BootstrapError(`No code cache: ${failure}`);
-  return {
-    file: files.cacheFile,
-    bytes: cache.length,
-    zipBytes: deflateRawSync(cache).length,
-    node: process.version,
-    flags,
-    results,
-    ...(failure !== undefined && { failure }),
-  };
+  const cacheFile = join(outDir, files.cacheFile);
+  // Beside the folder, where packages that are left out are found as from there.
+  const copy = await mkdtemp(`${outDir}-run-`);
+  try {
+    await cp(outDir, copy, { recursive: true, mode: constants.COPYFILE_FICLONE });
+    const task: CacheTask = {
+      handlerFile: join(copy, files.handlerFile),
+      codeFile: join(copy, files.codeFile),
+      cacheFile,
+      seed: files.seed,
+      events: events.map((event) => resolve(cwd, event)),
+      timeout: TIME_LIMIT * 1000,
+    };
+    const { results, failure } = await runTask(task, flags, resolve(cwd, entry!));
+    const why = failure?.replaceAll(copy, outDir);
+    const cache = await readFile(cacheFile);
+    if (cache.length === 0) throw new BootstrapError(`No code cache: ${why}`);
+    return {
+      file: files.cacheFile,
+      bytes: cache.length,
+      zipBytes: deflateRawSync(cache).length,
+      node: process.version,
+      flags,
+      results,
+      ...(why !== undefined && { failure: why }),
+    };
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
 }
 
-/** @param source The entry. The process is that of the lambent that is installed for it. */
-function runTask(task: CacheTask, flags: readonly string[], source: string): Promise<CacheOutcome> {
+/**
+ * @param source The entry. The process is that of the lambent that is installed for it.
+ * @returns The last outcome. If the process ended before it had finished, how it ended is the failure.
+ */
+async function runTask(task: CacheTask, flags: readonly string[], source: string): Promise<CacheOutcome> {
   const program = join(dirname(installedProgram(source)), '../build/code-cache/cache-process.js');
-  return new Promise((taken, reject) => {
-    const child = fork(program, [JSON.stringify(task)], {
-      // As on Lambda.
-      cwd: dirname(task.handlerFile),
-      env: { ...LAMBDA, ...process.env, NODE_OPTIONS: '' },
-      execArgv: [...flags],
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      timeout: TIME_LIMIT * 1000,
-      // Applications may listen for other signals, and those that never wait don't get them.
-      killSignal: 'SIGKILL',
-    });
-    child.on('message', (outcome: CacheOutcome) => taken(outcome));
-    child.on('error', reject);
-    child.on('exit', (code, signal) => {
-      const ended = `ended the process with the ${signal ? `signal ${signal}` : `code ${code}`}`;
-      const how = child.killed ? `took longer than ${TIME_LIMIT} seconds` : ended;
-      const what =
-        code === INVALID_ARGUMENT && flags.length > 0
-          ? `Node does not accept the flags "${flags.join(' ')}".`
-          : `the application ${how}. Use other events, or leave out "codeCache".`;
-      reject(new BootstrapError(`No code cache: ${what}`));
-    });
+  const child = fork(program, [JSON.stringify(task)], {
+    // As on Lambda.
+    cwd: dirname(task.handlerFile),
+    env: { ...LAMBDA, ...process.env, NODE_OPTIONS: '' },
+    execArgv: [...flags],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    timeout: TIME_LIMIT * 1000,
+    // Applications may listen for other signals, and those that never wait don't get them.
+    killSignal: 'SIGKILL',
   });
+  let last: CacheMessage | undefined;
+  child.on('message', (message: CacheMessage) => (last = message));
+  // The last message may be read after the end of the process.
+  const [[code, signal]] = await Promise.all([once(child, 'exit'), once(child, 'disconnect')]);
+  if (last?.finished) return last;
+  const ended = `ended the process with the ${signal ? `signal ${signal}` : `code ${code}`}`;
+  const how = child.killed ? `took longer than ${TIME_LIMIT} seconds` : ended;
+  if (last) return { ...last, failure: `it ${how}` };
+  const what =
+    code === INVALID_ARGUMENT && flags.length > 0
+      ? `Node does not accept the flags "${flags.join(' ')}".`
+      : `the application ${how}. Use other events, or leave out "codeCache".`;
+  throw new BootstrapError(`No code cache: ${what}`);
 }

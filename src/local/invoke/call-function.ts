@@ -1,4 +1,6 @@
 import { finished } from 'node:stream/promises';
+import type { Context } from 'aws-lambda';
+import { isPromiseLike } from '../../shared/promise.js';
 import { functionTimeout, within } from './function-error.js';
 import { handlerOf, type HandlerTarget, type LambdaHandler, type StreamingHandler } from './handler-target.js';
 import { localContext, type LocalContextOptions } from './local-context.js';
@@ -7,20 +9,27 @@ import type { ResponseStream } from './response-stream.js';
 /**
  * Calls a handler with an event and returns its result, both as JSON text, which is what Lambda transports.
  *
- * @throws What the handler throws, and an error for a result that is not JSON or too long.
+ * @throws What the handler throws, and an error for a result that is not JSON or too long, and for a handler that calls
+ *   back instead of returning a promise.
  */
 export async function callFunction(
   handler: LambdaHandler,
   event: string,
   context: LocalContextOptions,
 ): Promise<string> {
-  const result = stringify(await handler(JSON.parse(event) as never, localContext(context)));
+  const call = handler as (event: never, context: Context, callback: () => void) => unknown;
+  const returned = call(JSON.parse(event) as never, localContext(context), () => undefined);
+  if (handler.length > 2 && !isPromiseLike(returned)) throw new TypeError(TAKES_CALLBACK);
+  const result = stringify(await returned);
   const bytes = Buffer.byteLength(result);
   if (bytes > RESULT_LIMIT) {
     throw new RangeError(`The result has ${bytes} bytes as JSON; Lambda accepts up to ${RESULT_LIMIT}`);
   }
   return result;
 }
+
+const TAKES_CALLBACK =
+  "The handler takes a callback, and returned no promise. Lambda's Node 24 runtime has no callbacks. Return a promise";
 
 function stringify(result: unknown): string {
   try {

@@ -1,7 +1,7 @@
 import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { httpEvents } from '../../../src/testing/http-events.js';
@@ -20,6 +20,24 @@ const sources = {
   'events/failing.json': JSON.stringify(httpEvents.apiGatewayV2(post('/orders/reservations', {}))),
   'events/broken.json': '{ "body": ',
   'src/exits.ts': 'export const handler = async () => process.exit(3);',
+  'src/exitsEarly.ts': 'process.exit(3); export const handler = async () => 1;',
+  'src/killed.ts': `
+    let events = 0;
+    export const handler = async () => (++events === 1 ? { statusCode: 200 } : process.kill(process.pid, 'SIGKILL'));`,
+  'src/writes.ts': `
+    import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+    import { join } from 'node:path';
+    mkdirSync('cache');
+    export const handler = async () => {
+      for (const file of ['a.txt', 'cache/b.txt', 'late.txt', join(import.meta.dirname, 'c.txt')]) writeFileSync(file, 'left');
+      return { statusCode: readFileSync(import.meta.filename, 'utf8').length > 0 ? 200 : 500 };
+    };`,
+  'src/callsBack.ts':
+    'export const handler = (_event: any, _context: any, callback: any) => callback(null, { statusCode: 200 });',
+  'src/callsBackLate.ts':
+    'export const handler = (_event: any, _context: any, callback: any) => { setTimeout(callback, 10); };',
+  'src/couldCallBack.ts':
+    'export const handler = async (_event: any, _context: any, _callback: any) => ({ statusCode: 200 });',
   'src/unstartable.ts': `
     import { Controller, Get, LambdaApplication, Module } from 'lambent';
     @Controller('/') class Root { @Get() get() { return 1; } }
@@ -75,6 +93,12 @@ const builds = {
   streamsThrow: { entry: 'src/streamsThrow.ts', codeCache: { events, flags: [] } },
   pending: { entry: 'src/pending.ts', codeCache: { events, flags: [] } },
   exits: { entry: 'src/exits.ts', codeCache: { events, flags: [] } },
+  exitsEarly: { entry: 'src/exitsEarly.ts', codeCache: { events, flags: [] } },
+  killed: { entry: 'src/killed.ts', codeCache: { events: [...events, 'events/failing.json'], flags: [] } },
+  writes: { entry: 'src/writes.ts', codeCache: { events, flags: [] } },
+  callsBack: { entry: 'src/callsBack.ts', codeCache: { events, flags: [] } },
+  callsBackLate: { entry: 'src/callsBackLate.ts', codeCache: { events, flags: [] } },
+  couldCallBack: { entry: 'src/couldCallBack.ts', codeCache: { events, flags: [] } },
   none: { entry: 'src/none.ts', codeCache: { events, flags: [] } },
   flags: { entry: 'src/none.ts', codeCache: { events, flags: ['--no-such-flag'] } },
   absent: { ...orders, codeCache: { events: ['events/nowhere.json'] } },
@@ -273,6 +297,34 @@ describe('the sample events', () => {
     expect(built('unstartable').warnings).toEqual([expect.stringMatching(/failed: .*SECRET is not set/)]);
     expect(built('unstartable').codeCache!.bytes).toBeGreaterThan(100_000);
     expect(built('none').warnings).toEqual([expect.stringMatching(/failed: TypeError: \S+ exports no handler/)]);
+    expect(built('none').warnings[0]).toContain(pathIn('none/none.mjs'));
+  });
+
+  test.each([
+    ['exits', [], 'it ended the process with the code 3'],
+    ['killed', [{ event: 'order.json', status: 200 }], 'it ended the process with the signal SIGKILL'],
+  ] as const)('that end the process leave a cache of what ran before: %s', (name, results, how) => {
+    const { warnings, codeCache } = built(name);
+    expect(warnings).toEqual([`The code cache contains only what ran until the application failed: ${how}.`]);
+    expect(codeCache!.results.map((each) => ({ ...each, event: basename(each.event) }))).toEqual(results);
+    expect(codeCache!.bytes).toBeGreaterThan(100);
+  });
+
+  test('leave no files in the bundle, nor beside it', () => {
+    expect(built('writes').warnings).toEqual([]);
+    expect(built('writes').codeCache!.results).toEqual([{ event: eventFile, status: 200 }]);
+    const files = readdirSync(pathIn('writes'));
+    expect(files.toSorted()).toEqual(['writes-code.cjs', 'writes.code-cache', 'writes.mjs']);
+    expect(readdirSync(project.bundles).filter((name) => name.includes('-run-'))).toEqual([]);
+  });
+
+  test('need a handler that returns a promise, which is said', () => {
+    for (const name of ['callsBack', 'callsBackLate'] as const)
+      expect(built(name).warnings).toEqual([
+        expect.stringContaining('failed: TypeError: The handler takes a callback, and returned no promise. '),
+      ]);
+    expect(built('couldCallBack').warnings).toEqual([]);
+    expect(built('couldCallBack').codeCache!.results).toEqual([{ event: eventFile, status: 200 }]);
   });
 
   test('run with the variables that Lambda sets, and do not find the build', () => {
@@ -308,15 +360,21 @@ describe('the sample events', () => {
     const task = { ...paths, seed: 1, events: [eventFile, eventFile.replace('order', 'failing')], timeout: 2000 };
     const program = join(repository, 'dist/esm/build/code-cache/cache-process.js');
     const child = fork(program, [JSON.stringify(task)], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
-    expect(await once(child, 'message')).toEqual([
-      { results: [{ event: eventFile, status: 200 }], failure: 'it took longer than 1.8 seconds' },
-      undefined,
+    const messages: object[] = [];
+    child.on('message', (message: object) => messages.push(message));
+    await once(child, 'disconnect');
+    const results = [{ event: eventFile, status: 200 }];
+    // Before each event, and at the end.
+    expect(messages).toEqual([
+      { results: [] },
+      { results },
+      { results, failure: 'it took longer than 1.8 seconds', finished: true },
     ]);
     expect(readFileSync(pathIn('lively/late.code-cache')).length).toBeGreaterThan(100);
   });
 
   test.each([
-    ['exits', 'No code cache: the application ended the process with the code 3. Use other events'],
+    ['exitsEarly', 'No code cache: the application ended the process with the code 3. Use other events'],
     ['flags', 'No code cache: Node does not accept the flags "--no-such-flag".'],
     ['absent', 'The option "codeCache" needs sample events, and events/nowhere.json cannot be read: '],
     ['broken', 'The option "codeCache" needs sample events, and events/broken.json is not JSON: '],
@@ -327,6 +385,6 @@ describe('the sample events', () => {
   ] as const)('or options that are mistakes are refused: %s', (name, message) => {
     expect(built(name).failure?.name).toBe('BootstrapError');
     expect(built(name).failure?.message).toContain(message);
-    if (name !== 'exits' && name !== 'flags') expect(existsSync(pathIn(name))).toBe(false);
+    if (name !== 'exitsEarly' && name !== 'flags') expect(existsSync(pathIn(name))).toBe(false);
   });
 });
