@@ -10,7 +10,7 @@ import { BUILD_OUTPUT, bundle, type Bundle } from '../bundle.js';
 import type { ImportGraph } from '../import-graph.js';
 import type { FeatureUse } from '../optional-peers.js';
 import type { Plans } from './planner-substitute.js';
-import { PLANNING_FILE, planningBundle } from './planning-bundle.js';
+import { PLANNING_FILE, planningBundle, RUNTIME_FILE } from './planning-bundle.js';
 import type {
   ApplicationText,
   EmittedPlan,
@@ -57,25 +57,25 @@ export async function planApplications(settings: PresetSettings, more: readonly 
     const { chunks, graph } = await bundleToPlan({ ...settings, minify: false, outDir: folder }, more);
     for (const chunk of chunks) await write(folder, chunk);
     await linkAssets(resolve(settings.cwd, settings.outDir), folder);
-    const entries = chunks.filter(({ isEntry }) => isEntry);
-    const planner = entries.find(({ name }) => name === PLANNING_FILE);
+    const all = chunks.filter(({ isEntry }) => isEntry);
+    const [planner, runtime] = [PLANNING_FILE, RUNTIME_FILE].map((file) => all.find(({ name }) => name === file));
+    const entries = all.filter((each) => each !== planner && each !== runtime);
     const isOwn = ownModules(graph);
     const sources = sourcesOf(chunks, isOwn);
     const describes = sources.some((code) => mayCall('describe', code));
     const serializes = graph.importersOf((id) => CLASS_TRANSFORMER.test(id)).some(isOwn);
-    if (!planner)
+    if (!planner || !runtime)
       return {
         entries: sources.some((code) => mayCall('create', code)) ? entries.map(withoutFramework) : [],
         describes,
         serializes,
       };
-    const work = entries
-      .filter((each) => each !== planner)
-      .map(async ({ name, fileName }) => {
-        const outcome = await planEntry({ folder, entry: fileName, planner: planner.fileName, cwd: settings.cwd });
-        const isLate = outcome.plans?.length === 0 && sources.some((code) => mayCall('create', code));
-        return { name, outcome: isLate ? { reason: CREATED_LATE, uses: [] } : outcome };
-      });
+    const files = { folder, planner: planner.fileName, runtime: runtime.fileName, cwd: settings.cwd };
+    const work = entries.map(async ({ name, fileName }) => {
+      const outcome = await planEntry({ ...files, entry: fileName });
+      const isLate = outcome.plans?.length === 0 && sources.some((code) => mayCall('create', code));
+      return { name, outcome: isLate ? { reason: CREATED_LATE, uses: [] } : outcome };
+    });
     return { entries: await allOf(work), describes, serializes };
   } finally {
     await rm(folder, { recursive: true, force: true });

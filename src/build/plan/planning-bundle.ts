@@ -14,6 +14,9 @@ import {
 /** The file of a planning bundle that plans, once the entry is imported. It exports `emit`. */
 export const PLANNING_FILE = 'lambent-planner';
 
+/** The file of a planning bundle that defines what Lambda's runtime does. It exports `installAwsLambda`. */
+export const RUNTIME_FILE = 'lambent-runtime';
+
 const ENTRY = '\0lambent:planning';
 
 /**
@@ -26,7 +29,9 @@ export function planningBundle(settings: PresetSettings): Plugin {
     name: 'lambent:planning',
     async buildStart() {
       files = await findFramework(this, settings);
-      if (files) this.emitFile({ type: 'chunk', id: ENTRY, name: PLANNING_FILE });
+      if (!files) return;
+      this.emitFile({ type: 'chunk', id: ENTRY, name: PLANNING_FILE });
+      this.emitFile({ type: 'chunk', id: fileOf(files, 'local/invoke/response-stream'), name: RUNTIME_FILE });
     },
     resolveId: {
       filter: { id: [/^\0lambent:planning$/, /lambda-application\.[jt]s$/] },

@@ -18,6 +18,7 @@ export interface PlanningFiles {
   readonly folder: string;
   readonly entry: string;
   readonly planner: string;
+  readonly runtime: string;
   readonly cwd: string;
   /** The lazy module to plan instead of the applications: see `emitLazyModule`. */
   readonly lazy?: readonly number[];
@@ -29,12 +30,13 @@ const NEVER_LOADED =
   'what only a bootstrap brings, such as app.runAsync(…). Only await the import, and load values in an async factory';
 
 /**
- * The program of the process. The entry is imported first, because what a module does may depend on what was loaded
- * before it. Errors that nobody awaits, such as that of a connection, are not the build's business.
+ * The program of the process. After the global of Lambda's runtime is defined, the entry is imported first, because
+ * what a module does may depend on what was loaded before it. Errors that nobody awaits, such as that of a connection,
+ * are not the build's business.
  */
 const PROGRAM = `
 import { writeFileSync } from 'node:fs';
-const [entry, planner, output, lazy] = process.argv.slice(2);
+const [runtime, entry, planner, output, lazy] = process.argv.slice(2);
 const finish = (outcome) => {
   writeFileSync(output, JSON.stringify(outcome));
   process.exit();
@@ -44,6 +46,8 @@ process.on('unhandledRejection', () => undefined);
 let pending = 'a module waits at its top level for what only a bootstrap brings';
 // The event loop is empty, and something is still awaited.
 process.on('beforeExit', () => finish({ reason: pending }));
+const { installAwsLambda } = await import(runtime);
+installAwsLambda();
 try {
   await import(entry);
 } catch (error) {
@@ -57,11 +61,12 @@ finish(await emit(lazy && JSON.parse(lazy)));
 `;
 
 /** Imports an entry and plans its applications, or a lazy module of one, in a process of its own. */
-export async function runPlanning<P>({ folder, entry, planner, cwd, lazy }: PlanningFiles): Promise<Outcome<P>> {
+export async function runPlanning<P>({ folder, cwd, lazy, ...files }: PlanningFiles): Promise<Outcome<P>> {
+  const { runtime, entry, planner } = files;
   const name = [entry, ...(lazy ?? [])].join('-');
   const [program, output] = [join(folder, `${name}.planning.mjs`), join(folder, `${name}.json`)];
   await writeFile(program, PROGRAM);
-  const urls = [entry, planner].map((file) => pathToFileURL(join(folder, file)).href);
+  const urls = [runtime, entry, planner].map((file) => pathToFileURL(join(folder, file)).href);
   const given = lazy ? [JSON.stringify(lazy)] : [];
   const end = await inTurn(() => ended(['--enable-source-maps', program, ...urls, output, ...given], cwd));
   try {

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'rolldown';
 import { buildSettings } from '../../build/build-options.js';
 import { type Bundle, bundle } from '../../build/bundle.js';
+import { installAwsLambda } from '../../local/invoke/response-stream.js';
 import { escapePattern } from '../../shared/escape-pattern.js';
 import { orStuck, reportingExit } from './import-watch.js';
 import { withImportingSource } from './missing-export.js';
@@ -84,6 +85,8 @@ export async function withSources<T>(
   try {
     await writeFile(framework, "export { LambdaApplication } from 'lambent';\n");
     await compileSources({ ...compilation, files: { ...files, [FRAMEWORK]: framework }, folder });
+    // A source may be a handler's.
+    installAwsLambda();
     // Makes stacks point into the sources.
     process.setSourceMapsEnabled(true);
     const load: ImportSource = (name) =>

@@ -17,6 +17,9 @@ const EARLY = "\nexport const later = () => import('./later.js');";
 
 const sources = {
   'src/plain.ts': app('', "'plain'"),
+  'src/streams.ts': `${app('', "'streams'")}
+declare const awslambda: { streamifyResponse<H>(handler: H): H };
+export const streamed = awslambda.streamifyResponse(handler);`,
   'src/prefix.ts': "export default 'aliased';",
   'src/virtual.ts': app("// @ts-ignore\nimport prefix from 'virtual:prefix';", 'prefix'),
   'src/aliased.ts': app("// @ts-ignore\nimport prefix from '@prefix';", 'prefix'),
@@ -32,6 +35,7 @@ const sources = {
 
 const cases = {
   plain: {},
+  streams: {},
   unplanned: { options: { entry: 'src/plain.ts', plan: false } },
   virtual: { more: ['plugin'] },
   aliased: { more: ['alias'] },
@@ -79,6 +83,10 @@ async function get(name: Name, url: string, env: Readonly<Record<string, string>
   const warnings = log.filter(({ level, type }) => level === 'warning' && type !== 'access');
   return { body: answer.body, warnings: warnings.map(({ message }) => String(message)) };
 }
+
+test('the global of the Lambda runtime exists while the build plans', () => {
+  expect(bundled.streams).toMatchObject({ warnings: [] });
+});
 
 test.each([
   ['plain', '/plain'],
