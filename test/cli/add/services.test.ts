@@ -90,7 +90,7 @@ test.each(NAMES)('%s is planned in the build', async (name) => {
 });
 
 test.each(RUNNERS)('lambent doctor finds nothing in a project with all of them and %s', async (project) => {
-  expect(await run('dist/esm/cli/main.js', ['doctor'], project)).toBe('No mistakes found.\n');
+  expect(await run('dist/esm/cli/main.js', ['doctor'], project)).toContain('No mistakes found');
 });
 
 test('each package has a version that Lambent names', () => {
