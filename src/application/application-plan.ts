@@ -38,6 +38,8 @@ export interface LazyPlanner {
    * @param load Loads it in place of its own function.
    */
   prepare(module: LazyModule, prefix: string, load?: LazyModule['load']): PrepareModules<LazyModulePlan>;
+  /** Describes the application with the lazy modules that were planned; absent where a build has planned it. */
+  describe?(): ApplicationDescription;
 }
 
 /** A controller method with its routes. */

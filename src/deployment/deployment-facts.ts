@@ -17,7 +17,7 @@ export interface DeploymentFacts {
   /** The project's functions, by name. All run the same application unless you describe another root module. */
   readonly functions: Readonly<Record<string, FunctionFacts>>;
   readonly routes: readonly RouteFacts[];
-  /** The prefixes of lazy modules, below which there are more routes. */
+  /** The prefixes of lazy modules. Their routes are in `routes`, but for those that cannot be imported here. */
   readonly lazy: readonly string[];
   readonly subscriptions: readonly SubscriptionFacts[];
   /** The schedules that decorators declare. */

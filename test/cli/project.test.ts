@@ -264,6 +264,20 @@ test('lambent describe tells the keys of tables, and when schedules run', async 
   expect(output).toContain('Tables\n  idempotency  runs  keys id and part, time to live expiration\n');
 });
 
+test('the module of an application may be in the file of a streaming handler', async () => {
+  write(
+    'streamed.ts',
+    `import { Controller, Get, LambdaApplication, Module } from 'lambent';
+@Controller('streamed') class Streamed { @Get() get() {} }
+@Module({ controllers: [Streamed] }) export class StreamedModule {}
+declare const awslambda: { streamifyResponse<H>(handler: H): H };
+export const handler = awslambda.streamifyResponse(async () => undefined);`,
+  );
+  const output = await lambent('routes -m src/streamed.ts#StreamedModule');
+  rmSync(join(folder, 'src/streamed.ts'));
+  expect(output).toMatch(/^ {2}GET +\/streamed/m);
+});
+
 test('commands that describe the application check its lazy modules, as far as they can be imported', async () => {
   write(
     'lazily.ts',
@@ -288,9 +302,52 @@ export { jobs };`,
   expect(jobs).toContain('(in lazy("jobs"))');
   expect(secret).toMatch(/^Lazy modules .*\n\s+\/secret\n\s+\/forever$/m);
   expect(secret).toContain(
-    'Warning: A lazy module is not checked, because it cannot be imported here: no secret (in lazy("secret"))',
+    'Warning: A lazy module is left out, because it cannot be imported here: no secret (in lazy("secret"))',
   );
   expect(secret).toContain('The promise of its function never settles (in lazy("forever"))');
+});
+
+test('routes, destinations, permissions and modules of lazy modules are described, each once', async () => {
+  write(
+    'lazily.ts',
+    `import { lazy, Module } from 'lambent';
+const load = (prefix: string, name: string) => lazy(prefix, () => import('./late.js').then((all) => (all as any)[name]));
+@Module({ imports: [load('one', 'One'), load('two', 'Two')] })
+export class LazyRoot {}`,
+  );
+  write(
+    'late.ts',
+    `import { Controller, Get, lazy, Module } from 'lambent';
+import { IdempotencyModule } from 'lambent/aws';
+import { MessagingModule } from 'lambent/messaging';
+import { IsString } from 'class-validator';
+class Shipment { @IsString() id!: string; }
+@Controller('late') class Late { @Get() get() {} }
+@Controller() class Deep { @Get() get() {} }
+@Module({ controllers: [Deep] }) class DeepModule {}
+@Module({ imports: [MessagingModule.forRoot({ queues: { shipments: Shipment } }), IdempotencyModule.forRoot({ tableName: 'runs' })], controllers: [Late] })
+class Shared {}
+@Module({ imports: [Shared] }) class One {}
+@Module({ imports: [Shared, lazy('deep', () => DeepModule)] }) class Two {}
+export { One, Two };`,
+  );
+  const described = async (what: string) => JSON.parse(await lambent(`${what} -m src/lazily.ts#LazyRoot`)) as object;
+  const facts = await described('describe --json');
+  const openapi = await described('openapi');
+  const listing = await lambent('routes -m src/lazily.ts#LazyRoot');
+  for (const name of ['lazily', 'late']) rmSync(join(folder, `src/${name}.ts`));
+  const paths = ['/one/late', '/two/deep', '/two/late'];
+  expect(facts).toMatchObject({
+    routes: expect.arrayContaining(paths.map((path) => expect.objectContaining({ path }) as object)) as object[],
+    lazy: ['/one', '/two'],
+    destinations: [{ kind: 'queue', name: 'shipments' }],
+    tables: [{ name: 'runs' }],
+    permissions: [{ reason: 'queue "shipments"' }, { reason: 'the idempotency table' }],
+    variables: [{ name: 'SHIPMENTS_QUEUE_URL' }],
+  });
+  expect(Object.keys((openapi as { paths: object }).paths).toSorted()).toEqual(paths);
+  for (const path of paths) expect(listing).toMatch(new RegExp(`^ {2}GET +${path} `, 'm'));
+  expect(listing).toMatch(/^Lazy modules .*\n {2}\/one\n {2}\/two$/m);
 });
 
 test('what promised imports bring is described, and a promise that fails fails the command', async () => {

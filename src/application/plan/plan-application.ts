@@ -1,8 +1,9 @@
 import type { ApplicationDescription } from '../../contracts/application-description.js';
 import { modulesPlan } from '../../modules/plan/module-graph.js';
+import type { ModuleNode } from '../../modules/plan/module-node.js';
 import type { ModuleReference } from '../../shared/module.js';
 import { provideSerialization } from '../../validation/transformer/serialization-rules.js';
-import type { ApplicationPlan } from '../application-plan.js';
+import type { ApplicationPlan, RoutePlan } from '../application-plan.js';
 import type { ApplicationConfig } from '../options/application-config.js';
 import { describePlanned } from './describe-application.js';
 import { planDispatch } from './plan-dispatch.js';
@@ -32,6 +33,15 @@ export async function planApplication(root: ModuleReference, config: Application
     for (const type of new Set([...schedules.keys()].map(({ method }) => method.controller))) checkSchedules(type);
   }
   const describe = (): ApplicationDescription => describePlanned(planned, dispatch, config);
+  const describeWith = (lazy: { modules: readonly ModuleNode[]; routes: readonly RoutePlan[] }) => ({
+    ...describePlanned(
+      [...planned, ...lazy.modules],
+      { ...dispatch, routes: [...dispatch.routes, ...lazy.routes] },
+      config,
+    ),
+    // Those that lazy modules import have prefixes below theirs.
+    lazy: describe().lazy,
+  });
   const plan: ApplicationPlan = {
     modules: modulesPlan(graph),
     ...dispatched,
@@ -39,7 +49,8 @@ export async function planApplication(root: ModuleReference, config: Application
       lazyModules,
       lazyPlanner: async () => {
         const { lazyPlanner } = await import('./plan-lazy-modules.js');
-        return lazyPlanner(graph, config, dispatched);
+        const planner = await lazyPlanner(graph, config, dispatched);
+        return { ...planner, describe: () => describeWith(planner.planned()) };
       },
     }),
     describe,

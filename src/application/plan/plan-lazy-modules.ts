@@ -1,6 +1,7 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { LazyModulePlanner } from '../../modules/plan/lazy-module-planner.js';
 import type { ModuleGraph } from '../../modules/plan/module-graph.js';
+import type { ModuleNode } from '../../modules/plan/module-node.js';
 import { withRunningProviders } from '../../modules/plan/running-providers.js';
 import { depthFirst } from '../../shared/depth-first.js';
 import type { LazyModule, ModuleReference } from '../../shared/module.js';
@@ -16,6 +17,11 @@ import { namedRoutes, refuseDuplicateRoutes } from './refuse-duplicates.js';
 export interface LoadedModule extends PlacedModule {
   readonly reference: ModuleReference;
   readonly plan: LazyModulePlan;
+}
+
+/** The modules and routes that lazy modules add to an application. */
+interface PlannedLazily extends Pick<ApplicationPlan, 'routes'> {
+  readonly modules: readonly ModuleNode[];
 }
 
 type Planned = Omit<LoadedModule, 'reference'>;
@@ -47,11 +53,12 @@ export async function lazyPlanner(
   config: ApplicationConfig,
   { routes }: Pick<ApplicationPlan, 'routes'>,
   loaded: readonly LoadedModule[] = [],
-): Promise<LazyPlanner> {
+): Promise<LazyPlanner & { planned(): PlannedLazily }> {
   const planner = new LazyModulePlanner(graph, config.overrides);
   for (const { reference, plan } of loaded) await planner.adopt(reference, plan);
   const ofStart = graph.modules.flatMap(({ lazyModules }) => lazyModules);
   let all: readonly Planned[] = loaded;
+  const nodesOf = new Map<LazyModulePlan, readonly ModuleNode[]>();
   return {
     prepare: (module, prefix, load) => async (isRunning) => {
       const plan = await planner.prepare({ ...module, ...(load && { load }) }, isRunning);
@@ -76,9 +83,14 @@ export async function lazyPlanner(
         const ofLazy = next.flatMap((one) => namedRoutes(one.plan.routes, nameOf(one)));
         refuseDuplicateRoutes([...namedRoutes(routes), ...ofLazy], config.router);
         all = next;
+        nodesOf.set(added, nodes);
         return added;
       };
     },
+    planned: () => ({
+      modules: [...new Set(all.flatMap(({ plan }) => nodesOf.get(plan) ?? []))],
+      routes: all.flatMap(({ plan }) => plan.routes),
+    }),
   };
 }
 

@@ -38,7 +38,7 @@ export interface RootValues {
 
 /**
  * Describes the application that the functions of the project create. Their sources are imported, and nothing is
- * created. Lazy modules are loaded, too, to check them. What the functions do not tell is read from the usual files.
+ * created. Lazy modules are loaded, too. What the functions do not tell is read from the usual files.
  *
  * @param plugins bundler plugins that read types from the sources.
  * @throws CommandError if there is no root module, BootstrapError for an error in the application.
@@ -102,12 +102,14 @@ async function describeApplication(
   const plan = await planApplication(root, config);
   const description = await plan.describe!();
   refuseContradictions(description);
-  for (const error of await lazyMistakes(plan)) {
+  const planner = await plan.lazyPlanner?.();
+  if (!planner) return description;
+  for (const error of await lazyMistakes(plan.lazyModules!, planner)) {
     if (error.name === 'BootstrapError') throw error;
     // As in a build: its import may need what only a function has.
-    warn(`A lazy module is not checked, because it cannot be imported here: ${error.message}`);
+    warn(`A lazy module is left out, because it cannot be imported here: ${error.message}`);
   }
-  return description;
+  return planner.describe!();
 }
 
 /** The warning when an application with a handler is described without options. */

@@ -1,4 +1,4 @@
-import type { ApplicationPlan } from '../../application/application-plan.js';
+import type { LazyPlanner } from '../../application/application-plan.js';
 import { nameOf, prefixOf } from '../../application/http/lazy-routes.js';
 import { annotateError } from '../../modules/annotate-error.js';
 import type { LazyModule } from '../../shared/module.js';
@@ -12,9 +12,7 @@ const NEVER_LOADED = 'The promise of its function never settles';
  *
  * @returns the errors that those requests would get, each with the name of its lazy module.
  */
-export async function lazyMistakes({ lazyModules = [], lazyPlanner }: ApplicationPlan): Promise<readonly Error[]> {
-  if (lazyModules.length === 0) return [];
-  const planner = await lazyPlanner!();
+export async function lazyMistakes(modules: readonly LazyModule[], planner: LazyPlanner): Promise<readonly Error[]> {
   const mistakes: Error[] = [];
   const check = async (module: LazyModule, within: string): Promise<void> => {
     const prefix = prefixOf(module, within);
@@ -28,8 +26,8 @@ export async function lazyMistakes({ lazyModules = [], lazyPlanner }: Applicatio
       mistakes.push(annotateError(error, `in ${nameOf({ prefix })}`));
     }
   };
-  const checkAll = (modules: readonly LazyModule[], within: string): Promise<unknown> =>
-    Promise.all(modules.map((module) => check(module, within)));
-  await checkAll(lazyModules, '/');
+  const checkAll = (all: readonly LazyModule[], within: string): Promise<unknown> =>
+    Promise.all(all.map((module) => check(module, within)));
+  await checkAll(modules, '/');
   return mistakes;
 }

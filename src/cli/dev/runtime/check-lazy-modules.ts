@@ -18,9 +18,9 @@ process.on('unhandledRejection', () => undefined);
 // The function itself goes first.
 setPriority(constants.priority.PRIORITY_LOW);
 if (streaming === 'streaming') installAwsLambda();
-watchPlans(async (_, plan) => {
+watchPlans(async (_, { lazyModules = [], lazyPlanner }) => {
   applications++;
-  found.push(...(await lazyMistakes(plan)).map(describeError));
+  if (lazyPlanner) found.push(...(await lazyMistakes(lazyModules, await lazyPlanner())).map(describeError));
   applications--;
   if (applications === 0) process.send!(found, () => process.exit());
   await new Promise(() => undefined);
