@@ -4,6 +4,7 @@ import { describeValue } from '../errors/describe-value.js';
 import { isJsonObject } from '../shared/json-values.js';
 import { directInvocation, wholeEvent } from './direct-invocation.js';
 import { soleResult } from './results/batch-item-failures.js';
+import { rejectedIn } from './results/settled-results.js';
 
 type ResolverEvent = AppSyncResolverEvent<Record<string, unknown>>;
 
@@ -54,8 +55,8 @@ export const appSyncBatch: RecordAdapter<ResolverEvent[]> = {
 };
 
 const NO_ERRORS =
-  'A resolver with batching has returned an error in its list, which would be an empty object. Return ' +
-  'appSyncResults(await Promise.allSettled(…)), and read errorMessage in the response function of the resolver.';
+  'A resolver with batching has returned an error or a rejection in its list, which callers would get as data. ' +
+  'Return appSyncResults(await Promise.allSettled(…)), and read errorMessage in the response function of the resolver.';
 
 /**
  * @throws TypeError unless the result is a list of as many results as events: AppSync matches them by position.
@@ -64,6 +65,8 @@ function encodeBatch(outcomes: readonly RecordOutcome[], _: readonly SourceRecor
   const value = soleResult(outcomes);
   if (Array.isArray(value) && value.length === event.length) {
     if (value.some((item) => item instanceof Error)) throw new TypeError(NO_ERRORS);
+    const rejected = rejectedIn(value, 'A resolver with batching');
+    if (rejected) throw new TypeError(NO_ERRORS, { cause: rejected });
     return value;
   }
   const given = Array.isArray(value) ? `${value.length}` : describeValue(value);

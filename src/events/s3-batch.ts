@@ -10,6 +10,7 @@ import { directInvocation } from './direct-invocation.js';
 import { lastOfArn } from './reading/arn.js';
 import { malformed, textAt } from './reading/malformed-event.js';
 import { soleResult } from './results/batch-item-failures.js';
+import { rejectedIn } from './results/settled-results.js';
 
 /** The content of a task of S3 Batch Operations, for `@Body()`: one object of the job's manifest. */
 export interface S3BatchTask {
@@ -112,8 +113,14 @@ function codeOf(error: unknown): S3BatchResultResultCode {
 /** Request Timeout, Too Early and Too Many Requests. */
 const AGAIN: ReadonlySet<number> = new Set([408, 425, 429]);
 
-/** Returns the text for the report: data by the rules of responses, so without what `@Exclude()` hides. */
+/**
+ * Returns the text for the report: data by the rules of responses, so without what `@Exclude()` hides.
+ *
+ * @throws Error for a failure: the report would call it a success.
+ */
 function reported(value: unknown, write: WriteData): string {
+  const failure = value instanceof Error ? value : rejectedIn(value, 'The method for a task of S3 Batch Operations');
+  if (failure) throw failure;
   if (typeof value === 'object' && value !== null) return write(value);
   return value === undefined || value === null ? '' : String(value);
 }

@@ -90,14 +90,20 @@ describe('a record that the Kinesis Producer Library aggregated', () => {
     ['a length beyond its end', Buffer.from([0x0a, 9, 0x61])],
     ['a number that never ends', Buffer.alloc(20, 0xff)],
     ['a kind of field that does not exist', Buffer.from([0x0f])],
+    ['no records', Buffer.from([0x0a, 1, 0x61])],
+    ['no content', Buffer.alloc(0)],
   ])('fails with %s', async (_, message) => {
     expect(await consume(Raw, [aggregated(message)])).toEqual([0]);
     expect(calls).toEqual([]);
   });
 
-  test('may have fields that are not known, and no records', async () => {
+  test('may have fields that are not known', async () => {
     const unknown = Buffer.from([0x0a, 1, 0x61, 0x20, 1, 0x29, 0, 0, 0, 0, 0, 0, 0, 0, 0x35, 0, 0, 0, 0]);
-    expect(await consume(Raw, [aggregated(unknown), aggregated(Buffer.alloc(0)), 'last'])).toEqual([]);
-    expect(calls).toEqual([['last', 'key']]);
+    const record = Buffer.from([0x1a, 5, 8, 0, 0x1a, 1, 0x62]);
+    expect(await consume(Raw, [aggregated(Buffer.concat([unknown, record])), 'last'])).toEqual([]);
+    expect(calls).toEqual([
+      ['b', 'a'],
+      ['last', 'key'],
+    ]);
   });
 });

@@ -26,6 +26,7 @@ let stdout: CapturedStdout;
 beforeEach(() => void (stdout = captureStdout()));
 afterEach(() => jest.restoreAllMocks());
 
+const settled = { status: 'fulfilled', value: 1 };
 const three = events.firehose('clicks', [{ n: 0 }, { n: 1 }, { n: 2 }]);
 const ids = three.records.map(({ recordId }) => recordId);
 
@@ -95,6 +96,10 @@ describe('records that Firehose wants to have transformed', () => {
     expect(await resultOf(new Uint8Array(Buffer.from('xbytes')).subarray(1))).toEqual(['Ok', 'bytes']);
     expect(await resultOf({ a: 1 })).toEqual(['Ok', '{"a":1}\n']);
     expect(await resultOf([1, null])).toEqual(['Ok', '[1,null]\n']);
+    expect(await resultOf([settled])).toEqual(['Ok', '[{"status":"fulfilled","value":1}]\n']);
+    const order = { status: 'rejected', reason: 'unpaid' };
+    expect(await resultOf([{ ...order, id: 1 }])).toEqual(['Ok', '[{"status":"rejected","reason":"unpaid","id":1}]\n']);
+    expect(await resultOf(order)).toEqual(['Ok', '{"status":"rejected","reason":"unpaid"}\n']);
     expect(await resultOf({ statusCode: 503, big: 1n })).toEqual(['Ok', '{"statusCode":503,"big":"1"}\n']);
   });
 
@@ -122,6 +127,9 @@ describe('records that Firehose wants to have transformed', () => {
     ['a result in a result', FirehoseResult.ok(FirehoseResult.drop())],
     ['a result in an object', { drop: FirehoseResult.drop() }],
     ['what is no JSON', { toJSON: () => undefined }],
+    ['an invalid date', new Date(NaN)],
+    ['an object whose JSON is null', FirehoseResult.ok({ toJSON: () => null })],
+    ['a rejection of plain data', [settled, { status: 'rejected', reason: 'late' }]],
   ])('fail, and are not dropped, where the method returns %s', async (_, value) => {
     expect(await resultOf(value)).toEqual(['ProcessingFailed', undefined]);
     expect(stdout.lines()).toContainEqual(

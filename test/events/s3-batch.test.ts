@@ -44,6 +44,15 @@ async function run(event: object, work: (task: S3BatchTask, id: string) => unkno
   return (await createApp({ providers: [Tasks] }).handler(event, fakeContext())) as S3BatchResult;
 }
 
+test.each([
+  ['an error', new Error('Too large')],
+  ['results of which one is rejected', [{ status: 'rejected', reason: 'Too large' }]],
+])('a task whose method returns %s is tried again, and not reported as done', async (_, value) => {
+  expect((await run(AWS_SAMPLE, () => value)).results).toEqual([
+    expect.objectContaining({ resultCode: 'TemporaryFailure' }),
+  ]);
+});
+
 test('a task has the object, decoded, and its result is in the report', async () => {
   const seen: unknown[] = [];
   const result = await run(AWS_SAMPLE, (task, id) => {

@@ -2,6 +2,7 @@ import type { ItemIdentifier, RecordAdapter, RecordOutcome, SourceRecord } from 
 import { unrefused } from '../../errors/http-exception.js';
 import { detectRecordAdapters } from '../../events/detection/record-adapters.js';
 import { rejectFailures } from '../../events/results/batch-item-failures.js';
+import { rejectedIn } from '../../events/results/settled-results.js';
 import { isError } from '../../logging/writers/loggable-value.js';
 import { refuseObservable } from '../../shared/observable.js';
 import { abandonPromises, promisesWithin } from '../../shared/promise.js';
@@ -81,17 +82,6 @@ function unawaited(promises: readonly PromiseLike<unknown>[], name: string): Typ
     `${name} returned ${promises.length === 1 ? 'a promise' : `${promises.length} promises`} in its result, which ` +
       'nothing waits for: await Promise.all(…) of them.',
   );
-}
-
-/** Returns an error for the rejections in a result of `Promise.allSettled`. */
-function rejectedIn(values: readonly unknown[], name: string): Error | undefined {
-  const rejected = values.filter(
-    (one): one is PromiseRejectedResult => (one as Partial<PromiseRejectedResult> | null)?.status === 'rejected',
-  );
-  if (rejected.length === 0) return undefined;
-  return new Error(`${name} returned results of which ${rejected.length} of ${values.length} are rejected`, {
-    cause: rejected[0]?.reason,
-  });
 }
 
 function isGenerator(value: object): boolean {

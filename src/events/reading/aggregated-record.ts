@@ -32,6 +32,8 @@ export function userRecordsIn(data: string): UserRecord[] | undefined {
     if (field === 1 && part) keys.push(part.toString('utf8'));
     if (field === 3 && part) found.push(recordIn(part));
   }
+  // The library sends none without records: they are in another form, and must not be taken for handled.
+  if (found.length === 0) throw unreadable();
   return found.map((record) => {
     const partitionKey = keys[record.key];
     if (partitionKey === undefined) throw unreadable();

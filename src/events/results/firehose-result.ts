@@ -5,6 +5,7 @@ import { describeValue } from '../../errors/describe-value.js';
 import { Response } from '../../http/response/response.js';
 import { brand } from '../../shared/brand.js';
 import { isJsonObject } from '../../shared/json-values.js';
+import { rejectedIn } from './settled-results.js';
 
 /** Options of {@link FirehoseResult.ok}. */
 export interface FirehoseResultOptions {
@@ -81,9 +82,12 @@ function base64Of(value: unknown, write: WriteData): string {
     return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64');
   if (typeof value === 'string') return Buffer.from(value).toString('base64');
   if (value instanceof Error) throw value;
+  const rejected = rejectedIn(value, 'A method with @OnFirehose');
+  if (rejected) throw rejected;
   if (!isData(value)) throw notUnderstood(value);
   const text: unknown = write(value);
-  if (typeof text !== 'string') throw notUnderstood(value);
+  // An object without content, such as an invalid date.
+  if (typeof text !== 'string' || text === 'null') throw notUnderstood(value);
   return Buffer.from(`${text}\n`).toString('base64');
 }
 

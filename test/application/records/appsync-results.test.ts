@@ -65,6 +65,11 @@ test('members that @Exclude() hides are in no result', async () => {
   );
 });
 
+test('a result of Promise.allSettled with a rejection is refused: callers would get it as data', async () => {
+  const settled = Promise.allSettled([1, Promise.reject('late' as never), 3]);
+  await expect(resolve(() => settled)).rejects.toThrow('appSyncResults(await Promise.allSettled(…))');
+});
+
 test('an error among the results is refused: it would be an empty object', async () => {
   await expect(resolve(() => [1, new Error('x'), 3])).rejects.toThrow('appSyncResults(await Promise.allSettled(…))');
 });
