@@ -4,6 +4,7 @@ import { BootstrapError } from '../errors/bootstrap-error.js';
 import { isNotInstalled } from '../errors/missing-peers.js';
 import { depthFirst } from '../shared/depth-first.js';
 import { documentation } from '../shared/documentation.js';
+import { messageOf } from '../shared/thrown.js';
 import type { PresetSettings } from './build-options.js';
 import { bundlerOptions, inOneFile, startInOneFile } from './bundler-options.js';
 import { earlyModule, filesOfStart, waitsAtTopLevel } from './evaluation-order.js';
@@ -129,7 +130,7 @@ export async function loadRolldown(): Promise<typeof import('rolldown')> {
   } catch (error) {
     const message = isNotInstalled(error)
       ? 'build() needs rolldown, which is not installed: npm install --save-dev rolldown'
-      : `Node ${process.version} cannot load rolldown: ${(error as Error).message}`;
+      : `Node ${process.version} cannot load rolldown: ${messageOf(error)}`;
     throw new BootstrapError(message, { cause: error });
   }
 }

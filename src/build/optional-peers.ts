@@ -1,6 +1,7 @@
 import type { RolldownLog } from 'rolldown';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { missingPeers } from '../errors/missing-peers.js';
+import { messageOf } from '../shared/thrown.js';
 
 /**
  * Whether an application uses features that need packages, by the names that the error of the start has: `true` where
@@ -77,6 +78,6 @@ function errorOfStart(feature: string, { exporter }: RolldownLog): string {
   try {
     return missingPeers(feature, FEATURES[feature]!.packages)({ code: 'ERR_MODULE_NOT_FOUND', message: reason });
   } catch (error) {
-    return (error as Error).message;
+    return messageOf(error);
   }
 }

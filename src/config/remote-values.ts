@@ -2,6 +2,7 @@ import { MissingValueError, type ValueStore } from '../aws/parameters/value-stor
 import type { Settings } from '../settings/settings.js';
 import { jsonIn } from '../shared/json-values.js';
 import { isPlainObject } from '../shared/plain-object.js';
+import { messageOf } from '../shared/thrown.js';
 import type { ProtectedConstructor } from '../shared/types.js';
 
 /** A service of AWS that holds values by name. */
@@ -66,8 +67,7 @@ export class RemoteValues {
       if (value !== undefined) return { value };
       return { reason: `The ${store.noun} "${name}" has no value in the store that replaces AWS.`, isMissing: true };
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      return { reason, isMissing: error instanceof MissingValueError };
+      return { reason: messageOf(error), isMissing: error instanceof MissingValueError };
     }
   }
 

@@ -1,6 +1,7 @@
 import { BadRequestException } from '../errors/exceptions.js';
 import { MalformedEventError } from '../errors/malformed-event-error.js';
 import { decodeContent, mayBeGzip } from '../http/request/decode-body.js';
+import { messageOf } from '../shared/thrown.js';
 import type { SourceRecord } from './event-adapter.js';
 
 /** The limit for gzipped content once it is inflated, in bytes: a megabyte of it can hold a gigabyte of zeros. */
@@ -15,7 +16,7 @@ export function contentOf(record: SourceRecord): unknown {
   try {
     return record.content();
   } catch (error) {
-    const { message } = error as Error;
+    const message = messageOf(error);
     // No HTTP client gets this error, so it may name the place; often the invocation's error is all that is seen.
     const place = error instanceof MalformedEventError ? `: ${message}` : '';
     throw new BadRequestException(`The content of the record cannot be decoded${place}`, {

@@ -1,6 +1,7 @@
 import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
 import { MalformedEventError } from '../errors/malformed-event-error.js';
 import { isJsonObject } from '../shared/json-values.js';
+import { messageOf } from '../shared/thrown.js';
 import { textAt } from './reading/malformed-event.js';
 
 /** For `@OnEvent`: matches log lines of a CloudWatch Logs subscription; {@link decodeCloudWatchLogs} unpacks them. */
@@ -24,7 +25,7 @@ export async function decodeCloudWatchLogs(
     return JSON.parse((await unzipped(packed)).toString('utf8')) as CloudWatchLogsDecodedData;
   } catch (error) {
     const where = event instanceof Uint8Array ? 'The content of the record' : 'awslogs.data';
-    throw new MalformedEventError(`${where} should be gzipped JSON: ${(error as Error).message}`, { cause: error });
+    throw new MalformedEventError(`${where} should be gzipped JSON: ${messageOf(error)}`, { cause: error });
   }
 }
 

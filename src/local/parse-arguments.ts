@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import { commaSeparated } from '../shared/comma-separated.js';
+import { messageOf } from '../shared/thrown.js';
 import { SOURCE_NAMES, sourceNamed } from './doors/sources.js';
 import type { ServeOptions } from './serve.js';
 import { table } from './table.js';
@@ -62,7 +63,7 @@ export function parseArguments(argv: readonly string[]): LocalArguments {
     const others = { ...(quiet !== undefined && { quiet }), ...(binary !== undefined && { binaryMediaTypes: binary }) };
     return { help, options: { ...readServeFlags(values), ...others } };
   } catch (error) {
-    throw new BootstrapError(`${(error as Error).message}\n\n${usage}`, { cause: error });
+    throw new BootstrapError(`${messageOf(error)}\n\n${usage}`, { cause: error });
   }
 }
 
@@ -96,7 +97,7 @@ function readFlags(argv: readonly string[]) {
     return parseArgs({ args: [...argv], options: FLAGS }).values;
   } catch (error) {
     // The first sentence names the flag. The rest explains positional arguments, which are not supported here.
-    throw new BootstrapError(`${(error as Error).message.split('. ')[0]!}.`, { cause: error });
+    throw new BootstrapError(`${messageOf(error).split('. ')[0]!}.`, { cause: error });
   }
 }
 

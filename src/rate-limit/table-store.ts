@@ -3,6 +3,7 @@ import { CLIENT_RULES, type ClientOptions, openClient } from '../aws/aws-client-
 import { numberAbove, type OptionRules, text } from '../errors/check-options.js';
 import { missingPeers } from '../errors/missing-peers.js';
 import type { Settings } from '../settings/settings.js';
+import { messageOf } from '../shared/thrown.js';
 import { type CountedWindow, type RateLimitStore, StoreUnavailable } from './rate-limit-store.js';
 
 /** A DynamoDB table that counts for all execution environments. */
@@ -80,19 +81,21 @@ class TableStore implements RateLimitStore {
       return await client.send(command, { abortSignal: abort.signal });
     } catch (error) {
       if (abort.signal.aborted) throw new StoreUnavailable(`it took longer than ${timeout} s`, { cause: error });
-      throw this.#explained(error as ServiceError);
+      throw this.#explained(error);
     } finally {
       clearTimeout(timer);
     }
   }
 
-  #explained(error: ServiceError): Error {
-    const { name, message } = error;
-    if (isTemporary(error)) return new StoreUnavailable(`${name}: ${message}`, { cause: error });
+  #explained(cause: unknown): Error {
+    const error = Object(cause) as Partial<ServiceError>;
+    const { name = typeof cause } = error;
+    const message = messageOf(cause);
+    if (isTemporary(error)) return new StoreUnavailable(`${name}: ${message}`, { cause });
     return new Error(
       `The rate limit table "${this.connection.table}" can't be used: ${message || name} (Its partition key is id, ` +
         "a string, and the function's role needs dynamodb:UpdateItem on it.)",
-      { cause: error },
+      { cause },
     );
   }
 }
@@ -115,7 +118,7 @@ const SETUP = /^(?:Credentials|TokenProvider)|Region is missing|Could not load c
  * Whether the same call may succeed later. A missing table, a missing permission or a wrong key is a mistake, and would
  * be no limit for ever if it were taken for an outage.
  */
-function isTemporary({ name, message, $metadata }: ServiceError): boolean {
+function isTemporary({ name = '', message = '', $metadata }: Partial<ServiceError>): boolean {
   const status = $metadata?.httpStatusCode;
   if (THROTTLED.has(name)) return true;
   return status === undefined ? !SETUP.test(name) && !SETUP.test(message) : status >= 500;

@@ -1,4 +1,5 @@
 import { BootstrapError } from '../errors/bootstrap-error.js';
+import { messageOf } from '../shared/thrown.js';
 import type { Parameter, PatternPart, PatternSegment, Wildcard } from './pattern-segment.js';
 
 /**
@@ -219,11 +220,7 @@ class PatternReader {
       RegExp(`(${constraint})`);
       return constraint;
     } catch (error) {
-      return this.fail(
-        `a bad constraint (${(error as Error).message})`,
-        'Write a regular expression as in ":id(\\\\d+)".',
-        at,
-      );
+      return this.fail(`a bad constraint (${messageOf(error)})`, 'Write a regular expression as in ":id(\\\\d+)".', at);
     }
   }
 

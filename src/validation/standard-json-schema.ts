@@ -1,6 +1,7 @@
 import type { StandardSchema } from '../contracts/standard-schema.js';
 import { BootstrapError } from '../errors/bootstrap-error.js';
 import type { JsonSchema } from '../shared/json-schema.js';
+import { messageOf } from '../shared/thrown.js';
 import type { Direction } from './transformer/transformer-maps.js';
 
 /** The part of Standard JSON Schema (standardschema.dev/json-schema, version 1) that is used here. */
@@ -19,7 +20,7 @@ export function standardJsonSchema(schema: StandardSchema, direction: Direction,
     const { $schema: _dialect, ...keywords } = jsonSchema[direction]({ target: 'draft-2020-12' });
     return keywords;
   } catch (error) {
-    throw new BootstrapError(`A schema of ${vendor} cannot be expressed in JSON Schema: ${(error as Error).message}`, {
+    throw new BootstrapError(`A schema of ${vendor} cannot be expressed in JSON Schema: ${messageOf(error)}`, {
       cause: error,
     });
   }

@@ -1,6 +1,7 @@
 import { getLogger } from '../../logging/logger/current-logger.js';
 import { hashOf } from '../../metadata/fact-hash.js';
 import type { FactSink } from '../../metadata/facts.js';
+import { messageOf } from '../../shared/thrown.js';
 import { type FactSubject, writeFacts } from './application-facts.js';
 
 /**
@@ -62,7 +63,7 @@ function differenceFrom(built: readonly (readonly string[])[], subjects: readonl
   try {
     return differingFacts(built, subjects.map(factTexts));
   } catch (error) {
-    return `what its decorators hold cannot be read: ${(error as Error).message}`;
+    return `what its decorators hold cannot be read: ${messageOf(error)}`;
   }
 }
 

@@ -2,6 +2,7 @@ import { isAlbEvent } from '../../events/http/event-shapes.js';
 import type { RequestUser } from '../../http/request/request-user.js';
 import type { Request } from '../../http/request/request.js';
 import { chain } from '../../shared/promise.js';
+import { messageOf } from '../../shared/thrown.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { type Claims, grantsOf } from '../claims.js';
 import type { TokenVerifierParts } from '../jwt/token-verifier.js';
@@ -34,7 +35,7 @@ export class AlbVerifier extends AlbAuth {
   }
 
   #refusal(error: unknown): Error {
-    return notSignedIn((error as Error).message, this.parts.isExpiry(error) ? 'The session has expired' : undefined);
+    return notSignedIn(messageOf(error), this.parts.isExpiry(error) ? 'The session has expired' : undefined);
   }
 
   #user(claims: Claims): MaybePromise<RequestUser> {

@@ -2,6 +2,7 @@ import type { RequestUser } from '../../http/request/request-user.js';
 import type { Request } from '../../http/request/request.js';
 import { brand } from '../../shared/brand.js';
 import { chain } from '../../shared/promise.js';
+import { messageOf } from '../../shared/thrown.js';
 import type { MaybePromise } from '../../shared/types.js';
 import type { Authenticator } from '../authenticators.js';
 import { type ClaimOptions, type Claims, grantsOf } from '../claims.js';
@@ -49,7 +50,7 @@ export class TokenVerifier implements Authenticator {
 
   #refusal(error: unknown): Error {
     const description = this.parts.isExpiry(error) ? 'The access token has expired' : undefined;
-    return invalidToken((error as Error).message, description);
+    return invalidToken(messageOf(error), description);
   }
 
   #user(claims: Claims): MaybePromise<RequestUser> {

@@ -1,6 +1,7 @@
 import type { ExecutionContext } from '../../contracts/pipeline.js';
 import { BadRequestException, ConflictException, UnprocessableEntityException } from '../../errors/exceptions.js';
 import { HttpException } from '../../errors/http-exception.js';
+import { messageOf } from '../../shared/thrown.js';
 
 /** The place of an error, for its message. */
 export interface IdempotencyPlace {
@@ -14,7 +15,8 @@ export interface IdempotencyPlace {
  * HTTP Header Field". A record fails with any of them.
  */
 export function idempotencyError(error: unknown, { method, tableName }: IdempotencyPlace): unknown {
-  const { name, message, cause } = error as Error;
+  const { name, cause } = Object(error) as Partial<Error>;
+  const message = messageOf(error);
   if (name === 'IdempotencyAlreadyInProgressError') {
     return new ConflictException('The same request is already being processed', { cause: error, errorDetail: message });
   }
@@ -27,7 +29,8 @@ export function idempotencyError(error: unknown, { method, tableName }: Idempote
   if (name !== 'IdempotencyPersistenceLayerError') return error;
   // The key needs the body, which could not be read.
   if (cause instanceof HttpException) return cause;
-  const { name: kind, message: reason } = (cause ?? error) as Error;
+  const { name: kind = '' } = Object(cause ?? error) as Partial<Error>;
+  const reason = messageOf(cause ?? error);
   if (kind === 'IdempotencyKeyError') return new BadRequestException('The idempotency key is missing', { cause });
   // A function of an expression got nothing, or something else, of this event.
   if (kind === 'JMESPathTypeError')

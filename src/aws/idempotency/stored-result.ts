@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { Response } from '../../http/response/response.js';
+import { messageOf } from '../../shared/thrown.js';
 
 /** The stored form of a result. */
 export interface StoredResult {
@@ -28,13 +29,13 @@ export function storedResult(result: unknown, stringify: JSON['stringify'], meth
       throw new RangeError(`it has ${Buffer.byteLength(text)} bytes, and a DynamoDB item has room for ${LIMIT}`);
     return { text };
   } catch (error) {
-    return { text: NOT_STORED, problem: problemOf(error as Error, method) };
+    return { text: NOT_STORED, problem: problemOf(error, method) };
   }
 }
 
-function problemOf(cause: Error, method: string): TypeError {
+function problemOf(cause: unknown, method: string): TypeError {
   return new TypeError(
-    `@Idempotent cannot store the result of ${method}: ${cause.message}. Return data, set status and headers with ` +
+    `@Idempotent cannot store the result of ${method}: ${messageOf(cause)}. Return data, set status and headers with ` +
       '@HttpCode and @Header, and return an id for large data. The work is done and will not be repeated.',
     { cause },
   );

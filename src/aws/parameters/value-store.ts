@@ -6,6 +6,7 @@ import {
   type OptionRules,
 } from '../../errors/check-options.js';
 import { brand } from '../../shared/brand.js';
+import { messageOf } from '../../shared/thrown.js';
 import { CLIENT_RULES, type ClientOptions } from '../aws-client-config.js';
 
 /** Options for reading a value. */
@@ -152,7 +153,8 @@ export abstract class ValueStore {
     const { noun, place, actions } = this.vocabulary;
     // Powertools wraps the SDK's errors.
     const cause = error instanceof Error && error.name === 'GetParameterError' ? error.cause : error;
-    const { name: kind, message } = cause as Error;
+    const { name: kind = '' } = Object(cause) as Partial<Error>;
+    const message = messageOf(cause);
     const what = `The ${noun} "${name}"`;
     if (cause instanceof NoValue || MISSING.has(kind)) {
       return new MissingValueError(`${what} is not in ${place}: check its name, the region and the account.`, {

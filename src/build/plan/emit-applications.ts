@@ -7,6 +7,7 @@ import { namedRoutes } from '../../application/plan/refuse-duplicates.js';
 import { NotEmittable } from '../../contracts/emittable.js';
 import { providersOf } from '../../modules/provider-plan.js';
 import type { LazyModule, ModuleReference } from '../../shared/module.js';
+import { messageOf } from '../../shared/thrown.js';
 import type { MaybePromise } from '../../shared/types.js';
 import { emitValue } from './emit-value.js';
 import { explainPlan } from './explain-plan.js';
@@ -47,7 +48,8 @@ async function outcomeOf<P>(all: readonly Emit<P>[]): Promise<Outcome<P>> {
     try {
       plans.push(await emit(findings));
     } catch (error) {
-      const { name, message } = error as Error;
+      const { name = typeof error } = Object(error) as Partial<Error>;
+      const message = messageOf(error);
       if (name === 'BootstrapError') return { mistake: message };
       // The others may have mistakes.
       reason ??= error instanceof NotEmittable ? message : `planning failed: ${name}: ${message}`;

@@ -1,4 +1,5 @@
 import type { Plugin } from 'rolldown';
+import { messageOf } from '../../shared/thrown.js';
 import type { PresetSettings } from '../build-options.js';
 import { plain } from '../bundle.js';
 import type { BundlerPlugin, StartContext } from '../rolldown-types.js';
@@ -33,7 +34,7 @@ async function planOrWarn(
   } catch (error) {
     // What only the user's configuration can bundle is no mistake. Otherwise rolldown will say the same.
     if (!(error instanceof UnbundledPlanner)) throw error;
-    const message = plain((error.cause as Error).message);
+    const message = plain(messageOf(error.cause));
     context.warn(`The application is planned at each start, because it cannot be bundled for planning: ${message}`);
     return undefined;
   }

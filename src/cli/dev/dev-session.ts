@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { loadRolldown } from '../../build/bundle.js';
 import { listen } from '../../local/listen.js';
+import { messageOf } from '../../shared/thrown.js';
 import { paint } from '../framework/colors.js';
 import { CommandError } from '../framework/command-error.js';
 import type { CommandContext } from '../framework/command.js';
@@ -112,7 +113,7 @@ export class DevSession implements LiveFunctionObserver {
     try {
       await this.#messages.declare();
     } catch (error) {
-      this.#log.warnOnce((error as Error).message);
+      this.#log.warnOnce(messageOf(error));
     }
     const { variables } = this.#messages;
     // A function may send to a queue that another one declares.
@@ -169,7 +170,7 @@ export class DevSession implements LiveFunctionObserver {
     try {
       this.#watcher.watch(this.#watchedFiles());
     } catch (error) {
-      this.#log.warnOnce((error as Error).message);
+      this.#log.warnOnce(messageOf(error));
     }
   }
 
@@ -198,7 +199,7 @@ export class DevSession implements LiveFunctionObserver {
       this.#update(projectFunctions(this.settings.root));
       return true;
     } catch (error) {
-      this.#log.print(`${(error as Error).message}\nRunning functions are unchanged. Fix package.json to reload them.`);
+      this.#log.print(`${messageOf(error)}\nRunning functions are unchanged. Fix package.json to reload them.`);
       return false;
     }
   }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { messageOf } from '../../shared/thrown.js';
 import { CommandError } from '../framework/command-error.js';
 
 /** A file with environment variables. */
@@ -33,6 +34,6 @@ function textOf({ path, required }: EnvFile): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (!required && (error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw new CommandError(`Cannot read environment variables: ${(error as Error).message}.`, { cause: error });
+    throw new CommandError(`Cannot read environment variables: ${messageOf(error)}.`, { cause: error });
   }
 }

@@ -1,4 +1,5 @@
 import { isNotInstalled } from '../../errors/missing-peers.js';
+import { messageOf } from '../../shared/thrown.js';
 import { CommandError } from '../framework/command-error.js';
 
 /** The syntax tree of a file. Offsets count UTF-16 units, as strings do. */
@@ -37,7 +38,7 @@ export async function loadParse(): Promise<Parse> {
   } catch (cause) {
     const reason = isNotInstalled(cause)
       ? 'which is not installed. Run "npm install --save-dev rolldown"'
-      : `which does not load on Node ${process.version}: ${(cause as Error).message}. Update Node`;
+      : `which does not load on Node ${process.version}: ${messageOf(cause)}. Update Node`;
     throw new CommandError(`Editing a module needs rolldown, ${reason}, or skip this with --skip-import.`, { cause });
   }
 }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { table } from '../../local/table.js';
 import type { Terminal } from '../../local/terminal.js';
 import { suggestion } from '../../shared/suggestion.js';
+import { messageOf } from '../../shared/thrown.js';
 import { UsageError } from './command-error.js';
 import type { Prompts } from './prompts.js';
 
@@ -83,7 +84,7 @@ function parseArguments(argv: readonly string[], { name, positionals: expected, 
     return parsed;
   } catch (error) {
     // Node adds how to pass a positional argument that looks like a flag, which does not apply here.
-    const message = (error as Error).message.split('. ', 1)[0]!;
+    const message = messageOf(error).split('. ', 1)[0]!;
     throw new UsageError(
       `${message}.${flagSuggestion(message, Object.keys(flags))}\nRun "lambent ${name} --help" for usage.`,
       { cause: error },

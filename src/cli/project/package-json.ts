@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isJsonObject } from '../../shared/json-values.js';
+import { messageOf } from '../../shared/thrown.js';
 import { isFile, withParents } from '../files/paths.js';
 import { CommandError } from '../framework/command-error.js';
 
@@ -39,7 +40,7 @@ export function parseManifest<Manifest extends object = ProjectManifest>(path: s
     const manifest: unknown = JSON.parse(read().replace(/^\uFEFF/, ''));
     if (isJsonObject(manifest)) return manifest as Manifest;
   } catch (error) {
-    throw new CommandError(`Cannot read ${path}: ${(error as Error).message}.`, { cause: error });
+    throw new CommandError(`Cannot read ${path}: ${messageOf(error)}.`, { cause: error });
   }
   throw new CommandError(`Cannot read ${path}: it is not a JSON object.`);
 }

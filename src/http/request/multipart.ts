@@ -2,6 +2,7 @@ import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/bus
 import { BadRequestException, UnsupportedMediaTypeException } from '../../errors/exceptions.js';
 import { HttpException } from '../../errors/http-exception.js';
 import { shortened } from '../../shared/input-limits.js';
+import { messageOf } from '../../shared/thrown.js';
 import { fileName } from '../message/content-disposition.js';
 import { jsonProblem, parseJson } from '../message/json.js';
 import { isJsonBody, mediaTypeOf } from '../message/media-type.js';
@@ -148,7 +149,7 @@ class FormCollector {
 function malformed(error: unknown): BadRequestException {
   return new BadRequestException('The body is not valid multipart/form-data', {
     cause: error,
-    errorDetail: error instanceof Error ? error.message : String(error),
+    errorDetail: messageOf(error),
   });
 }
 

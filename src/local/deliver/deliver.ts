@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { isJsonObject } from '../../shared/json-values.js';
+import { messageOf } from '../../shared/thrown.js';
 import { table } from '../table.js';
 import type { Terminal } from '../terminal.js';
 import { invokeFunction } from './invoke-function.js';
@@ -127,7 +128,7 @@ function readArguments(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    throw refusal((error as Error).message.split('. ')[0]!);
+    throw refusal(messageOf(error).split('. ')[0]!);
   }
 }
 
@@ -169,7 +170,7 @@ function readEvent(path: string): unknown {
     return parseJson(readFileSync(path, 'utf8'), path);
   } catch (error) {
     if (error instanceof BootstrapError) throw error;
-    throw new BootstrapError(`${path} cannot be read: ${(error as Error).message}.`, { cause: error });
+    throw new BootstrapError(`${path} cannot be read: ${messageOf(error)}.`, { cause: error });
   }
 }
 

@@ -1,5 +1,6 @@
 import { BootstrapError } from '../../errors/bootstrap-error.js';
 import { isJsonObject } from '../../shared/json-values.js';
+import { messageOf } from '../../shared/thrown.js';
 
 /** The flags that change sample events, each with its value and its description. */
 export const SAMPLE_FLAGS = {
@@ -63,6 +64,6 @@ export function parseJson(text: string, where: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new BootstrapError(`${where} is not valid JSON: ${(error as Error).message}.`, { cause: error });
+    throw new BootstrapError(`${where} is not valid JSON: ${messageOf(error)}.`, { cause: error });
   }
 }

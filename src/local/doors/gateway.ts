@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { messageOf } from '../../shared/thrown.js';
 import { callFunction, callStreaming, EVENT_LIMIT } from '../invoke/call-function.js';
 import { functionTimeout, TimedOut, type Timeout, within } from '../invoke/function-error.js';
 import {
@@ -146,7 +147,7 @@ class Exchange {
       writeResponse(this.response, response);
       return response;
     } catch (error) {
-      const refusal = { ...this.door.functionError, problem: `invalid header: ${(error as Error).message}` };
+      const refusal = { ...this.door.functionError, problem: `invalid header: ${messageOf(error)}` };
       writeResponse(this.response, refusal);
       return refusal;
     }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { messageOf } from '../../shared/thrown.js';
 import { readBody } from '../read-body.js';
 import { comesFromPage } from '../refused-requests.js';
 import type { Terminal } from '../terminal.js';
@@ -136,7 +137,7 @@ async function readEvent(
     JSON.parse(event);
     return event;
   } catch (error) {
-    const message = `Could not parse request body into json: ${(error as Error).message}`;
+    const message = `Could not parse request body into json: ${messageOf(error)}`;
     return refuseInvocation(response, 400, 'InvalidRequestContentException', message);
   }
 }

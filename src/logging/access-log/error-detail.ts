@@ -2,6 +2,7 @@ import { HttpException } from '../../errors/http-exception.js';
 import { errorStatusText } from '../../errors/http-status.js';
 import { isValidationDetails, loggedDetails } from '../../errors/redact-details.js';
 import { outgoingValue } from '../../shared/outgoing-value.js';
+import { messageOf } from '../../shared/thrown.js';
 import { jsonValue } from '../writers/loggable-value.js';
 import { CAUSED_BY, stackOf } from './error-stack.js';
 
@@ -26,7 +27,7 @@ function readableDetail({ detail, statusCode }: HttpException): unknown {
   try {
     return outgoingValue(detail);
   } catch (error) {
-    return (error as Error).message;
+    return messageOf(error);
   }
 }
 

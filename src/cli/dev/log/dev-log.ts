@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { Terminal } from '../../../local/terminal.js';
+import { messageOf } from '../../../shared/thrown.js';
 import { type Paint, paint, type Style } from '../../framework/colors.js';
 import { errorMessage } from '../../framework/format-error.js';
 import { printable } from '../../framework/printable.js';
@@ -59,7 +60,7 @@ export class DevLog implements Pick<
       log: (text: string) => this.print(text),
       error: (text: string, error?: unknown) => {
         if (error instanceof LoggedError) return;
-        const why = error instanceof Error ? `. ${error.message}` : '';
+        const why = error === undefined ? '' : `. ${messageOf(error)}`;
         terminal.error(this.#paint('yellow', printable(text + why)));
       },
     };
