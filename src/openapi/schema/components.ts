@@ -17,6 +17,8 @@ const PREFIX = '#/components/schemas/';
 export class Components implements SchemaSource {
   readonly #entries: Entry[] = [];
   readonly #named = new Map<string, JsonSchema>();
+  /** By the text of what they were made of. */
+  readonly #made = new Map<string, JsonSchema>();
 
   constructor(readonly options: ValidationOptions = {}) {}
 
@@ -24,6 +26,13 @@ export class Components implements SchemaSource {
   reference(key: SchemaKey): JsonSchema {
     const same = (entry: Entry) => entry.key.direction === key.direction && isOfOneClass(entry.key, key);
     return { $ref: (this.#entries.find(same) ?? this.#add(key)).mark };
+  }
+
+  once(schema: JsonSchema, make: () => JsonSchema): JsonSchema {
+    const text = JSON.stringify(schema);
+    let made = this.#made.get(text);
+    if (!made) this.#made.set(text, (made = make()));
+    return made;
   }
 
   /** Adds a schema that belongs to no class. If another schema has the name, this one gets a number. */

@@ -12,9 +12,15 @@ type Places = ReadonlyMap<string, Place>;
  * document its references would start at the document's root.
  *
  * References by pointer, `$id` and anchor all become pointers to the named schemas, which have no `$id`: with one, they
- * would be documents of their own. References to other documents stay as they are.
+ * would be documents of their own. So an `$id` is also left out where a reference to the API document starts from it.
+ * References to other documents stay as they are.
  */
 export function withHoistedDefinitions(schema: JsonSchema, source: SchemaSource): JsonSchema {
+  // Several routes may use it, each with a copy.
+  return source.once(schema, () => hoisted(schema, source));
+}
+
+function hoisted(schema: JsonSchema, source: SchemaSource): JsonSchema {
   const { $defs = {}, ...root } = schema as JsonSchema & { $defs?: Record<string, JsonSchema> };
   const places = new Map<string, Place>();
   visit(schema, [], ROOT, (part, place, base) => {
@@ -24,7 +30,8 @@ export function withHoistedDefinitions(schema: JsonSchema, source: SchemaSource)
     const place = placeOf(reference, base, places);
     return place && hasPlace(schema, place) ? place : undefined;
   };
-  if (!refersToItself(schema, inside)) return root;
+  if (!refers(schema, (reference, base) => inside(reference, base) !== undefined))
+    return refers(root, isMisplaced) ? (withNewReferences(root, ROOT, outside) as JsonSchema) : root;
   const name = source.freeName(root.title ?? 'Schema');
   const names = new Map<string, string>();
   for (const key of Object.keys($defs)) names.set(key, freeName(`${name}.${key}`, [...names.values()], source));
@@ -35,7 +42,7 @@ export function withHoistedDefinitions(schema: JsonSchema, source: SchemaSource)
   };
   const { $defs: definitions = {}, ...whole } = withNewReferences(schema, ROOT, (reference, base) => {
     const place = inside(reference, base);
-    return place ? pointerTo(place) : reference;
+    return place ? pointerTo(place) : outside(reference, base);
   }) as typeof schema & { $defs?: Record<string, JsonSchema> };
   for (const [key, definition] of Object.entries(definitions)) source.add(names.get(key)!, definition);
   return source.add(name, whole);
@@ -81,12 +88,26 @@ function addressesOf(part: JsonSchema, base: string): string[] {
   ];
 }
 
-function refersToItself(schema: JsonSchema, inside: (reference: string, base: string) => Place | undefined): boolean {
-  let refers = false;
+function refers(schema: JsonSchema, accepts: (reference: string, base: string) => boolean): boolean {
+  let found = false;
   visit(schema, [], ROOT, ({ $ref }, _place, base) => {
-    refers ||= typeof $ref === 'string' && inside($ref, base) !== undefined;
+    found ||= typeof $ref === 'string' && accepts($ref, base);
   });
-  return refers;
+  return found;
+}
+
+/** Whether a reference to the API document starts from an `$id`, where it would lead to another document. */
+function isMisplaced(reference: string, base: string): boolean {
+  return base !== ROOT && isOfDocument(reference);
+}
+
+function isOfDocument(reference: string): boolean {
+  return reference.startsWith('#/components/');
+}
+
+/** Returns a reference to another document, or to the API document, as it is without the `$id` that it starts from. */
+function outside(reference: string, base: string): string {
+  return base === ROOT || isOfDocument(reference) ? reference : resolved(reference, base);
 }
 
 /** Whether a schema has such a part: one that is written by hand may also refer to those of the API document. */

@@ -22,6 +22,8 @@ export interface SchemaSource {
   readonly options: ValidationOptions;
   /** Returns a reference to the schema of a class. */
   reference(key: SchemaKey): JsonSchema;
+  /** Returns what `make` has made for an equal schema, or makes it. */
+  once(schema: JsonSchema, make: () => JsonSchema): JsonSchema;
   /** Adds a schema that belongs to no class. */
   add(name: string, schema: JsonSchema): JsonSchema;
   /** Returns a name that no schema has. */

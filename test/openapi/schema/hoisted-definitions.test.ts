@@ -151,6 +151,51 @@ test('a schema written by hand refers to the named schemas, and into them', () =
   });
 });
 
+test('a schema that refers to itself has one name, however many routes use it', () => {
+  const schema = { properties: { name, inner: { $ref: '#' } } };
+  @Controller()
+  class Trees {
+    @Post() post(@Body(standard(schema)) _tree: unknown) {}
+    @Post('other') other(@Body(standard({ ...schema })) _tree: unknown) {}
+    @Post('second') second(@Body(standard({ ...schema, title: 'Second' })) _tree: unknown) {}
+  }
+  const { schemas } = documentOf([Trees]).components;
+  expect(Object.keys(schemas).filter((key) => !/Error|Detail/.test(key))).toEqual(['Schema', 'Second']);
+});
+
+test.each([
+  ['the schema', { $id: 'https://example.com/trees/tree' }, {}],
+  ['a part of it', {}, { $id: 'https://example.com/trees/leaf' }],
+])('a reference to the API document is no reference from the $id of %s', (_where, whole, part) => {
+  class Leaf {
+    @IsString() color!: string;
+  }
+  const leaf = { $ref: getSchemaPath(Leaf) };
+  const schema = { ...whole, properties: { leaf: { ...part, allOf: [leaf, { $ref: 'https://example.com/a' }] } } };
+  @Controller()
+  class Trees {
+    @ApiExtraModels(Leaf) @ApiResponse({ status: 200, schema }) @Get() get() {}
+  }
+  const { content } = documentOf([Trees]).paths['/']!.get!.responses['200'] as ResponseObject;
+  expect(content!['application/json']!.schema).toEqual({
+    properties: { leaf: { allOf: [leaf, { $ref: 'https://example.com/a' }] } },
+  });
+});
+
+test('a reference to another document starts from the address that it had', () => {
+  const schema = {
+    $id: 'https://example.com/trees/tree',
+    properties: { name: { $ref: 'name' }, inner: { $ref: '#' } },
+  };
+  @Controller()
+  class Trees {
+    @Post() post(@Body(standard(schema)) _tree: unknown) {}
+  }
+  expect(documentOf([Trees]).components.schemas['Schema']).toMatchObject({
+    properties: { name: { $ref: 'https://example.com/trees/name' } },
+  });
+});
+
 test('references to other documents stay as they are', () => {
   const schema = { properties: { name: { $ref: 'https://example.com/name.json#/$defs/name' }, inner: { $ref: '#' } } };
   @Controller()
