@@ -23,14 +23,22 @@ export const Test = {
   },
 };
 
+/**
+ * The members of a provider that a test uses. A method with type parameters may return what the test needs, whatever
+ * the caller chooses.
+ */
+export type Fake<T> = {
+  [K in keyof T]?: T[K] extends (...args: infer Arguments) => infer Result ? (...args: Arguments) => Result : T[K];
+};
+
 /** The replacement for a provider. */
 export interface ProviderOverride<T> {
   /** Replaces the provider with a value, which needs only the members that the test uses. */
-  useValue(value: Partial<T>): TestingModuleBuilder;
+  useValue(value: Fake<T>): TestingModuleBuilder;
   /** Replaces the provider with a class, whose dependencies are injected. */
-  useClass(type: Constructor<Partial<T>>): TestingModuleBuilder;
+  useClass(type: Constructor<Fake<T>>): TestingModuleBuilder;
   /** Replaces the provider with the result of a function, which may be async. */
-  useFactory(factory: Pick<FactoryProvider<Partial<T>>, 'useFactory' | 'inject'>): TestingModuleBuilder;
+  useFactory(factory: Pick<FactoryProvider<Fake<T>>, 'useFactory' | 'inject'>): TestingModuleBuilder;
 }
 
 /** The replacement for a module. */

@@ -156,6 +156,22 @@ export const abstractOne: Constructor<Store> = Store;
 // Overrides in tests.
 const builder = Test.createTestingModule({ providers: [Clock] });
 builder.overrideProvider(Clock).useValue({ now: () => 1 });
+// @ts-expect-error The method returns a number.
+builder.overrideProvider(Clock).useValue({ now: () => 'noon' });
+abstract class Settings {
+  abstract readonly stage: string;
+  abstract get<V>(key: string): V;
+  abstract load<V extends object>(key: string): Promise<V>;
+}
+builder.overrideProvider(Settings).useValue({ get: () => 'eu', load: async () => ({ url: '' }) });
+builder.overrideProvider(Settings).useValue({ get: (key) => key.length });
+builder.overrideProvider(Settings).useFactory({ useFactory: () => ({ get: () => 1 }) });
+builder.overrideProvider(Settings).useValue({} as Settings);
+builder.overrideProvider(Settings).useValue({} as Partial<Settings>);
+// @ts-expect-error The property is text.
+builder.overrideProvider(Settings).useValue({ stage: 1 });
+// @ts-expect-error Nothing has this name.
+builder.overrideProvider(Settings).useValue({ fetch: () => 1 });
 builder.overrideProvider(Clock).useClass(Clock);
 builder.overrideProvider(PORT).useValue(80);
 builder.overrideProvider(PORT).useFactory({ useFactory: (of: Clock) => of.now(), inject: [Clock] });
