@@ -61,8 +61,9 @@ function namesOf(choices: object): string {
   return `${names.join(', ')} (default: ${names[0]!})`;
 }
 
-async function finish({ folder, packageManager, install }: NewProject, context: CommandContext): Promise<void> {
-  const { exec, install: commandLine } = PACKAGE_MANAGERS[packageManager];
+async function finish(project: NewProject, context: CommandContext): Promise<void> {
+  const { folder, packageManager, install, inRepository } = project;
+  const { exec, run, install: commandLine } = PACKAGE_MANAGERS[packageManager];
   const installation = { commandLine, folder: join(context.cwd, folder), done: 'The project was created' };
   if (install) await installPackages(installation, context);
   const steps = [
@@ -70,6 +71,11 @@ async function finish({ folder, packageManager, install }: NewProject, context: 
     ...(install ? [] : [`${packageManager} install`]),
     `${packageManager} start`,
   ];
+  if (inRepository)
+    context.terminal.log(
+      "\nNo workflow for GitHub was written, because GitHub runs only those of the repository's root. Have yours run " +
+        `"${run} types", "${run} lint", "${packageManager} test" and "${run} build" in ${folder}.`,
+    );
   context.terminal.log(
     `\nDone. Next steps:\n${steps.map((step) => `  ${step}`).join('\n')}\n\n` +
       'Then open http://localhost:3000/docs. Add what you need, with its tests:\n' +

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
+import { withParents } from '../files/paths.js';
 import { DEPLOYMENTS } from '../files/templates/project/deployment/deployment-list.js';
 import { PACKAGE_MANAGERS } from '../files/templates/project/package-managers.js';
 import { FRONT_DOORS, type ProjectSettings } from '../files/templates/project/project-settings.js';
@@ -55,9 +57,16 @@ export async function newProject(
     testRunner: await ask.testRunner('Test runner', prompts),
     deployment: await ask.deployment('Deployment', prompts),
     packageManager: await ask.packageManager('Package manager', prompts),
+    inRepository: isInRepository(resolve(cwd, folder)),
     install: values['no-install'] !== true,
     lambent: values.lambent && specFrom(values.lambent, cwd, folder),
   };
+}
+
+/** Whether a folder is below that of the Git repository that it belongs to. */
+function isInRepository(folder: string): boolean {
+  const repository = withParents(folder).find((parent) => existsSync(join(parent, '.git')));
+  return repository !== undefined && repository !== folder;
 }
 
 type Ask<T> = (question: string, prompts: Prompts | undefined) => Promise<T>;

@@ -205,6 +205,19 @@ test('a folder further down is made, as for a workspace', async () => {
   expect(printed).toContain('Next steps:\n  cd packages/my-api\n');
 });
 
+test('in a repository, a folder further down gets no workflow, which GitHub would ignore, and the output says so', async () => {
+  workshop.write('.git/HEAD', '');
+  const { printed } = await workshop.call('new packages/my-api --yes --no-install');
+  expect(Object.keys(workshop.files()).filter((path) => path.includes('.github'))).toEqual([]);
+  expect(workshop.read('packages/my-api/README.md')).not.toContain('.github');
+  expect(printed).toContain(
+    'Have yours run "npm run types", "npm run lint", "npm test" and "npm run build" in packages/my-api.',
+  );
+  workshop.write('packages/own/.git/HEAD', '');
+  await workshop.call('new . --yes --no-install', { cwd: 'packages/own' });
+  expect(workshop.read('packages/own/README.md')).toContain('.github/workflows/ci.yml');
+});
+
 test('with pnpm, a project outside of a workspace says which install scripts need not run', async () => {
   await workshop.call('new my-api --yes --no-install --package-manager pnpm');
   expect(parse(workshop.read('my-api/pnpm-workspace.yaml'))).toHaveProperty('allowBuilds');

@@ -27,7 +27,7 @@ export function projectFiles(settings: ProjectSettings): Files {
     '.oxfmtrc.json': oxfmtText(),
     '.env.example': envExampleText(),
     '.gitignore': gitignoreText(settings),
-    '.github/workflows/ci.yml': ciText(settings),
+    ...(!settings.inRepository && { '.github/workflows/ci.yml': ciText(settings) }),
     ...editorFiles(settings),
     ...PACKAGE_MANAGERS[settings.packageManager].files,
     ...DEPLOYMENTS[settings.deployment].files(settings),

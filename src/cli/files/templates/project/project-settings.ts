@@ -9,6 +9,8 @@ export interface ProjectSettings {
   readonly testRunner: TestRunner;
   readonly deployment: DeploymentTool;
   readonly packageManager: PackageManager;
+  /** Whether the project is in a subfolder of a Git repository, where GitHub runs no workflows. */
+  readonly inRepository: boolean;
   /** The npm version or spec of lambent. */
   readonly lambent: string;
   /** The versions of other packages that lambent is tested with. */

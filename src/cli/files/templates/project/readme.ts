@@ -4,7 +4,10 @@ import { PACKAGE_MANAGERS } from './package-managers.js';
 import { FRONT_DOORS, type ProjectSettings } from './project-settings.js';
 import { TEST_RUNNERS } from './test-runners.js';
 
-export function readmeText({ name, frontDoor, testRunner, deployment, packageManager }: ProjectSettings): string {
+const CI_ROW = '| `.github/workflows/ci.yml` | the checks that run on every push |\n';
+
+export function readmeText(settings: ProjectSettings): string {
+  const { name, frontDoor, testRunner, deployment, packageManager, inRepository } = settings;
   const { exec, run, beforeFlags } = PACKAGE_MANAGERS[packageManager];
   const { needs, consumers, mainFile } = DEPLOYMENTS[deployment];
   const [file, about] = mainFile;
@@ -60,8 +63,7 @@ ${consumers}
 | \`${file}\` | ${about} |
 | \`${TEST_RUNNERS[testRunner].configPath}\` | the configuration of the tests |
 | \`.oxlintrc.json\`, \`.oxfmtrc.json\` | rules of the linter and the formatter |
-| \`.github/workflows/ci.yml\` | the checks that run on every push |
-
+${inRepository ? '' : CI_ROW}
 See [the documentation](${documentation('index.md')}). [Security](${documentation('security.md')}) explains the options
 in \`src/options.ts\`, their trade-offs, and what remains your responsibility.
 `;
