@@ -41,6 +41,18 @@ test('the linter finds nothing in any of them', () => {
   expect(check('oxlint', '--deny-warnings')).toContain('Found 0 warnings and 0 errors.');
 });
 
+test('a long name of a project is cut to what AWS takes', async () => {
+  const name = `a${'-very'.repeat(40)}-long`;
+  for (const tool of ['cdk', 'sam', 'serverless', 'sst', 'terraform'])
+    await workshop.call(`new long-${tool}/${name} --yes --no-install --deploy ${tool}`);
+  const text = (tool: string, path: string) => workshop.read(`long-${tool}/${name}/${path}`);
+  const cut = 'a-very-very-very-very-very-very-very-v';
+  expect(text('terraform', 'main.tf').match(/(?<=name +=) ".+"/g)).toEqual(Array(3).fill(` "${cut}"`));
+  expect(text('sst', 'sst.config.ts')).toContain(`name: '${cut}',`);
+  expect(text('serverless', 'serverless.yml')).toContain(`service: ${cut}\n`);
+  expect(/new Stack\(app, '(\w+)'\)/.exec(text('cdk', 'infrastructure/app.ts'))![1]).toHaveLength(128);
+});
+
 describe.each(Object.keys(FRONT_DOORS))('behind %s', (api) => {
   const text = (tool: string, path: string) => workshop.read(`${tool}/7-my.${api}/${path}`);
   const events = { 'http-api': 'httpApi', 'rest-api': 'http', 'function-url': 'url' }[api]!;

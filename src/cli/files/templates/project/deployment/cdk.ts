@@ -34,8 +34,8 @@ new LambentApi(stack, 'Api', { function: api, kind: '${frontDoor}' });
 `;
 }
 
-/** Names a stack after the project: `my-api` becomes `MyApi`. */
+/** Names a stack after the project: `my-api` becomes `MyApi`. CloudFormation takes 128 characters. */
 function stackName(project: string): string {
   const name = pascalCase(project);
-  return /^[A-Z]/.test(name) ? name : `App${name}`;
+  return (/^[A-Z]/.test(name) ? name : `App${name}`).slice(0, 128);
 }

@@ -38,12 +38,18 @@ export const LAMBDA_TIMEOUT = 29;
 export const FUNCTION_TIMEOUT = 28;
 
 /**
+ * The most characters of a project's name in AWS. Functions and roles have 64, of which the Serverless Framework takes
+ * up to 26 for a stage, a region and its own word.
+ */
+const LONGEST_NAME = 38;
+
+/**
  * Returns the name of a project as Lambda and deployment tools take it: letters, digits and hyphens, beginning with a
- * letter. npm takes more.
+ * letter, and no longer than the names that are made of it may be. npm takes more.
  */
 export function deployedName(project: string): string {
   const name = project.replaceAll(/[^a-z0-9-]/g, '-');
-  return /^[a-z]/.test(name) ? name : `app-${name}`;
+  return (/^[a-z]/.test(name) ? name : `app-${name}`).slice(0, LONGEST_NAME).replace(/-+$/, '');
 }
 
 /** Says how consumers get their events, for tools with a guide. */
