@@ -9,7 +9,7 @@ export const metrics: Service = {
   variables: `# Metrics are not written on your machine.
 POWERTOOLS_METRICS_DISABLED=true
 `,
-  next: ['Choose the namespace in src/metrics/app-metrics.module.ts.'],
+  next: ['Choose the namespace and the service in src/metrics/app-metrics.module.ts.'],
   page: 'observability.md',
   files: (name) => ({
     'app-metrics.module.ts': `import { Module } from 'lambent';
@@ -21,6 +21,8 @@ import { SignupsController } from './signups.controller.js';
   imports: [
     MetricsModule.forRoot({
       namespace: '${name}',
+      // The dimension of every metric. Functions of other projects may share the namespace.
+      service: '${name}',
       defaults: ['latency', 'faults'],
     }),
   ],
