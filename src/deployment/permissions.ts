@@ -12,8 +12,8 @@ export interface Permission {
   /** Such as `sqs:SendMessage`. */
   readonly actions: readonly string[];
   /**
-   * The ARN, with `${Partition}`, `${Region}` and `${Account}` as placeholders. `null` if the decorators don't
-   * name the resource: then you know it.
+   * The ARN, with `${Partition}`, `${Region}` and `${Account}` as placeholders, or `*` for every resource. `null` if
+   * the decorators don't name the resource: then you know it.
    */
   readonly resource: string | null;
   /** The reason for it, as in `queue "orders"`. */
@@ -23,8 +23,10 @@ export interface Permission {
 /** Returns the rights that follow from decorators and modules. */
 export function permissionsOf(description: ApplicationDescription): Permission[] {
   const { consumers, requestsVia, sends, uses } = description;
+  const subscriptions = subscriptionsOf(consumers, requestsVia);
   return [
-    ...subscriptionsOf(consumers, requestsVia).flatMap(subscriptionPermission),
+    ...subscriptions.flatMap(subscriptionPermission),
+    ...(subscriptions.some(({ source }) => source === 'mq') ? [NETWORK] : []),
     ...sends.map(destinationPermission),
     ...tablesOf(uses).map(tablePermission),
     ...bucketsOf(uses).map(bucketPermission),
@@ -67,6 +69,13 @@ export const NETWORK_ACTIONS: readonly string[] = [
   'ec2:DescribeSubnets',
   'ec2:DescribeVpcs',
 ];
+
+/** The right to make the network interfaces from which Lambda reads brokers. IAM takes no narrower resource for it. */
+const NETWORK: Permission = {
+  actions: NETWORK_ACTIONS,
+  resource: '*',
+  reason: 'the network interfaces for brokers of Amazon MQ',
+};
 
 function subscriptionPermission(subscription: Subscription): Permission[] {
   const { source, name } = subscription;

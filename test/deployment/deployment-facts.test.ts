@@ -101,7 +101,10 @@ test('streams, topics of Kafka, queues of brokers and WebSocket routes have the 
     @OnMq() keep() {}
     @OnWebSocket('say') say() {}
   }
-  const { subscriptions } = await factsOf({ providers: [Jobs] });
+  const { subscriptions, permissions } = await factsOf({ providers: [Jobs] });
+  expect(permissions.filter(({ resource }) => resource === '*').map(({ actions }) => actions)).toEqual([
+    expect.arrayContaining(['ec2:CreateNetworkInterface', 'ec2:DescribeVpcs']),
+  ]);
   const stream = { StartingPosition: 'TRIM_HORIZON', FunctionResponseTypes: ['ReportBatchItemFailures'] };
   expect(subscriptions.map(({ source, name, settings }) => [source, name, settings])).toEqual([
     ['kinesis', 'clicks', stream],
