@@ -137,6 +137,16 @@ describe('what an application declares', () => {
     await command.printed(/No consumer takes what was sent to topic "news": \{/);
   });
 
+  test('is not delivered from a FIFO topic, which invokes no functions on AWS', async () => {
+    const shop = SHOP.replaceAll("'news'", "'news.fifo'")
+      .replace('topics: { news:', "topics: { 'news.fifo':")
+      .replace('this.news.send(order)', "this.news.send(order, { groupId: 'o', deduplicationId: order.id })");
+    const command = dev({ 'src/handler.ts': shop });
+    await post(await command.url());
+    await command.printed(/Topic "news\.fifo" invokes no function: FIFO topics deliver to SQS queues only/);
+    expect(command.output).not.toContain('read o1');
+  });
+
   test('is found by another function', async () => {
     const functions = { api: 'src/api.ts', shop: 'src/shop.ts' };
     const command = dev(

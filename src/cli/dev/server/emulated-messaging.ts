@@ -1,10 +1,11 @@
+import { capital } from '../../../errors/option-names.js';
 import { type LocalBuckets, startBuckets } from '../../../local/buckets/start-buckets.js';
 import { bufferedInvoke } from '../../../local/invoke/call-function.js';
 import { type LocalQueues, startQueues } from '../../../local/queues/start-queues.js';
 import { shortJson } from '../../../local/short-json.js';
 import type { Terminal } from '../../../local/terminal.js';
 import { type LocalTopics, type Publisher, startTopics } from '../../../local/topics/start-topics.js';
-import { type Destination, type DestinationKind, labelOfDestination } from '../../../shared/destination.js';
+import { type Destination, type DestinationKind, isFifo, labelOfDestination } from '../../../shared/destination.js';
 import type { FunctionPool } from '../functions/function-pool.js';
 import type { LiveFunction } from '../functions/live-function.js';
 import type { RecentEvents } from '../log/recent-events.js';
@@ -156,6 +157,8 @@ export class EmulatedMessaging {
   /** Invokes every function that has a consumer for an event, as SNS and EventBridge do, but only once. */
   async #publish(from: Publisher, event: object): Promise<void> {
     const { pool, terminal } = this.options;
+    if (from.kind === 'topic' && isFifo(from))
+      return terminal.error(`${capital(labelOfDestination(from))} ${NO_FUNCTIONS}`);
     await Promise.allSettled(pool.all.map((fn) => fn.startEnded()));
     const takers = pool.takersOf(event);
     if (takers.length === 0)
@@ -174,6 +177,11 @@ export class EmulatedMessaging {
     );
   }
 }
+
+/** @see https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html */
+const NO_FUNCTIONS =
+  'invokes no function: FIFO topics deliver to SQS queues only. Send to the queue to try out its consumer, which ' +
+  "names it, as in via: { sqs: 'orders.fifo' }.";
 
 interface QueueEvent {
   readonly Records: readonly { readonly eventSourceARN: string }[];
