@@ -41,7 +41,8 @@ export function shown(value: unknown): string {
   return describeValue(value);
 }
 
-function capital(words: string): string {
+/** Begins a sentence with words that may also stand inside of one. */
+export function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

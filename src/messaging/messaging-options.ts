@@ -2,7 +2,7 @@ import type { AsyncOptions } from '../contracts/async-options.js';
 import { isStandardSchema } from '../contracts/standard-schema.js';
 import { BootstrapError, notThere } from '../errors/bootstrap-error.js';
 import { anObject, checkOptions, type OptionRule, type OptionRules, text } from '../errors/check-options.js';
-import { isOptions } from '../errors/option-names.js';
+import { capital, isOptions } from '../errors/option-names.js';
 import { isBranded } from '../shared/brand.js';
 import { type Destination, type DestinationKind, labelOfDestination, variableOf } from '../shared/destination.js';
 import { isClass } from '../shared/types.js';
@@ -117,19 +117,22 @@ function declaredAs<O extends object>(
 ): DeclaredDestination {
   const where = `the ${labelOfDestination(destination)} of MessagingModule`;
   checkName(destination);
-  if (given === undefined || given === null) throw notThere(where, given);
+  const subject = capital(where);
+  if (given === undefined || given === null) throw notThere(subject, given);
   const declaration = (isMessageType(given) ? { message: given } : given) as O & Declaration;
-  if (destination.kind === 'bus') refuseLargePayloads(declaration, where);
+  if (destination.kind === 'bus') refuseLargePayloads(declaration, subject);
   checkOptions<O>(declaration, rules, where);
   const { source, contentBasedDeduplication = false, largePayloads: bucket } = declaration;
   if (destination.kind === 'bus' && source === undefined)
-    throw new BootstrapError(`${where} needs source, the source of its events, such as { source: 'shop.orders', … }.`);
+    throw new BootstrapError(
+      `${subject} needs source, the source of its events, such as { source: 'shop.orders', … }.`,
+    );
   return {
     ...destination,
     ...(source !== undefined && { source }),
     ...(bucket && { largePayloads: bucket }),
     contentBasedDeduplication,
-    ...messagesOf(declaration, where),
+    ...messagesOf(declaration, subject),
   };
 }
 

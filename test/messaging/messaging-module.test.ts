@@ -48,7 +48,7 @@ describe('MessagingModule', () => {
     ['needs either message', { queues: { orders: { message: OrderPlaced, types: { a: OrderPlaced } } } }],
     ['types is an object; it takes an object with a class', { queues: { orders: { types: {} } } }],
     ['types is an object; it takes an object with a class', { queues: { orders: { types: { a: 'x' } } } }],
-    ['the queue "orders" of MessagingModule is undefined. Two files', { queues: { orders: undefined } }],
+    ['The queue "orders" of MessagingModule is undefined. Two files', { queues: { orders: undefined } }],
     [
       'Unknown in the queue "orders" of MessagingModule: fifo',
       { queues: { orders: { message: OrderPlaced, fifo: true } } },

@@ -126,7 +126,7 @@ function checkedAddress(address: unknown, target: Destination, { says, takes }: 
   }
   if (kind === 'bus' || address.endsWith('.fifo') === isFifo(target)) return address;
   throw new BootstrapError(
-    `${labelOfDestination(target)} of MessagingModule is ${JSON.stringify(address)}: the name in MessagingModule ` +
+    `The ${labelOfDestination(target)} of MessagingModule is ${JSON.stringify(address)}: the name in MessagingModule ` +
       `ends in .fifo if that of the ${kind} does, because messages of FIFO ${kind}s need a group.`,
   );
 }

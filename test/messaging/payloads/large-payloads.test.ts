@@ -222,7 +222,7 @@ describe('the options of a bucket', () => {
     const largePayloads = new PayloadBucket('payloads');
     const buses = { shop: { message: Report, source: 'shop', largePayloads } };
     expect(() => MessagingModule.forRoot({ buses })).toThrow(
-      'the bus "shop" of MessagingModule can\'t have largePayloads: rules choose events by their detail',
+      'The bus "shop" of MessagingModule can\'t have largePayloads: rules choose events by their detail',
     );
   });
 
