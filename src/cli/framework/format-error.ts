@@ -40,6 +40,22 @@ const HINTS: readonly Hint[] = [
   ],
   [/" is not exported by "[^"]*node_modules[\\/]lambent[\\/]/, otherNames],
   [/The requested module 'lambent(?:\/\w+)?' does not provide an export/, otherNames],
+  [
+    /\bis not set\. Add it to the environment variables of the function\b/,
+    () => '"lambent dev" reads environment variables from .env, or from the file that --env-file names.',
+  ],
+  [
+    /\b(?:res|response|reply)\.(?:status|json|send|header|set|type) is not a function/,
+    () =>
+      'Return the content from the method. For a status of its own, write @HttpCode(201) or res.statusCode = 201, ' +
+      `and for a header res.headers. See ${documentation('responses.md')}`,
+  ],
+  [
+    /\.handle\(\.\.\.\)\.(?:pipe|subscribe|toPromise) is not a function/,
+    () =>
+      'next.handle() returns a promise, not an observable: write await next.handle(). ' +
+      `See ${documentation('coming-from.md#interceptors-and-filters')}`,
+  ],
 ];
 
 function otherNames(): string {

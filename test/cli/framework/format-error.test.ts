@@ -1,6 +1,8 @@
+import { IsString } from 'class-validator';
 import { CommandError } from '../../../src/cli/framework/command-error.js';
 import { errorHint, errorMessage } from '../../../src/cli/framework/format-error.js';
 import { BootstrapError } from '../../../src/errors/bootstrap-error.js';
+import { load } from '../../config/load.js';
 
 /** As rolldown makes it. */
 const ofBundler = Object.assign(
@@ -39,6 +41,16 @@ test.each([
   expect(errorMessage(error, false)).toBeUndefined();
 });
 
+/** Returns the text of the error that a function throws. */
+function messageOf(fails: () => void): string {
+  try {
+    fails();
+  } catch (error) {
+    return String(error);
+  }
+  return '';
+}
+
 describe('a hint', () => {
   test('a circle of classes is told from the error that it ends with', () => {
     expect(errorHint("ReferenceError: Cannot access 'Table' before initialization\n    at src/orders.ts:1:1")).toMatch(
@@ -49,6 +61,21 @@ describe('a hint', () => {
   test.each(['/', '\\'])('a name that lambent does not export is looked up among those of NestJS (%s)', (slash) => {
     const file = ['node_modules', 'lambent', 'dist', 'esm', 'index.js'].join(slash);
     expect(errorHint(`[MISSING_EXPORT] "REQUEST" is not exported by "${file}".`)).toContain('docs/coming-from.md');
+  });
+
+  test('what Express has on a response leads to what Lambent has', () => {
+    const res = {} as { status(code: number): { json(): void } };
+    const next = { handle: () => Promise.resolve() } as unknown as { handle(): { pipe(): void } };
+    expect(errorHint(messageOf(() => res.status(201).json()))).toContain('res.statusCode = 201');
+    expect(errorHint(messageOf(() => next.handle().pipe()))).toContain('write await next.handle()');
+  });
+
+  test('a variable that is missing on a machine is looked for in .env', async () => {
+    class Configuration {
+      @IsString() url!: string;
+    }
+    const error = await load(Configuration).catch((reason: unknown) => String(reason));
+    expect(errorHint(String(error))).toContain('from .env, or from the file that --env-file names');
   });
 
   test('so is one that Node misses, for where nothing is bundled', () => {
