@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { isFile } from '../files/paths.js';
+import { CommandError } from '../framework/command-error.js';
 import { defineCommand, type Flags } from '../framework/command.js';
 import { ROOT_FLAGS } from '../project/describe-project.js';
 import { projectFolder } from '../project/package-json.js';
@@ -62,5 +63,11 @@ export const command = defineCommand({
 
 function readTemplate(given: string | undefined, cwd: string): SamTemplate {
   const path = given === undefined ? resolve(projectFolder(cwd), 'template.yaml') : resolve(cwd, given);
-  return new SamTemplate(relative(cwd, path), isFile(path) ? readFileSync(path, 'utf8') : '');
+  const text = isFile(path) ? readFileSync(path, 'utf8') : '';
+  if (text.trimStart().startsWith('{'))
+    throw new CommandError(
+      `${relative(cwd, path)} is JSON, which has no comments to mark what this command writes. Convert the template ` +
+        'to YAML, or copy what follows from "lambent describe --json".',
+    );
+  return new SamTemplate(relative(cwd, path), text);
 }
