@@ -49,7 +49,7 @@ const LONGEST_NAME = 38;
  */
 export function deployedName(project: string): string {
   const name = project.replaceAll(/[^a-z0-9-]/g, '-');
-  return (/^[a-z]/.test(name) ? name : `app-${name}`).slice(0, LONGEST_NAME).replace(/-+$/, '');
+  return (/^[a-z]/.test(name) ? name : `app-${name}`).slice(0, LONGEST_NAME).replace(/-$/, '');
 }
 
 /** Says how consumers get their events, for tools with a guide. */
