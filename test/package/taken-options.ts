@@ -1826,6 +1826,7 @@ export const TAKEN: Readonly<Record<string, Readonly<Record<string, readonly Tak
     getTopicToken: none,
   },
   'lambent/rate-limit': {
+    callerNetwork: none,
     RateLimit: [
       taken<limits.RateLimitOptions>({
         what: '@RateLimit',
